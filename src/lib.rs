@@ -1,0 +1,4 @@
+//! `lifetimes`: a terminal step-debugger for the lives of Python objects.
+#![forbid(unsafe_code)]
+
+pub mod bytecode;
