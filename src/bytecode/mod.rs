@@ -3,3 +3,4 @@
 //! Knows nothing of trees or of the heap. Start at `opcode.rs`.
 
 pub mod code;
+pub mod opcode;
