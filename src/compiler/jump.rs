@@ -6,7 +6,7 @@ use crate::bytecode::opcode::Op;
 use crate::syntax::tree::{BoolOp, CmpOp, Expr, ExprKind, UnaryOp};
 
 impl<'a> Compiler<'a> {
-    /// Jump to `next` if `test` is `wanted`, else go on. `compiler_jump_if`.
+    /// Jump to `next` if `test` is `wanted`, else go on. `compiler_jump_if`, which leaves the line at a comparison's.
     pub(super) fn jump_if(&mut self, test: &'a Expr, next: BlockId, wanted: bool) -> Result<()> {
         match &test.kind {
             ExprKind::UnaryOp {
@@ -28,8 +28,14 @@ impl<'a> Compiler<'a> {
                 left,
                 ops,
                 comparators,
-            } if ops.len() > 1 => self.jump_if_chain(left, ops, comparators, next, wanted),
+            } if ops.len() > 1 => {
+                self.unit().set_location(test.span);
+                self.jump_if_chain(left, ops, comparators, next, wanted)
+            }
             _ => {
+                if matches!(test.kind, ExprKind::Compare { .. }) {
+                    self.unit().set_location(test.span);
+                }
                 self.expr(test)?;
                 self.unit().jump(conditional(wanted), next);
                 self.unit().next_block();
