@@ -106,14 +106,40 @@ impl Machine {
             "single" => Mode::Single,
             _ => Mode::Exec,
         };
-        match crate::compiler::compile(source, filename, mode, 0) {
+        match crate::compiler::compile(source, filename, mode, crate::compiler::Options::default()) {
             Ok(code) => Ok(self.load_code(&code)),
             Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
+            Err(CompileError::TooDeep) => {
+                self.raise(self.types.recursion_error, "maximum recursion depth exceeded during compilation".to_string())
+            }
             Err(CompileError::Unsupported { line, what }) => {
                 self.interrupt = Some(super::Exit::Unsupported { file: filename.to_string(), line, what });
                 Err(super::Thrown::Interrupt)
             }
         }
+    }
+
+    /// Raises the compiler's complaint as the exception CPython makes of it.
+    fn raise_syntax_error(&mut self, error: &crate::syntax::SyntaxError) -> PyResult<Obj> {
+        use crate::syntax::ErrorKind;
+        let class = match error.kind {
+            ErrorKind::SyntaxError => self.types.syntax_error,
+            ErrorKind::IndentationError => self.types.indentation_error,
+            ErrorKind::TabError => self.types.tab_error,
+        };
+        let message = self.new_str(&error.message);
+        let filename = self.new_str(&error.filename);
+        let text = match &error.text {
+            Some(text) => self.new_str(text),
+            None => self.new_none(),
+        };
+        let numbers = [error.line, error.column, error.end_line, error.end_column].map(|n| self.new_int(i64::from(n)));
+        let [line, column, end_line, end_column] = numbers;
+        let details = self.new_tuple(vec![filename, line, column, text, end_line, end_column]);
+        let args = self.new_tuple(vec![message, details]);
+        let result = self.raise_args(class, args);
+        self.decref(args);
+        result
     }
 
     /// The script's code becomes `__main__`, stopped before its first instruction.
