@@ -21,7 +21,8 @@ pub struct Set {
     pub finger: usize,
     /// A frozenset's hash, once computed.
     pub hash: Option<i64>,
-    /// Changes with each insertion and removal.
+    /// Which table this is: 0 for the one of `MIN_SIZE` places inside the object, a number never given before for each larger
+    /// one (CPython compares the table's address after a comparison).
     pub version: u32,
 }
 
