@@ -17,6 +17,8 @@ pub mod attribute;
 pub mod boot;
 pub mod call;
 pub mod class;
+pub mod class_new;
+pub mod class_slots;
 pub mod collect;
 pub mod compare;
 pub mod dealloc;
@@ -89,6 +91,34 @@ pub struct Options {
     pub env: Vec<(String, String)>,
     /// Collect at every allocation of a collectable object: a stress switch of the tests.
     pub gc_stress: bool,
+    /// Files that `import` may read.
+    pub files: Files,
+}
+
+/// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// Folders below which files may be read.
+    pub roots: Vec<std::path::PathBuf>,
+    known: std::cell::RefCell<HashMap<String, Option<Vec<u8>>>>,
+}
+
+impl Files {
+    pub fn below(roots: Vec<std::path::PathBuf>) -> Files {
+        Files { roots, known: Default::default() }
+    }
+
+    /// The contents of a file if there is one and it may be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(known) = self.known.borrow().get(path) {
+            return known.clone();
+        }
+        let file = std::path::Path::new(path);
+        let allowed = self.roots.iter().any(|r| file.starts_with(r)) && !path.split('/').any(|part| part == "..");
+        let text = if allowed { std::fs::read(file).ok() } else { None };
+        self.known.borrow_mut().insert(path.to_string(), text.clone());
+        text
+    }
 }
 
 impl Default for Options {
@@ -101,6 +131,7 @@ impl Default for Options {
             stdin: None,
             env: Vec::new(),
             gc_stress: false,
+            files: Files::default(),
         }
     }
 }
@@ -151,6 +182,8 @@ pub struct Machine {
 
     /// The exception in flight (`tstate->curexc_*`).
     pub pending: Option<Box<Pending>>,
+    /// The frame just pushed begins by raising the exception in flight (`generator.throw`).
+    pub raise_on_entry: bool,
     /// The exception in flight is raised again: it gets no new traceback entry in this frame.
     pub raised_again: bool,
     /// Exceptions set aside while a frame they left is taken down.
@@ -185,6 +218,8 @@ pub struct Machine {
     /// Types that modules made, by `tp_name`.
     pub module_types: HashMap<&'static str, Obj>,
     pub atexit: Vec<[Obj; 3]>,
+    /// Where the program is: running, ending, over.
+    pub stage: exit::Stage,
     /// Exit has begun.
     pub finalizing: bool,
     pub exit_status: i32,
@@ -210,6 +245,8 @@ pub struct Machine {
     pub method_cache: Rc<MethodCache>,
     /// A generator yielded (rather than returned) out of the last nested run.
     pub yielded: bool,
+    /// Containers whose `repr` runs (`Py_ReprEnter`).
+    pub repr_running: Vec<Obj>,
 }
 
 impl Machine {

@@ -11,6 +11,9 @@ macro_rules! names {
         pub struct Names { $(pub $name: Obj,)* }
 
         impl Names {
+            /// No names yet.
+            pub const NONE: Names = Names { $($name: crate::heap::NULL,)* };
+
             pub fn new(vm: &mut Machine) -> Names {
                 Names { $($name: vm.intern(stringify!($name)),)* }
             }

@@ -276,6 +276,9 @@ impl Machine {
                     }};
                 }
 
+                if std::mem::take(&mut self.raise_on_entry) {
+                    break 'failed Thrown::Exception;
+                }
                 loop {
                     if OBS {
                         self.pc = pc as u32;
@@ -1123,11 +1126,11 @@ impl Machine {
                 spill!();
                 return Err(Thrown::Interrupt);
             }
-            self.pc = pc as u32 - 1;
+            self.pc = (pc as u32).saturating_sub(1);
             spill!();
             // An exception that is raised again has its entry for this frame already.
             if !std::mem::take(&mut self.raised_again) {
-                self.add_traceback(pc as u32 - 1);
+                self.add_traceback(self.pc);
             }
             loop {
                 match self.find_handler(&mut sp) {
@@ -1144,7 +1147,7 @@ impl Machine {
                 }
                 // No handler here: the frame ends, the caller is next.
                 let cont = self.frames[self.frames.len() - 1].cont;
-                self.end_frame_raising(pc as u32 - 1);
+                self.end_frame_raising((pc as u32).saturating_sub(1));
                 if cont == Cont::Native {
                     return Err(Thrown::Exception);
                 }
@@ -1298,5 +1301,144 @@ impl Machine {
         self.pending = Some(Box::new(super::Pending { ty, value: PendingValue::Instance(value), traceback }));
         self.raised_again = true;
         Thrown::Exception
+    }
+}
+
+impl Machine {
+    /// CALL_FUNCTION_EX: callable, tuple (or iterable) of arguments, perhaps a mapping, up to `sp`. Pushes the frame of a Python
+    /// function (then `None` comes back), or calls.
+    fn call_function_ex(&mut self, sp: usize, has_kwargs: bool, drop: u32) -> PyResult<Option<Obj>> {
+        let at = if has_kwargs { sp - 2 } else { sp - 1 };
+        let callable = self.stack[at - 1];
+        if has_kwargs && self.heap.ty(self.stack[sp - 1]) != self.types.dict {
+            let dict = self.new_dict();
+            self.hold(dict);
+            self.dict_merge_op(dict, self.stack[sp - 1], callable)?;
+            let dict = self.unhold();
+            let old = std::mem::replace(&mut self.stack[sp - 1], dict);
+            self.decref(old);
+        }
+        if self.heap.ty(self.stack[at]) != self.types.tuple {
+            let iterable = self.stack[at];
+            if self.slots_of(iterable).tp_iter.is_none() && self.slots_of(iterable).sq_item.is_none() {
+                let (name, got) = (self.function_str(callable), self.type_name(iterable));
+                return self.type_error(format!("{name} argument after * must be an iterable, not {got}"));
+            }
+            let items = self.collect_iterable(iterable)?;
+            let tuple = self.new_tuple(items);
+            let old = std::mem::replace(&mut self.stack[at], tuple);
+            self.decref(old);
+        }
+        let base = self.argv.len();
+        let items = self.heap.tuple(self.stack[at]).map(<[Obj]>::to_vec).unwrap_or_default();
+        let n = items.len();
+        self.argv.extend(items);
+        let mut kwnames = NULL;
+        if has_kwargs {
+            let pairs = self.heap.dict_items(self.stack[sp - 1]);
+            if !pairs.is_empty() {
+                let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
+                if names.iter().any(|n| self.heap.str(*n).is_none()) {
+                    self.argv.truncate(base);
+                    return self.type_error("keywords must be strings".to_string());
+                }
+                self.argv.extend(pairs.iter().map(|p| p.1));
+                kwnames = self.new_tuple_of(&names);
+                self.hold(kwnames);
+            }
+        }
+        let args = Args::in_vector(base, n, kwnames);
+        let (func, this) = match self.heap.payload(callable) {
+            Payload::Func(_) => (callable, NULL),
+            Payload::Method { func, this } if matches!(self.heap.payload(*func), Payload::Func(_)) => (*func, *this),
+            _ => (NULL, NULL),
+        };
+        if func.is_null() {
+            let result = self.call_object(callable, args);
+            self.argv.truncate(base);
+            if !kwnames.is_null() {
+                self.drop_held();
+            }
+            return result.map(Some);
+        }
+        // The names are only needed while arguments are bound; the frame must lie above nothing of ours.
+        if !kwnames.is_null() {
+            self.unhold();
+            self.returning.push(kwnames);
+        }
+        let entered = self.enter_function(func, this, args, Cont::Push { drop });
+        self.argv.truncate(base);
+        if !kwnames.is_null() {
+            self.returning.pop();
+            self.decref(kwnames);
+        }
+        entered
+    }
+
+    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
+    pub fn function_str(&mut self, callable: Obj) -> String {
+        let qualname = match self.lookup_attr(callable, self.names.__qualname__) {
+            Ok(Some(o)) => o,
+            Ok(None) => return self.str_or_type(callable),
+            Err(_) => {
+                self.clear_exception();
+                return self.str_or_type(callable);
+            }
+        };
+        let name = self.text(qualname);
+        self.decref(qualname);
+        let module = match self.lookup_attr(callable, self.names.__module__) {
+            Ok(Some(o)) => {
+                let text = self.heap.str(o).map(|s| s.lossy());
+                self.decref(o);
+                text
+            }
+            _ => {
+                self.clear_exception();
+                None
+            }
+        };
+        match module {
+            Some(module) if module != "builtins" => format!("{module}.{name}()"),
+            _ => format!("{name}()"),
+        }
+    }
+
+    fn str_or_type(&mut self, o: Obj) -> String {
+        match self.str_of(o) {
+            Ok(text) => {
+                let shown = self.text(text);
+                self.decref(text);
+                shown
+            }
+            Err(_) => {
+                self.clear_exception();
+                self.type_name(o)
+            }
+        }
+    }
+
+    /// SETUP_ANNOTATIONS
+    fn setup_annotations(&mut self) -> PyResult<()> {
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        if self.namespace_get(locals, self.names.__annotations__)?.map(|o| self.decref(o)).is_some() {
+            return Ok(());
+        }
+        let dict = self.new_dict();
+        self.hold(dict);
+        let result = self.set_item(locals, self.names.__annotations__, dict);
+        self.drop_held();
+        result
+    }
+
+    /// PRINT_EXPR: through `sys.displayhook`.
+    fn print_expr(&mut self, value: Obj) -> PyResult<()> {
+        let hook = self.heap.dict_get_str(self.sys_dict, self.names.displayhook);
+        if hook.is_null() {
+            return self.raise(self.types.runtime_error, "lost sys.displayhook".to_string());
+        }
+        let result = self.call(hook, &[value])?;
+        self.decref(result);
+        Ok(())
     }
 }

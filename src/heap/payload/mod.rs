@@ -378,6 +378,15 @@ impl Heap {
 }
 
 impl Payload {
+    /// Whether this kind keeps a `__dict__` itself.
+    pub fn has_own_dict(&self) -> bool {
+        match self {
+            Payload::Func(_) | Payload::Exc(_) | Payload::Module { .. } | Payload::StaticMethod(_) | Payload::ClassMethod(_) => true,
+            Payload::Native(native) => native.dict().is_some(),
+            _ => false,
+        }
+    }
+
     fn own_dict(&mut self) -> Option<&mut Obj> {
         match self {
             Payload::Func(func) => Some(&mut func.dict),
