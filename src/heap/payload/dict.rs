@@ -65,7 +65,11 @@ impl Dict {
     #[inline(always)]
     pub fn probe(&self, hash: i64) -> Probe {
         let mask = self.index.len().wrapping_sub(1);
-        Probe { at: hash as usize & mask, perturb: hash as u64, mask }
+        Probe {
+            at: hash as usize & mask,
+            perturb: hash as u64,
+            mask,
+        }
     }
 
     /// The next entry with this hash, or `None` at the end of the chain.
@@ -80,7 +84,12 @@ impl Dict {
                 return None;
             }
             probe.perturb >>= PERTURB_SHIFT;
-            probe.at = (probe.at.wrapping_mul(5).wrapping_add(probe.perturb as usize).wrapping_add(1)) & probe.mask;
+            probe.at = (probe
+                .at
+                .wrapping_mul(5)
+                .wrapping_add(probe.perturb as usize)
+                .wrapping_add(1))
+                & probe.mask;
             if ix != DELETED && self.entries[ix as usize].hash == hash {
                 return Some(ix as usize);
             }
@@ -120,10 +129,18 @@ impl Dict {
         let mut perturb = hash as u64;
         while self.index[at] != n as u32 {
             perturb >>= PERTURB_SHIFT;
-            at = (at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+            at = (at
+                .wrapping_mul(5)
+                .wrapping_add(perturb as usize)
+                .wrapping_add(1))
+                & mask;
         }
         self.index[at] = DELETED;
-        self.entries[n] = Entry { hash: 0, key: NULL, value: NULL };
+        self.entries[n] = Entry {
+            hash: 0,
+            key: NULL,
+            value: NULL,
+        };
         self.used -= 1;
         self.keys_version = version;
         (key, value)
@@ -175,7 +192,11 @@ impl Dict {
         let mut perturb = hash as u64;
         while self.index[at] < DELETED {
             perturb >>= PERTURB_SHIFT;
-            at = (at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+            at = (at
+                .wrapping_mul(5)
+                .wrapping_add(perturb as usize)
+                .wrapping_add(1))
+                & mask;
         }
         at
     }

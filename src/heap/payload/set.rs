@@ -31,7 +31,14 @@ pub const MIN_SIZE: usize = 8;
 
 impl Default for Set {
     fn default() -> Set {
-        Set { table: vec![Place::Empty; MIN_SIZE], fill: 0, used: 0, finger: 0, hash: None, version: 0 }
+        Set {
+            table: vec![Place::Empty; MIN_SIZE],
+            fill: 0,
+            used: 0,
+            finger: 0,
+            hash: None,
+            version: 0,
+        }
     }
 }
 
