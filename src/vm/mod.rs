@@ -29,6 +29,7 @@ pub mod import;
 pub mod iterate;
 pub mod load;
 pub mod make;
+pub mod match_pattern;
 pub mod modules;
 pub mod names;
 pub mod native;
