@@ -203,7 +203,10 @@ impl Op {
 
     /// Whether the argument is a place in the code, the handlers of `SETUP_…` included.
     pub fn is_jump(self) -> bool {
-        matches!(self.arg_kind(), ArgKind::JumpRelative | ArgKind::JumpAbsolute)
+        matches!(
+            self.arg_kind(),
+            ArgKind::JumpRelative | ArgKind::JumpAbsolute
+        )
     }
 
     /// How much deeper the stack is after the instruction, when it jumps or when it goes on. Follows `stack_effect` of
@@ -214,12 +217,20 @@ impl Op {
         match self {
             Op::Nop | Op::ExtendedArg | Op::RotTwo | Op::RotThree | Op::RotFour | Op::RotN => 0,
             Op::UnaryPositive | Op::UnaryNegative | Op::UnaryNot | Op::UnaryInvert => 0,
-            Op::GetIter | Op::GetAiter | Op::GetAwaitable | Op::GetYieldFromIter | Op::ListToTuple => 0,
+            Op::GetIter
+            | Op::GetAiter
+            | Op::GetAwaitable
+            | Op::GetYieldFromIter
+            | Op::ListToTuple => 0,
             Op::SetupAnnotations | Op::YieldValue | Op::PopBlock | Op::LoadAttr => 0,
             Op::DeleteName | Op::DeleteGlobal | Op::DeleteFast | Op::DeleteDeref => 0,
             Op::JumpForward | Op::JumpAbsolute | Op::CopyDictWithoutKeys => 0,
             Op::DupTop | Op::LoadBuildClass | Op::LoadConst | Op::LoadName | Op::LoadGlobal => 1,
-            Op::LoadFast | Op::LoadClosure | Op::LoadDeref | Op::LoadClassderef | Op::LoadMethod => 1,
+            Op::LoadFast
+            | Op::LoadClosure
+            | Op::LoadDeref
+            | Op::LoadClassderef
+            | Op::LoadMethod => 1,
             Op::LoadAssertionError | Op::ImportFrom | Op::GetAnext | Op::BeforeAsyncWith => 1,
             Op::WithExceptStart | Op::GetLen | Op::MatchMapping | Op::MatchSequence => 1,
             Op::DupTopTwo | Op::MatchKeys => 2,
@@ -228,19 +239,61 @@ impl Op {
             Op::EndAsyncFor => -7,
             Op::UnpackSequence => n - 1,
             Op::UnpackEx => (n & 0xff) + (n >> 8),
-            Op::ForIter => if jump { -1 } else { 1 },
-            Op::SetupWith => if jump { 6 } else { 1 },
-            Op::SetupAsyncWith => if jump { 5 } else { 0 },
-            Op::SetupFinally => if jump { 6 } else { 0 },
-            Op::JumpIfTrueOrPop | Op::JumpIfFalseOrPop => if jump { 0 } else { -1 },
+            Op::ForIter => {
+                if jump {
+                    -1
+                } else {
+                    1
+                }
+            }
+            Op::SetupWith => {
+                if jump {
+                    6
+                } else {
+                    1
+                }
+            }
+            Op::SetupAsyncWith => {
+                if jump {
+                    5
+                } else {
+                    0
+                }
+            }
+            Op::SetupFinally => {
+                if jump {
+                    6
+                } else {
+                    0
+                }
+            }
+            Op::JumpIfTrueOrPop | Op::JumpIfFalseOrPop => {
+                if jump {
+                    0
+                } else {
+                    -1
+                }
+            }
             Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => 1 - n,
             Op::BuildMap => 1 - 2 * n,
             Op::BuildConstKeyMap | Op::RaiseVarargs | Op::CallFunction => -n,
             Op::CallMethod | Op::CallFunctionKw => -n - 1,
             Op::CallFunctionEx => -1 - bit(1),
             Op::MakeFunction => -1 - bit(1) - bit(2) - bit(4) - bit(8),
-            Op::BuildSlice => if arg == 3 { -2 } else { -1 },
-            Op::FormatValue => if arg & 4 == 4 { -1 } else { 0 },
+            Op::BuildSlice => {
+                if arg == 3 {
+                    -2
+                } else {
+                    -1
+                }
+            }
+            Op::FormatValue => {
+                if arg & 4 == 4 {
+                    -1
+                } else {
+                    0
+                }
+            }
             _ => -1,
         }
     }

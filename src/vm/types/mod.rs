@@ -4,7 +4,6 @@
 //! a type owns and how it is traversed is not here. The table below is the only list of types; `boot.rs` makes them in its order.
 
 use super::Machine;
-use super::native::TypeSpec;
 use crate::heap::{NULL, Obj};
 
 macro_rules! types {
@@ -35,13 +34,24 @@ macro_rules! types {
         }
 
         impl Machine {
-            /// Makes all types but `object` and `type`, which are there already.
+            /// Makes all types but the exceptions: first the bare type objects, then what is in them.
             pub(super) fn make_types(&mut self) {
+                self.types.type_ = Obj(1);
+                self.types.type_ = self.bare_static_type(&type_::SPEC, NULL);
+                self.types.object = self.bare_static_type(&object::SPEC, NULL);
+                self.adopt_base(self.types.type_, self.types.object);
                 $({
                     let base = self.types.$base;
-                    let spec: &'static TypeSpec = &$path;
-                    self.types.$field = self.make_static_type(spec, base);
+                    self.types.$field = self.bare_static_type(&$path, base);
                 })*
+                self.make_singletons();
+                self.finish_static_type(self.types.object, &object::SPEC);
+                self.finish_static_type(self.types.type_, &type_::SPEC);
+                $(self.finish_static_type(self.types.$field, &$path);)*
+            }
+
+            /// Makes the exceptions below BaseException.
+            pub(super) fn make_exceptions(&mut self) {
                 $({
                     let base = self.types.$exc_base;
                     self.types.$exc = exception::make_exception_type(self, $name, base, exception::Kind::$kind);
