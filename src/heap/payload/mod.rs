@@ -165,6 +165,16 @@ fn each(items: &[Obj], label: impl Fn(u32) -> Edge, f: &mut impl FnMut(Edge, Obj
     }
 }
 
+/// Items of lists and tuples are visited from the last to the first (`list_traverse`, `tupletraverse`).
+#[inline(always)]
+fn each_backwards(items: &[Obj], f: &mut impl FnMut(Edge, Obj)) {
+    for (n, item) in items.iter().enumerate().rev() {
+        if !item.is_null() {
+            f(Edge::Item(n as u32), *item);
+        }
+    }
+}
+
 #[inline(always)]
 pub(crate) fn fields(items: &[Obj], names: &'static [&'static str], f: &mut impl FnMut(Edge, Obj)) {
     each(items, |n| Edge::Field(names[n as usize]), f);
@@ -175,9 +185,9 @@ impl Payload {
     #[inline(always)]
     pub fn traverse(&self, ty: Obj, mut f: impl FnMut(Edge, Obj)) {
         match self {
-            Payload::Tuple { n, v } => each(&v[..*n as usize], Edge::Item, &mut f),
-            Payload::TupleBig(items) => each(items, Edge::Item, &mut f),
-            Payload::List(items) => each(items, Edge::Item, &mut f),
+            Payload::Tuple { n, v } => each_backwards(&v[..*n as usize], &mut f),
+            Payload::TupleBig(items) => each_backwards(items, &mut f),
+            Payload::List(items) => each_backwards(items, &mut f),
             Payload::Dict(dict) => dict.traverse(&mut f),
             Payload::Split { n, v, .. } => each(&v[..*n as usize], Edge::Attr, &mut f),
             Payload::Inst { dict } => {
