@@ -69,7 +69,7 @@ macro_rules! types {
 types! {
     modules {
         async_generator bool builtin_function bytearray bytes cell classmethod code complex descriptor dict dict_views ellipsis enumerate
-        exception filter float format frame function generator generic_alias int list list_sort map mapping_proxy memoryview
+        exception exception_kinds exception_os exception_unicode filter float format frame function generator generic_alias int list list_sort map mapping_proxy memoryview
         method module none object property range reversed seq_iter set slice str str_format str_methods str_percent
         super_ traceback tuple type_ weakref zip
     }
