@@ -137,8 +137,8 @@ pub enum Payload {
     Module {
         dict: Obj,
     },
-    /// fget, fset, fdel, doc, and whether the doc came from the getter.
-    Property(Box<([Obj; 4], bool)>),
+    /// fget, fset, fdel, doc, name, and whether the doc came from the getter.
+    Property(Box<([Obj; 5], bool)>),
     /// callable, `__dict__`.
     StaticMethod([Obj; 2]),
     ClassMethod([Obj; 2]),
@@ -152,7 +152,7 @@ pub enum Payload {
 /// Field names of payloads that are arrays.
 const SLICE: [&str; 3] = ["start", "stop", "step"];
 const RANGE: [&str; 4] = ["start", "stop", "step", "length"];
-const PROPERTY: [&str; 4] = ["fget", "fset", "fdel", "__doc__"];
+const PROPERTY: [&str; 5] = ["fget", "fset", "fdel", "__doc__", "__name__"];
 const WRAPPED: [&str; 2] = ["__func__", "__dict__"];
 const SUPER: [&str; 3] = ["__thisclass__", "__self__", "__self_class__"];
 
