@@ -70,42 +70,45 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if !imag.is_null() && vm.heap.str(imag).is_some() {
         return vm.type_error("complex() second arg can't be a string".to_string());
     }
-    let mut z = if real.is_null() { (0.0, 0.0) } else { real_argument(vm, real)? };
+    let (mut re, real_s_imag) = if real.is_null() { (0.0, None) } else { real_argument(vm, real)? };
+    let mut im = real_s_imag.unwrap_or(0.0);
     if !imag.is_null() {
-        let (re, im) = imaginary_argument(vm, imag)?;
-        z = (z.0 - im, z.1 + re);
+        // Parts that are not there are not added: a negative zero stays one.
+        let (number, imag_s_imag) = imaginary_argument(vm, imag)?;
+        re = imag_s_imag.map_or(re, |x| re - x);
+        im = real_s_imag.map_or(number, |x| number + x);
     }
-    Ok(make(vm, class, z))
+    Ok(make(vm, class, (re, im)))
 }
 
 fn make(vm: &mut Machine, class: Obj, z: Complex) -> Obj {
     if class == vm.types.complex { vm.new_complex(z.0, z.1) } else { vm.alloc_instance(class, Payload::Complex(Box::new(z))) }
 }
 
-/// The first argument: `__complex__`, or a complex or real number.
-fn real_argument(vm: &mut Machine, o: Obj) -> PyResult<Complex> {
-    if let Some(z) = special_method(vm, o)? {
-        return Ok(z);
+/// The first argument: `__complex__`, or a complex or real number; the latter has no imaginary part.
+fn real_argument(vm: &mut Machine, o: Obj) -> PyResult<(f64, Option<f64>)> {
+    if let Some((re, im)) = special_method(vm, o)? {
+        return Ok((re, Some(im)));
     }
     if let Payload::Complex(z) = vm.heap.base(o) {
-        return Ok(**z);
+        return Ok((z.0, Some(z.1)));
     }
     if vm.slots_of(o).nb_float.is_none() && !vm.has_index(o) {
         let name = vm.type_name(o);
         return vm.type_error(format!("complex() first argument must be a string or a number, not '{name}'"));
     }
-    Ok((vm.as_f64(o)?, 0.0))
+    Ok((vm.as_f64(o)?, None))
 }
 
-fn imaginary_argument(vm: &mut Machine, o: Obj) -> PyResult<Complex> {
+fn imaginary_argument(vm: &mut Machine, o: Obj) -> PyResult<(f64, Option<f64>)> {
     if let Payload::Complex(z) = vm.heap.base(o) {
-        return Ok(**z);
+        return Ok((z.0, Some(z.1)));
     }
     if vm.slots_of(o).nb_float.is_none() && !vm.has_index(o) {
         let name = vm.type_name(o);
         return vm.type_error(format!("complex() second argument must be a number, not '{name}'"));
     }
-    Ok((vm.as_f64(o)?, 0.0))
+    Ok((vm.as_f64(o)?, None))
 }
 
 /// `__complex__`, unless the object is exactly a number (`try_complex_special_method`).

@@ -101,7 +101,7 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
 
 /// The arguments as ints, held.
 fn read_bounds(vm: &mut Machine, args: Args) -> PyResult<[Obj; 3]> {
-    let mut read = |vm: &mut Machine, i: usize| -> PyResult<Obj> {
+    let read = |vm: &mut Machine, i: usize| -> PyResult<Obj> {
         let index = vm.number_index(args.get(vm, i))?;
         let exact = super::int_arith::positive(vm, index)?;
         vm.decref(index);
