@@ -128,7 +128,7 @@ fn int_power(x: Complex, n: i64) -> Option<Complex> {
     if n > 0 { Some(result) } else { quotient((1.0, 0.0), result) }
 }
 
-/// `_Py_c_pow`; `None` for zero to a negative or complex power.
+/// `_Py_c_pow`; `None` for a domain error.
 fn general_power(a: Complex, b: Complex) -> Option<Complex> {
     if b == (0.0, 0.0) {
         return Some((1.0, 0.0));
@@ -144,7 +144,8 @@ fn general_power(a: Complex, b: Complex) -> Option<Complex> {
         len /= (angle * b.1).exp();
         phase += b.1 * size.ln();
     }
-    Some((len * phase.cos(), len * phase.sin()))
+    // The C library's cos and sin report a domain error for infinity, and CPython takes it for this one.
+    if phase.is_infinite() { None } else { Some((len * phase.cos(), len * phase.sin())) }
 }
 
 pub fn negative(vm: &mut Machine, a: Obj) -> PyResult<Obj> {
