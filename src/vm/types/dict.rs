@@ -19,6 +19,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: DOC,
     layout: Layout::Dict,
     base_type: true,
+    mapping: true,
     methods: &[
         Method::new("__contains__", Arity::One, contains_method)
             .doc("__contains__($self, key, /)\n--\n\nTrue if the dictionary has the specified key, else False."),

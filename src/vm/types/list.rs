@@ -21,6 +21,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
     layout: Layout::List,
     base_type: true,
+    sequence: true,
     methods: list_methods::METHODS,
     slots: fill,
     ..TypeSpec::new("list")

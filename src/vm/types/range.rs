@@ -18,6 +18,7 @@ pub use super::range_iter::{ITER_SPEC, LONG_ITER_SPEC, range_iter_step};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
     gc: false,
+    sequence: true,
     methods: METHODS,
     getset: GETSET,
     slots: fill,

@@ -15,6 +15,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "tuple(iterable=(), /)\n--\n\nBuilt-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
     layout: Layout::Tuple,
     base_type: true,
+    sequence: true,
     methods: METHODS,
     slots: fill,
     ..TypeSpec::new("tuple")
