@@ -271,7 +271,7 @@ fn entry_equal(vm: &mut Machine, dict: Obj, key: Obj, hash: i64, value: Obj) -> 
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("{...}"));
     }
     let result = vm.dict_repr_text(this);
