@@ -94,3 +94,11 @@ fn push_quoted_bytes(out: &mut String, bytes: &[u8], quote: u8) {
     }
     out.push(char::from(quote));
 }
+
+/// Quoted bytes as `repr` of a bytearray has them: a single quote is escaped even between double ones.
+pub fn bytearray_quoted(bytes: &[u8]) -> String {
+    let quote = quote_for(bytes);
+    let mut out = String::new();
+    push_quoted_bytes(&mut out, bytes, quote);
+    if quote == b'"' { out.replace('\'', "\\'") } else { out }
+}
