@@ -2,5 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
+pub mod compiler;
 pub mod heap;
+pub mod syntax;
 pub mod vm;

@@ -17,27 +17,37 @@ pub mod attribute;
 pub mod boot;
 pub mod call;
 pub mod class;
+pub mod class_new;
+pub mod class_slots;
 pub mod collect;
 pub mod compare;
 pub mod dealloc;
 pub mod dict;
+pub mod error_context;
 pub mod exception;
 pub mod exit;
 pub mod frame;
+pub mod fuse;
 pub mod generic_slots;
+pub mod held;
 pub mod import;
+pub mod isinstance;
 pub mod iterate;
 pub mod load;
 pub mod make;
+pub mod match_pattern;
 pub mod modules;
 pub mod names;
 pub mod native;
 pub mod observe;
 pub mod operators;
 pub mod output;
+pub mod print_exception;
 pub mod roots;
 pub mod run;
 pub mod slots;
+pub mod suggestions;
+pub mod text;
 pub mod types;
 pub mod unraisable;
 pub mod unwind;
@@ -89,6 +99,44 @@ pub struct Options {
     pub env: Vec<(String, String)>,
     /// Collect at every allocation of a collectable object: a stress switch of the tests.
     pub gc_stress: bool,
+    /// Files that `import` may read.
+    pub files: Files,
+}
+
+/// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// Folders below which files may be read.
+    pub roots: Vec<std::path::PathBuf>,
+    known: std::cell::RefCell<HashMap<String, Option<Vec<u8>>>>,
+}
+
+impl Files {
+    pub fn below(roots: Vec<std::path::PathBuf>) -> Files {
+        Files {
+            roots,
+            known: Default::default(),
+        }
+    }
+
+    /// The contents of a file if there is one and it may be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(known) = self.known.borrow().get(path) {
+            return known.clone();
+        }
+        let file = std::path::Path::new(path);
+        let allowed = self.roots.iter().any(|r| file.starts_with(r))
+            && !path.split('/').any(|part| part == "..");
+        let text = if allowed {
+            std::fs::read(file).ok()
+        } else {
+            None
+        };
+        self.known
+            .borrow_mut()
+            .insert(path.to_string(), text.clone());
+        text
+    }
 }
 
 impl Default for Options {
@@ -101,6 +149,7 @@ impl Default for Options {
             stdin: None,
             env: Vec::new(),
             gc_stress: false,
+            files: Files::default(),
         }
     }
 }
@@ -151,6 +200,8 @@ pub struct Machine {
 
     /// The exception in flight (`tstate->curexc_*`).
     pub pending: Option<Box<Pending>>,
+    /// The frame just pushed begins by raising the exception in flight (`generator.throw`).
+    pub raise_on_entry: bool,
     /// The exception in flight is raised again: it gets no new traceback entry in this frame.
     pub raised_again: bool,
     /// Exceptions set aside while a frame they left is taken down.
@@ -185,6 +236,8 @@ pub struct Machine {
     /// Types that modules made, by `tp_name`.
     pub module_types: HashMap<&'static str, Obj>,
     pub atexit: Vec<[Obj; 3]>,
+    /// Where the program is: running, ending, over.
+    pub stage: exit::Stage,
     /// Exit has begun.
     pub finalizing: bool,
     pub exit_status: i32,
@@ -210,12 +263,14 @@ pub struct Machine {
     pub method_cache: Rc<MethodCache>,
     /// A generator yielded (rather than returned) out of the last nested run.
     pub yielded: bool,
+    /// Containers whose `repr` runs (`Py_ReprEnter`).
+    pub repr_running: Vec<Obj>,
 }
 
 impl Machine {
-    /// The instruction count and the event count within it.
+    /// Where in time the machine is: before an instruction, or at an event inside the one begun last.
     pub fn moment(&self) -> Moment {
-        Moment { step: self.steps, event: self.events }
+        Moment { step: self.steps - u64::from(self.events > 0), event: self.events }
     }
 
     /// One reference more, owned by the caller.
@@ -242,7 +297,10 @@ impl Machine {
     #[inline(always)]
     pub fn decref(&mut self, o: Obj) {
         let slot = self.heap.slot_mut(o);
-        debug_assert!(slot.rc > 0, "decref of a dead object: a payload forgot an edge");
+        debug_assert!(
+            slot.rc > 0,
+            "decref of a dead object: a payload forgot an edge"
+        );
         slot.rc -= 1;
         if slot.rc == 0 {
             self.dealloc(o);
@@ -325,7 +383,10 @@ impl Machine {
     /// File and line of the innermost Python frame.
     pub fn current_place(&self) -> (String, u32) {
         match self.frames.last() {
-            Some(frame) => (frame.code.source.filename.to_string(), frame.code.line(self.pc)),
+            Some(frame) => (
+                frame.code.source.filename.to_string(),
+                frame.code.line(self.pc),
+            ),
             None => (String::new(), 0),
         }
     }

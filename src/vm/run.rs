@@ -179,7 +179,10 @@ impl Machine {
                         let value = $value;
                         match $cont {
                             Cont::Native => {
-                                debug_assert!(self.frames.len() + 1 == entry, "a nested run ends with its own frame");
+                                debug_assert!(
+                                    self.frames.len() + 1 == entry,
+                                    "a nested run ends with its own frame"
+                                );
                                 return Ok(value);
                             }
                             Cont::Push { drop } => {
@@ -228,8 +231,8 @@ impl Machine {
                         match self.heap.payload(callable) {
                             Payload::Func(f) => {
                                 if f.code.simple && n + usize::from(!this.is_null()) == f.code.argcount as usize && kwnames.is_null() {
-                                    tri!(self.check_recursion());
                                     let (new_code, code_obj, g, b) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
+                                    tri!(self.check_recursion());
                                     let new_base = self.frame_room(&new_code);
                                     let mut at = new_base;
                                     if !this.is_null() {
@@ -276,7 +279,58 @@ impl Machine {
                     }};
                 }
 
-                loop {
+                if std::mem::take(&mut self.raise_on_entry) {
+                    break 'failed Thrown::Exception;
+                }
+                'next: loop {
+                macro_rules! for_iter {
+                    ($ins:expr) => {{
+                        let ins = $ins;
+                            let iterator = st!(sp - 1);
+                            if let Payload::Gen(_) = self.heap.payload(iterator)
+                                && self.heap.ty(iterator) == self.types.generator
+                            {
+                                spill!();
+                                if tri!(self.resume_generator(iterator, self.none, Cont::ForIter)) {
+                                    load_frame!();
+                                    continue 'next;
+                                }
+                                let iterator = pop!();
+                                drop_ref!(iterator);
+                                pc = ins.arg as usize;
+                                continue 'next;
+                            }
+                            let item = tri!(self.iter_next(iterator));
+                            if item.is_null() {
+                                sp -= 1;
+                                drop_ref!(iterator);
+                                pc = ins.arg as usize;
+                            } else {
+                                push!(item);
+                            }
+                        }};
+                }
+                // What a fused LOAD_FAST falls back to: the first instruction alone.
+                macro_rules! plain_load_fast {
+                    ($arg:expr) => {{
+                        let arg = $arg;
+                        let o = st!(base + arg as usize);
+                        if o.is_null() {
+                            break 'failed self.unbound_local(&code, arg);
+                        }
+                        self.heap.incref(o);
+                        push!(o);
+                    }};
+                }
+                // Counts the instructions that a fused one did besides the first.
+                macro_rules! skip {
+                    ($n:expr) => {{
+                        pc += $n;
+                        self.steps += $n;
+                        self.pc = pc as u32 - 1;
+                    }};
+                }
+
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -297,7 +351,161 @@ impl Machine {
                     }
                     let ins = code.ins[pc];
                     pc += 1;
-                    match ins.op {
+                    match if OBS { ins.op } else { ins.fused } {
+                        Op::FastFast => {
+                            let (a, b) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                            if a.is_null() || b.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                self.heap.incref(a);
+                                self.heap.incref(b);
+                                push!(a);
+                                push!(b);
+                                skip!(1);
+                            }
+                        }
+                        Op::FastConstCompareJump | Op::FastFastCompareJump => {
+                            let a = st!(base + ins.arg as usize);
+                            let b = if ins.fused == Op::FastFastCompareJump {
+                                st!(base + ins.x as usize)
+                            } else {
+                                code.consts[ins.x as usize]
+                            };
+                            match self.int_pair(a, b) {
+                                Some((x, y)) => {
+                                    skip!(3);
+                                    let op = CmpOp::ALL[code.ins[pc - 2].arg as usize];
+                                    if !op.test(x.cmp(&y)) {
+                                        pc = ins.y as usize;
+                                    }
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::FastConstArith | Op::FastFastArith => {
+                            let a = st!(base + ins.arg as usize);
+                            let b = if ins.fused == Op::FastFastArith {
+                                st!(base + ins.x as usize)
+                            } else {
+                                code.consts[ins.x as usize]
+                            };
+                            match self.int_arithmetic(code.ins[pc + 1].op, a, b) {
+                                Some(r) => {
+                                    skip!(2);
+                                    push!(r);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::ArithStoreFast => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            match self.int_arithmetic(ins.op, a, b) {
+                                Some(r) => {
+                                    sp -= 2;
+                                    // Ints have no finaliser: the order does not show.
+                                    self.decref(a);
+                                    self.decref(b);
+                                    skip!(1);
+                                    store_fast!(ins.x as usize, r);
+                                }
+                                None => {
+                                    let r = if ins.op == Op::InplaceAdd && matches!(self.heap.payload(a), Payload::Str(_)) {
+                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp))
+                                    } else {
+                                        tri!(self.binary_op(ins.op, a, b))
+                                    };
+                                    finish_binary!(r);
+                                }
+                            }
+                        }
+                        Op::CompareJump => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            let op = CmpOp::ALL[ins.arg as usize];
+                            match self.int_pair(a, b) {
+                                Some((x, y)) => {
+                                    sp -= 2;
+                                    self.decref(a);
+                                    self.decref(b);
+                                    skip!(1);
+                                    if !op.test(x.cmp(&y)) {
+                                        pc = ins.y as usize;
+                                    }
+                                }
+                                None => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                            }
+                        }
+                        Op::FastAttr => {
+                            let o = st!(base + ins.arg as usize);
+                            let v = if o.is_null() { NULL } else { self.cached_attr(o, &code.caches[pc].get()) };
+                            if v.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                self.heap.incref(v);
+                                push!(v);
+                                skip!(1);
+                            }
+                        }
+                        Op::FastMethod => {
+                            let o = st!(base + ins.arg as usize);
+                            let m = if o.is_null() { NULL } else { self.cached_method(o, &code.caches[pc].get()) };
+                            if m.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                self.heap.incref(m);
+                                self.heap.incref(o);
+                                push!(m);
+                                push!(o);
+                                skip!(1);
+                            }
+                        }
+                        Op::FastStoreAttr => {
+                            let o = st!(base + ins.arg as usize);
+                            let value = st!(sp - 1);
+                            let done = if o.is_null() { None } else { self.cached_set_attr(o, value, &code.caches[pc].get()) };
+                            match done {
+                                Some(old) => {
+                                    sp -= 1;
+                                    skip!(1);
+                                    xdrop_ref!(old);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::FastFastStoreAttr => {
+                            let (value, o) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                            let done = if o.is_null() || value.is_null() {
+                                None
+                            } else {
+                                self.cached_set_attr(o, value, &code.caches[pc + 1].get())
+                            };
+                            match done {
+                                Some(old) => {
+                                    self.heap.incref(value);
+                                    skip!(2);
+                                    xdrop_ref!(old);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::ForStoreFast => {
+                            let iterator = st!(sp - 1);
+                            if let Payload::RangeIter(r) = self.heap.payload_mut(iterator) {
+                                if r[2] > 0 {
+                                    let value = r[0];
+                                    r[0] = value.wrapping_add(r[1]);
+                                    r[2] -= 1;
+                                    let o = self.new_int(value);
+                                    skip!(1);
+                                    store_fast!(ins.x as usize, o);
+                                } else {
+                                    sp -= 1;
+                                    drop_ref!(iterator);
+                                    pc = ins.arg as usize;
+                                }
+                            } else {
+                                for_iter!(ins);
+                            }
+                        }
                         Op::GenStart => {
                             let o = pop!();
                             drop_ref!(o);
@@ -346,12 +554,20 @@ impl Machine {
                             push!(a);
                             push!(b);
                         }
-                        Op::BinaryAdd | Op::InplaceAdd | Op::BinarySubtract | Op::InplaceSubtract | Op::BinaryMultiply | Op::InplaceMultiply => {
+                        Op::BinaryAdd
+                        | Op::InplaceAdd
+                        | Op::BinarySubtract
+                        | Op::InplaceSubtract
+                        | Op::BinaryMultiply
+                        | Op::InplaceMultiply => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
                             match self.int_arithmetic(ins.op, a, b) {
                                 Some(r) => finish_binary!(r),
-                                None if ins.op == Op::InplaceAdd && matches!(self.heap.payload(a), Payload::Str(_)) => {
-                                    let r = tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
+                                None if ins.op == Op::InplaceAdd
+                                    && matches!(self.heap.payload(a), Payload::Str(_)) =>
+                                {
+                                    let r =
+                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
                                     finish_binary!(r);
                                 }
                                 None => finish_binary!(tri!(self.binary_op(ins.op, a, b))),
@@ -480,14 +696,21 @@ impl Machine {
                                     drop_ref!(old);
                                 }
                                 None => {
-                                    tri!(self.store_in(globals, code.names[ins.arg as usize], value, cell));
+                                    tri!(self.store_in(
+                                        globals,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    ));
                                     let value = pop!();
                                     drop_ref!(value);
                                 }
                             }
                         }
                         Op::DeleteName => tri!(self.delete_name(code.names[ins.arg as usize])),
-                        Op::DeleteGlobal => tri!(self.delete_global(globals, code.names[ins.arg as usize])),
+                        Op::DeleteGlobal => {
+                            tri!(self.delete_global(globals, code.names[ins.arg as usize]))
+                        }
                         Op::LoadAttr => {
                             let o = st!(sp - 1);
                             let cell = &code.caches[pc - 1];
@@ -515,7 +738,12 @@ impl Machine {
                                     drop_ref!(o);
                                 }
                                 None => {
-                                    tri!(self.store_attr(o, code.names[ins.arg as usize], value, cell));
+                                    tri!(self.store_attr(
+                                        o,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    ));
                                     let value = std::mem::replace(&mut st!(sp - 2), NULL);
                                     drop_ref!(value);
                                     let o = pop!();
@@ -539,7 +767,8 @@ impl Machine {
                                 st!(sp - 1) = m;
                                 push!(o);
                             } else {
-                                let (m, bound) = tri!(self.load_method(o, code.names[ins.arg as usize], cell));
+                                let (m, bound) =
+                                    tri!(self.load_method(o, code.names[ins.arg as usize], cell));
                                 if bound {
                                     // NULL marks "not a method": the callable takes the object's place.
                                     let o = std::mem::replace(&mut st!(sp - 1), NULL);
@@ -571,7 +800,14 @@ impl Machine {
                             let kwnames = st!(sp - 1);
                             let keywords = self.heap.tuple(kwnames).map_or(0, <[Obj]>::len);
                             // The tuple of names goes last: it lies above the arguments.
-                            call!(st!(sp - n - 2), NULL, sp - n - 1, n - keywords, kwnames, n + 2);
+                            call!(
+                                st!(sp - n - 2),
+                                NULL,
+                                sp - n - 1,
+                                n - keywords,
+                                kwnames,
+                                n + 2
+                            );
                         }
                         Op::CallFunctionEx => {
                             spill!();
@@ -631,30 +867,7 @@ impl Machine {
                             let o = st!(sp - 1);
                             finish_unary!(tri!(self.get_iter(o)));
                         }
-                        Op::ForIter => {
-                            let iterator = st!(sp - 1);
-                            if let Payload::Gen(_) = self.heap.payload(iterator)
-                                && self.heap.ty(iterator) == self.types.generator
-                            {
-                                spill!();
-                                if tri!(self.resume_generator(iterator, self.none, Cont::ForIter)) {
-                                    load_frame!();
-                                    continue;
-                                }
-                                let iterator = pop!();
-                                drop_ref!(iterator);
-                                pc = ins.arg as usize;
-                                continue;
-                            }
-                            let item = tri!(self.iter_next(iterator));
-                            if item.is_null() {
-                                sp -= 1;
-                                drop_ref!(iterator);
-                                pc = ins.arg as usize;
-                            } else {
-                                push!(item);
-                            }
-                        }
+                        Op::ForIter => for_iter!(ins),
                         Op::BuildTuple => {
                             let n = ins.arg as usize;
                             let items = self.stack[sp - n..sp].to_vec();
@@ -743,7 +956,11 @@ impl Machine {
                         }
                         Op::FormatValue => {
                             let drop = 1 + usize::from(ins.arg & 4 != 0);
-                            let (value, spec) = if drop == 2 { (st!(sp - 2), st!(sp - 1)) } else { (st!(sp - 1), NULL) };
+                            let (value, spec) = if drop == 2 {
+                                (st!(sp - 2), st!(sp - 1))
+                            } else {
+                                (st!(sp - 1), NULL)
+                            };
                             let text = tri!(self.format_value(value, spec, ins.arg & 3));
                             replace_args!(drop, text);
                         }
@@ -803,8 +1020,14 @@ impl Machine {
                             let seq = st!(sp - 1);
                             let n = ins.arg as usize;
                             let items: Option<Vec<Obj>> = match self.heap.payload(seq) {
-                                Payload::Tuple { n: len, v } if *len as usize == n => Some(v[..n].to_vec()),
-                                Payload::TupleBig(items) | Payload::List(items) if items.len() == n => Some(items.to_vec()),
+                                Payload::Tuple { n: len, v } if *len as usize == n => {
+                                    Some(v[..n].to_vec())
+                                }
+                                Payload::TupleBig(items) | Payload::List(items)
+                                    if items.len() == n =>
+                                {
+                                    Some(items.to_vec())
+                                }
                                 _ => None,
                             };
                             sp -= 1;
@@ -832,7 +1055,8 @@ impl Machine {
                         }
                         Op::UnpackEx => {
                             let seq = st!(sp - 1);
-                            let (before, after) = ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
+                            let (before, after) =
+                                ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
                             let items = tri!(self.unpack_iterable(seq, before, Some(after)));
                             sp -= 1;
                             for item in items.into_iter().rev() {
@@ -892,7 +1116,11 @@ impl Machine {
                         Op::ImportName => {
                             let (level, fromlist) = (st!(sp - 2), st!(sp - 1));
                             spill!();
-                            let module = tri!(self.import_name(code.names[ins.arg as usize], fromlist, level));
+                            let module = tri!(self.import_name(
+                                code.names[ins.arg as usize],
+                                fromlist,
+                                level
+                            ));
                             replace_args!(2, module);
                         }
                         Op::ImportFrom => {
@@ -908,7 +1136,11 @@ impl Machine {
                         }
                         Op::SetupFinally => {
                             let level = (sp - base - code.locals_plus as usize) as u32;
-                            self.blocks.push(Block { kind: BlockKind::SetupFinally, handler: ins.arg, level });
+                            self.blocks.push(Block {
+                                kind: BlockKind::SetupFinally,
+                                handler: ins.arg,
+                                level,
+                            });
                         }
                         Op::SetupWith | Op::BeforeAsyncWith => {
                             let manager = st!(sp - 1);
@@ -924,14 +1156,22 @@ impl Machine {
                             }
                             if !is_async {
                                 let level = (sp - base - code.locals_plus as usize) as u32;
-                                self.blocks.push(Block { kind: BlockKind::SetupFinally, handler: ins.arg, level });
+                                self.blocks.push(Block {
+                                    kind: BlockKind::SetupFinally,
+                                    handler: ins.arg,
+                                    level,
+                                });
                             }
                             push!(result);
                         }
                         Op::SetupAsyncWith => {
                             let result = pop!();
                             let level = (sp - base - code.locals_plus as usize) as u32;
-                            self.blocks.push(Block { kind: BlockKind::SetupFinally, handler: ins.arg, level });
+                            self.blocks.push(Block {
+                                kind: BlockKind::SetupFinally,
+                                handler: ins.arg,
+                                level,
+                            });
                             push!(result);
                         }
                         Op::WithExceptStart => {
@@ -947,7 +1187,10 @@ impl Machine {
                         Op::PopExcept => {
                             self.blocks.pop();
                             let old = [pop!(), pop!(), pop!()];
-                            let info = self.handled.last_mut().expect("there is always the thread's own entry");
+                            let info = self
+                                .handled
+                                .last_mut()
+                                .expect("there is always the thread's own entry");
                             let [ty, value, tb] = std::mem::replace(info, old);
                             let mark = self.mark();
                             self.hold(tb);
@@ -1037,7 +1280,11 @@ impl Machine {
                         }
                         Op::GetAwaitable => {
                             let o = st!(sp - 1);
-                            let previous = if pc >= 2 { Some(code.ins[pc - 2].op) } else { None };
+                            let previous = if pc >= 2 {
+                                Some(code.ins[pc - 2].op)
+                            } else {
+                                None
+                            };
                             finish_unary!(tri!(self.get_awaitable(o, previous)));
                         }
                         Op::GetAiter => {
@@ -1071,7 +1318,11 @@ impl Machine {
                         Op::MatchMapping | Op::MatchSequence => {
                             let o = st!(sp - 1);
                             let class = self.heap.class(self.heap.ty(o));
-                            let matches = if ins.op == Op::MatchMapping { class.flags.mapping } else { class.flags.sequence };
+                            let matches = if ins.op == Op::MatchMapping {
+                                class.flags.mapping
+                            } else {
+                                class.flags.sequence
+                            };
                             let r = self.new_bool(matches);
                             push!(r);
                         }
@@ -1085,7 +1336,8 @@ impl Machine {
                         }
                         Op::MatchClass => {
                             let (subject, class, names) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
-                            let attrs = tri!(self.match_class(subject, class, ins.arg as usize, names));
+                            let attrs =
+                                tri!(self.match_class(subject, class, ins.arg as usize, names));
                             // names and class go; the subject is replaced by the attributes or kept.
                             let names = pop!();
                             self.hold(attrs);
@@ -1123,11 +1375,11 @@ impl Machine {
                 spill!();
                 return Err(Thrown::Interrupt);
             }
-            self.pc = pc as u32 - 1;
+            self.pc = (pc as u32).saturating_sub(1);
             spill!();
             // An exception that is raised again has its entry for this frame already.
             if !std::mem::take(&mut self.raised_again) {
-                self.add_traceback(pc as u32 - 1);
+                self.add_traceback(self.pc);
             }
             loop {
                 match self.find_handler(&mut sp) {
@@ -1144,7 +1396,7 @@ impl Machine {
                 }
                 // No handler here: the frame ends, the caller is next.
                 let cont = self.frames[self.frames.len() - 1].cont;
-                self.end_frame_raising(pc as u32 - 1);
+                self.end_frame_raising((pc as u32).saturating_sub(1));
                 if cont == Cont::Native {
                     return Err(Thrown::Exception);
                 }
@@ -1167,7 +1419,10 @@ impl Machine {
     #[inline(always)]
     pub(super) fn check_recursion(&mut self) -> PyResult<()> {
         if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(self.types.recursion_error, "maximum recursion depth exceeded".to_string());
+            return self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded".to_string(),
+            );
         }
         Ok(())
     }
@@ -1221,7 +1476,9 @@ impl Machine {
         if c.index == u32::MAX {
             return None;
         }
-        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else { return None };
+        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else {
+            return None;
+        };
         if dict.keys_version != c.version {
             return None;
         }
@@ -1295,8 +1552,170 @@ impl Machine {
             tb
         };
         self.clear_exception();
-        self.pending = Some(Box::new(super::Pending { ty, value: PendingValue::Instance(value), traceback }));
+        self.pending = Some(Box::new(super::Pending {
+            ty,
+            value: PendingValue::Instance(value),
+            traceback,
+        }));
         self.raised_again = true;
         Thrown::Exception
+    }
+}
+
+impl Machine {
+    /// CALL_FUNCTION_EX: callable, tuple (or iterable) of arguments, perhaps a mapping, up to `sp`. Pushes the frame of a Python
+    /// function (then `None` comes back), or calls.
+    fn call_function_ex(
+        &mut self,
+        sp: usize,
+        has_kwargs: bool,
+        drop: u32,
+    ) -> PyResult<Option<Obj>> {
+        let at = if has_kwargs { sp - 2 } else { sp - 1 };
+        let callable = self.stack[at - 1];
+        if has_kwargs && self.heap.ty(self.stack[sp - 1]) != self.types.dict {
+            let dict = self.new_dict();
+            self.hold(dict);
+            self.dict_merge_op(dict, self.stack[sp - 1], callable)?;
+            let dict = self.unhold();
+            let old = std::mem::replace(&mut self.stack[sp - 1], dict);
+            self.decref(old);
+        }
+        if self.heap.ty(self.stack[at]) != self.types.tuple {
+            let iterable = self.stack[at];
+            if self.slots_of(iterable).tp_iter.is_none()
+                && self.slots_of(iterable).sq_item.is_none()
+            {
+                let (name, got) = (self.function_str(callable), self.type_name(iterable));
+                return self.type_error(format!(
+                    "{name} argument after * must be an iterable, not {got}"
+                ));
+            }
+            let items = self.collect_iterable(iterable)?;
+            let tuple = self.new_tuple(items);
+            let old = std::mem::replace(&mut self.stack[at], tuple);
+            self.decref(old);
+        }
+        let base = self.argv.len();
+        let items = self
+            .heap
+            .tuple(self.stack[at])
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        let n = items.len();
+        self.argv.extend(items);
+        let mut kwnames = NULL;
+        if has_kwargs {
+            let pairs = self.heap.dict_items(self.stack[sp - 1]);
+            if !pairs.is_empty() {
+                let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
+                if names.iter().any(|n| self.heap.str(*n).is_none()) {
+                    self.argv.truncate(base);
+                    return self.type_error("keywords must be strings".to_string());
+                }
+                self.argv.extend(pairs.iter().map(|p| p.1));
+                kwnames = self.new_tuple_of(&names);
+                self.hold(kwnames);
+            }
+        }
+        let args = Args::in_vector(base, n, kwnames);
+        let (func, this) = match self.heap.payload(callable) {
+            Payload::Func(_) => (callable, NULL),
+            Payload::Method { func, this }
+                if matches!(self.heap.payload(*func), Payload::Func(_)) =>
+            {
+                (*func, *this)
+            }
+            _ => (NULL, NULL),
+        };
+        if func.is_null() {
+            let result = self.call_object(callable, args);
+            self.argv.truncate(base);
+            if !kwnames.is_null() {
+                self.drop_held();
+            }
+            return result.map(Some);
+        }
+        // The names are only needed while arguments are bound; the frame must lie above nothing of ours.
+        if !kwnames.is_null() {
+            self.unhold();
+            self.returning.push(kwnames);
+        }
+        let entered = self.enter_function(func, this, args, Cont::Push { drop });
+        self.argv.truncate(base);
+        if !kwnames.is_null() {
+            self.returning.pop();
+            self.decref(kwnames);
+        }
+        entered
+    }
+
+    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
+    pub fn function_str(&mut self, callable: Obj) -> String {
+        let Some(name) = self.quiet_text_attribute(callable, self.names.__qualname__) else { return self.quiet_str(callable) };
+        match self.quiet_text_attribute(callable, self.names.__module__) {
+            Some(module) if module != "builtins" => format!("{module}.{name}()"),
+            _ => format!("{name}()"),
+        }
+    }
+
+    /// An attribute as text; None if it is missing, no str, or cannot be had.
+    fn quiet_text_attribute(&mut self, o: Obj, name: Obj) -> Option<String> {
+        match self.lookup_attr(o, name) {
+            Ok(found) => {
+                let found = found?;
+                let text = self.heap.str(found).map(|s| s.lossy());
+                self.decref(found);
+                text
+            }
+            Err(_) => {
+                self.clear_exception();
+                None
+            }
+        }
+    }
+
+    fn quiet_str(&mut self, o: Obj) -> String {
+        match self.str_of(o) {
+            Ok(text) => {
+                let shown = self.text(text);
+                self.decref(text);
+                shown
+            }
+            Err(_) => {
+                self.clear_exception();
+                self.type_name(o)
+            }
+        }
+    }
+
+    /// SETUP_ANNOTATIONS
+    fn setup_annotations(&mut self) -> PyResult<()> {
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        if self
+            .namespace_get(locals, self.names.__annotations__)?
+            .map(|o| self.decref(o))
+            .is_some()
+        {
+            return Ok(());
+        }
+        let dict = self.new_dict();
+        self.hold(dict);
+        let result = self.set_item(locals, self.names.__annotations__, dict);
+        self.drop_held();
+        result
+    }
+
+    /// PRINT_EXPR: through `sys.displayhook`.
+    fn print_expr(&mut self, value: Obj) -> PyResult<()> {
+        let hook = self
+            .heap
+            .dict_get_str(self.sys_dict, self.names.displayhook);
+        if hook.is_null() {
+            return self.raise(self.types.runtime_error, "lost sys.displayhook".to_string());
+        }
+        let result = self.call(hook, &[value])?;
+        self.decref(result);
+        Ok(())
     }
 }

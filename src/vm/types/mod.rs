@@ -4,7 +4,6 @@
 //! a type owns and how it is traversed is not here. The table below is the only list of types; `boot.rs` makes them in its order.
 
 use super::Machine;
-use super::native::TypeSpec;
 use crate::heap::{NULL, Obj};
 
 macro_rules! types {
@@ -35,13 +34,24 @@ macro_rules! types {
         }
 
         impl Machine {
-            /// Makes all types but `object` and `type`, which are there already.
+            /// Makes all types but the exceptions: first the bare type objects, then what is in them.
             pub(super) fn make_types(&mut self) {
+                self.types.type_ = Obj(1);
+                self.types.type_ = self.bare_static_type(&type_::SPEC, NULL);
+                self.types.object = self.bare_static_type(&object::SPEC, NULL);
+                self.adopt_base(self.types.type_, self.types.object);
                 $({
                     let base = self.types.$base;
-                    let spec: &'static TypeSpec = &$path;
-                    self.types.$field = self.make_static_type(spec, base);
+                    self.types.$field = self.bare_static_type(&$path, base);
                 })*
+                self.make_singletons();
+                self.finish_static_type(self.types.object, &object::SPEC);
+                self.finish_static_type(self.types.type_, &type_::SPEC);
+                $(self.finish_static_type(self.types.$field, &$path);)*
+            }
+
+            /// Makes the exceptions below BaseException.
+            pub(super) fn make_exceptions(&mut self) {
                 $({
                     let base = self.types.$exc_base;
                     self.types.$exc = exception::make_exception_type(self, $name, base, exception::Kind::$kind);
@@ -58,10 +68,14 @@ macro_rules! types {
 
 types! {
     modules {
-        async_generator bool builtin_function bytearray bytes cell classmethod code complex descriptor dict dict_views ellipsis enumerate
-        exception filter float format frame function generator generic_alias int list list_sort map mapping_proxy memoryview
-        method module none object property range reversed seq_iter set slice str str_format str_methods str_percent
-        super_ traceback tuple type_ weakref zip
+        async_generator bool builtin_function bytearray bytes cell classmethod code complex
+        complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
+        exception exception_kinds exception_os exception_unicode filter float float_arith
+        float_parse format frame function generator generic_alias int int_arith int_parse list
+        list_iter list_methods list_slice list_sort map mapping_proxy memoryview method module
+        none object property range range_iter reversed seq_iter set set_iter set_table slice str
+        str_format str_methods str_percent super_ traceback tuple type_ union_type weak_proxy
+        weakref zip
     }
     types {
         int = int::SPEC, object;
