@@ -148,7 +148,7 @@ fn is_set_view(vm: &Machine, o: Obj) -> bool {
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("..."));
     }
     let result = repr_unguarded(vm, this);
