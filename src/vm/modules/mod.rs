@@ -20,6 +20,7 @@ pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod time;
+pub mod warnings;
 
 use super::native::Method;
 use super::{Machine, PyResult};
@@ -42,6 +43,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &gc::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &warnings::MODULE,
 ];
 
 pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {
