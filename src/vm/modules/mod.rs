@@ -12,8 +12,11 @@ pub mod builtins_iter;
 pub mod builtins_number;
 pub mod errno;
 pub mod frozen;
+pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod lru_cache;
+pub mod partial;
 pub mod simple_namespace;
 pub mod struct_sequence;
 pub mod sys;
@@ -40,6 +43,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &atexit::MODULE,
     &builtins::MODULE,
     &errno::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
     &sys::MODULE,
     &time::MODULE,
