@@ -52,7 +52,6 @@ pub mod types;
 pub mod unraisable;
 pub mod unwind;
 pub mod wrappers;
-mod warn_stub;
 
 use std::collections::HashMap;
 use std::rc::Rc;
