@@ -8,7 +8,11 @@ use crate::heap::Obj;
 impl Machine {
     /// Runs `work` while `o`, an owned reference, lies on the machine's stack; lets go of it afterwards. An exception that
     /// `work` raised stays in flight.
-    pub fn with_held<T>(&mut self, o: Obj, work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
+    pub fn with_held<T>(
+        &mut self,
+        o: Obj,
+        work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>,
+    ) -> PyResult<T> {
         self.hold(o);
         let result = work(self, o);
         self.let_go(result)
@@ -48,7 +52,11 @@ impl Machine {
     }
 
     /// Interned text for a moment: runs `work` with the name.
-    pub fn with_name<T>(&mut self, name: &str, work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
+    pub fn with_name<T>(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>,
+    ) -> PyResult<T> {
         let name = self.intern(name);
         self.with_held(name, work)
     }
