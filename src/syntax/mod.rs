@@ -4,9 +4,11 @@
 //! crash. Start at `parse`.
 
 mod charset;
+mod diagnose;
 pub mod error;
 mod lower;
 pub mod source;
+mod tokens;
 pub mod tree;
 
 use ruff_python_ast::PythonVersion;
@@ -65,6 +67,7 @@ pub fn parse_expression(source: &[u8], filename: &str) -> Result<Parsed, Box<Syn
 /// Parse `source` on the caller's stack; use `parse` unless the stack is known to be large.
 pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, Box<SyntaxError>> {
     let source = Source::decode(source, filename)?;
+    let tokens = tokens::tokenize(&source);
     let ruff_mode = if mode == Mode::Eval {
         RuffMode::Expression
     } else {
@@ -73,6 +76,9 @@ pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, B
     let options = ParseOptions::from(ruff_mode).with_target_version(PythonVersion::PY310);
     let parsed = ruff_python_parser::parse_unchecked(&source.text, options);
     if let Some(error) = parsed.errors().first() {
+        if let Some(found) = diagnose::diagnose(&source, &tokens, mode) {
+            return Err(found);
+        }
         let range = error.location;
         let message = error.error.to_string();
         return Err(source.error(
