@@ -2,6 +2,7 @@
 
 use crate::bytecode::code::flags;
 use crate::compiler::error::Result;
+use crate::syntax::error::NO_END;
 use crate::syntax::tree::{Alias, Module, Span, Stmt, StmtKind, docstring};
 use crate::syntax::{ErrorKind, Source};
 
@@ -63,7 +64,8 @@ fn feature(alias: &Alias, span: Span, source: &Source) -> Result<u32> {
         "braces" => "not a chance".to_string(),
         name => format!("future feature {name} is not defined"),
     };
-    Err(source
-        .byte_error(ErrorKind::SyntaxError, message, span)
-        .into())
+    let mut error = source.byte_error(ErrorKind::SyntaxError, message, span);
+    error.end_line = span.line;
+    error.end_column = NO_END;
+    Err(error.into())
 }

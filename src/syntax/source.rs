@@ -108,7 +108,7 @@ impl Source {
             line: span.line,
             column: span.col + 1,
             end_line: span.end_line,
-            end_column: span.end_col + 1,
+            end_column: span.end_col as i32 + 1,
             text: self.line(span.line).map(str::to_string),
         })
     }
@@ -129,7 +129,7 @@ impl Source {
             line: span.line,
             column: self.characters(span.line, span.col) + 1,
             end_line: span.end_line,
-            end_column: self.characters(span.end_line, span.end_col) + 1,
+            end_column: self.characters(span.end_line, span.end_col) as i32 + 1,
             text: self.line(span.line).map(str::to_string),
         })
     }

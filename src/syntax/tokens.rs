@@ -11,7 +11,7 @@ use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::source::Source;
 
 /// CPython's limit on open brackets.
-const MAX_BRACKETS: usize = 200;
+pub(super) const MAX_BRACKETS: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum TokenKind {
@@ -26,7 +26,8 @@ pub(super) enum TokenKind {
     End,
 }
 
-/// A token; columns are in bytes from 0, lines from 1.
+/// A token; columns are in bytes from 0, lines from 1. Where CPython gives a token no column (INDENT, DEDENT, the end)
+/// `col` is how far the line has been read, its newline included at the end of the source.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub kind: TokenKind,
@@ -34,8 +35,6 @@ pub(super) struct Token {
     pub end: usize,
     pub line: u32,
     pub col: u32,
-    pub end_line: u32,
-    pub end_col: u32,
     /// How many brackets are open behind it.
     pub level: usize,
 }
@@ -163,22 +162,25 @@ impl Tokenizer<'_> {
 
     fn push(&mut self, kind: TokenKind, start: usize) {
         let (line, col) = self.source.position(start);
-        let (end_line, end_col) = if kind == TokenKind::String {
-            self.source.position(self.at)
+        let end = if kind == TokenKind::Newline {
+            start
         } else {
-            (line, col + (self.at - start) as u32)
+            self.at
         };
         let level = self.open.len();
         self.tokens.push(Token {
             kind,
             start,
-            end: self.at,
+            end,
             line,
             col,
-            end_line,
-            end_col,
             level,
         });
+    }
+
+    /// The last line with a character in it.
+    fn last_line(&self) -> u32 {
+        self.source.position(self.bytes.len().saturating_sub(1)).0
     }
 
     /// The end of the source: an implied newline, the dedents, the end.
@@ -195,16 +197,16 @@ impl Tokenizer<'_> {
         if !ends_line {
             self.push(TokenKind::Newline, self.at);
         }
-        let ended = self.bytes.is_empty() || self.bytes.ends_with(b"\n");
-        let line = self.source.position(self.at).0 + u32::from(!ended);
+        let line = self.last_line();
         let mut token = Token {
             kind: TokenKind::Dedent,
             start: self.at,
             end: self.at,
             line,
-            col: 0,
-            end_line: line,
-            end_col: 0,
+            col: self
+                .source
+                .line(line)
+                .map_or(0, |text| text.trim_end_matches('\n').len() as u32 + 1),
             level: 0,
         };
         for _ in 1..self.indents.len() {
@@ -403,7 +405,7 @@ impl Tokenizer<'_> {
         error.line = line;
         error.column = self.source.characters(line, col + 1);
         error.end_line = line;
-        error.end_column = u32::MAX;
+        error.end_column = error.column as i32;
         error.text = self
             .source
             .line(line)

@@ -123,7 +123,8 @@ impl Parser<'_> {
                 self.at_node(a, "iterable unpacking cannot be used in comprehension")
             }
             "comprehension_target" => {
-                let last = last.children.last().unwrap_or(last);
+                let is_item = |node: &&Rc<Node>| node.kind != "Token";
+                let last = last.children.iter().rfind(is_item).unwrap_or(last);
                 self.at_range(
                     a,
                     last,
@@ -133,10 +134,15 @@ impl Parser<'_> {
             "unpacking_in_dict" => {
                 self.at_node(a, "dict unpacking cannot be used in dict comprehension")
             }
-            "default_order" => self.at_last_token(
-                ErrorKind::SyntaxError,
-                "non-default argument follows default argument",
-            ),
+            "default_order" => {
+                let comma = self.text(&self.tokens.tokens[a.end - 1]) == ",";
+                let last = self.tokens.tokens[a.end - 1 - usize::from(comma)];
+                let start = self.tokens.tokens[a.start].start;
+                let message = "non-default argument follows default argument";
+                self.located(ErrorKind::SyntaxError, message, start, last.end)
+            }
+            "bare_star" => self.at_node(a, "named arguments must follow bare *"),
+            "expected_else" => self.at_range(a, last, "expected 'else' after 'if' expression"),
             "starred_group" => self.at_node(a, "cannot use starred expression here"),
             "double_starred_group" => self.at_node(a, "cannot use double starred expression here"),
             "multiple_types" => self.from_node(a, "multiple exception types must be parenthesized"),
@@ -161,7 +167,7 @@ impl Parser<'_> {
                 ErrorKind::SyntaxError,
                 "expected 'except' or 'finally' block",
             ),
-            "bare_star" => (ErrorKind::SyntaxError, "named arguments must follow bare *"),
+            "bare_lambda_star" => (ErrorKind::SyntaxError, "named arguments must follow bare *"),
             "trailing_comma" => (
                 ErrorKind::SyntaxError,
                 "trailing comma not allowed without surrounding parentheses",
@@ -169,6 +175,24 @@ impl Parser<'_> {
             _ => return Ok(None),
         };
         Err(self.at_last_token(kind, message))
+    }
+
+    /// The parts of a complex number in a pattern.
+    pub(super) fn check_complex_part(
+        &self,
+        node: &Node,
+        real: bool,
+    ) -> Result<(), Box<SyntaxError>> {
+        let is_imaginary = self
+            .text(&self.tokens.tokens[node.start])
+            .ends_with(['j', 'J']);
+        match (real, is_imaginary) {
+            (true, true) => Err(self.at_node(node, "real number required in complex literal")),
+            (false, false) => {
+                Err(self.at_node(node, "imaginary number required in complex literal"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A token that had to come did not.
@@ -249,7 +273,7 @@ impl Parser<'_> {
             "None" => "None",
             "True" => "True",
             "False" => "False",
-            "Ellipsis" => "Ellipsis",
+            "Ellipsis" => "ellipsis",
             "Literal" => "literal",
             "Strings" => {
                 let tokens = &self.tokens.tokens[node.start..node.end];
@@ -295,7 +319,9 @@ impl Parser<'_> {
     fn from_node(&self, node: &Node, message: &str) -> Box<SyntaxError> {
         let start = self.tokens.tokens[self.bare(node).start].start;
         let end = self.tokens.tokens[self.fetched - 1].end;
-        self.located(ErrorKind::SyntaxError, message, start, end)
+        let mut error = self.located(ErrorKind::SyntaxError, message, start, end);
+        error.end_column -= 1;
+        error
     }
 
     fn after_key(&self, node: &Node) -> Box<SyntaxError> {
@@ -317,9 +343,28 @@ impl Parser<'_> {
         message: impl Into<String>,
     ) -> Box<SyntaxError> {
         match self.tokens.tokens.get(self.fetched.saturating_sub(1)) {
-            Some(token) => self.at_token(token, kind, message),
+            Some(token) if has_column(token) => self.located(kind, message, token.start, token.end),
+            Some(token) => self.at_column(token.line, token.col, kind, message),
             None => self.located(kind, message, 0, 0),
         }
+    }
+
+    /// An error where the tokenizer is, in a line of which `col` bytes are read.
+    fn at_column(
+        &self,
+        line: u32,
+        col: u32,
+        kind: ErrorKind,
+        message: impl Into<String>,
+    ) -> Box<SyntaxError> {
+        let start = self.source.line_start(line);
+        let mut error = self.located(kind, message, start, start);
+        error.line = line;
+        error.column = self.source.characters(line, col);
+        error.end_line = line;
+        error.end_column = -1;
+        error.text = self.source.line(line).map(str::to_string);
+        error
     }
 
     pub(super) fn at_token(
@@ -328,21 +373,11 @@ impl Parser<'_> {
         kind: ErrorKind,
         message: impl Into<String>,
     ) -> Box<SyntaxError> {
-        let mut error = self.located(kind, message, token.start, token.end);
-        if matches!(token.kind, TokenKind::Newline) {
-            error.end_line = token.line;
-            error.end_column = self.source.characters(token.line, token.end_col) + 1;
+        if has_column(token) {
+            return self.located(kind, message, token.start, token.end);
         }
-        if matches!(
-            token.kind,
-            TokenKind::Dedent | TokenKind::End | TokenKind::Indent
-        ) {
-            error.line = token.line;
-            error.end_line = token.line;
-            error.column = self.source.characters(token.line, token.col) + 1;
-            error.end_column = self.source.characters(token.line, token.end_col) + 1;
-            error.text = Some(self.source.line(token.line).unwrap_or_default().to_string());
-        }
+        let mut error = self.at_column(token.line, 0, kind, message);
+        error.end_column = 0;
         error
     }
 
@@ -361,7 +396,20 @@ impl Parser<'_> {
         if let Some(error) = self.unclosed() {
             return error;
         }
-        self.at_last_token(ErrorKind::SyntaxError, "unexpected EOF while parsing")
+        let line = self
+            .source
+            .position(self.source.text.len().saturating_sub(1))
+            .0;
+        let length = self
+            .source
+            .line(line)
+            .map_or(0, |text| text.trim_end_matches('\n').len() as u32);
+        self.at_column(
+            line,
+            length + 1,
+            ErrorKind::SyntaxError,
+            "unexpected EOF while parsing",
+        )
     }
 
     /// The innermost bracket that was never closed.
@@ -377,6 +425,14 @@ impl Parser<'_> {
         error.end_column = 0;
         Some(error)
     }
+}
+
+/// CPython gives layout tokens no column.
+fn has_column(token: &Token) -> bool {
+    !matches!(
+        token.kind,
+        TokenKind::Indent | TokenKind::Dedent | TokenKind::End
+    )
 }
 
 fn is_legacy(name: &str) -> bool {

@@ -22,50 +22,84 @@ pub(super) fn diagnose(source: &Source, tokens: &Tokens, mode: Mode) -> Option<B
         Mode::Eval => "eval",
         Mode::Single => "single",
     };
-    run(source, tokens, start, &Grammar::read()).err()
+    run(source, tokens, start, &Grammar::read())
+        .err()
+        .map(|failure| failure.error)
+}
+
+/// A raised error.
+struct Failure {
+    error: Box<SyntaxError>,
+    /// It has its final words, even inside an f-string.
+    settled: bool,
 }
 
 /// Parse twice, if need be.
-fn run(
-    source: &Source,
-    tokens: &Tokens,
-    start: &str,
-    grammar: &Grammar,
-) -> Result<(), Box<SyntaxError>> {
+fn run(source: &Source, tokens: &Tokens, start: &str, grammar: &Grammar) -> Result<(), Failure> {
     let mut parser = Parser::new(source, grammar, tokens);
     let rule = grammar.rule(start);
-    match parser.rule(rule) {
-        Ok(Some(_)) => return Ok(()),
-        Ok(None) => {}
-        Err(error) => return Err(overruled(&parser, error)),
+    let first = parser.rule(rule);
+    if let Ok(Some(_)) = first {
+        return Ok(());
     }
     let last = parser.fetched.saturating_sub(1);
-    parser.begin_second_pass();
-    if let Err(error) = parser.rule(rule) {
-        return Err(overruled(&parser, error));
-    }
-    let Some(token) = tokens.tokens.get(last).copied() else {
-        return Err(parser.stopped());
+    let second = match first {
+        Err(error) => Err(error),
+        Ok(_) => {
+            parser.begin_second_pass();
+            parser.rule(rule)
+        }
     };
-    Err(match token.kind {
-        TokenKind::Indent => parser.at_last_token(ErrorKind::IndentationError, "unexpected indent"),
+    let generic = match second {
+        Err(error) => error,
+        Ok(_) => match generic(&mut parser, last) {
+            Generic::Final(error) => {
+                return Err(Failure {
+                    error,
+                    settled: parser.settled,
+                });
+            }
+            Generic::Error(error) => error,
+        },
+    };
+    Err(overruled(&parser, generic))
+}
+
+/// An error that only says where.
+enum Generic {
+    Error(Box<SyntaxError>),
+    /// One that no error of the tokenizer overrules.
+    Final(Box<SyntaxError>),
+}
+
+/// What is said when no rule for wrong syntax applied: `_PyPegen_set_syntax_error`.
+fn generic(parser: &mut Parser, last: usize) -> Generic {
+    let Some(token) = parser.tokens.tokens.get(last).copied() else {
+        return Generic::Final(parser.stopped());
+    };
+    match token.kind {
+        TokenKind::Indent => {
+            Generic::Final(parser.at_last_token(ErrorKind::IndentationError, "unexpected indent"))
+        }
         TokenKind::Dedent => {
-            parser.at_last_token(ErrorKind::IndentationError, "unexpected unindent")
+            Generic::Final(parser.at_last_token(ErrorKind::IndentationError, "unexpected unindent"))
         }
-        _ => {
-            let error = parser.at_token(&token, ErrorKind::SyntaxError, "invalid syntax");
-            overruled(&parser, error)
-        }
-    })
+        _ => Generic::Error(parser.at_token(&token, ErrorKind::SyntaxError, "invalid syntax")),
+    }
 }
 
 /// `_PyPegen_tokenize_full_source_to_check_for_errors`: an error of the tokenizer further on comes first.
-fn overruled(parser: &Parser, error: Box<SyntaxError>) -> Box<SyntaxError> {
+fn overruled(parser: &Parser, error: Box<SyntaxError>) -> Failure {
+    let settled = parser.settled;
+    let kept = |error| Failure { error, settled };
     let Some(stop) = &parser.tokens.stop else {
-        return error;
+        return kept(error);
     };
     if let Stop::Raised(raised) = stop {
-        return raised.clone();
+        return Failure {
+            error: raised.clone(),
+            settled: true,
+        };
     }
     let current = parser
         .fetched
@@ -74,8 +108,8 @@ fn overruled(parser: &Parser, error: Box<SyntaxError>) -> Box<SyntaxError> {
     let bracket = parser.tokens.open.last();
     match (current, bracket) {
         (Some(token), Some(bracket)) if token.line > bracket.line => {
-            parser.unclosed().unwrap_or(error)
+            kept(parser.unclosed().unwrap_or(error))
         }
-        _ => error,
+        _ => kept(error),
     }
 }

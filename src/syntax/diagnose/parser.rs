@@ -41,6 +41,8 @@ pub(super) struct Parser<'a> {
     /// An f-string's literals are looked into once.
     pub checked_strings: std::collections::HashSet<usize>,
     depth: usize,
+    /// The error raised has its final words: it is the tokenizer's or comes from inside an f-string.
+    pub settled: bool,
 }
 
 const KEYWORDS: [&str; 35] = [
@@ -66,6 +68,7 @@ impl<'a> Parser<'a> {
             steps: 0,
             checked_strings: std::collections::HashSet::new(),
             depth: 0,
+            settled: false,
         }
     }
 
@@ -95,7 +98,11 @@ impl<'a> Parser<'a> {
     /// The tokenizer's error, as the parser reports it.
     pub(super) fn stopped(&mut self) -> Box<SyntaxError> {
         match &self.tokens.stop {
-            Some(Stop::Raised(error) | Stop::Lazy(error)) => error.clone(),
+            Some(Stop::Raised(error)) => {
+                self.settled = true;
+                error.clone()
+            }
+            Some(Stop::Lazy(error)) => error.clone(),
             _ => self.end_of_source(),
         }
     }
@@ -146,7 +153,11 @@ impl<'a> Parser<'a> {
             return result;
         }
         if !rule.remembers && !rule.left_recursive {
-            return self.alternatives(&rule.alternatives);
+            let node = self.alternatives(&rule.alternatives)?;
+            if let (Some(node), "real_number" | "imaginary_number") = (&node, rule.name) {
+                self.check_complex_part(node, rule.name == "real_number")?;
+            }
+            return Ok(node);
         }
         let start = self.at;
         if let Some((node, end)) = self.memo.get(&(index, start)) {
@@ -158,8 +169,10 @@ impl<'a> Parser<'a> {
         }
         let node = self.alternatives(&rule.alternatives)?;
         self.memo.insert((index, start), (node.clone(), self.at));
-        if rule.name == "strings" && node.is_some() {
-            self.check_strings(start)?;
+        if let (Some(node), "strings") = (&node, rule.name)
+            && self.checked_strings.insert(start)
+        {
+            self.check_strings(node.start, node.end)?;
         }
         Ok(node)
     }

@@ -14,12 +14,17 @@ impl Tokenizer<'_> {
     pub(super) fn line_start(&mut self) -> Step {
         loop {
             let (mut col, mut alternate) = (0, 0);
+            // Where a line is joined to the next inside its indentation, the first part decides.
+            let mut joined_col = 0;
             loop {
                 match self.peek(0) {
                     b' ' => (col, alternate) = (col + 1, alternate + 1),
                     b'\t' => (col, alternate) = ((col / TAB_SIZE + 1) * TAB_SIZE, alternate + 1),
                     b'\x0c' => (col, alternate) = (0, 0),
-                    b'\\' if self.peek(1) == b'\n' => self.at += 1,
+                    b'\\' if self.peek(1) == b'\n' => {
+                        joined_col = if joined_col == 0 { col } else { joined_col };
+                        self.at += 1;
+                    }
                     _ => break,
                 }
                 self.at += 1;
@@ -33,6 +38,9 @@ impl Tokenizer<'_> {
             }
             if self.at >= self.bytes.len() {
                 return Ok(());
+            }
+            if joined_col > 0 {
+                (col, alternate) = (joined_col, joined_col);
             }
             return self.indent(col, alternate);
         }
@@ -78,20 +86,12 @@ impl Tokenizer<'_> {
     /// An INDENT or DEDENT, which ends where the line's text starts.
     fn layout(&mut self, kind: TokenKind) {
         let (line, col) = self.source.position(self.at);
-        let start = if kind == TokenKind::Indent {
-            self.source.line_start(line)
-        } else {
-            self.at
-        };
-        let first = if kind == TokenKind::Indent { 0 } else { col };
         self.tokens.push(Token {
             kind,
-            start,
+            start: self.at,
             end: self.at,
             line,
-            col: first,
-            end_line: line,
-            end_col: col,
+            col,
             level: 0,
         });
     }
@@ -120,7 +120,7 @@ impl Tokenizer<'_> {
         let mut error = self
             .source
             .error(ErrorKind::IndentationError, message, end, end);
-        error.end_column = u32::MAX;
+        error.end_column = -1;
         Stop::Raised(error)
     }
 }

@@ -91,7 +91,6 @@ impl Tokenizer<'_> {
                 let mut error =
                     self.source
                         .error(ErrorKind::SyntaxError, message, start, zeros_end);
-                error.end_column -= 1;
                 error.text = error
                     .text
                     .map(|text| text.trim_end_matches('\n').to_string());
