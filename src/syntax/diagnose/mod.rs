@@ -15,6 +15,9 @@ use crate::syntax::tokens::{Stop, TokenKind, Tokens};
 use parser::Parser;
 use peg::Grammar;
 
+/// Read when the first wrong source turns up.
+static GRAMMAR: std::sync::LazyLock<Grammar> = std::sync::LazyLock::new(Grammar::read);
+
 /// The error CPython 3.10 reports, or `None` if it finds none.
 pub(super) fn diagnose(source: &Source, tokens: &Tokens, mode: Mode) -> Option<Box<SyntaxError>> {
     let start = match mode {
@@ -22,7 +25,7 @@ pub(super) fn diagnose(source: &Source, tokens: &Tokens, mode: Mode) -> Option<B
         Mode::Eval => "eval",
         Mode::Single => "single",
     };
-    run(source, tokens, start, &Grammar::read())
+    run(source, tokens, start, &GRAMMAR)
         .err()
         .map(|failure| failure.error)
 }
