@@ -10,12 +10,18 @@ use super::placed::{Dir, Rect, Route, Step};
 /// Twice what a cell costs on a lane that is there already: sharing is cheap, but no reason for a detour.
 const STEP: u32 = 2;
 const BEND: u32 = 9;
-const CROSSING: u32 = 16;
+const CROSSING: u32 = 11;
 /// Beside a lane of another net, per cell.
-const CROWDED: u32 = 3;
+const CROWDED: u32 = 2;
 const ENTER_RIGHT: u32 = 5;
 const ENTER_TOP: u32 = 8;
 const ENTER_BOTTOM: u32 = 40;
+/// A row's dot is at its right; at its left only where that is a great deal shorter.
+const LEAVE_LEFT: u32 = 8;
+/// Up or down in another lane than the one it would like, per cell.
+const OFF_LANE: u32 = 1;
+/// In the place of a direction: a way begins here.
+const START: u8 = 4;
 /// Joining makes a junction to be read.
 const JOIN: u32 = 3;
 /// No edge is worth more; it becomes a jump marker instead.
@@ -45,10 +51,20 @@ pub(super) struct Search {
     buckets: Vec<Vec<u32>>,
 }
 
-/// What to find: from the cell right of a row to a box.
+/// The lane that an edge would like for going up or down between two columns.
+#[derive(Clone, Copy)]
+pub(super) struct Wish {
+    pub x: i32,
+    /// The channel: its first column, and the first one beyond it.
+    pub channel: (i32, i32),
+}
+
+/// What to find: from a cell beside a row to a box.
 pub(super) struct Errand<'a> {
     pub grid: &'a Grid,
-    pub start: (i32, i32),
+    /// The cell right of the row, and perhaps the one left of it.
+    pub starts: [Option<Step>; 2],
+    pub wish: Option<Wish>,
     pub target: Rect,
     pub net: Net,
     /// All routes so far; `Use::path` is an index into them.
@@ -60,13 +76,16 @@ pub(super) struct Errand<'a> {
 impl Search {
     pub fn find(&mut self, errand: &Errand) -> Option<Found> {
         let grid = errand.grid;
-        let start = grid.index(errand.start.0, errand.start.1)?;
-        let cell = grid.cells[start];
-        if cell.blocked || !cell.is_free() || (cell.reserved != 0 && cell.reserved != errand.net) {
-            return None;
-        }
         self.begin(grid.cells.len() * 4);
-        self.reach(errand, start, Dir::Right, Dir::Right, 0);
+        for start in errand.starts.into_iter().flatten() {
+            let Some(at) = grid.index(start.x, start.y) else { continue };
+            let cell = grid.cells[at];
+            let is_open = !cell.blocked && (cell.reserved == 0 || cell.reserved == errand.net);
+            if is_open && cell.is_free() {
+                let cost = if start.dir == Dir::Left { LEAVE_LEFT } else { 0 };
+                self.reach(errand, at, start.dir, START, cost);
+            }
+        }
         let mut level = 0;
         while level < self.buckets.len() {
             let Some(state) = self.buckets[level].pop() else {
@@ -77,7 +96,8 @@ impl Search {
             let state = state & !END;
             let (at, dir) = ((state / 4) as usize, Dir::ALL[(state % 4) as usize]);
             let cost = self.marks[state as usize].cost;
-            let end = errand.ends(at, dir, at == start);
+            let is_start = self.marks[state as usize].before == START;
+            let end = errand.ends(at, dir, is_start);
             if let (true, Some((price, joins))) = (is_end, end) {
                 if cost + price == level as u32 {
                     return Some(self.trace(errand, at, dir, joins, cost + price));
@@ -110,7 +130,7 @@ impl Search {
         }
     }
 
-    fn reach(&mut self, errand: &Errand, at: usize, dir: Dir, before: Dir, cost: u32) {
+    fn reach(&mut self, errand: &Errand, at: usize, dir: Dir, before: u8, cost: u32) {
         let state = at * 4 + dir as usize;
         let mark = &mut self.marks[state];
         if mark.stamp == self.stamp && mark.cost <= cost {
@@ -119,7 +139,7 @@ impl Search {
         *mark = Mark {
             stamp: self.stamp,
             cost,
-            before: before as u8,
+            before,
         };
         self.queue(state as u32, cost + errand.still(at));
     }
@@ -141,7 +161,7 @@ impl Search {
             };
             if let Some(price) = errand.enter(to, x + dx, y + dy, next) {
                 let bend = if next == dir { 0 } else { BEND };
-                self.reach(errand, to, next, dir, cost + price + bend);
+                self.reach(errand, to, next, dir as u8, cost + price + bend);
             }
         }
     }
@@ -157,11 +177,14 @@ impl Search {
         let width = errand.grid.width;
         let (mut x, mut y, mut dir) = (at as i32 % width, at as i32 / width, dir);
         let mut steps = vec![Step { x, y, dir }];
-        while (x, y) != errand.start {
+        loop {
             let state = (y * width + x) as usize * 4 + dir as usize;
-            let before = Dir::ALL[self.marks[state].before as usize];
+            let before = self.marks[state].before;
+            if before == START {
+                break;
+            }
             let (dx, dy) = dir.delta();
-            (x, y, dir) = (x - dx, y - dy, before);
+            (x, y, dir) = (x - dx, y - dy, Dir::ALL[before as usize]);
             steps.push(Step { x, y, dir });
         }
         steps.reverse();
@@ -196,7 +219,11 @@ impl Errand<'_> {
             return None;
         }
         let crossing = if across != 0 { CROSSING } else { 0 };
-        Some(STEP + u32::from(hug) + crossing + self.crowd(x, y, dir))
+        let is_off = self.wish.is_some_and(|w| (w.channel.0..w.channel.1).contains(&x) && x != w.x);
+        let off = if dir.is_vertical() && is_off { OFF_LANE } else { 0 };
+        // One box beside a level lane is no harm; two leave no air.
+        let hug = if dir.is_vertical() { hug } else { hug.saturating_sub(1) };
+        Some(STEP + u32::from(hug) + crossing + off + self.crowd(x, y, dir))
     }
 
     /// Lanes of other nets right beside this one.
