@@ -211,10 +211,14 @@ impl Builder<'_> {
         let (first_name, last_name) = (&objects[first].name, &objects[last].name);
         let number = last_name.rsplit('.').next().unwrap_or(last_name);
         let (title, short) = match fold {
-            Fold::Cycle => (format!("cycle of {}", objects[first].type_name), "cycle".to_string()),
-            Fold::Run | Fold::Siblings => {
-                (format!("{first_name} … {last_name}"), format!("{first_name}–{number}"))
-            }
+            Fold::Cycle => (
+                format!("cycle of {}", objects[first].type_name),
+                "cycle".to_string(),
+            ),
+            Fold::Run | Fold::Siblings => (
+                format!("{first_name} … {last_name}"),
+                format!("{first_name}–{number}"),
+            ),
         };
         let at = self.model.boxes.len();
         let selected = unit

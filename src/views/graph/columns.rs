@@ -10,9 +10,9 @@ use super::tracks::Channel;
 /// Rows above the boxes: one for a frame, one for lanes.
 pub(super) const TOP: i32 = 2;
 const LEFT: i32 = 1;
-/// Columns between two layers: for one lane at least, and at most.
-const CHANNEL_MIN: i32 = 4;
-const CHANNEL_MAX: i32 = 14;
+/// Columns between two layers, at least: in a narrow pane, and in one with room for lanes to come.
+const CHANNEL_MIN: (i32, i32) = (4, 6);
+const CHANNEL_MAX: i32 = 16;
 /// In a narrower pane lanes stand side by side.
 const NARROW_PANE: i32 = 60;
 /// Columns kept free at the pane's right edge for lanes.
@@ -46,7 +46,13 @@ pub(super) struct Fitting<'a> {
 
 impl Fitting<'_> {
     pub fn columns(&self, known: &[Column]) -> Vec<Column> {
-        let layers = self.layer.iter().map(|l| l + 1).max().unwrap_or(0).max(known.len());
+        let layers = self
+            .layer
+            .iter()
+            .map(|l| l + 1)
+            .max()
+            .unwrap_or(0)
+            .max(known.len());
         let mut columns: Vec<Column> = Vec::with_capacity(layers);
         let mut next = Column {
             x: LEFT,
@@ -60,7 +66,17 @@ impl Fitting<'_> {
             next.width = self.width(layer).max(before.map_or(0, |c| c.width));
             let is_over = next.right() + EDGE_ROOM > self.pane_width;
             match before {
-                Some(c) if c.band > next.band => (next.x, next.band, next.top) = (c.x, c.band, c.top),
+                Some(c) if c.band > next.band => {
+                    (next.x, next.band, next.top) = (c.x, c.band, c.top)
+                }
+                // Its place is kept as long as the lanes before it have any room at all.
+                Some(c)
+                    if columns
+                        .last()
+                        .is_some_and(|last| c.x >= last.right() + self.least_gap(layer - 1)) =>
+                {
+                    next.x = c.x;
+                }
                 Some(c) => next.x = next.x.max(c.x),
                 None if self.wraps && is_over && next.x > first_of_band => {
                     // Its rows are not known yet: the plan lowers it below what comes before.
@@ -80,20 +96,41 @@ impl Fitting<'_> {
     /// What the widest box of a layer wants.
     fn width(&self, layer: usize) -> i32 {
         let limit = (self.pane_width / 2).clamp(BOX_LIMITS.0, BOX_LIMITS.1);
-        let members = self.model.boxes.iter().zip(self.layer).filter(|&(_, &l)| l == layer);
-        members.map(|(view, _)| size::width(view, limit)).max().unwrap_or(0)
+        let members = self
+            .model
+            .boxes
+            .iter()
+            .zip(self.layer)
+            .filter(|&(_, &l)| l == layer);
+        members
+            .map(|(view, _)| size::width(view, limit))
+            .max()
+            .unwrap_or(0)
     }
 
     /// The columns right of a layer: room for each lane, with air between lanes if the pane has any.
     fn gap(&self, layer: usize) -> i32 {
         let lanes = self.channels.get(layer).map_or(0, |c| c.lanes) as i32;
-        let wanted = if self.pane_width < NARROW_PANE { lanes + 3 } else { 2 * lanes + 2 };
-        wanted.clamp(CHANNEL_MIN, CHANNEL_MAX)
+        match self.pane_width < NARROW_PANE {
+            true => (lanes + 3).clamp(CHANNEL_MIN.0, CHANNEL_MAX),
+            false => (2 * lanes + 2).clamp(CHANNEL_MIN.1, CHANNEL_MAX),
+        }
+    }
+
+    /// The least that does for the lanes: side by side, an arrow and a port beside them.
+    fn least_gap(&self, layer: usize) -> i32 {
+        let lanes = self.channels.get(layer).map_or(0, |c| c.lanes) as i32;
+        (lanes + 2).min(CHANNEL_MAX)
     }
 }
 
 /// The column of a lane in the channel right of `layer`, and the channel itself.
-pub(super) fn lane(columns: &[Column], channels: &[Channel], layer: usize, lane: usize) -> (i32, (i32, i32)) {
+pub(super) fn lane(
+    columns: &[Column],
+    channels: &[Channel],
+    layer: usize,
+    lane: usize,
+) -> (i32, (i32, i32)) {
     let (here, lanes) = (columns[layer], channels[layer].lanes as i32);
     let lane = lane as i32;
     match columns.get(layer + 1) {
@@ -104,6 +141,9 @@ pub(super) fn lane(columns: &[Column], channels: &[Channel], layer: usize, lane:
             let x = next.x - 2 - apart * (lanes - 1 - lane);
             (x.max(here.right() + 1), (here.right(), next.x))
         }
-        _ => (here.right() + 1 + 2 * lane, (here.right(), here.right() + 2 * lanes + 2)),
+        _ => (
+            here.right() + 1 + 2 * lane,
+            (here.right(), here.right() + 2 * lanes + 2),
+        ),
     }
 }

@@ -28,14 +28,20 @@ pub(super) fn add(model: &Model, placed: &mut Placed, pane_width: i32) {
         let mut rect = around(isolate.boxes.iter().map(|&at| placed.boxes[at].rect));
         let edges = model.edges.iter().zip(&placed.routes);
         for (_, route) in edges.filter(|(e, _)| is_inside(e.from) && is_inside(e.to)) {
-            rect = steps(route).iter().fold(rect, |rect, step| rect.around(beside(*step)));
+            rect = steps(route)
+                .iter()
+                .fold(rect, |rect, step| rect.around(beside(*step)));
         }
         let longest = isolate.caption.first().map_or(0, |c| text::width(c)) as i32 + CAPTION_AIR;
         let wide = Rect {
             width: longest.min(pane_width - rect.x).max(rect.width),
             ..rect
         };
-        let mut strangers = placed.boxes.iter().enumerate().filter(|(at, _)| !is_inside(*at));
+        let mut strangers = placed
+            .boxes
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !is_inside(*at));
         if !strangers.any(|(_, b)| b.rect.overlaps(wide)) {
             rect = wide;
         }
@@ -59,9 +65,9 @@ pub(super) fn steps(route: &Route) -> &[Step] {
 /// A step and the cells around it, so that no frame runs over a lane.
 fn beside(step: Step) -> Rect {
     Rect {
-        x: step.x - 1,
+        x: step.x - 2,
         y: step.y - 1,
-        width: 3,
+        width: 5,
         height: 3,
     }
 }

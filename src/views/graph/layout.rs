@@ -40,7 +40,11 @@ impl Hints {
 
     /// Whether so little of the picture is known that keeping it in place would keep nothing.
     fn are_stale(&self, model: &Model, pane_width: i32) -> bool {
-        let known = model.boxes.iter().filter(|view| self.layers.contains_key(&view.id)).count();
+        let known = model
+            .boxes
+            .iter()
+            .filter(|view| self.layers.contains_key(&view.id))
+            .count();
         self.pane_width != pane_width || known * 3 < model.boxes.len()
     }
 
@@ -81,19 +85,27 @@ pub fn layout(model: &Model, hints: &mut Hints, pane_width: usize) -> Placed {
 fn afresh(model: &Model, hints: &mut Hints) -> Placed {
     let mut best: Option<(u32, Plan, Placed)> = None;
     let mut tried: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-    for (shape, wraps) in
-        [(Shape::Flow, false), (Shape::Compact, false), (Shape::Flow, true), (Shape::Compact, true)]
-    {
+    for (shape, wraps) in [
+        (Shape::Flow, false),
+        (Shape::Compact, false),
+        (Shape::Flow, true),
+        (Shape::Compact, true),
+    ] {
         let plan = Plan::fresh(model, hints, shape, wraps);
         let bands = plan.columns.iter().map(|column| column.band);
-        let places = plan.layer.iter().map(|&layer| (layer, plan.columns[layer].band)).collect();
+        let places = plan
+            .layer
+            .iter()
+            .map(|&layer| (layer, plan.columns[layer].band))
+            .collect();
         let bands = bands.max().unwrap_or(0) as u32;
         if !tried.insert(places) {
             continue;
         }
         let (placed, cost) = plan.finish(hints);
         let over = (placed.width - hints.pane_width).max(0) as u32;
-        let cost = cost + over * OVERFLOW_COST + placed.height as u32 * ROW_COST + bands * BAND_COST;
+        let cost =
+            cost + over * OVERFLOW_COST + placed.height as u32 * ROW_COST + bands * BAND_COST;
         if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
             best = Some((cost, plan, placed));
         }

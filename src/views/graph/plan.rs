@@ -122,7 +122,12 @@ impl<'a> Plan<'a> {
             for at in (0..self.layer.len()).filter(|&at| self.layer[at] == layer) {
                 let before = hints.rows.get(&self.model.boxes[at].id).copied();
                 let row = before.unwrap_or_else(|| self.wanted_row(at, top));
-                if before.is_some() { &mut known } else { &mut new }.push(self.item(at, row));
+                if before.is_some() {
+                    &mut known
+                } else {
+                    &mut new
+                }
+                .push(self.item(at, row));
             }
             for item in sticky(known, new, top) {
                 self.rows[item.view] = item.row;
@@ -140,12 +145,18 @@ impl<'a> Plan<'a> {
 
     /// Level with the nearest holder to the left, or else below the holder in the same column.
     fn wanted_row(&self, at: usize, top: i32) -> i32 {
-        let holders = self.model.edges.iter().filter(|e| e.to == at && e.from != at && self.rows[e.from] > 0);
+        let holders = self
+            .model
+            .edges
+            .iter()
+            .filter(|e| e.to == at && e.from != at && self.rows[e.from] > 0);
         let nearest = holders
             .filter(|e| self.layer[e.from] <= self.layer[at])
             .max_by_key(|e| (self.layer[e.from], std::cmp::Reverse(e.row)));
         match nearest {
-            Some(e) if self.layer[e.from] == self.layer[at] => self.rows[e.from] + self.heights[e.from] + 1,
+            Some(e) if self.layer[e.from] == self.layer[at] => {
+                self.rows[e.from] + self.heights[e.from] + 1
+            }
             Some(e) => self.rows[e.from],
             None => top,
         }
@@ -159,13 +170,22 @@ impl<'a> Plan<'a> {
             let top = match self.columns[..known].iter().find(|c| c.band == band) {
                 Some(column) => column.top,
                 None => {
-                    let before = (0..self.rows.len()).filter(|&at| self.columns[self.layer[at]].band < band);
-                    before.map(|at| self.rows[at] + self.heights[at]).max().unwrap_or(TOP) + BAND_GAP
+                    let before =
+                        (0..self.rows.len()).filter(|&at| self.columns[self.layer[at]].band < band);
+                    before
+                        .map(|at| self.rows[at] + self.heights[at])
+                        .max()
+                        .unwrap_or(TOP)
+                        + BAND_GAP
                 }
             };
-            self.columns.iter_mut().filter(|c| c.band == band).for_each(|c| c.top = top);
-            let members: Vec<usize> =
-                (0..self.rows.len()).filter(|&at| self.layer[at] >= known && is_in_band(self, at)).collect();
+            self.columns
+                .iter_mut()
+                .filter(|c| c.band == band)
+                .for_each(|c| c.top = top);
+            let members: Vec<usize> = (0..self.rows.len())
+                .filter(|&at| self.layer[at] >= known && is_in_band(self, at))
+                .collect();
             let least = members.iter().map(|&at| self.rows[at]).min().unwrap_or(top);
             members.iter().for_each(|&at| self.rows[at] += top - least);
         }
@@ -182,7 +202,12 @@ impl<'a> Plan<'a> {
     }
 
     fn frame(&self, isolate: usize) -> Rect {
-        frames::around(self.model.isolates[isolate].boxes.iter().map(|&at| self.rect(at)))
+        frames::around(
+            self.model.isolates[isolate]
+                .boxes
+                .iter()
+                .map(|&at| self.rect(at)),
+        )
     }
 
     /// Moves each isolate as one block below the strangers that stand within its frame, if there are any; later ones
@@ -191,12 +216,16 @@ impl<'a> Plan<'a> {
         for isolate in 0..self.model.isolates.len() {
             loop {
                 let frame = self.frame(isolate);
-                let others = (0..self.rows.len()).filter_map(|at| match self.model.boxes[at].isolate {
-                    None => Some(self.rect(at)),
-                    Some(other) if other < isolate => Some(self.frame(other)),
-                    Some(_) => None,
-                });
-                let below = others.filter(|rect| rect.overlaps(frame)).map(Rect::bottom).max();
+                let others =
+                    (0..self.rows.len()).filter_map(|at| match self.model.boxes[at].isolate {
+                        None => Some(self.rect(at)),
+                        Some(other) if other < isolate => Some(self.frame(other)),
+                        Some(_) => None,
+                    });
+                let below = others
+                    .filter(|rect| rect.overlaps(frame))
+                    .map(Rect::bottom)
+                    .max();
                 let Some(below) = below else { break };
                 for &at in &self.model.isolates[isolate].boxes {
                     self.rows[at] += below - frame.y + 1;
@@ -228,7 +257,14 @@ impl<'a> Plan<'a> {
         let right = boxes.iter().map(|b| b.rect.right()).max().unwrap_or(0);
         let bottom = boxes.iter().map(|b| b.rect.bottom()).max().unwrap_or(0);
         let field = (right + FIELD_X, bottom + FIELD_Y);
-        let routed = route(self.model, &boxes, field, self.wishes(), &hints.ways, &self.ids);
+        let routed = route(
+            self.model,
+            &boxes,
+            field,
+            self.wishes(),
+            &hints.ways,
+            &self.ids,
+        );
         let mut placed = Placed {
             width: right,
             height: bottom,

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Net};
-use super::model::{BoxId, Model};
+use super::model::{BoxId, Edge, Model};
 use super::placed::{Dir, PlacedBox, Rect, Route, Step};
 use super::search::{Errand, Search, Wish};
 
@@ -93,10 +93,34 @@ impl Router<'_> {
         let e = &self.model.edges[edge];
         let (from, to) = (self.boxes[e.from], self.boxes[e.to]);
         let y = self.port_row(edge);
-        let right = Step { x: from.rect.right(), y, dir: Dir::Right };
-        let left = Step { x: from.rect.x - 1, y, dir: Dir::Left };
+        let right = Step {
+            x: from.rect.right(),
+            y,
+            dir: Dir::Right,
+        };
+        let left = Step {
+            x: from.rect.x - 1,
+            y,
+            dir: Dir::Left,
+        };
         let leads_back = to.layer < from.layer && to.rect.right() < from.rect.x;
-        [Some(right), leads_back.then_some(left)]
+        [
+            Some(right),
+            (leads_back && !self.is_pair(e)).then_some(left),
+        ]
+    }
+
+    /// Whether an edge is half of a cycle of two that knows no other cycle: that is drawn as the loop it is.
+    fn is_pair(&self, edge: &Edge) -> bool {
+        let ends = [edge.from, edge.to];
+        let is_near = |e: &&Edge| e.cyclic && (ends.contains(&e.from) || ends.contains(&e.to));
+        edge.cyclic
+            && self
+                .model
+                .edges
+                .iter()
+                .filter(is_near)
+                .all(|e| ends.contains(&e.from) && ends.contains(&e.to))
     }
 
     /// No lane may run over the cell beside a port or an arrow of another net: it would seem to be joined.

@@ -10,14 +10,14 @@ use super::placed::{Dir, Rect, Route, Step};
 /// Twice what a cell costs on a lane that is there already: sharing is cheap, but no reason for a detour.
 const STEP: u32 = 2;
 const BEND: u32 = 9;
-const CROSSING: u32 = 11;
+const CROSSING: u32 = 13;
 /// Beside a lane of another net, per cell.
 const CROWDED: u32 = 2;
 const ENTER_RIGHT: u32 = 5;
 const ENTER_TOP: u32 = 8;
 const ENTER_BOTTOM: u32 = 40;
 /// A row's dot is at its right; at its left only where that is a great deal shorter.
-const LEAVE_LEFT: u32 = 8;
+const LEAVE_LEFT: u32 = 14;
 /// Up or down in another lane than the one it would like, per cell.
 const OFF_LANE: u32 = 1;
 /// In the place of a direction: a way begins here.
@@ -78,11 +78,17 @@ impl Search {
         let grid = errand.grid;
         self.begin(grid.cells.len() * 4);
         for start in errand.starts.into_iter().flatten() {
-            let Some(at) = grid.index(start.x, start.y) else { continue };
+            let Some(at) = grid.index(start.x, start.y) else {
+                continue;
+            };
             let cell = grid.cells[at];
             let is_open = !cell.blocked && (cell.reserved == 0 || cell.reserved == errand.net);
             if is_open && cell.is_free() {
-                let cost = if start.dir == Dir::Left { LEAVE_LEFT } else { 0 };
+                let cost = if start.dir == Dir::Left {
+                    LEAVE_LEFT
+                } else {
+                    0
+                };
                 self.reach(errand, at, start.dir, START, cost);
             }
         }
@@ -219,34 +225,33 @@ impl Errand<'_> {
             return None;
         }
         let crossing = if across != 0 { CROSSING } else { 0 };
-        let is_off = self.wish.is_some_and(|w| (w.channel.0..w.channel.1).contains(&x) && x != w.x);
-        let off = if dir.is_vertical() && is_off { OFF_LANE } else { 0 };
+        let is_off = self
+            .wish
+            .is_some_and(|w| (w.channel.0..w.channel.1).contains(&x) && x != w.x);
+        let off = if dir.is_vertical() && is_off {
+            OFF_LANE
+        } else {
+            0
+        };
         // One box beside a level lane is no harm; two leave no air.
-        let hug = if dir.is_vertical() { hug } else { hug.saturating_sub(1) };
+        let hug = if dir.is_vertical() {
+            hug
+        } else {
+            hug.saturating_sub(1)
+        };
         Some(STEP + u32::from(hug) + crossing + off + self.crowd(x, y, dir))
     }
 
-    /// Lanes of other nets right beside this one.
+    /// Lanes of other nets right beside this one. Level lanes may be close: rows are.
     fn crowd(&self, x: i32, y: i32, dir: Dir) -> u32 {
-        let lane = |dx: i32, dy: i32| {
-            let Some(cell) = self.grid.get(x + dx, y + dy) else {
-                return 0;
-            };
-            let user = if dir.is_vertical() {
-                cell.vertical
-            } else {
-                cell.horizontal
-            };
-            if user != 0 && user != self.net {
-                CROWDED
-            } else {
-                0
-            }
-        };
-        match dir.is_vertical() {
-            true => lane(-1, 0) + lane(1, 0),
-            false => lane(0, -1) + lane(0, 1),
+        if !dir.is_vertical() {
+            return 0;
         }
+        let beside = [x - 1, x + 1]
+            .into_iter()
+            .filter_map(|x| self.grid.get(x, y));
+        let lanes = beside.filter(|cell| cell.vertical != 0 && cell.vertical != self.net);
+        lanes.count() as u32 * CROWDED
     }
 
     /// Whether a way may end here, for what price, and which lane it would follow.

@@ -49,14 +49,21 @@ impl Lane {
     /// Crossings if this lane is left of the other one.
     fn crossings_before(&self, other: &Lane) -> usize {
         let within = |rows: &[i32], (top, bottom): (i32, i32)| {
-            rows.iter().filter(|&&row| (top..=bottom).contains(&row)).count()
+            rows.iter()
+                .filter(|&&row| (top..=bottom).contains(&row))
+                .count()
         };
         within(&other.left, self.span()) + within(&self.right, other.span())
     }
 }
 
 /// The channel right of each layer. Rows are those of `rects`; their columns do not matter.
-pub(super) fn channels(model: &Model, nets: &[Net], layer: &[usize], rects: &[Rect]) -> Vec<Channel> {
+pub(super) fn channels(
+    model: &Model,
+    nets: &[Net],
+    layer: &[usize],
+    rects: &[Rect],
+) -> Vec<Channel> {
     let count = layer.iter().map(|l| l + 1).max().unwrap_or(0);
     let mut lanes: Vec<BTreeMap<Net, Lane>> = vec![BTreeMap::new(); count];
     for (edge, &net) in model.edges.iter().zip(nets) {
@@ -71,7 +78,12 @@ pub(super) fn channels(model: &Model, nets: &[Net], layer: &[usize], rects: &[Re
         } else {
             let lane = lanes[from].entry(net).or_default();
             lane.left.push(port);
-            if to == from { &mut lane.left } else { &mut lane.right }.push(entry);
+            if to == from {
+                &mut lane.left
+            } else {
+                &mut lane.right
+            }
+            .push(entry);
         }
     }
     lanes.into_iter().map(|nets| assign(nets)).collect()
@@ -86,11 +98,15 @@ fn assign(nets: BTreeMap<Net, Lane>) -> Channel {
         }
         // Where it does least harm, as far left as that is true.
         let harm = |at: usize| -> usize {
-            let before = lanes[..at].iter().map(|other| other.crossings_before(&lane));
+            let before = lanes[..at]
+                .iter()
+                .map(|other| other.crossings_before(&lane));
             let after = lanes[at..].iter().map(|other| lane.crossings_before(other));
             before.chain(after).sum()
         };
-        let at = (0..=lanes.len()).min_by_key(|&at| (harm(at), at)).unwrap_or(0);
+        let at = (0..=lanes.len())
+            .min_by_key(|&at| (harm(at), at))
+            .unwrap_or(0);
         lanes.insert(at, lane);
     }
     swap_neighbours(&mut lanes);
