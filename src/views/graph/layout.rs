@@ -76,14 +76,14 @@ pub fn layout(model: &Model, hints: &mut Hints, pane_width: usize) -> Placed {
         return afresh(model, hints);
     }
     let plan = Plan::kept(model, hints);
-    let (placed, _) = plan.finish(hints);
+    let (placed, _) = plan.finish(hints, true);
     hints.remember(&plan, &placed);
     placed
 }
 
 /// The cheapest of a few shapes.
 fn afresh(model: &Model, hints: &mut Hints) -> Placed {
-    let mut best: Option<(u32, Plan, Placed)> = None;
+    let mut best: Option<(u32, Plan)> = None;
     let mut tried: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
     for (shape, wraps) in [
         (Shape::Flow, false),
@@ -102,15 +102,16 @@ fn afresh(model: &Model, hints: &mut Hints) -> Placed {
         if !tried.insert(places) {
             continue;
         }
-        let (placed, cost) = plan.finish(hints);
+        let (placed, cost) = plan.finish(hints, false);
         let over = (placed.width - hints.pane_width).max(0) as u32;
         let cost =
             cost + over * OVERFLOW_COST + placed.height as u32 * ROW_COST + bands * BAND_COST;
-        if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
-            best = Some((cost, plan, placed));
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, plan));
         }
     }
-    let (_, plan, placed) = best.expect("the first shape is always tried");
+    let (_, plan) = best.expect("the first shape is always tried");
+    let (placed, _) = plan.finish(hints, true);
     hints.remember(&plan, &placed);
     placed
 }

@@ -11,7 +11,7 @@ use super::layout::Hints;
 use super::model::Model;
 use super::order::Arranging;
 use super::placed::{Placed, PlacedBox, Rect};
-use super::route::{EdgeId, edge_ids, nets, route};
+use super::route::{EdgeId, Routing, edge_ids, nets, route};
 use super::search::Wish;
 use super::size;
 use super::tracks::{Channel, channels};
@@ -246,7 +246,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Routes the edges, adds the frames and cuts the canvas to size; with what the edges cost.
-    pub fn finish(&self, hints: &Hints) -> (Placed, u32) {
+    pub fn finish(&self, hints: &Hints, thorough: bool) -> (Placed, u32) {
         let boxes: Vec<PlacedBox> = (0..self.layer.len())
             .map(|at| PlacedBox {
                 id: self.model.boxes[at].id,
@@ -256,15 +256,15 @@ impl<'a> Plan<'a> {
             .collect();
         let right = boxes.iter().map(|b| b.rect.right()).max().unwrap_or(0);
         let bottom = boxes.iter().map(|b| b.rect.bottom()).max().unwrap_or(0);
-        let field = (right + FIELD_X, bottom + FIELD_Y);
-        let routed = route(
-            self.model,
-            &boxes,
-            field,
-            self.wishes(),
-            &hints.ways,
-            &self.ids,
-        );
+        let routed = route(Routing {
+            model: self.model,
+            boxes: &boxes,
+            field: (right + FIELD_X, bottom + FIELD_Y),
+            wishes: self.wishes(),
+            known: &hints.ways,
+            ids: &self.ids,
+            thorough,
+        });
         let mut placed = Placed {
             width: right,
             height: bottom,

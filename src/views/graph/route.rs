@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 use super::grid::{Grid, Net};
 use super::model::{BoxId, Edge, Model};
 use super::placed::{Dir, PlacedBox, Rect, Route, Step};
-use super::search::{Errand, Search, Wish};
+use super::search::{BEND, Errand, STEP, Search, Wish};
 
 /// How often all nets are laid anew at most.
 const PASSES: usize = 3;
+/// A way that costs so little more than the best one is not worth laying anew.
+const SLACK: u32 = 6;
 /// What a jump counts as when two layouts are compared.
 const JUMP_COST: u32 = 400;
 
@@ -26,22 +28,38 @@ pub(super) struct Routed {
     pub cost: u32,
 }
 
-/// Ways for all edges within a field of `size` cells.
-pub(super) fn route(
-    model: &Model,
-    boxes: &[PlacedBox],
-    size: (i32, i32),
-    wishes: Vec<Option<Wish>>,
-    known: &BTreeMap<EdgeId, Vec<Step>>,
-    ids: &[EdgeId],
-) -> Routed {
+/// What to route.
+pub(super) struct Routing<'a> {
+    pub model: &'a Model,
+    pub boxes: &'a [PlacedBox],
+    /// Columns and rows of the field in which lanes may run.
+    pub field: (i32, i32),
+    pub wishes: Vec<Option<Wish>>,
+    /// The ways of the last step.
+    pub known: &'a BTreeMap<EdgeId, Vec<Step>>,
+    pub ids: &'a [EdgeId],
+    /// Whether to lay nets anew until nothing gets better.
+    pub thorough: bool,
+}
+
+/// Ways for all edges.
+pub(super) fn route(routing: Routing) -> Routed {
+    let Routing {
+        model,
+        boxes,
+        field,
+        wishes,
+        known,
+        ids,
+        thorough,
+    } = routing;
     let rects: Vec<Rect> = boxes.iter().map(|b| b.rect).collect();
     let mut router = Router {
         model,
         boxes,
         nets: nets(model),
         wishes,
-        grid: Grid::new(size.0, size.1, &rects),
+        grid: Grid::new(field.0, field.1, &rects),
         search: Search::default(),
         routes: vec![Route::Jump; model.edges.len()],
         costs: vec![JUMP_COST; model.edges.len()],
@@ -53,7 +71,9 @@ pub(super) fn route(
     for &edge in order.iter().filter(|&&edge| !kept[edge]) {
         router.lay(edge);
     }
-    router.improve(&order, &kept);
+    if thorough {
+        router.improve(&order, &kept);
+    }
     Routed {
         cost: router.costs.iter().sum(),
         routes: router.routes,
@@ -223,12 +243,27 @@ impl Router<'_> {
         for _ in 0..PASSES {
             let mut better = false;
             for edges in members.values() {
-                better |= self.relay(edges);
+                let is_good = edges
+                    .iter()
+                    .all(|&edge| self.costs[edge] <= self.least(edge) + SLACK);
+                better |= !is_good && self.relay(edges);
             }
             if !better {
                 break;
             }
         }
+    }
+
+    /// About what the best way would cost if nothing else were there.
+    fn least(&self, edge: usize) -> u32 {
+        let e = &self.model.edges[edge];
+        let (from, to) = (self.boxes[e.from].rect, self.boxes[e.to].rect);
+        let rise = (self.port_row(edge) - to.title_row()).unsigned_abs();
+        let run = (to.x - 1 - from.right())
+            .max(from.x - 1 - to.right())
+            .max(1)
+            .unsigned_abs();
+        (rise + run) * STEP + if rise == 0 { 0 } else { 2 * BEND }
     }
 
     fn relay(&mut self, edges: &[usize]) -> bool {

@@ -7,9 +7,8 @@
 use super::grid::{Grid, Net};
 use super::placed::{Dir, Rect, Route, Step};
 
-/// Twice what a cell costs on a lane that is there already: sharing is cheap, but no reason for a detour.
-const STEP: u32 = 2;
-const BEND: u32 = 9;
+pub(super) const STEP: u32 = 2;
+pub(super) const BEND: u32 = 9;
 const CROSSING: u32 = 13;
 /// Beside a lane of another net, per cell.
 const CROWDED: u32 = 2;
@@ -22,7 +21,7 @@ const LEAVE_LEFT: u32 = 14;
 const OFF_LANE: u32 = 1;
 /// In the place of a direction: a way begins here.
 const START: u8 = 4;
-/// Joining makes a junction to be read.
+/// Joining makes a junction to be read; the lane that is then shared costs as much as one of its own.
 const JOIN: u32 = 3;
 /// No edge is worth more; it becomes a jump marker instead.
 const COST_MAX: usize = 1200;
@@ -110,7 +109,7 @@ impl Search {
                 }
                 continue;
             }
-            if cost + errand.still(at) < level as u32 {
+            if cost + errand.still(at, dir) < level as u32 {
                 continue;
             }
             if let Some((price, _)) = end {
@@ -147,7 +146,7 @@ impl Search {
             cost,
             before,
         };
-        self.queue(state as u32, cost + errand.still(at));
+        self.queue(state as u32, cost + errand.still(at, dir));
     }
 
     fn expand(&mut self, errand: &Errand, at: usize, dir: Dir, cost: u32) {
@@ -199,13 +198,19 @@ impl Search {
 }
 
 impl Errand<'_> {
-    /// The least that the rest of the way can cost.
-    fn still(&self, at: usize) -> u32 {
+    /// The least that the rest of the way can cost: the cells to go, and a bend or a joint unless the title lies ahead.
+    fn still(&self, at: usize, dir: Dir) -> u32 {
         let (x, y) = (at as i32 % self.grid.width, at as i32 / self.grid.width);
         let t = self.target;
         let aside = (t.x - 1 - x).max(x - t.right()).max(0);
         let over = (t.y - 1 - y).max(y - t.bottom()).max(0);
-        (aside + over) as u32 * if self.may_join { 1 } else { STEP }
+        let is_ahead = match dir {
+            Dir::Right => y == t.title_row() && x < t.x,
+            Dir::Left => y == t.title_row() && x >= t.right(),
+            Dir::Down | Dir::Up => false,
+        };
+        let turn = if is_ahead { 0 } else { JOIN };
+        (aside + over) as u32 * STEP + turn
     }
 
     /// What it costs to enter a cell, if that is possible at all.
@@ -274,7 +279,7 @@ impl Errand<'_> {
         if is_port_or_arrow || is_full || lane[cell.step as usize + 1].dir == dir.opposite() {
             return None;
         }
-        Some((JOIN + rest as u32, Some((cell.path, cell.step))))
+        Some((JOIN + STEP * rest as u32, Some((cell.path, cell.step))))
     }
 
     fn enters_box(&self, x: i32, y: i32, dir: Dir) -> Option<u32> {

@@ -60,7 +60,7 @@ fn dicts_can_be_shown_apart() {
     options.show_dicts = true;
     let drawn = text(&scenes::friends(), &options, 100);
     assert!(
-        drawn.contains("dict.1  rc 1") && drawn.contains("['friend']"),
+        drawn.contains("dict.1     rc 1") && drawn.contains("['friend']"),
         "{drawn}"
     );
 }
