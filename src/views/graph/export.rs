@@ -25,9 +25,9 @@ pub fn to_text(canvas: &Canvas) -> String {
 }
 
 const CELL_WIDTH: f64 = 8.4;
-const CELL_HEIGHT: f64 = 18.0;
+const CELL_HEIGHT: f64 = 16.3;
 const FONT_SIZE: f64 = 14.0;
-const BASELINE: f64 = 13.5;
+const BASELINE: f64 = 13.0;
 const MARGIN: f64 = 12.0;
 const BACKGROUND: &str = "#1d2021";
 

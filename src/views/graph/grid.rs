@@ -69,12 +69,16 @@ impl Grid {
         for rect in boxes {
             grid.stand(*rect);
         }
-        // The first row is kept for a frame's upper line, which may come later and must not move anything.
-        grid.cells
-            .iter_mut()
-            .take(width as usize)
-            .for_each(|cell| cell.blocked = true);
         grid
+    }
+
+    /// Keeps lanes out of the first row, where a frame's upper line will be.
+    pub fn close_first_row(&mut self) {
+        let width = self.width as usize;
+        self.cells
+            .iter_mut()
+            .take(width)
+            .for_each(|cell| cell.blocked = true);
     }
 
     fn stand(&mut self, rect: Rect) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::grid::{Grid, Net};
 use super::model::{BoxId, Edge, Model};
 use super::placed::{Dir, PlacedBox, Rect, Route, Step};
-use super::search::{BEND, Errand, STEP, Search, Wish, planned};
+use super::search::{BEND, ENTER_RIGHT, Errand, LEAVE_LEFT, STEP, Search, Wish, planned};
 
 /// How often all nets are laid anew at most.
 const PASSES: usize = 3;
@@ -18,7 +18,7 @@ const PASSES: usize = 3;
 const SLACK: u32 = 6;
 /// So many cells are looked at before no net is laid anew any more, and before edges become jumps: a step must not
 /// make the reader wait. Counted, not timed, so that the picture is the same on every machine.
-const IMPROVING_MAX: usize = 40_000;
+const IMPROVING_MAX: usize = 20_000;
 const EFFORT_MAX: usize = 400_000;
 /// From so many edges on, a draft lays only the planned lanes and guesses what the other edges would cost more.
 const ROUGH_EDGES: usize = 12;
@@ -72,6 +72,9 @@ pub(super) fn route(routing: Routing) -> Routed {
         routes: vec![Route::Jump; model.edges.len()],
         costs: vec![JUMP_COST; model.edges.len()],
     };
+    if !model.isolates.is_empty() {
+        router.grid.close_first_row();
+    }
     router.reserve();
     let kept = router.keep(known, ids);
     let mut order: Vec<usize> = (0..model.edges.len()).collect();
@@ -282,11 +285,12 @@ impl Router<'_> {
         let e = &self.model.edges[edge];
         let (from, to) = (self.boxes[e.from].rect, self.boxes[e.to].rect);
         let rise = (self.port_row(edge) - to.title_row()).unsigned_abs();
-        let run = (to.x - 1 - from.right())
-            .max(from.x - 1 - to.right())
-            .max(1)
-            .unsigned_abs();
-        (rise + run) * STEP + if rise == 0 { 0 } else { 2 * BEND }
+        let (run, side) = match () {
+            () if from.right() < to.x => (to.x - from.right(), 0),
+            () if to.right() < from.x => (from.x - to.right(), LEAVE_LEFT + ENTER_RIGHT),
+            () => (2, ENTER_RIGHT),
+        };
+        (rise + run.unsigned_abs()) * STEP + side + if rise == 0 { 0 } else { 2 * BEND }
     }
 
     fn relay(&mut self, edges: &[usize]) -> bool {

@@ -4,19 +4,23 @@
 //! buckets; the marks of a search are stamped, so that nothing is cleared between searches. A way ends at the target's
 //! title row, at its upper border, or on a lane of its own net, which it then follows. Same input, same way.
 
+use std::cmp::Ordering;
+
 use super::grid::{Grid, Net};
 use super::placed::{Dir, Rect, Route, Step};
 
+/// How much the cells to go are overrated: a way may cost so much more than the cheapest, and is found far sooner.
+const HASTE: (u32, u32) = (5, 4);
 pub(super) const STEP: u32 = 2;
 pub(super) const BEND: u32 = 9;
 const CROSSING: u32 = 13;
 /// Beside a lane of another net, per cell.
 const CROWDED: u32 = 2;
-const ENTER_RIGHT: u32 = 5;
+pub(super) const ENTER_RIGHT: u32 = 5;
 const ENTER_TOP: u32 = 8;
 const ENTER_BOTTOM: u32 = 40;
 /// A row's dot is at its right; at its left only where that is a great deal shorter.
-const LEAVE_LEFT: u32 = 14;
+pub(super) const LEAVE_LEFT: u32 = 14;
 /// Up or down in another lane than the one it would like, per cell.
 const OFF_LANE: u32 = 1;
 /// In the place of a direction: a way begins here.
@@ -41,12 +45,16 @@ struct Mark {
     cost: u32,
     /// The direction in which the cell before was entered.
     before: u8,
+    /// It was expanded with this cost.
+    closed: bool,
 }
 
 #[derive(Default)]
 pub(super) struct Search {
     marks: Vec<Mark>,
     stamp: u32,
+    /// The bucket that is emptied now.
+    level: usize,
     /// States looked at so far, over all searches.
     pub effort: usize,
     buckets: Vec<Vec<u32>>,
@@ -89,32 +97,28 @@ impl Search {
                 self.reach(errand, start, START, cost);
             }
         }
-        let mut level = 0;
-        while level < self.buckets.len() {
-            let Some(state) = self.buckets[level].pop() else {
-                level += 1;
+        while self.level < self.buckets.len() {
+            let Some(state) = self.buckets[self.level].pop() else {
+                self.level += 1;
                 continue;
             };
             self.effort += 1;
             let (is_end, state) = (state & END != 0, state & !END);
             let here = grid.step(state);
             let mark = self.marks[state as usize];
+            if mark.closed && !is_end {
+                continue;
+            }
             let end = errand.ends(here, mark.before == START);
             if let (true, Some((price, joins))) = (is_end, end) {
-                if mark.cost + price == level as u32 {
-                    let steps = self.trace(errand, here);
-                    return Some(Found {
-                        steps,
-                        joins,
-                        cost: mark.cost + price,
-                    });
-                }
-                continue;
+                let steps = self.trace(errand, here);
+                return Some(Found {
+                    steps,
+                    joins,
+                    cost: mark.cost + price,
+                });
             }
-            if mark.cost + errand.still(here) < level as u32 {
-                // It was reached for less since it was queued.
-                continue;
-            }
+            self.marks[state as usize].closed = true;
             if let Some((price, _)) = end {
                 self.queue(state | END, mark.cost + price);
             }
@@ -130,10 +134,11 @@ impl Search {
         self.buckets.resize_with(COST_MAX, Vec::new);
         self.buckets.iter_mut().for_each(Vec::clear);
         self.stamp += 1;
+        self.level = 0;
     }
 
     fn queue(&mut self, state: u32, rank: u32) {
-        if let Some(bucket) = self.buckets.get_mut(rank as usize) {
+        if let Some(bucket) = self.buckets.get_mut((rank as usize).max(self.level)) {
             bucket.push(state);
         }
     }
@@ -148,6 +153,7 @@ impl Search {
             stamp: self.stamp,
             cost,
             before,
+            closed: false,
         };
         self.queue(state, cost + errand.still(to));
     }
@@ -192,35 +198,56 @@ impl Search {
 /// The way that the lanes were planned for: level to the wished lane, along it, level to the title. Far cheaper to
 /// find than the cheapest way, and mostly the same.
 pub(super) fn planned(errand: &Errand) -> Option<Found> {
-    let [Some(start), _] = errand.starts else {
-        return None;
+    let target = errand.target;
+    let [right, left] = errand.starts;
+    let is_forward = right.is_some_and(|start| start.x < target.x);
+    let start = if is_forward { right? } else { left.or(right)? };
+    let end = match is_forward {
+        true => Step {
+            x: target.x - 1,
+            y: target.title_row(),
+            dir: Dir::Right,
+        },
+        false => Step {
+            x: target.right(),
+            y: target.title_row(),
+            dir: Dir::Left,
+        },
     };
-    let goal = (errand.target.x - 1, errand.target.title_row());
-    let turn = match errand.wish {
-        _ if start.y == goal.1 => goal.0,
-        Some(wish) => wish.x,
-        None => return None,
+    let is_straight = start.y == end.y && start.dir == end.dir;
+    let turn = if is_straight { end.x } else { errand.wish?.x };
+    let is_beyond = |from: i32, to: i32, dir: Dir| {
+        if dir == Dir::Right {
+            to >= from
+        } else {
+            to <= from
+        }
     };
-    if !errand.may_start(start) || turn < start.x || goal.0 < turn {
+    let is_possible = is_beyond(start.x, turn, start.dir) && is_beyond(turn, end.x, end.dir);
+    if !is_possible || !errand.may_start(start) {
         return None;
     }
     let mut steps = vec![start];
-    let (mut here, mut cost) = (start, 0);
+    let mut cost = if start.dir == Dir::Left {
+        LEAVE_LEFT
+    } else {
+        0
+    };
+    let mut here = start;
     loop {
         if let Some((price, joins)) = errand.ends(here, steps.len() == 1) {
-            return Some(Found {
-                steps,
-                joins,
-                cost: cost + price,
-            });
+            cost += price;
+            return Some(Found { steps, joins, cost });
         }
-        let dir = match () {
-            () if here.y != goal.1 && here.x == turn && here.y < goal.1 => Dir::Down,
-            () if here.y != goal.1 && here.x == turn => Dir::Up,
-            () => Dir::Right,
+        let dir = match here.y.cmp(&end.y) {
+            _ if here.x != turn && here.y == start.y && here.dir == start.dir => start.dir,
+            Ordering::Less => Dir::Down,
+            Ordering::Greater => Dir::Up,
+            Ordering::Equal => end.dir,
         };
-        let cell = errand.grid.get(here.x, here.y)?;
-        if dir != here.dir && !cell.is_free() {
+        if dir == here.dir.opposite()
+            || (dir != here.dir && !errand.grid.get(here.x, here.y)?.is_free())
+        {
             return None;
         }
         cost += if dir == here.dir { 0 } else { BEND };
@@ -238,7 +265,7 @@ impl Errand<'_> {
         })
     }
 
-    /// The least that the rest of the way can cost: the cells to go, and a bend or a joint unless the title lies ahead.
+    /// About what the rest of the way costs: the cells to go, and a bend or a joint unless the title lies ahead.
     fn still(&self, here: Step) -> u32 {
         let Step { x, y, dir } = here;
         let t = self.target;
@@ -250,7 +277,7 @@ impl Errand<'_> {
             Dir::Down | Dir::Up => false,
         };
         let turn = if is_ahead { 0 } else { JOIN };
-        (aside + over) as u32 * STEP + turn
+        (aside + over) as u32 * STEP * HASTE.0 / HASTE.1 + turn
     }
 
     /// What it costs to enter a cell, if that is possible at all.
