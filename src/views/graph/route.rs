@@ -18,7 +18,7 @@ const PASSES: usize = 3;
 const SLACK: u32 = 6;
 /// So many cells are looked at before no net is laid anew any more, and before edges become jumps: a step must not
 /// make the reader wait. Counted, not timed, so that the picture is the same on every machine.
-const IMPROVING_MAX: usize = 20_000;
+const IMPROVING_MAX: usize = 12_000;
 const EFFORT_MAX: usize = 400_000;
 /// From so many edges on, a draft lays only the planned lanes and guesses what the other edges would cost more.
 const ROUGH_EDGES: usize = 12;

@@ -9,8 +9,11 @@ use std::cmp::Ordering;
 use super::grid::{Grid, Net};
 use super::placed::{Dir, Rect, Route, Step};
 
-/// How much the cells to go are overrated: a way may cost so much more than the cheapest, and is found far sooner.
-const HASTE: (u32, u32) = (5, 4);
+/// How much the cells to go are overrated, as a fraction, in a picture with few edges and in one with many: a way may
+/// cost so much more than the cheapest one, and is found far sooner.
+const CALM: (u32, u32) = (5, 4);
+const HASTE: (u32, u32) = (2, 1);
+const MANY_EDGES: usize = 24;
 pub(super) const STEP: u32 = 2;
 pub(super) const BEND: u32 = 9;
 const CROSSING: u32 = 13;
@@ -277,7 +280,12 @@ impl Errand<'_> {
             Dir::Down | Dir::Up => false,
         };
         let turn = if is_ahead { 0 } else { JOIN };
-        (aside + over) as u32 * STEP * HASTE.0 / HASTE.1 + turn
+        let (over_rated, by) = if self.routes.len() > MANY_EDGES {
+            HASTE
+        } else {
+            CALM
+        };
+        (aside + over) as u32 * STEP * over_rated / by + turn
     }
 
     /// What it costs to enter a cell, if that is possible at all.

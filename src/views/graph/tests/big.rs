@@ -101,13 +101,14 @@ fn a_crowd_is_folded_until_it_fits() {
 }
 
 #[test]
-fn six_leaves_of_one_type_are_one_box() {
+fn seven_alike_are_one_box() {
     let mut stage = Stage::new(&["globals"]);
     let holder = stage.instance("Team.1");
     stage.name(0, "team", holder);
     for i in 1..=7 {
         let leaf = stage.instance(&format!("Player.{i}"));
         stage.slot(holder, &format!(".p{i}"), leaf);
+        stage.slot(leaf, ".team", holder);
     }
     let model = build(&stage.snapshot, &GraphOptions::default());
     let fold = model
