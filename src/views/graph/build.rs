@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use petgraph::algo::kosaraju_scc;
 
-use super::facts::{Change, GraphOptions, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target};
+use super::facts::{Change, GraphOptions, Key, RootFact, SlotFact, Snapshot, Target};
 use super::index::{Index, NONE};
-use super::model::{BoxId, BoxView, Edge, Fold, Isolate, Model, Row, RowValue, State, Trend};
+use super::model::{BoxId, BoxView, Edge, Fold, Model, Row, RowValue, State, Trend};
 use super::select::{self, Chosen, Unit};
 use super::text::clean;
 use super::words::{Cut, foot, join_feet, label, note, state, thousands, trend};
