@@ -123,6 +123,11 @@ impl Folding<'_> {
         named
     }
 
+    fn is_selected(&self, unit: usize) -> bool {
+        let first = self.units[unit].members[0] as usize;
+        self.options.selected == Some(self.index.objects[first].key)
+    }
+
     fn is_opened(&self, unit: usize) -> bool {
         let first = self.units[unit].members[0] as usize;
         self.options.opened.contains(&self.index.objects[first].key)
@@ -157,9 +162,11 @@ impl Folding<'_> {
     }
 
     /// Makes one unit of each group, in the place of its first member.
-    fn merge(&mut self, groups: Vec<Vec<usize>>, fold: Fold) {
-        if groups.is_empty() {
-            return;
+    fn merge(&mut self, mut groups: Vec<Vec<usize>>, fold: Fold) {
+        // The selected object has a box of its own, unless it is the one that stands for the group.
+        for group in &mut groups {
+            let first = group[0];
+            group.retain(|&unit| unit == first || !self.is_selected(unit));
         }
         for group in groups {
             let members: Vec<u32> = group

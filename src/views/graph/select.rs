@@ -230,7 +230,16 @@ pub(super) fn targets(index: &Index, unit: &Unit, options: &GraphOptions) -> Vec
 
 /// Keeps the marked units and the nearest others.
 fn cut(index: &Index, options: &GraphOptions, units: &mut Vec<Unit>, unit_of: &mut [u32]) {
-    let marked = |unit: &Unit| is_marked(&index.objects[unit.members[0] as usize], options);
+    let objects = |unit: &Unit| {
+        unit.members
+            .iter()
+            .map(|&m| &index.objects[m as usize])
+            .collect::<Vec<_>>()
+    };
+    let marked = |unit: &Unit| {
+        let objects = objects(unit);
+        is_marked(objects[0], options) || objects.iter().any(|o| options.selected == Some(o.key))
+    };
     let mut room = options.max_boxes;
     let mut keep = vec![false; units.len()];
     for wanted in [true, false] {
