@@ -174,9 +174,8 @@ fn keep(index: &Index, options: &GraphOptions, found: &mut Runs, mut run: Vec<u3
         run.remove(0);
     }
     // The selected object has a box of its own, unless it is the one that stands for the run.
-    let selected = run
-        .iter()
-        .position(|&member| Some(index.objects[member as usize].key) == options.selected);
+    let selected = options.selected.and_then(|key| index.find(key));
+    let selected = selected.and_then(|at| run.iter().position(|&member| member as usize == at));
     if let Some(at) = selected.filter(|&at| at > 0) {
         let rest = run.split_off(at + 1);
         run.pop();
