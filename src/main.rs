@@ -6,6 +6,26 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let raw = args.iter().any(|arg| arg == "--raw");
     let paths: Vec<&String> = args.iter().filter(|arg| !arg.starts_with("--")).collect();
+    if let (Some("error"), Some(path)) = (paths.first().map(|arg| arg.as_str()), paths.get(1)) {
+        let Ok(source) = std::fs::read(path) else {
+            return ExitCode::FAILURE;
+        };
+        let mode = lifetimes::compiler::Mode::Exec;
+        match lifetimes::compiler::compile(&source, path, mode, Default::default()) {
+            Ok(_) => println!("compiles"),
+            Err(lifetimes::compiler::CompileError::Syntax(error)) => {
+                println!(
+                    "{} {}:{} {}",
+                    error.kind.name(),
+                    error.line,
+                    error.column,
+                    error.message
+                );
+            }
+            Err(error) => println!("{error}"),
+        }
+        return ExitCode::SUCCESS;
+    }
     let (Some("dis"), Some(path)) = (paths.first().map(|arg| arg.as_str()), paths.get(1)) else {
         eprintln!("usage: lifetimes dis [--raw] FILE");
         return ExitCode::from(2);

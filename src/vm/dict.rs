@@ -264,8 +264,9 @@ impl Machine {
     /// Sets a key given as Rust text; interned.
     pub fn dict_set_name(&mut self, dict: Obj, name: &str, value: Obj) {
         let key = self.intern(name);
+        self.hold(key);
         self.dict_set_str(dict, key, value);
-        self.decref(key);
+        self.drop_held();
     }
 
     /// The value of a key given as Rust text, borrowed; NULL if there is none.

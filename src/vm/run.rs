@@ -1524,15 +1524,12 @@ impl Machine {
     fn end_frame_raising(&mut self, pc: u32) {
         let saved = self.take_exception();
         let frame = &self.frames[self.frames.len() - 1];
-        self.pending_aside.push(saved);
         if frame.generator.is_null() {
             self.leave_frame(pc, FrameState::Raised);
-            let saved = self.pending_aside.pop().flatten();
             self.restore_exception(saved);
         } else {
             let kind = frame.code.flags;
             self.finish_generator(pc, FrameState::Raised);
-            let saved = self.pending_aside.pop().flatten();
             self.restore_exception(saved);
             self.convert_stop_iteration(kind);
         }
