@@ -2,4 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
+pub mod cli;
+pub mod compiler;
 pub mod debugger;
+pub mod headless;
+pub mod syntax;
