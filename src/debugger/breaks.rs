@@ -30,7 +30,9 @@ impl Watched {
     pub fn covers(&self, vm: &Machine, o: Obj) -> bool {
         match self {
             Watched::Any => look::name_of(vm, o).is_some(),
-            Watched::Class(class) => look::name_of(vm, o).is_some() && look::is_instance_of(vm, o, class),
+            Watched::Class(class) => {
+                look::name_of(vm, o).is_some() && look::is_instance_of(vm, o, class)
+            }
             Watched::Object(name) => look::name_of(vm, o).as_ref() == Some(name),
         }
     }
@@ -123,10 +125,15 @@ impl Breaks {
 impl Hunt for Breaks {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
         // Everything is asked at every point, because some compare with the point before.
-        let own = self.goal.as_mut().and_then(|goal| goal.look(vm, point, context));
+        let own = self
+            .goal
+            .as_mut()
+            .and_then(|goal| goal.look(vm, point, context));
         let mut hit: Option<Hit> = None;
         for armed in &mut self.armed {
-            let Some(kind) = armed.look(vm, point, context) else { continue };
+            let Some(kind) = armed.look(vm, point, context) else {
+                continue;
+            };
             let hit = hit.get_or_insert_with(|| Hit::plain(kind));
             hit.breakpoints.push(armed.number);
         }
@@ -148,12 +155,15 @@ impl Armed {
                     condition,
                 } => {
                     let here = line == *wanted && is_file(vm, file.as_deref(), context);
-                    (here && context.counts && holds(vm, condition.as_deref())).then_some(StopKind::Line)
+                    (here && context.counts && holds(vm, condition.as_deref()))
+                        .then_some(StopKind::Line)
                 }
                 _ => self.count(vm, point),
             },
             Point::Before(None) => self.count(vm, point),
-            Point::Inside(event) => self.inside(vm, event, context).or_else(|| self.count(vm, point)),
+            Point::Inside(event) => self
+                .inside(vm, event, context)
+                .or_else(|| self.count(vm, point)),
         }
     }
 
@@ -161,11 +171,13 @@ impl Armed {
         let counts = self.counts.as_mut()?;
         let (before, after) = counts.change(vm, point)?;
         match &*self.trigger {
-            Trigger::Refcount { object, count } if count.is_none_or(|count| count == after) => Some(StopKind::Refcount {
-                object: object.clone(),
-                before,
-                after,
-            }),
+            Trigger::Refcount { object, count } if count.is_none_or(|count| count == after) => {
+                Some(StopKind::Refcount {
+                    object: object.clone(),
+                    before,
+                    after,
+                })
+            }
             _ => None,
         }
     }
@@ -190,9 +202,11 @@ impl Armed {
             (Trigger::Resurrect(watched), Event::Resurrect(o)) => Some(StopKind::Resurrect {
                 object: named(watched, *o)?,
             }),
-            (Trigger::Weakref(watched), Event::WeakrefClear { referent, .. }) => Some(StopKind::Weakref {
-                referent: named(watched, *referent)?,
-            }),
+            (Trigger::Weakref(watched), Event::WeakrefClear { referent, .. }) => {
+                Some(StopKind::Weakref {
+                    referent: named(watched, *referent)?,
+                })
+            }
             (Trigger::Gc(wanted), _) => gc_moment(*wanted, vm, event),
             (Trigger::Raise(class), Event::Raise) => raised(class.as_deref(), vm),
             _ => None,
@@ -202,7 +216,9 @@ impl Armed {
 
 fn gc_moment(wanted: Option<GcMoment>, vm: &Machine, event: &Event) -> Option<StopKind> {
     let kind = gc_stop(vm, event)?;
-    let StopKind::Gc { moment, .. } = kind else { return None };
+    let StopKind::Gc { moment, .. } = kind else {
+        return None;
+    };
     let fits = match wanted {
         None => moment != GcMoment::Phase,
         Some(wanted) => moment == wanted,
@@ -217,11 +233,15 @@ fn raised(wanted: Option<&str>, vm: &Machine) -> Option<StopKind> {
         Some(wanted) => look::mro_names(vm, class).any(|name| name == wanted),
         None => !UNREMARKABLE.contains(&name),
     };
-    fits.then(|| StopKind::Raise { class: name.to_owned() })
+    fits.then(|| StopKind::Raise {
+        class: name.to_owned(),
+    })
 }
 
 fn is_file(vm: &Machine, wanted: Option<&str>, context: &Context) -> bool {
-    let Some(frame) = vm.frames.last() else { return false };
+    let Some(frame) = vm.frames.last() else {
+        return false;
+    };
     let here = look::filename(frame);
     match wanted {
         None => *here == *context.script,

@@ -30,10 +30,18 @@ pub enum Landing {
         exceeded: Option<Error>,
     },
     /// The program is over.
-    End { machine: Rc<Machine>, status: i32 },
+    End {
+        machine: Rc<Machine>,
+        status: i32,
+    },
     /// It cannot go on from `moment`.
-    Stuck { error: Error, moment: Moment },
-    NeedInput { moment: Moment },
+    Stuck {
+        error: Error,
+        moment: Moment,
+    },
+    NeedInput {
+        moment: Moment,
+    },
 }
 
 pub struct Chase {
@@ -54,21 +62,32 @@ impl Drive {
     pub fn chase(&mut self, from: &Waypoint, hunt: Box<dyn Hunt>, range: Range) -> Chase {
         let mut machine = (*from.machine).clone();
         machine.flush_caches();
-        let mut watcher = Box::new(Watcher::new(hunt, range, from.lines.clone(), self.script.clone()));
+        let mut watcher = Box::new(Watcher::new(
+            hunt,
+            range,
+            from.lines.clone(),
+            self.script.clone(),
+        ));
         watcher.budget = self.budget.clone();
         watcher.next_waypoint = machine.steps + super::hunt::waypoint_interval(&machine);
         let mut splice = self.timeline.splice_behind(machine.steps);
         loop {
             watcher.splice = self.timeline.get_splice(splice).map(|(step, _)| step);
             let (exit, observer) = machine.run_observed(watcher, u64::MAX);
-            watcher = observer.into_any().downcast().expect("the machine gives the observer back that it was given");
+            watcher = observer
+                .into_any()
+                .downcast()
+                .expect("the machine gives the observer back that it was given");
             for waypoint in watcher.waypoints.drain(..) {
                 self.timeline.add(waypoint);
             }
             if !watcher.at_splice {
                 return finish(machine, exit, *watcher);
             }
-            let (_, after) = self.timeline.get_splice(splice).expect("the watcher stopped at it");
+            let (_, after) = self
+                .timeline
+                .get_splice(splice)
+                .expect("the watcher stopped at it");
             machine = (*after.machine).clone();
             machine.flush_caches();
             watcher.lines = after.lines.clone();
@@ -86,7 +105,12 @@ impl Drive {
 
     /// The last `keep` hits before a moment, oldest first: windows are replayed, the last one first, each longer than the one
     /// before.
-    pub fn last_before(&mut self, end: Moment, keep: usize, make: &mut dyn FnMut() -> Box<dyn Hunt>) -> VecDeque<Found> {
+    pub fn last_before(
+        &mut self,
+        end: Moment,
+        keep: usize,
+        make: &mut dyn FnMut() -> Box<dyn Hunt>,
+    ) -> VecDeque<Found> {
         let mut found: VecDeque<Found> = VecDeque::new();
         let mut end = end;
         let mut span = FIRST_WINDOW_STEPS;
@@ -119,7 +143,9 @@ impl Drive {
         };
         let chase = self.chase(&near, Box::new(Nothing), Range::Exactly(wanted));
         match chase.landing {
-            Landing::At { machine, lines, .. } if !machine.nested() && look::moment_before(&machine) < end => {
+            Landing::At { machine, lines, .. }
+                if !machine.nested() && look::moment_before(&machine) < end =>
+            {
                 let waypoint = Waypoint { machine, lines };
                 self.timeline.add(waypoint.clone());
                 waypoint
@@ -174,14 +200,22 @@ fn finish(mut machine: Machine, exit: Exit, watcher: Watcher) -> Chase {
 /// Why a machine cannot go on, for the user.
 pub fn error_of(exit: Exit) -> Error {
     match exit {
-        Exit::Unsupported { file, line, what } => {
-            Error::new(ErrorKind::Unsupported, format!("{file}:{line}: not supported here: {what}"))
-        }
-        Exit::StepLimit => Error::new(ErrorKind::Budget, "the limit of instructions is reached (--max-steps)"),
-        Exit::OutOfMemory => Error::new(ErrorKind::Budget, "the script's heap has grown beyond --max-memory"),
+        Exit::Unsupported { file, line, what } => Error::new(
+            ErrorKind::Unsupported,
+            format!("{file}:{line}: not supported here: {what}"),
+        ),
+        Exit::StepLimit => Error::new(
+            ErrorKind::Budget,
+            "the limit of instructions is reached (--max-steps)",
+        ),
+        Exit::OutOfMemory => Error::new(
+            ErrorKind::Budget,
+            "the script's heap has grown beyond --max-memory",
+        ),
         Exit::Cancelled => Error::new(ErrorKind::Budget, "interrupted"),
-        Exit::Finished { .. } | Exit::Stopped | Exit::NeedInput => {
-            Error::new(ErrorKind::Internal, "the run ended in a way that nothing asked for")
-        }
+        Exit::Finished { .. } | Exit::Stopped | Exit::NeedInput => Error::new(
+            ErrorKind::Internal,
+            "the run ended in a way that nothing asked for",
+        ),
     }
 }

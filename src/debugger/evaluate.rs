@@ -32,7 +32,11 @@ pub struct Evaluated {
 }
 
 /// Evaluates in the innermost frame, after the program's end in the module.
-pub fn expression(vm: &Machine, text: &str, labels: &BTreeMap<String, ObjectName>) -> Result<Evaluated, Error> {
+pub fn expression(
+    vm: &Machine,
+    text: &str,
+    labels: &BTreeMap<String, ObjectName>,
+) -> Result<Evaluated, Error> {
     let mut fork = fork(vm);
     let text = substitute(&mut fork, text, labels)?;
     let code = compile(&text, Mode::Eval)?;
@@ -78,12 +82,21 @@ fn failed(text: &str, raised: &str) -> Error {
 }
 
 fn compile(text: &str, mode: Mode) -> Result<Rc<crate::bytecode::code::CodeObject>, Error> {
-    compiler::compile(text.as_bytes(), FILENAME, mode, compiler::Options::default())
-        .map_err(|error| Error::new(ErrorKind::Usage, format!("`{text}`: {error}")))
+    compiler::compile(
+        text.as_bytes(),
+        FILENAME,
+        mode,
+        compiler::Options::default(),
+    )
+    .map_err(|error| Error::new(ErrorKind::Usage, format!("`{text}`: {error}")))
 }
 
 /// `Node.1` and `@label` inside an expression become names that are bound to the objects.
-pub fn substitute(fork: &mut Machine, text: &str, labels: &BTreeMap<String, ObjectName>) -> Result<String, Error> {
+pub fn substitute(
+    fork: &mut Machine,
+    text: &str,
+    labels: &BTreeMap<String, ObjectName>,
+) -> Result<String, Error> {
     let mut result = String::new();
     for (piece, is_code) in split_strings(text) {
         match is_code {
@@ -94,7 +107,11 @@ pub fn substitute(fork: &mut Machine, text: &str, labels: &BTreeMap<String, Obje
     Ok(result)
 }
 
-fn substitute_code(fork: &mut Machine, code: &str, labels: &BTreeMap<String, ObjectName>) -> Result<String, Error> {
+fn substitute_code(
+    fork: &mut Machine,
+    code: &str,
+    labels: &BTreeMap<String, ObjectName>,
+) -> Result<String, Error> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.' || c == '@';
     let mut result = String::new();
     let mut rest = code;
@@ -117,7 +134,10 @@ fn substitute_code(fork: &mut Machine, code: &str, labels: &BTreeMap<String, Obj
 }
 
 /// `Node.2.peer` is `Node.2` and `.peer`.
-fn named_prefix<'a>(word: &'a str, labels: &BTreeMap<String, ObjectName>) -> Result<Option<(ObjectName, &'a str)>, Error> {
+fn named_prefix<'a>(
+    word: &'a str,
+    labels: &BTreeMap<String, ObjectName>,
+) -> Result<Option<(ObjectName, &'a str)>, Error> {
     if let Some(label) = word.strip_prefix('@') {
         let end = label.find('.').unwrap_or(label.len());
         return match labels.get(&label[..end]) {
@@ -125,7 +145,11 @@ fn named_prefix<'a>(word: &'a str, labels: &BTreeMap<String, ObjectName>) -> Res
             None => Err(Error::failed(format!("no label @{}", &label[..end]))),
         };
     }
-    let mut dots = word.match_indices('.').map(|(at, _)| at).skip(1).chain([word.len()]);
+    let mut dots = word
+        .match_indices('.')
+        .map(|(at, _)| at)
+        .skip(1)
+        .chain([word.len()]);
     let end = dots.next().unwrap_or(word.len());
     Ok(ObjectName::parse(&word[..end]).map(|name| (name, &word[end..])))
 }
@@ -178,7 +202,11 @@ fn globals(vm: &Machine) -> Obj {
 ///
 /// An expression (`merged`) sees locals and globals in one dict made for it, so that lambdas and comprehensions in it see the
 /// locals too. A statement gets the frame's own globals, and the locals of a function are written back afterwards.
-fn run(vm: &mut Machine, code: &crate::bytecode::code::CodeObject, merged: bool) -> Result<Obj, String> {
+fn run(
+    vm: &mut Machine,
+    code: &crate::bytecode::code::CodeObject,
+    merged: bool,
+) -> Result<Obj, String> {
     let _ = (merged, MAX_STEPS, NULL, Thrown::Interrupt);
     let _ = (vm, code);
     Err("not yet".into())

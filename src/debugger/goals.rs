@@ -18,8 +18,12 @@ use super::stop::StopKind;
 pub fn goal(unit: Unit, depth: usize) -> Box<dyn Hunt> {
     match unit {
         Unit::Line => Box::new(Lines { max_depth: depth }),
-        Unit::Into => Box::new(Lines { max_depth: usize::MAX }),
-        Unit::Instr => Box::new(Instructions { max_depth: usize::MAX }),
+        Unit::Into => Box::new(Lines {
+            max_depth: usize::MAX,
+        }),
+        Unit::Instr => Box::new(Instructions {
+            max_depth: usize::MAX,
+        }),
         Unit::Over => Box::new(Instructions { max_depth: depth }),
         Unit::Out => Box::new(Instructions {
             max_depth: depth.saturating_sub(1),
@@ -36,7 +40,9 @@ struct Lines {
 
 impl Hunt for Lines {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Before(Some(_)) = point else { return None };
+        let Point::Before(Some(_)) = point else {
+            return None;
+        };
         let here = vm.frames.last()?;
         let wanted = vm.frames.len() <= self.max_depth && *look::filename(here) == *context.script;
         wanted.then(|| Hit::plain(StopKind::Line))
@@ -50,7 +56,9 @@ struct Instructions {
 
 impl Hunt for Instructions {
     fn look(&mut self, vm: &Machine, point: Point, _: &Context) -> Option<Hit> {
-        let Point::Before(line) = point else { return None };
+        let Point::Before(line) = point else {
+            return None;
+        };
         let kind = match line {
             Some(_) => StopKind::Line,
             None => StopKind::Instr,
@@ -95,7 +103,8 @@ impl LifeEvents {
 fn all_counts(vm: &Machine) -> HashMap<u32, (Obj, u32)> {
     let births = &vm.heap.births;
     let made = vm.heap.objects().filter(|o| births.of(*o).ordinal > 0);
-    made.map(|o| (births.of(o).serial, (o, vm.heap.rc(o)))).collect()
+    made.map(|o| (births.of(o).serial, (o, vm.heap.rc(o))))
+        .collect()
 }
 
 impl Hunt for LifeEvents {
@@ -128,7 +137,9 @@ struct Phases;
 
 impl Hunt for Phases {
     fn look(&mut self, vm: &Machine, point: Point, _: &Context) -> Option<Hit> {
-        let Point::Inside(event) = point else { return None };
+        let Point::Inside(event) = point else {
+            return None;
+        };
         gc_stop(vm, event).map(Hit::plain)
     }
 }
@@ -159,7 +170,9 @@ pub struct LineArrival {
 
 impl Hunt for LineArrival {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Before(Some(line)) = point else { return None };
+        let Point::Before(Some(line)) = point else {
+            return None;
+        };
         if line != self.line || *look::filename(vm.frames.last()?) != *context.script {
             return None;
         }
@@ -173,7 +186,9 @@ pub struct InstructionNumber(pub u64);
 
 impl Hunt for InstructionNumber {
     fn look(&mut self, vm: &Machine, point: Point, _: &Context) -> Option<Hit> {
-        let Point::Before(line) = point else { return None };
+        let Point::Before(line) = point else {
+            return None;
+        };
         let kind = match line {
             Some(_) => StopKind::Line,
             None => StopKind::Instr,
@@ -197,9 +212,13 @@ pub struct ObjectFate {
 
 impl Hunt for ObjectFate {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Inside(event) = point else { return None };
+        let Point::Inside(event) = point else {
+            return None;
+        };
         let o = match (self.fate, event) {
-            (Fate::Birth, Event::Birth(o)) | (Fate::Del, Event::Finalize(o)) | (Fate::Death, Event::Death(o)) => *o,
+            (Fate::Birth, Event::Birth(o))
+            | (Fate::Del, Event::Finalize(o))
+            | (Fate::Death, Event::Death(o)) => *o,
             _ => return None,
         };
         let object = look::name_of(vm, o).filter(|name| *name == self.name)?;
@@ -217,7 +236,9 @@ pub struct CollectionNumber(pub u64);
 
 impl Hunt for CollectionNumber {
     fn look(&mut self, vm: &Machine, point: Point, _: &Context) -> Option<Hit> {
-        let Point::Inside(event @ Event::GcStart { .. }) = point else { return None };
+        let Point::Inside(event @ Event::GcStart { .. }) = point else {
+            return None;
+        };
         let number = vm.collection.map(|collection| collection.number);
         match number == Some(self.0) {
             true => gc_stop(vm, event).map(Hit::plain),

@@ -110,18 +110,31 @@ impl Budget {
     pub fn exceeded(&self, vm: &Machine) -> Option<Error> {
         let budget = |what: String| Some(Error::new(ErrorKind::Budget, what));
         if self.max_steps.is_some_and(|max| vm.steps >= max) {
-            return budget(format!("the limit of {} instructions is reached (--max-steps)", vm.steps));
+            return budget(format!(
+                "the limit of {} instructions is reached (--max-steps)",
+                vm.steps
+            ));
         }
         if vm.steps % BUDGET_INTERVAL != 0 {
             return None;
         }
-        if self.max_memory_bytes.is_some_and(|max| vm.heap.bytes() as u64 > max) {
+        if self
+            .max_memory_bytes
+            .is_some_and(|max| vm.heap.bytes() as u64 > max)
+        {
             return budget("the script's heap has grown beyond --max-memory".into());
         }
-        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+        if self
+            .deadline
+            .is_some_and(|deadline| Instant::now() >= deadline)
+        {
             return budget("the time is up (--timeout)".into());
         }
-        if self.cancel.as_ref().is_some_and(|cancel| cancel.swap(false, Ordering::Relaxed)) {
+        if self
+            .cancel
+            .as_ref()
+            .is_some_and(|cancel| cancel.swap(false, Ordering::Relaxed))
+        {
             return Some(Error::new(ErrorKind::Budget, "interrupted"));
         }
         None

@@ -79,7 +79,8 @@ impl Isolates {
         let first = self.alive.is_none();
         let alive = self.alive.get_or_insert_with(|| all(vm, &self.watched));
         let settled = |(serial, tracked): (&u32, &Tracked)| {
-            self.lost.contains(serial) || (!tracked.witness.is_empty() && holds(vm, &tracked.witness))
+            self.lost.contains(serial)
+                || (!tracked.witness.is_empty() && holds(vm, &tracked.witness))
         };
         if !first && !std::mem::take(&mut self.recheck) && alive.iter().all(settled) {
             return Vec::new();

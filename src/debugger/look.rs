@@ -93,13 +93,18 @@ pub fn filename(frame: &Frame) -> &str {
 
 /// The innermost frame of the script: its index among the frames.
 pub fn script_frame(vm: &Machine, script: &str) -> Option<usize> {
-    vm.frames.iter().rposition(|frame| filename(frame) == script)
+    vm.frames
+        .iter()
+        .rposition(|frame| filename(frame) == script)
 }
 
 /// Line and function of the innermost frame of the script.
 pub fn place(vm: &Machine, script: &str) -> (Option<u32>, Option<String>) {
     match script_frame(vm, script) {
-        Some(frame) => (line(vm, frame), Some(vm.frames[frame].code.name().to_owned())),
+        Some(frame) => (
+            line(vm, frame),
+            Some(vm.frames[frame].code.name().to_owned()),
+        ),
         None => (None, None),
     }
 }

@@ -18,7 +18,10 @@ pub enum Outcome {
     Show(View),
     Answer(Answer),
     /// A golden to compare with what the front end draws of the session.
-    Snapshot { kind: SnapshotKind, name: String },
+    Snapshot {
+        kind: SnapshotKind,
+        name: String,
+    },
     /// An `assert` or `expect` held.
     Passed,
     /// It waits for the end of the program; `Session::take_checks` has the result then.

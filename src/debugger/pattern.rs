@@ -10,15 +10,23 @@ pub fn matches(pattern: &str, text: &str) -> bool {
         text.split('\n').map(str::to_owned).collect()
     };
     let (pattern, text) = (lines(pattern), lines(text));
-    pattern.len() == text.len() && pattern.iter().zip(&text).all(|(pattern, line)| line_matches(pattern, line))
+    pattern.len() == text.len()
+        && pattern
+            .iter()
+            .zip(&text)
+            .all(|(pattern, line)| line_matches(pattern, line))
 }
 
 fn line_matches(pattern: &str, line: &str) -> bool {
     let mut parts = pattern.split("[..]");
     let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = line.strip_prefix(first) else { return false };
+    let Some(mut rest) = line.strip_prefix(first) else {
+        return false;
+    };
     let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
     for part in parts {
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],

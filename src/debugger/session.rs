@@ -10,7 +10,6 @@ mod motions;
 mod settings;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -148,7 +147,11 @@ impl Session {
             Command::Enable(number) => self.enable_breakpoint(number, true),
             Command::Run => self.go_on(false),
             Command::Continue { backward } => self.go_on(backward),
-            Command::Step { unit, count, backward } => self.step(unit, count, backward),
+            Command::Step {
+                unit,
+                count,
+                backward,
+            } => self.step(unit, count, backward),
             Command::Goto(when) => self.goto(&when),
             Command::Last(object) => self.last_change(&object),
             Command::Owners(object) => self.owners(&object),
@@ -218,7 +221,9 @@ impl Session {
     /// A line of the script, from 1.
     pub fn source_line(&self, line: u32) -> Option<String> {
         let text = self.program.text();
-        text.lines().nth(line.checked_sub(1)? as usize).map(str::to_owned)
+        text.lines()
+            .nth(line.checked_sub(1)? as usize)
+            .map(str::to_owned)
     }
 
     /// Everything printed up to this moment.
@@ -243,7 +248,9 @@ impl Session {
 
     /// How the program ended, at its end.
     pub fn ended(&self) -> Option<Ended> {
-        let StopKind::End { status } = self.here.stop.kind else { return None };
+        let StopKind::End { status } = self.here.stop.kind else {
+            return None;
+        };
         let stderr = self.stderr();
         let traceback = stderr.contains("Traceback (most recent call last)") && status == 1;
         let last = stderr.lines().last().filter(|_| traceback);

@@ -10,15 +10,25 @@ use super::session::Options;
 /// Compiles the program and loads it.
 pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
     let filename = program.path.to_string_lossy();
-    let code = compiler::compile(&program.source, &filename, Mode::Exec, compiler::Options::default())
-        .map_err(|error| compile_error(&filename, error))?;
+    let code = compiler::compile(
+        &program.source,
+        &filename,
+        Mode::Exec,
+        compiler::Options::default(),
+    )
+    .map_err(|error| compile_error(&filename, error))?;
     let mut argv = vec![filename.clone().into_owned()];
     argv.extend(program.arguments.iter().cloned());
-    let folder = program.path.parent().map(|folder| folder.to_string_lossy().into_owned());
+    let folder = program
+        .path
+        .parent()
+        .map(|folder| folder.to_string_lossy().into_owned());
     let vm_options = crate::vm::Options {
         argv,
         path: folder.into_iter().collect(),
-        max_memory: options.max_memory_bytes.map_or(usize::MAX, |bytes| bytes as usize),
+        max_memory: options
+            .max_memory_bytes
+            .map_or(usize::MAX, |bytes| bytes as usize),
         ..crate::vm::Options::default()
     };
     let mut machine = Machine::boot(vm_options);
@@ -30,9 +40,10 @@ pub fn compile_error(filename: &str, error: CompileError) -> Error {
     match error {
         CompileError::Syntax(error) => Error::new(ErrorKind::Program, syntax_error(&error)),
         CompileError::TooDeep => Error::new(ErrorKind::Program, format!("{filename}: {error}")),
-        CompileError::Unsupported { line, what } => {
-            Error::new(ErrorKind::Unsupported, format!("{filename}:{line}: not supported here: {what}"))
-        }
+        CompileError::Unsupported { line, what } => Error::new(
+            ErrorKind::Unsupported,
+            format!("{filename}:{line}: not supported here: {what}"),
+        ),
     }
 }
 
@@ -47,7 +58,11 @@ fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
             true => (error.end_column - error.column) as usize,
             false => 1,
         };
-        text.push_str(&format!("    {shown}\n    {}{}\n", " ".repeat(at), "^".repeat(width)));
+        text.push_str(&format!(
+            "    {shown}\n    {}{}\n",
+            " ".repeat(at),
+            "^".repeat(width)
+        ));
     }
     text.push_str(&format!("{}: {}", error.kind.name(), error.message));
     text

@@ -60,7 +60,12 @@ impl Outside {
 }
 
 /// Runs a program to its end and gives its status.
-pub fn run(program: &Program, options: &Options, checks: Checks, outside: &Outside) -> Result<i32, Error> {
+pub fn run(
+    program: &Program,
+    options: &Options,
+    checks: Checks,
+    outside: &Outside,
+) -> Result<i32, Error> {
     let mut machine = start::machine(program, options)?;
     let start = checks.replay.then(|| machine.clone());
     machine.output.live = true;
@@ -80,7 +85,10 @@ pub fn run(program: &Program, options: &Options, checks: Checks, outside: &Outsi
                 problem: None,
             };
             let (exit, observer) = machine.run_observed(Box::new(observer), u64::MAX);
-            let checker: Box<Checker> = observer.into_any().downcast().expect("the machine gives the observer back");
+            let checker: Box<Checker> = observer
+                .into_any()
+                .downcast()
+                .expect("the machine gives the observer back");
             (exit, checker.problem)
         }
     };
@@ -138,7 +146,10 @@ impl Log {
     }
 
     fn instruction(&mut self, vm: &Machine) {
-        let top = vm.frames.last().map_or((0, 0), |frame| (frame.base, frame.sp));
+        let top = vm
+            .frames
+            .last()
+            .map_or((0, 0), |frame| (frame.base, frame.sp));
         self.add((vm.steps, vm.pc, vm.frames.len(), top, vm.heap.live()));
         if vm.steps % NOTE_STEPS == 0 {
             self.notes.push(self.hash);
@@ -159,7 +170,9 @@ impl Log {
             Event::Raise => (8, 0),
         };
         let count = match event {
-            Event::Birth(_) | Event::Death(_) | Event::Finalize(_) | Event::Resurrect(_) => vm.heap.rc(crate::heap::Obj(o)),
+            Event::Birth(_) | Event::Death(_) | Event::Finalize(_) | Event::Resurrect(_) => {
+                vm.heap.rc(crate::heap::Obj(o))
+            }
             _ => 0,
         };
         self.add((kind, o, count));
@@ -213,7 +226,12 @@ fn audit(vm: &Machine) -> Option<String> {
 
 /// Back to instruction 0 and forward again: the same events, the same end.
 fn check_replay(mut machine: Machine, first: &Log, end: &Machine) -> Result<(), Error> {
-    let differs = |what: String| Err(Error::new(ErrorKind::Internal, format!("the replay differs: {what}")));
+    let differs = |what: String| {
+        Err(Error::new(
+            ErrorKind::Internal,
+            format!("the replay differs: {what}"),
+        ))
+    };
     machine.flush_caches();
     let log = Rc::new(RefCell::new(Log::default()));
     let checker = Checker {
@@ -229,10 +247,16 @@ fn check_replay(mut machine: Machine, first: &Log, end: &Machine) -> Result<(), 
     let log = log.borrow();
     if let Some(note) = log.notes.iter().zip(&first.notes).position(|(a, b)| a != b) {
         let step = note as u64 * NOTE_STEPS;
-        return differs(format!("between steps {} and {step}", step.saturating_sub(NOTE_STEPS)));
+        return differs(format!(
+            "between steps {} and {step}",
+            step.saturating_sub(NOTE_STEPS)
+        ));
     }
     if *log != *first {
-        return differs(format!("{} events instead of {}, in the last {NOTE_STEPS} steps", log.events, first.events));
+        return differs(format!(
+            "{} events instead of {}, in the last {NOTE_STEPS} steps",
+            log.events, first.events
+        ));
     }
     match same_state(&machine, end) {
         None => Ok(()),
@@ -242,10 +266,17 @@ fn check_replay(mut machine: Machine, first: &Log, end: &Machine) -> Result<(), 
 
 fn same_state(a: &Machine, b: &Machine) -> Option<String> {
     if (a.steps, a.exit_status) != (b.steps, b.exit_status) {
-        return Some(format!("steps {} and {}, status {} and {}", a.steps, b.steps, a.exit_status, b.exit_status));
+        return Some(format!(
+            "steps {} and {}, status {} and {}",
+            a.steps, b.steps, a.exit_status, b.exit_status
+        ));
     }
     if a.output.len() != b.output.len() {
-        return Some(format!("{} and {} bytes of output", a.output.len(), b.output.len()));
+        return Some(format!(
+            "{} and {} bytes of output",
+            a.output.len(),
+            b.output.len()
+        ));
     }
     let state = |vm: &Machine| -> Vec<(u32, u32, u32)> {
         let row = |o: crate::heap::Obj| (o.0, vm.heap.rc(o), vm.heap.births.of(o).serial);

@@ -13,13 +13,23 @@ impl fmt::Display for Answer {
             Answer::Breakpoints(rows) if rows.is_empty() => writeln!(f, "no breakpoints"),
             Answer::Breakpoints(rows) => rows.iter().try_for_each(|row| {
                 let off = if row.enabled { "" } else { "  (disabled)" };
-                writeln!(f, "{:>3}  {}  hit {}{off}", row.number, row.spec, times(row.hits))
+                writeln!(
+                    f,
+                    "{:>3}  {}  hit {}{off}",
+                    row.number,
+                    row.spec,
+                    times(row.hits)
+                )
             }),
             Answer::Value { text, object } => match object {
                 Some(object) => writeln!(f, "{text}  ({object})"),
                 None => writeln!(f, "{text}"),
             },
-            Answer::Owners { object, count, owners } => {
+            Answer::Owners {
+                object,
+                count,
+                owners,
+            } => {
                 writeln!(f, "{object}  count {count}")?;
                 owners.iter().try_for_each(|owner| writeln!(f, "  {owner}"))
             }
@@ -27,7 +37,9 @@ impl fmt::Display for Answer {
             Answer::History { object, changes } => {
                 writeln!(f, "{object}  {}", plural(changes.len(), "change"))?;
                 changes.iter().try_for_each(|change| {
-                    let line = change.line.map_or(String::new(), |line| format!("line {line}, "));
+                    let line = change
+                        .line
+                        .map_or(String::new(), |line| format!("line {line}, "));
                     let arrow = format!("{} -> {}", change.before, change.after);
                     writeln!(f, "  {arrow:<10} {line}{}: {}", change.moment, change.cause)
                 })
@@ -58,7 +70,13 @@ const PATHS_SHOWN: usize = 4;
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::Alive { object, count, owners, paths, cycle } => {
+            Why::Alive {
+                object,
+                count,
+                owners,
+                paths,
+                cycle,
+            } => {
                 writeln!(f, "{object} is alive, count {count}: {}", owners.join(", "))?;
                 for path in paths.iter().take(PATHS_SHOWN) {
                     writeln!(f, "  from a root: {path}")?;
@@ -66,20 +84,39 @@ impl fmt::Display for Why {
                 if paths.len() > PATHS_SHOWN {
                     writeln!(f, "  … and {} more paths", paths.len() - PATHS_SHOWN)?;
                 }
-                if !paths.iter().any(|path| path.edges.iter().any(|edge| edge.frees)) {
+                if !paths
+                    .iter()
+                    .any(|path| path.edges.iter().any(|edge| edge.frees))
+                {
                     writeln!(f, "  no single cut frees it")?;
                 }
                 write_cycle(f, cycle)
             }
-            Why::Isolated { object, count, owners, cycle } => {
+            Why::Isolated {
+                object,
+                count,
+                owners,
+                cycle,
+            } => {
                 writeln!(f, "{object} is alive, count {count}: {}", owners.join(", "))?;
-                writeln!(f, "  no root leads to it: a cyclic isolate, which only the collector frees")?;
+                writeln!(
+                    f,
+                    "  no root leads to it: a cyclic isolate, which only the collector frees"
+                )?;
                 write_cycle(f, cycle)
             }
-            Why::Dead { object, cause, moment, line, cascade } => {
+            Why::Dead {
+                object,
+                cause,
+                moment,
+                line,
+                cascade,
+            } => {
                 let line = line.map_or(String::new(), |line| format!("line {line}, "));
                 writeln!(f, "{object} is dead: {cause} ({line}{moment})")?;
-                cascade.iter().try_for_each(|owner| writeln!(f, "  because {owner}"))
+                cascade
+                    .iter()
+                    .try_for_each(|owner| writeln!(f, "  because {owner}"))
             }
         }
     }
@@ -134,9 +171,16 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  {}", self.asked)?;
         writeln!(f, "  {}", self.why)?;
-        let line = self.line.map_or(String::new(), |line| format!(", line {line}"));
+        let line = self
+            .line
+            .map_or(String::new(), |line| format!(", line {line}"));
         writeln!(f, "  at {}{line}: {}", self.moment, self.stop)?;
-        let width = self.sides.iter().map(|(text, _)| text.chars().count()).max().unwrap_or(0);
+        let width = self
+            .sides
+            .iter()
+            .map(|(text, _)| text.chars().count())
+            .max()
+            .unwrap_or(0);
         for (side, (text, value)) in ["left: ", "right:"].iter().cycle().zip(&self.sides) {
             writeln!(f, "  {side} {text:<width$}  = {value}")?;
         }

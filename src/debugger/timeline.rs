@@ -44,7 +44,9 @@ impl Timeline {
 
     /// The number of the last waypoint at or before a step.
     pub fn before(&self, step: u64) -> usize {
-        self.waypoints.partition_point(|waypoint| waypoint.machine.steps <= step).saturating_sub(1)
+        self.waypoints
+            .partition_point(|waypoint| waypoint.machine.steps <= step)
+            .saturating_sub(1)
     }
 
     pub fn get(&self, number: usize) -> &Waypoint {
@@ -58,8 +60,13 @@ impl Timeline {
     /// Keeps a place, unless there is one at this step already.
     pub fn add(&mut self, waypoint: Waypoint) {
         let step = waypoint.machine.steps;
-        let at = self.waypoints.partition_point(|known| known.machine.steps < step);
-        let known = self.waypoints.get(at).is_some_and(|known| known.machine.steps == step);
+        let at = self
+            .waypoints
+            .partition_point(|known| known.machine.steps < step);
+        let known = self
+            .waypoints
+            .get(at)
+            .is_some_and(|known| known.machine.steps == step);
         if known || waypoint.machine.nested() {
             return;
         }
@@ -70,24 +77,33 @@ impl Timeline {
     /// Drops waypoints until they fit: each time the one whose neighbours are nearest to each other, compared with how far it lies
     /// from `here`. So they stay dense around the place of work and grow sparse geometrically.
     fn thin(&mut self, here: u64) {
-        while self.waypoints.len() > MAX_WAYPOINTS || (self.bytes() > MAX_BYTES && self.waypoints.len() > 2) {
+        while self.waypoints.len() > MAX_WAYPOINTS
+            || (self.bytes() > MAX_BYTES && self.waypoints.len() > 2)
+        {
             let cost = |n: usize| {
-                let [before, this, after] = [n - 1, n, n + 1].map(|n| self.waypoints[n].machine.steps);
+                let [before, this, after] =
+                    [n - 1, n, n + 1].map(|n| self.waypoints[n].machine.steps);
                 (after - before) as f64 / (this.abs_diff(here) + 1) as f64
             };
             let inner = 1..self.waypoints.len() - 1;
-            let Some(cheapest) = inner.min_by(|a, b| cost(*a).total_cmp(&cost(*b))) else { return };
+            let Some(cheapest) = inner.min_by(|a, b| cost(*a).total_cmp(&cost(*b))) else {
+                return;
+            };
             self.waypoints.remove(cheapest);
         }
     }
 
     fn bytes(&self) -> u64 {
-        self.waypoints.iter().map(|waypoint| waypoint.machine.heap.bytes() as u64).sum()
+        self.waypoints
+            .iter()
+            .map(|waypoint| waypoint.machine.heap.bytes() as u64)
+            .sum()
     }
 
     /// A new future begins here: what lay behind is dropped, and a replay that comes by takes `after` from now on.
     pub fn splice(&mut self, step: u64, after: Waypoint) {
-        self.waypoints.retain(|waypoint| waypoint.machine.steps < step);
+        self.waypoints
+            .retain(|waypoint| waypoint.machine.steps < step);
         self.splices.retain(|splice| splice.step < step);
         self.waypoints.push(Waypoint {
             machine: after.machine.clone(),
@@ -98,11 +114,14 @@ impl Timeline {
 
     /// The first change of the machine that a replay from this waypoint comes by.
     pub fn splice_behind(&self, step: u64) -> usize {
-        self.splices.partition_point(|splice| splice.after.machine.steps <= step)
+        self.splices
+            .partition_point(|splice| splice.after.machine.steps <= step)
     }
 
     /// The step of a change and the machine after it.
     pub fn get_splice(&self, number: usize) -> Option<(u64, &Waypoint)> {
-        self.splices.get(number).map(|splice| (splice.step, &splice.after))
+        self.splices
+            .get(number)
+            .map(|splice| (splice.step, &splice.after))
     }
 }

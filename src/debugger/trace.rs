@@ -63,8 +63,14 @@ fn counts(vm: &Machine, frame: &Frame) -> Vec<(String, u64)> {
         }
     };
     if frame.code.flags & flags::OPTIMIZED == 0 {
-        let locals = if frame.locals.is_null() { frame.globals } else { frame.locals };
-        dict_items(&vm.heap, locals).into_iter().for_each(|(name, value)| put(name, value));
+        let locals = if frame.locals.is_null() {
+            frame.globals
+        } else {
+            frame.locals
+        };
+        dict_items(&vm.heap, locals)
+            .into_iter()
+            .for_each(|(name, value)| put(name, value));
         return rows;
     }
     let code = &frame.code;
@@ -110,7 +116,9 @@ fn is_constant(vm: &Machine, o: Obj, depth: u32) -> bool {
         return false;
     }
     match vm.heap.payload(o) {
-        Payload::Tuple { n, v } => v[..*n as usize].iter().all(|item| is_constant(vm, *item, depth + 1)),
+        Payload::Tuple { n, v } => v[..*n as usize]
+            .iter()
+            .all(|item| is_constant(vm, *item, depth + 1)),
         Payload::TupleBig(items) => items.iter().all(|item| is_constant(vm, *item, depth + 1)),
         Payload::Set(set) if vm.heap.ty(o) == vm.types.frozenset => {
             let mut constant = true;

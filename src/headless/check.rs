@@ -18,7 +18,10 @@ pub fn check(paths: &[PathBuf], settings: Settings, options: Options) -> ExitSta
     let mut status = ExitStatus::Passed;
     for path in paths {
         if !path.exists() {
-            status = status.and(report_error(&Error::usage(format!("{}: no such file or folder", path.display()))));
+            status = status.and(report_error(&Error::usage(format!(
+                "{}: no such file or folder",
+                path.display()
+            ))));
         }
         collect(path, 0, &mut files);
     }
@@ -26,7 +29,8 @@ pub fn check(paths: &[PathBuf], settings: Settings, options: Options) -> ExitSta
     files.dedup();
     if files.is_empty() && status == ExitStatus::Passed {
         return report_error(
-            &Error::usage("no .lt file and no .py file with `# lifetimes:` lines here").hint("a .lt file begins with `script NAME.py`"),
+            &Error::usage("no .lt file and no .py file with `# lifetimes:` lines here")
+                .hint("a .lt file begins with `script NAME.py`"),
         );
     }
     let mut exporter = settings.format.exporter();
@@ -84,18 +88,20 @@ fn check_file(
     options: Options,
     exporter: &mut dyn Exporter,
 ) -> Result<Summary, ExitStatus> {
-    let (script, sources): (PathBuf, Sources) = match file.extension().is_some_and(|extension| extension == "py") {
-        true => (file.to_owned(), Vec::new()),
-        false => {
-            let shown = file.display().to_string();
-            let script = read_lt(file)?;
-            let Some(program) = script.program else {
-                let error = Error::usage(format!("{shown}:1: no program")).hint("begin the file with `script NAME.py`");
-                return Err(report_error(&error));
-            };
-            (file.with_file_name(program), vec![(shown, script.steps)])
-        }
-    };
+    let (script, sources): (PathBuf, Sources) =
+        match file.extension().is_some_and(|extension| extension == "py") {
+            true => (file.to_owned(), Vec::new()),
+            false => {
+                let shown = file.display().to_string();
+                let script = read_lt(file)?;
+                let Some(program) = script.program else {
+                    let error = Error::usage(format!("{shown}:1: no program"))
+                        .hint("begin the file with `script NAME.py`");
+                    return Err(report_error(&error));
+                };
+                (file.with_file_name(program), vec![(shown, script.steps)])
+            }
+        };
     let program = Program::read(&script, Vec::new()).map_err(|error| report_error(&error))?;
     run_program(program, sources, settings, options, exporter)
 }

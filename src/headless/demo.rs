@@ -32,7 +32,8 @@ impl Demo {
         let name = name.strip_suffix(".py").unwrap_or(name);
         DEMOS.iter().find(|demo| demo.name == name).ok_or_else(|| {
             let names: Vec<&str> = DEMOS.iter().map(|demo| demo.name).collect();
-            Error::usage(format!("no demo is called {name}")).hint(format!("there are: {}", names.join(", ")))
+            Error::usage(format!("no demo is called {name}"))
+                .hint(format!("there are: {}", names.join(", ")))
         })
     }
 
@@ -76,7 +77,12 @@ pub fn demo_run(name: &str, options: Options) -> ExitStatus {
         update: false,
         strict: false,
     };
-    runner::run_texts(demo.program(), &[(format!("{name}.lt"), demo.commands.to_owned())], settings, options)
+    runner::run_texts(
+        demo.program(),
+        &[(format!("{name}.lt"), demo.commands.to_owned())],
+        settings,
+        options,
+    )
 }
 
 #[cfg(test)]

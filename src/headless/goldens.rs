@@ -41,14 +41,19 @@ impl Goldens {
             return self.write(&path, actual);
         }
         match wanted {
-            Ok(wanted) => Err(format!("{shown} differs\n{}", first_difference(&wanted, actual))),
+            Ok(wanted) => Err(format!(
+                "{shown} differs\n{}",
+                first_difference(&wanted, actual)
+            )),
             Err(_) => Err(format!("{shown} is not there yet: --update makes it")),
         }
     }
 
     fn write(&self, path: &Path, actual: &str) -> Compared {
         if std::env::var_os("CI").is_some_and(|value| value == "true") {
-            return Err("--update is refused when CI=true: a golden is agreed to by a person".into());
+            return Err(
+                "--update is refused when CI=true: a golden is agreed to by a person".into(),
+            );
         }
         std::fs::create_dir_all(&self.folder)
             .and_then(|()| std::fs::write(path, actual))

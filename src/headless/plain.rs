@@ -14,7 +14,13 @@ use crate::debugger::straight::{self, Checks, Outside};
 use crate::debugger::trace::TraceRow;
 use crate::debugger::{Error, ErrorKind, Options, Program};
 
-pub fn run(path: &Path, arguments: Vec<String>, options: Options, audit: bool, replay: bool) -> ExitStatus {
+pub fn run(
+    path: &Path,
+    arguments: Vec<String>,
+    options: Options,
+    audit: bool,
+    replay: bool,
+) -> ExitStatus {
     let program = match Program::read(path, arguments) {
         Ok(program) => program,
         Err(error) => return report_error(&error),
@@ -36,18 +42,30 @@ pub fn trace(path: &Path, arguments: Vec<String>, options: Options) -> ExitStatu
             std::process::exit(0);
         }
     };
-    own_status(straight::trace(&program, &options, &watch_signals(), Box::new(sink)))
+    own_status(straight::trace(
+        &program,
+        &options,
+        &watch_signals(),
+        Box::new(sink),
+    ))
 }
 
 fn row_value(row: TraceRow) -> Value {
-    let counts: Map<String, Value> = row.refcounts.into_iter().map(|(name, count)| (name, json!(count))).collect();
+    let counts: Map<String, Value> = row
+        .refcounts
+        .into_iter()
+        .map(|(name, count)| (name, json!(count)))
+        .collect();
     json!({"line": row.line, "func": row.func, "refcounts": counts})
 }
 
 fn watch_signals() -> Outside {
     let outside = Outside::default();
     // Without it Ctrl-C still ends the process, only less politely.
-    drop(signal_hook::flag::register(signal_hook::consts::SIGINT, outside.interrupted.clone()));
+    drop(signal_hook::flag::register(
+        signal_hook::consts::SIGINT,
+        outside.interrupted.clone(),
+    ));
     outside
 }
 

@@ -25,7 +25,13 @@ pub fn headless(run: HeadlessRun) -> ExitStatus {
         Err(status) => return status,
     };
     let mut exporter = run.settings.format.exporter();
-    match run_program(program, sources, run.settings, run.options, exporter.as_mut()) {
+    match run_program(
+        program,
+        sources,
+        run.settings,
+        run.options,
+        exporter.as_mut(),
+    ) {
         Ok(summary) => summary.status,
         Err(status) => status,
     }
@@ -39,7 +45,9 @@ fn read_sources(commands: &[CommandSource]) -> Result<Sources, ExitStatus> {
     let mut status = ExitStatus::Passed;
     for (number, command) in (1..).zip(commands) {
         let read = match command {
-            CommandSource::File(path) => read_lt(path).map(|script| (path.display().to_string(), script.steps)),
+            CommandSource::File(path) => {
+                read_lt(path).map(|script| (path.display().to_string(), script.steps))
+            }
             CommandSource::Line(line) => read_line(number, line),
         };
         match read {
@@ -65,27 +73,43 @@ fn read_line(number: u32, line: &str) -> Result<(String, Vec<ScriptLine>), ExitS
         }
         Err(error) => {
             let text = line.to_owned();
-            Err(report_lines("-e", &[ScriptError { number, text, error }]))
+            Err(report_lines(
+                "-e",
+                &[ScriptError {
+                    number,
+                    text,
+                    error,
+                }],
+            ))
         }
     }
 }
 
 pub fn read_lt(path: &Path) -> Result<Script, ExitStatus> {
     let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| report_error(&Error::usage(format!("{shown}: cannot be read: {error}"))))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        report_error(&Error::usage(format!("{shown}: cannot be read: {error}")))
+    })?;
     Script::parse(&text).map_err(|errors| report_lines(&shown, &errors))
 }
 
 fn report_lines(source: &str, errors: &[ScriptError]) -> ExitStatus {
     for wrong in errors {
-        eprintln!("{source}:{}: {}\n    {}", wrong.number, wrong.error, wrong.text);
+        eprintln!(
+            "{source}:{}: {}\n    {}",
+            wrong.number, wrong.error, wrong.text
+        );
     }
     ExitStatus::Usage
 }
 
 /// A program and texts of `.lt` files, from memory.
-pub fn run_texts(program: Program, texts: &[(String, String)], settings: Settings, options: Options) -> ExitStatus {
+pub fn run_texts(
+    program: Program,
+    texts: &[(String, String)],
+    settings: Settings,
+    options: Options,
+) -> ExitStatus {
     let mut sources = Vec::new();
     for (name, text) in texts {
         match Script::parse(text) {
@@ -239,12 +263,18 @@ impl Runner<'_> {
     fn note_breakpoints(&mut self) {
         for row in self.session.breakpoints() {
             if row.hits == 0 && row.enabled {
-                self.note(format!("breakpoint {} ({}) was never hit", row.number, row.spec), ExitStatus::Failed);
+                self.note(
+                    format!("breakpoint {} ({}) was never hit", row.number, row.spec),
+                    ExitStatus::Failed,
+                );
             }
         }
         if self.settings.strict {
             for class in self.session.unused_allows() {
-                self.note(format!("`allow survivors {class}` was not needed"), ExitStatus::Strict);
+                self.note(
+                    format!("`allow survivors {class}` was not needed"),
+                    ExitStatus::Strict,
+                );
             }
         }
     }
@@ -259,10 +289,14 @@ impl Runner<'_> {
     }
 
     fn note_program(&mut self) {
-        let Some(ended) = self.session.ended() else { return };
+        let Some(ended) = self.session.ended() else {
+            return;
+        };
         if ended.status != 0 && !self.raise_expected {
             let how = match &ended.uncaught {
-                Some(exception) => format!("the program ended with an uncaught exception: {exception}"),
+                Some(exception) => {
+                    format!("the program ended with an uncaught exception: {exception}")
+                }
                 None => format!("the program ended with status {}", ended.status),
             };
             self.note(how, ExitStatus::Program);
@@ -275,4 +309,3 @@ impl Runner<'_> {
         self.summary.status = self.summary.status.and(status);
     }
 }
-

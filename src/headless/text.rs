@@ -23,13 +23,27 @@ impl Exporter for Text {
         for note in &summary.notes {
             println!("FAILED {}: {note}", summary.program);
         }
-        let verdict = if summary.status.code() == 0 { "ok" } else { "FAILED" };
-        println!("{verdict}: {} passed, {} failed", summary.passed, summary.failed);
+        let verdict = if summary.status.code() == 0 {
+            "ok"
+        } else {
+            "FAILED"
+        };
+        println!(
+            "{verdict}: {} passed, {} failed",
+            summary.passed, summary.failed
+        );
     }
 
     fn suite(&mut self, summaries: &[Summary]) {
-        let bad: Vec<&Summary> = summaries.iter().filter(|summary| summary.status.code() != 0).collect();
-        println!("\n{} of {} ok", summaries.len() - bad.len(), summaries.len());
+        let bad: Vec<&Summary> = summaries
+            .iter()
+            .filter(|summary| summary.status.code() != 0)
+            .collect();
+        println!(
+            "\n{} of {} ok",
+            summaries.len() - bad.len(),
+            summaries.len()
+        );
         for summary in bad {
             println!("  exit {}: {}", summary.status.code(), summary.program);
         }

@@ -26,10 +26,14 @@ struct Subject {
 
 impl SessionFacts<'_> {
     fn subject(&mut self, object: &ObjectRef) -> Result<Subject, String> {
-        let name = self.session.object_name(object).map_err(|error| error.to_string())?;
+        let name = self
+            .session
+            .object_name(object)
+            .map_err(|error| error.to_string())?;
         let vm = self.session.machine();
         // At the stop of its death an object's slot is still there, but its life is over.
-        let dying = matches!(&self.session.stop().kind, StopKind::Death { object, .. } if *object == name);
+        let dying =
+            matches!(&self.session.stop().kind, StopKind::Death { object, .. } if *object == name);
         let alive = look::find(vm, &name).filter(|_| !dying);
         if alive.is_none() && name.ordinal > look::born(vm, &name.class) {
             return Err(self.session.absent(&name));
@@ -39,7 +43,12 @@ impl SessionFacts<'_> {
 
     fn names(&self, objects: Vec<Obj>) -> Value {
         let vm = self.session.machine();
-        Value::List(objects.into_iter().map(|o| evaluate::value_of(vm, o)).collect())
+        Value::List(
+            objects
+                .into_iter()
+                .map(|o| evaluate::value_of(vm, o))
+                .collect(),
+        )
     }
 
     /// Questions that have an answer for the dead too.
@@ -104,10 +113,15 @@ impl Facts for SessionFacts<'_> {
             ObjectRef::Expr(text) => {
                 let labels = self.session.labels().clone();
                 let evaluated = evaluate::expression(self.session.machine(), text, &labels);
-                evaluated.map(|evaluated| evaluated.value).map_err(|error| error.to_string())
+                evaluated
+                    .map(|evaluated| evaluated.value)
+                    .map_err(|error| error.to_string())
             }
             _ => {
-                let name = self.session.object_name(object).map_err(|error| error.to_string())?;
+                let name = self
+                    .session
+                    .object_name(object)
+                    .map_err(|error| error.to_string())?;
                 let vm = self.session.machine();
                 Ok(match look::find(vm, &name) {
                     Some(o) => evaluate::value_of(vm, o),
@@ -136,7 +150,9 @@ impl Facts for SessionFacts<'_> {
             Order::Del => &ledger.dels,
             Order::Death => &ledger.deaths,
         };
-        Ok(Value::List(names.iter().cloned().map(Value::Object).collect()))
+        Ok(Value::List(
+            names.iter().cloned().map(Value::Object).collect(),
+        ))
     }
 
     fn atom(&mut self, atom: Atom) -> Result<Value, String> {

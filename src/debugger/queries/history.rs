@@ -41,7 +41,11 @@ impl Hunt for HistoryHunt {
             && context.counts
         {
             let dead = matches!(point, Point::Inside(Event::Death(_))) && after == 0;
-            let o = if dead { None } else { look::find(vm, &self.counts.name) };
+            let o = if dead {
+                None
+            } else {
+                look::find(vm, &self.counts.name)
+            };
             story.note(vm, o, (before, after), context);
         }
         if let Point::Before(_) = point {
@@ -59,7 +63,13 @@ fn running(vm: &Machine, context: &Context) -> (String, Option<u32>) {
 }
 
 impl Story {
-    fn note(&mut self, vm: &Machine, o: Option<Obj>, (before, after): (u64, u64), context: &Context) {
+    fn note(
+        &mut self,
+        vm: &Machine,
+        o: Option<Obj>,
+        (before, after): (u64, u64),
+        context: &Context,
+    ) {
         let named = self.changes.len() < MAX_NAMED;
         let cause = match o {
             None => "it is freed".to_owned(),

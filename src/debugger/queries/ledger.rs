@@ -32,7 +32,9 @@ struct LedgerHunt {
 
 impl Hunt for LedgerHunt {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Inside(event) = point else { return None };
+        let Point::Inside(event) = point else {
+            return None;
+        };
         if context.counts {
             self.ledger.borrow_mut().note(vm, event, context.moment);
         }
@@ -62,7 +64,9 @@ impl Ledger {
             until,
             ..Ledger::default()
         }));
-        let hunt = Box::new(LedgerHunt { ledger: ledger.clone() });
+        let hunt = Box::new(LedgerHunt {
+            ledger: ledger.clone(),
+        });
         // What happens at this very moment has happened.
         let end = Moment {
             event: until.event + 1,

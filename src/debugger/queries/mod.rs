@@ -6,5 +6,6 @@ pub mod facts;
 pub mod history;
 pub mod ledger;
 pub mod owners;
+pub mod references;
 pub mod what_if;
 pub mod why;

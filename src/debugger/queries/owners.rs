@@ -44,7 +44,11 @@ pub fn display(vm: &Machine, o: Obj) -> String {
 /// A short repr of a text, as Python quotes it.
 pub fn quoted(text: &str) -> String {
     const SHOWN_CHARS: usize = 40;
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
     let mut out = String::from(quote);
     for (n, c) in text.chars().enumerate() {
         if n == SHOWN_CHARS {
@@ -77,7 +81,9 @@ fn interpreter_made(vm: &Machine, o: Obj) -> String {
 }
 
 fn module_name(vm: &Machine, dict: Obj) -> String {
-    let name = dict_items(&vm.heap, dict).into_iter().find(|(key, _)| vm.text(*key) == "__name__");
+    let name = dict_items(&vm.heap, dict)
+        .into_iter()
+        .find(|(key, _)| vm.text(*key) == "__name__");
     name.map_or_else(|| "?".to_owned(), |(_, value)| vm.text(value))
 }
 
@@ -104,7 +110,8 @@ pub fn dict_items(heap: &Heap, dict: Obj) -> Vec<(Obj, Obj)> {
 pub fn referents(vm: &Machine, o: Obj) -> Vec<Obj> {
     let mut found = Vec::new();
     let slot = vm.heap.slot(o);
-    slot.payload.traverse(slot.ty, |_, target| found.push(target));
+    slot.payload
+        .traverse(slot.ty, |_, target| found.push(target));
     found
 }
 
@@ -127,8 +134,15 @@ pub fn generation(vm: &Machine, o: Obj) -> Option<i64> {
     if !vm.heap.gc.tracked(o) {
         return None;
     }
-    let lists = [ListId::Generation0, ListId::Generation1, ListId::Generation2, ListId::Permanent];
-    let found = lists.iter().position(|list| vm.heap.gc.iter(*list).any(|other| other == o));
+    let lists = [
+        ListId::Generation0,
+        ListId::Generation1,
+        ListId::Generation2,
+        ListId::Permanent,
+    ];
+    let found = lists
+        .iter()
+        .position(|list| vm.heap.gc.iter(*list).any(|other| other == o));
     found.map(|generation| generation as i64)
 }
 
@@ -286,15 +300,27 @@ impl<'a> Names<'a> {
             (Edge::Name(_), Payload::Code(code)) => format!("name in {}", code.name()),
             (_, Payload::Code(code)) => format!("code of {}", code.name()),
             (_, Payload::Method { func, this }) => {
-                format!("bound method {}.{}", display(vm, *this), function_name(vm, *func))
+                format!(
+                    "bound method {}.{}",
+                    display(vm, *this),
+                    function_name(vm, *func)
+                )
             }
-            (Edge::Local(i), Payload::Frame(frame)) => local_text(vm, &frame.code, i, frame.code.name()),
-            (Edge::Stack(i), Payload::Frame(frame)) => format!("stack {i} in {}", frame.code.name()),
+            (Edge::Local(i), Payload::Frame(frame)) => {
+                local_text(vm, &frame.code, i, frame.code.name())
+            }
+            (Edge::Stack(i), Payload::Frame(frame)) => {
+                format!("stack {i} in {}", frame.code.name())
+            }
             (_, Payload::Frame(frame)) => format!("frame of {}", frame.code.name()),
-            (Edge::Field("__bases__" | "__base__"), Payload::Class(_)) => format!("base of {}", name()),
+            (Edge::Field("__bases__" | "__base__"), Payload::Class(_)) => {
+                format!("base of {}", name())
+            }
             (Edge::Field(field), Payload::Func(func)) => format!("{}.{field}", vm.text(func.name)),
             (Edge::Field(field), _) => format!("{}.{field}", name()),
-            (Edge::Const(i) | Edge::Name(i) | Edge::Local(i) | Edge::Stack(i), _) => format!("{}[{i}]", name()),
+            (Edge::Const(i) | Edge::Name(i) | Edge::Local(i) | Edge::Stack(i), _) => {
+                format!("{}[{i}]", name())
+            }
         }
     }
 
@@ -313,7 +339,9 @@ impl<'a> Names<'a> {
         match (self.part(dict), key_text) {
             _ if dict == vm.main_dict => format!("global {}", vm.text(key)),
             (Part::DictOf(owner), Some(_)) => self.attribute(owner, key),
-            (Part::NamespaceOf(frame), Some(text)) => format!("local {text} in {}", vm.frames[frame].name()),
+            (Part::NamespaceOf(frame), Some(text)) => {
+                format!("local {text} in {}", vm.frames[frame].name())
+            }
             (Part::KwDefaultsOf(func), _) => format!("default of {}", function_name(vm, func)),
             _ => format!("{}[{}]", display(vm, dict), display(vm, key)),
         }
@@ -343,8 +371,13 @@ impl<'a> Names<'a> {
 
     fn slot_name(&self, holder: Obj, i: u32) -> String {
         let vm = self.vm;
-        let mro = vm.heap.tuple(vm.heap.class(vm.heap.ty(holder)).mro).unwrap_or(&[]);
-        let members = mro.iter().flat_map(|class| dict_items(&vm.heap, vm.heap.class(*class).dict));
+        let mro = vm
+            .heap
+            .tuple(vm.heap.class(vm.heap.ty(holder)).mro)
+            .unwrap_or(&[]);
+        let members = mro
+            .iter()
+            .flat_map(|class| dict_items(&vm.heap, vm.heap.class(*class).dict));
         for (_, value) in members {
             if let Payload::Member(member) = vm.heap.payload(value)
                 && u32::from(member.index) == i
@@ -382,7 +415,9 @@ fn entry(heap: &Heap, dict: Obj, edge: Edge) -> Option<(Obj, bool)> {
     match (heap.base(dict), edge) {
         (Payload::Dict(dict), Edge::Key(i)) => Some((dict.entries.get(i as usize)?.key, true)),
         (Payload::Dict(dict), Edge::Value(i)) => Some((dict.entries.get(i as usize)?.key, false)),
-        (Payload::Split { shape, .. }, Edge::Attr(i)) => Some((*heap.shapes.names(*shape).get(i as usize)?, false)),
+        (Payload::Split { shape, .. }, Edge::Attr(i)) => {
+            Some((*heap.shapes.names(*shape).get(i as usize)?, false))
+        }
         _ => None,
     }
 }

@@ -35,7 +35,13 @@ pub fn all(vm: &Machine, mut f: impl FnMut(Reference)) {
 /// What one object holds.
 pub fn of_object(vm: &Machine, o: Obj, mut f: impl FnMut(Reference)) {
     let holder = Holder::Object(o);
-    vm.heap.edges(o, |edge, target| f(Reference { holder, edge, target }));
+    vm.heap.edges(o, |edge, target| {
+        f(Reference {
+            holder,
+            edge,
+            target,
+        })
+    });
 }
 
 /// What no object holds.

@@ -45,7 +45,11 @@ impl Observer for Deaths {
     }
 }
 
-pub fn report(vm: &Machine, labels: &BTreeMap<String, ObjectName>, tried: &WhatIf) -> Result<WhatIfReport, Error> {
+pub fn report(
+    vm: &Machine,
+    labels: &BTreeMap<String, ObjectName>,
+    tried: &WhatIf,
+) -> Result<WhatIfReport, Error> {
     let (shown, statement) = match tried {
         WhatIf::Statement(text) => (text.clone(), text.clone()),
         WhatIf::Cut(text) => (format!("cut {text}"), format!("del {text}")),
@@ -60,7 +64,12 @@ pub fn report(vm: &Machine, labels: &BTreeMap<String, ObjectName>, tried: &WhatI
     fork.watch.on = true;
     let mark = fork.output.len();
     let raised = evaluate::statements(&mut fork, &statement)?.err();
-    let output = fork.output.since(mark).into_iter().map(|(_, text)| text).collect();
+    let output = fork
+        .output
+        .since(mark)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
     Ok(WhatIfReport {
         tried: shown,
         deaths: deaths.take(),

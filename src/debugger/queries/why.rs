@@ -88,13 +88,18 @@ fn paths(vm: &Machine, o: Obj) -> Vec<Path> {
     let from_roots = shortest_from_roots(vm, o);
     let mut found = Vec::new();
     for last in references::to(vm, o) {
-        let Some(mut chain) = chain_to(&from_roots, last) else { continue };
+        let Some(mut chain) = chain_to(&from_roots, last) else {
+            continue;
+        };
         chain.push(last);
         found.push(chain);
     }
     found.sort_by_key(Vec::len);
     found.truncate(MAX_PATHS);
-    found.into_iter().map(|chain| path(vm, &names, &chain, o)).collect()
+    found
+        .into_iter()
+        .map(|chain| path(vm, &names, &chain, o))
+        .collect()
 }
 
 /// For each object the reference by which a breadth-first walk from the roots came to it, never through `o`.
@@ -139,18 +144,25 @@ fn chain_to(via: &[Option<Reference>], last: Reference) -> Option<Vec<Reference>
 
 fn path(vm: &Machine, names: &Names, chain: &[Reference], o: Obj) -> Path {
     // What leads to the module's names, and from an instance to its dict, goes without saying.
-    let told = chain.iter().filter(|reference| !is_implied(vm, names, reference));
+    let told = chain
+        .iter()
+        .filter(|reference| !is_implied(vm, names, reference));
     let edges = told.map(|reference| PathEdge {
         owner: names.text(reference),
         object: display(vm, reference.target),
         frees: frees(vm, reference, o),
     });
-    Path { edges: edges.collect() }
+    Path {
+        edges: edges.collect(),
+    }
 }
 
 fn is_implied(vm: &Machine, names: &Names, reference: &Reference) -> bool {
     let target = reference.target;
-    let dict = matches!(vm.heap.payload(target), Payload::Dict(_) | Payload::Split { .. });
+    let dict = matches!(
+        vm.heap.payload(target),
+        Payload::Dict(_) | Payload::Split { .. }
+    );
     target == vm.main_dict || (dict && matches!(names.part(target), owners::Part::DictOf(_)))
 }
 
@@ -182,7 +194,11 @@ pub fn cycle(vm: &Machine, o: Obj) -> Vec<Obj> {
 }
 
 fn is_scenery(vm: &Machine, o: Obj) -> bool {
-    o == vm.main_dict || matches!(vm.heap.payload(o), Payload::Class(_) | Payload::Module { .. })
+    o == vm.main_dict
+        || matches!(
+            vm.heap.payload(o),
+            Payload::Class(_) | Payload::Module { .. }
+        )
 }
 
 fn cycle_back(vm: &Machine, via: &[Option<Obj>], last: Obj, o: Obj) -> Vec<Obj> {

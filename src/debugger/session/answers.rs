@@ -29,7 +29,9 @@ impl Session {
 
     pub(super) fn why(&mut self, object: &ObjectRef) -> Result<Outcome, Error> {
         let name = self.object_name(object)?;
-        if look::find(self.machine(), &name).is_none() && name.ordinal > look::born(self.machine(), &name.class) {
+        if look::find(self.machine(), &name).is_none()
+            && name.ordinal > look::born(self.machine(), &name.class)
+        {
             return Err(Error::failed(self.absent(&name)));
         }
         Ok(Outcome::Answer(Answer::Why(Box::new(self.tell(&name)?))))
@@ -64,7 +66,9 @@ impl Session {
     /// Really runs a statement here.
     pub(super) fn exec(&mut self, text: &str) -> Result<Outcome, Error> {
         let statement = text.to_owned();
-        self.change(text, move |machine| evaluate::statements(machine, &statement))
+        self.change(text, move |machine| {
+            evaluate::statements(machine, &statement)
+        })
     }
 
     /// Changes the machine: a new future begins here, and the old one is dropped.
@@ -74,7 +78,11 @@ impl Session {
         change: impl FnOnce(&mut Machine) -> Result<Result<(), String>, Error>,
     ) -> Result<Outcome, Error> {
         if self.at_end() || self.machine().nested() {
-            let where_ = if self.at_end() { "the program has ended" } else { "a finaliser or callback is running" };
+            let where_ = if self.at_end() {
+                "the program has ended"
+            } else {
+                "a finaliser or callback is running"
+            };
             let error = Error::usage(format!("{where_}: nothing can be changed here"));
             return Err(error.hint("go to a line first: `goto line N`, `back line`"));
         }
@@ -130,18 +138,27 @@ impl Session {
             fate,
         });
         let mut chase = self.drive.from_start(hunt, Range::First);
-        let found = chase.found.pop_front().filter(|found| found.moment <= self.moment());
+        let found = chase
+            .found
+            .pop_front()
+            .filter(|found| found.moment <= self.moment());
         match (chase.landing, found) {
             (Landing::At { machine, .. }, Some(found)) => Ok((machine, found)),
             _ => Err(Error::failed(self.absent(name))),
         }
     }
 
-    pub(in super::super) fn birth_line(&mut self, name: &ObjectName) -> Result<Option<u32>, String> {
+    pub(in crate::debugger) fn birth_line(
+        &mut self,
+        name: &ObjectName,
+    ) -> Result<Option<u32>, String> {
         self.fate_line(name, Fate::Birth)
     }
 
-    pub(in super::super) fn death_line(&mut self, name: &ObjectName) -> Result<Option<u32>, String> {
+    pub(in crate::debugger) fn death_line(
+        &mut self,
+        name: &ObjectName,
+    ) -> Result<Option<u32>, String> {
         self.fate_line(name, Fate::Death)
     }
 
@@ -154,7 +171,10 @@ impl Session {
     pub(super) fn death_of(&mut self, name: &ObjectName) -> Result<Why, Error> {
         let (machine, found) = self.fate(name, Fate::Death)?;
         let StopKind::Death { cause, .. } = found.hit.kind else {
-            return Err(Error::new(ErrorKind::Internal, "a hunt for a death found something else"));
+            return Err(Error::new(
+                ErrorKind::Internal,
+                "a hunt for a death found something else",
+            ));
         };
         let line = look::place(&machine, self.script()).0;
         let cascade = self.cascade(name, found.moment, &cause);
@@ -174,7 +194,9 @@ impl Session {
             event: 0,
         };
         let chase = self.drive.replay_to(before);
-        let Landing::At { machine, .. } = chase.landing else { return Vec::new() };
+        let Landing::At { machine, .. } = chase.landing else {
+            return Vec::new();
+        };
         match look::find(&machine, name) {
             Some(o) => what_if::owners_that_went(&machine, o, cause),
             None => Vec::new(),

@@ -45,9 +45,17 @@ impl Session {
         let suffix = if at_exit { " at exit" } else { "" };
         let asked = format!("assert {predicate}{suffix}");
         let mut failure = self.failure(&asked, sentence(&verdict));
-        failure.sides = verdict.comparisons.iter().filter(|made| !made.holds).flat_map(sides).collect();
+        failure.sides = verdict
+            .comparisons
+            .iter()
+            .filter(|made| !made.holds)
+            .flat_map(sides)
+            .collect();
         let objects = predicate.objects();
-        failure.objects = objects.into_iter().filter_map(|object| self.story(object)).collect();
+        failure.objects = objects
+            .into_iter()
+            .filter_map(|object| self.story(object))
+            .collect();
         Outcome::Failed(Box::new(failure))
     }
 
@@ -114,11 +122,21 @@ impl Session {
         let by_step = stop.breakpoints.is_empty();
         Ok(match (expected, &stop.kind) {
             (ExpectedKind::Line(line), StopKind::Line) => line.is_none() || *line == stop.line,
-            (ExpectedKind::Del(what), StopKind::Del { object, .. }) => self.is_what(what, object)?,
-            (ExpectedKind::Death(what), StopKind::Death { object, .. }) => self.is_what(what, object)?,
-            (ExpectedKind::Birth(what), StopKind::Birth { object }) => self.is_what(what, object)?,
-            (ExpectedKind::Resurrect(what), StopKind::Resurrect { object }) => self.is_what(what, object)?,
-            (ExpectedKind::Weakref(what), StopKind::Weakref { referent }) => self.is_what(what, referent)?,
+            (ExpectedKind::Del(what), StopKind::Del { object, .. }) => {
+                self.is_what(what, object)?
+            }
+            (ExpectedKind::Death(what), StopKind::Death { object, .. }) => {
+                self.is_what(what, object)?
+            }
+            (ExpectedKind::Birth(what), StopKind::Birth { object }) => {
+                self.is_what(what, object)?
+            }
+            (ExpectedKind::Resurrect(what), StopKind::Resurrect { object }) => {
+                self.is_what(what, object)?
+            }
+            (ExpectedKind::Weakref(what), StopKind::Weakref { referent }) => {
+                self.is_what(what, referent)?
+            }
             (ExpectedKind::Isolate(what), StopKind::Isolate { objects }) => {
                 let mut fits = false;
                 for object in objects {
@@ -130,16 +148,23 @@ impl Session {
             (ExpectedKind::Refcount(Some(wanted)), StopKind::Refcount { object, .. }) => {
                 self.object_name(wanted)? == *object
             }
-            (ExpectedKind::Gc(wanted), StopKind::Gc { moment, .. }) => wanted.is_none_or(|wanted| wanted == *moment),
+            (ExpectedKind::Gc(wanted), StopKind::Gc { moment, .. }) => {
+                wanted.is_none_or(|wanted| wanted == *moment)
+            }
             (ExpectedKind::Raise(wanted), StopKind::Raise { class }) => match wanted {
                 Some(wanted) => {
                     let raised = look::raised_class(self.machine());
-                    let mut names = raised.some().into_iter().flat_map(|class| look::mro_names(self.machine(), class));
+                    let mut names = raised
+                        .some()
+                        .into_iter()
+                        .flat_map(|class| look::mro_names(self.machine(), class));
                     class == wanted || names.any(|name| name == wanted)
                 }
                 None => true,
             },
-            (ExpectedKind::Start, StopKind::Start) | (ExpectedKind::End, StopKind::End { .. }) => true,
+            (ExpectedKind::Start, StopKind::Start) | (ExpectedKind::End, StopKind::End { .. }) => {
+                true
+            }
             (ExpectedKind::Step, StopKind::Line | StopKind::Instr) => by_step,
             _ => false,
         })
@@ -166,7 +191,10 @@ impl Session {
         if pattern::matches(wanted, &printed) {
             return Outcome::Passed;
         }
-        let mut failure = self.failure(&format!("expect output {wanted:?}"), "the output since the last stop is another");
+        let mut failure = self.failure(
+            &format!("expect output {wanted:?}"),
+            "the output since the last stop is another",
+        );
         failure.sides = vec![
             ("expected".to_owned(), format!("{wanted:?}")),
             ("printed".to_owned(), format!("{printed:?}")),
@@ -192,7 +220,10 @@ fn sides(made: &Comparison) -> Vec<(String, String)> {
 }
 
 fn expected_text(expected: &ExpectedStop) -> String {
-    let what = |what: &Option<What>| what.as_ref().map_or(String::new(), |what| format!(" {what}"));
+    let what = |what: &Option<What>| {
+        what.as_ref()
+            .map_or(String::new(), |what| format!(" {what}"))
+    };
     let mut text = match &expected.kind {
         ExpectedKind::Line(Some(line)) => format!("line {line}"),
         ExpectedKind::Line(None) => "line".to_owned(),
@@ -216,4 +247,3 @@ fn expected_text(expected: &ExpectedStop) -> String {
     }
     text
 }
-

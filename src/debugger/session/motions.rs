@@ -6,7 +6,9 @@ use super::super::breaks::Breaks;
 use super::super::command::{ObjectRef, Unit, When};
 use super::super::drive::{Chase, Landing};
 use super::super::error::{Error, ErrorKind};
-use super::super::goals::{self, CollectionNumber, CountChange, Fate, InstructionNumber, LineArrival, ObjectFate};
+use super::super::goals::{
+    self, CollectionNumber, CountChange, Fate, InstructionNumber, LineArrival, ObjectFate,
+};
 use super::super::hunt::{Found, Hunt, Nothing, Range, Waypoint};
 use super::super::look;
 use super::super::outcome::Outcome;
@@ -32,7 +34,12 @@ impl Session {
     }
 
     /// So many steps of a unit; a breakpoint ends those that are left.
-    pub(super) fn step(&mut self, unit: Unit, count: u32, backward: bool) -> Result<Outcome, Error> {
+    pub(super) fn step(
+        &mut self,
+        unit: Unit,
+        count: u32,
+        backward: bool,
+    ) -> Result<Outcome, Error> {
         let mark = self.leave();
         let everywhere = matches!(unit, Unit::Instr | Unit::Into | Unit::Event | Unit::Phase);
         if backward && everywhere && self.breakpoints.is_empty() {
@@ -48,7 +55,10 @@ impl Session {
                 true => self.backward(1, &make)?,
             }
             let stop = &self.here.stop;
-            let done = matches!(stop.kind, StopKind::Start | StopKind::End { .. } | StopKind::Halted(_));
+            let done = matches!(
+                stop.kind,
+                StopKind::Start | StopKind::End { .. } | StopKind::Halted(_)
+            );
             if done || !stop.breakpoints.is_empty() {
                 break;
             }
@@ -73,12 +83,18 @@ impl Session {
     /// Runs on from here to the hunt's first hit, or to the end.
     pub(super) fn chase_on(&mut self, hunt: Box<dyn Hunt>) -> Result<(), Error> {
         let from = self.resume_point();
-        let chase = self.drive.chase(&from, hunt, Range::FirstAfter(self.moment()));
+        let chase = self
+            .drive
+            .chase(&from, hunt, Range::FirstAfter(self.moment()));
         self.land(chase)
     }
 
     /// Runs from the start of the program to the first hit behind a moment.
-    pub(super) fn chase_from_start(&mut self, hunt: Box<dyn Hunt>, after: Option<Moment>) -> Result<(), Error> {
+    pub(super) fn chase_from_start(
+        &mut self,
+        hunt: Box<dyn Hunt>,
+        after: Option<Moment>,
+    ) -> Result<(), Error> {
         let start = self.drive.timeline.start().clone();
         let range = after.map_or(Range::First, Range::FirstAfter);
         let chase = self.drive.chase(&start, hunt, range);
@@ -95,7 +111,11 @@ impl Session {
                 machine: machine.clone(),
                 lines: self.here.lines.clone(),
             },
-            false => self.drive.timeline.get(self.drive.timeline.before(self.moment().step)).clone(),
+            false => self
+                .drive
+                .timeline
+                .get(self.drive.timeline.before(self.moment().step))
+                .clone(),
         }
     }
 
@@ -120,7 +140,9 @@ impl Session {
                 let (line, arrival) = (*line, *arrival);
                 self.find_from_start(Box::new(LineArrival { line, arrival }), when)?;
             }
-            When::Instr(number) => self.find_from_start(Box::new(InstructionNumber(*number)), when)?,
+            When::Instr(number) => {
+                self.find_from_start(Box::new(InstructionNumber(*number)), when)?
+            }
             When::Gc(number) => self.find_from_start(Box::new(CollectionNumber(*number)), when)?,
             When::Del(object) => self.go_to_fate(object, Fate::Del, when)?,
             When::Death(object) => self.go_to_fate(object, Fate::Death, when)?,
@@ -165,7 +187,11 @@ impl Session {
         let mut found = self.drive.last_before(self.moment(), 1, &mut make);
         match found.pop_front() {
             Some(found) => self.go_to(found)?,
-            None => return Err(Error::failed(format!("the count of {name} has not changed before here"))),
+            None => {
+                return Err(Error::failed(format!(
+                    "the count of {name} has not changed before here"
+                )));
+            }
         }
         Ok(self.arrived(mark))
     }
@@ -196,10 +222,17 @@ impl Session {
             Landing::End { machine, status } => {
                 let moment = look::moment_before(&machine);
                 let lines = self.here.lines.clone();
-                self.arrive(Waypoint { machine, lines }, moment, StopKind::End { status }, Vec::new());
+                self.arrive(
+                    Waypoint { machine, lines },
+                    moment,
+                    StopKind::End { status },
+                    Vec::new(),
+                );
             }
             Landing::NeedInput { moment } => self.halt_before(moment, StopKind::NeedInput)?,
-            Landing::Stuck { error, moment } => self.halt_before(moment, StopKind::Halted(error))?,
+            Landing::Stuck { error, moment } => {
+                self.halt_before(moment, StopKind::Halted(error))?
+            }
         }
         Ok(())
     }

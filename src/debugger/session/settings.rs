@@ -28,12 +28,20 @@ impl Session {
 
     fn trigger(&mut self, spec: BreakSpec) -> Result<Trigger, Error> {
         Ok(match spec {
-            BreakSpec::Line { file, line, condition } => {
+            BreakSpec::Line {
+                file,
+                line,
+                condition,
+            } => {
                 self.check_line(file.as_deref(), line)?;
                 if let Some(condition) = &condition {
                     evaluate::check_expression(condition)?;
                 }
-                Trigger::Line { file, line, condition }
+                Trigger::Line {
+                    file,
+                    line,
+                    condition,
+                }
             }
             BreakSpec::Del(what) => Trigger::Del(self.watched(what)?),
             BreakSpec::Death(what) => Trigger::Death(self.watched(what)?),
@@ -73,7 +81,11 @@ impl Session {
     /// A bare name is a class's, unless it is bound to an object that is none.
     pub(super) fn class_or_object(&mut self, name: String) -> Watched {
         match evaluate::expression(self.machine(), &name, &self.labels) {
-            Ok(Evaluated { object: Some(object), is_class: false, .. }) => Watched::Object(object),
+            Ok(Evaluated {
+                object: Some(object),
+                is_class: false,
+                ..
+            }) => Watched::Object(object),
             _ => Watched::Class(name),
         }
     }
@@ -83,8 +95,14 @@ impl Session {
     }
 
     fn breakpoint(&self, number: u32) -> Result<usize, Error> {
-        let found = self.breakpoints.iter().position(|breakpoint| breakpoint.number == number);
-        found.ok_or_else(|| Error::usage(format!("there is no breakpoint {number}")).hint("`breakpoints` lists them"))
+        let found = self
+            .breakpoints
+            .iter()
+            .position(|breakpoint| breakpoint.number == number);
+        found.ok_or_else(|| {
+            Error::usage(format!("there is no breakpoint {number}"))
+                .hint("`breakpoints` lists them")
+        })
     }
 
     pub(super) fn delete_breakpoint(&mut self, number: u32) -> Result<Outcome, Error> {
@@ -93,7 +111,11 @@ impl Session {
         Ok(Outcome::Done(format!("breakpoint {number} deleted")))
     }
 
-    pub(super) fn enable_breakpoint(&mut self, number: u32, enabled: bool) -> Result<Outcome, Error> {
+    pub(super) fn enable_breakpoint(
+        &mut self,
+        number: u32,
+        enabled: bool,
+    ) -> Result<Outcome, Error> {
         let at = self.breakpoint(number)?;
         self.breakpoints[at].enabled = enabled;
         let state = if enabled { "enabled" } else { "disabled" };
@@ -141,20 +163,27 @@ impl Session {
                 let mut options = (*machine.options).clone();
                 options.gc_stress = *every > 0;
                 machine.options = Rc::new(options);
-                Ok(())
+                Ok(Ok(()))
             }),
         }
     }
 
     /// The object that is meant, by its lasting name. It may be dead, or not yet born.
-    pub(super) fn object_name(&self, object: &ObjectRef) -> Result<ObjectName, Error> {
+    pub(in crate::debugger) fn object_name(&self, object: &ObjectRef) -> Result<ObjectName, Error> {
         match object {
             ObjectRef::Name(name) => Ok(name.clone()),
-            ObjectRef::Label(label) => self.labels.get(label).cloned().ok_or_else(|| unknown_label(label)),
+            ObjectRef::Label(label) => self
+                .labels
+                .get(label)
+                .cloned()
+                .ok_or_else(|| unknown_label(label)),
             ObjectRef::Expr(text) => {
                 let value = evaluate::expression(self.machine(), text, &self.labels)?;
                 value.object.ok_or_else(|| {
-                    let error = Error::failed(format!("`{text}` is {}, which has no life of its own here", value.text));
+                    let error = Error::failed(format!(
+                        "`{text}` is {}, which has no life of its own here",
+                        value.text
+                    ));
                     error.hint("numbers, texts and what the interpreter made itself have no number")
                 })
             }
@@ -162,7 +191,10 @@ impl Session {
     }
 
     /// The same for a question about the present: the object must be alive.
-    pub(super) fn living(&self, object: &ObjectRef) -> Result<(ObjectName, crate::heap::Obj), Error> {
+    pub(super) fn living(
+        &self,
+        object: &ObjectRef,
+    ) -> Result<(ObjectName, crate::heap::Obj), Error> {
         let name = self.object_name(object)?;
         match look::find(self.machine(), &name) {
             Some(o) => Ok((name, o)),
@@ -171,11 +203,13 @@ impl Session {
     }
 
     /// Why no object of this name is alive here.
-    pub(super) fn absent(&self, name: &ObjectName) -> String {
+    pub(in crate::debugger) fn absent(&self, name: &ObjectName) -> String {
         let born = look::born(self.machine(), &name.class);
         match name.ordinal <= born {
             true => format!("{name} is dead here"),
-            false if born == 0 => format!("{name} is not born yet: no {} was made so far", name.class),
+            false if born == 0 => {
+                format!("{name} is not born yet: no {} was made so far", name.class)
+            }
             false => format!("{name} is not born yet: {born} {} made so far", name.class),
         }
     }

@@ -14,7 +14,10 @@ pub struct Jsonl;
 
 impl Exporter for Jsonl {
     fn begin(&mut self, program: &str) {
-        println!("{}", json!({"schema": SCHEMA, "type": "program", "program": program}));
+        println!(
+            "{}",
+            json!({"schema": SCHEMA, "type": "program", "program": program})
+        );
     }
 
     fn entry(&mut self, entry: &Entry, session: &Session) {
