@@ -3,12 +3,14 @@
 //! Knows no session. Invariant: the machine it is given is never changed; what runs, runs on a clone, under a limit, so that a
 //! condition with an endless loop ends. Start at [`expression`].
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::bytecode::code::{CodeObject, flags};
 use crate::compiler::{self, Mode};
 use crate::heap::{NULL, Obj, Payload};
-use crate::vm::{Machine, Thrown};
+use crate::vm::{Event, Exit, Flow, Machine, Observer, Thrown};
 
 use super::command::ObjectName;
 use super::error::{Error, ErrorKind};
@@ -28,6 +30,7 @@ pub struct Evaluated {
     /// The object, where it is one that the program has (not one that the expression made).
     pub object: Option<ObjectName>,
     pub is_class: bool,
+    pub type_name: String,
     pub value: Value,
 }
 
@@ -40,7 +43,7 @@ pub fn expression(
     let mut fork = fork(vm);
     let text = substitute(&mut fork, text, labels)?;
     let code = compile(&text, Mode::Eval)?;
-    let value = run(&mut fork, &code, true).map_err(|raised| failed(&text, &raised))?;
+    let value = run_expression(&mut fork, &code).map_err(|raised| failed(&text, &raised))?;
     let mut evaluated = describe(&mut fork, value);
     let known = vm.heap.births.next_serial();
     if fork.heap.births.of(value).serial >= known {
@@ -53,7 +56,7 @@ pub fn expression(
 pub fn truth(vm: &Machine, text: &str) -> Option<bool> {
     let mut fork = fork(vm);
     let code = compile(text, Mode::Eval).ok()?;
-    let value = run(&mut fork, &code, true).ok()?;
+    let value = run_expression(&mut fork, &code).ok()?;
     fork.is_true(value).ok()
 }
 
@@ -65,7 +68,7 @@ pub fn check_expression(text: &str) -> Result<(), Error> {
 /// Runs statements on this very machine; what they raise comes back as text.
 pub fn statements(vm: &mut Machine, text: &str) -> Result<Result<(), String>, Error> {
     let code = compile(text, Mode::Exec)?;
-    Ok(run(vm, &code, false).map(|value| vm.decref(value)))
+    Ok(run_statements(vm, &code))
 }
 
 /// A machine to try things on.
@@ -74,14 +77,41 @@ pub fn fork(vm: &Machine) -> Machine {
     fork.flush_caches();
     fork.interrupt = None;
     fork.limit = u64::MAX;
+    fork.output.live = false;
+    fork.watch.observer = Some(Box::new(Patience {
+        until: fork.steps + MAX_STEPS,
+    }));
+    fork.watch.on = true;
     fork
+}
+
+/// Ends an evaluation that takes too long.
+struct Patience {
+    until: u64,
+}
+
+impl Observer for Patience {
+    fn instruction(&mut self, vm: &Machine) -> Flow {
+        match vm.steps < self.until {
+            true => Flow::Go,
+            false => Flow::Stop,
+        }
+    }
+
+    fn event(&mut self, _: &Machine, _: &Event) -> Flow {
+        Flow::Go
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
 }
 
 fn failed(text: &str, raised: &str) -> Error {
     Error::failed(format!("`{text}` raises {raised}"))
 }
 
-fn compile(text: &str, mode: Mode) -> Result<Rc<crate::bytecode::code::CodeObject>, Error> {
+fn compile(text: &str, mode: Mode) -> Result<Rc<CodeObject>, Error> {
     compiler::compile(
         text.as_bytes(),
         FILENAME,
@@ -161,8 +191,7 @@ fn bind(fork: &mut Machine, name: &ObjectName) -> Result<String, Error> {
     };
     let bound = format!("_lifetimes_{}_{}", name.class, name.ordinal);
     let globals = globals(fork);
-    fork.set_item_str(globals, &bound, o)
-        .map_err(|_| Error::new(ErrorKind::Internal, "a name could not be bound on a fork"))?;
+    fork.dict_set_name(globals, &bound, o);
     Ok(bound)
 }
 
@@ -200,16 +229,142 @@ fn globals(vm: &Machine) -> Obj {
 
 /// Runs code in the innermost frame's names; owned result. What it raises comes back as text.
 ///
-/// An expression (`merged`) sees locals and globals in one dict made for it, so that lambdas and comprehensions in it see the
-/// locals too. A statement gets the frame's own globals, and the locals of a function are written back afterwards.
-fn run(
+/// An expression sees locals and globals in one dict made for it, so that lambdas and comprehensions in it see the locals too.
+fn run_expression(vm: &mut Machine, code: &Rc<CodeObject>) -> Result<Obj, String> {
+    let globals = globals(vm);
+    let merged = vm.dict_copy(globals);
+    for (name, value) in locals(vm) {
+        vm.dict_set_str(merged, name, value);
+    }
+    call_builtin(vm, "eval", code, &[merged])
+}
+
+/// A statement gets the frame's own globals; the locals of a function are written back afterwards.
+fn run_statements(vm: &mut Machine, code: &Rc<CodeObject>) -> Result<(), String> {
+    let globals = globals(vm);
+    let names = locals(vm);
+    let Some(frame) = function_frame(vm) else {
+        let namespace = vm.frames.last().map_or(NULL, |frame| frame.locals);
+        let locals = if namespace.is_null() {
+            globals
+        } else {
+            namespace
+        };
+        return call_builtin(vm, "exec", code, &[globals, locals]).map(|none| vm.decref(none));
+    };
+    let scope = vm.new_dict();
+    for (name, value) in &names {
+        vm.dict_set_str(scope, *name, *value);
+    }
+    let done = call_builtin(vm, "exec", code, &[globals, scope]).map(|none| vm.decref(none));
+    write_back(vm, frame, scope);
+    vm.decref(scope);
+    done
+}
+
+/// `eval` or `exec` as the script itself would call it.
+fn call_builtin(
     vm: &mut Machine,
-    code: &crate::bytecode::code::CodeObject,
-    merged: bool,
+    name: &str,
+    code: &Rc<CodeObject>,
+    scope: &[Obj],
 ) -> Result<Obj, String> {
-    let _ = (merged, MAX_STEPS, NULL, Thrown::Interrupt);
-    let _ = (vm, code);
-    Err("not yet".into())
+    let code = vm.load_code(code);
+    let function = vm.dict_get_name(vm.builtins, name);
+    let mut arguments = vec![code];
+    arguments.extend(scope);
+    let result = vm.call(function, &arguments);
+    result.map_err(|thrown| raised(vm, thrown))
+}
+
+/// What an evaluation failed with, in one line.
+fn raised(vm: &mut Machine, thrown: Thrown) -> String {
+    if thrown == Thrown::Interrupt {
+        return match vm.interrupt.take() {
+            Some(Exit::Unsupported { what, .. }) => format!("something not supported here: {what}"),
+            _ => format!("nothing: it was given up after {MAX_STEPS} instructions"),
+        };
+    }
+    let Ok(exception) = vm.take_exception_object() else {
+        return "an exception that cannot be made".to_owned();
+    };
+    let class = look::short_class_name(vm, vm.heap.ty(exception)).to_owned();
+    match vm.str_of(exception) {
+        Ok(text) if !vm.text(text).is_empty() => format!("{class}: {}", vm.text(text)),
+        _ => class,
+    }
+}
+
+/// The innermost frame, if it keeps its locals on the stack.
+fn function_frame(vm: &Machine) -> Option<usize> {
+    let frame = vm.frames.len().checked_sub(1)?;
+    (vm.frames[frame].code.flags & flags::OPTIMIZED != 0).then_some(frame)
+}
+
+/// Names and values of the innermost frame's own scope, where that is not the module.
+fn locals(vm: &Machine) -> Vec<(Obj, Obj)> {
+    let Some(n) = function_frame(vm) else {
+        let namespace = vm.frames.last().map_or(NULL, |frame| frame.locals);
+        return match namespace.is_null() {
+            true => Vec::new(),
+            false => vm.dict_items(namespace),
+        };
+    };
+    let places = local_places(vm, n);
+    let values = places
+        .into_iter()
+        .map(|(name, place)| (name, read_place(vm, place)));
+    values.filter(|(_, value)| !value.is_null()).collect()
+}
+
+/// Where a frame keeps a local: on the stack, or in a cell.
+#[derive(Clone, Copy)]
+enum Place {
+    Stack(usize),
+    Cell(Obj),
+}
+
+fn local_places(vm: &Machine, n: usize) -> Vec<(Obj, Place)> {
+    let frame = &vm.frames[n];
+    let code = &frame.code;
+    let locals = code.varnames.iter().take(code.nlocals as usize).enumerate();
+    let mut places: Vec<(Obj, Place)> = locals
+        .map(|(i, name)| (*name, Place::Stack(frame.base + i)))
+        .collect();
+    let first = frame.base + code.nlocals as usize;
+    for (i, name) in code.cellvars.iter().chain(&code.freevars).enumerate() {
+        places.push((*name, Place::Cell(vm.stack[first + i])));
+    }
+    places
+}
+
+fn read_place(vm: &Machine, place: Place) -> Obj {
+    match place {
+        Place::Stack(at) => vm.stack[at],
+        Place::Cell(cell) => match vm.heap.payload(cell) {
+            Payload::Cell(contents) => *contents,
+            _ => NULL,
+        },
+    }
+}
+
+/// Binds a function's locals as the statements left them.
+fn write_back(vm: &mut Machine, n: usize, scope: Obj) {
+    for (name, place) in local_places(vm, n) {
+        let value = vm.dict_get_str(scope, name);
+        if value == read_place(vm, place) {
+            continue;
+        }
+        vm.xincref(value);
+        let old = match place {
+            Place::Stack(at) => std::mem::replace(&mut vm.stack[at], value),
+            Place::Cell(cell) => match vm.heap.payload_mut(cell) {
+                Payload::Cell(contents) => std::mem::replace(contents, value),
+                _ => NULL,
+            },
+        };
+        vm.xdecref(old);
+    }
 }
 
 /// Value, name and repr of an object of the fork.
@@ -218,6 +373,7 @@ pub fn describe(fork: &mut Machine, o: Obj) -> Evaluated {
     Evaluated {
         object: look::name_of(fork, o),
         is_class: fork.heap.is_class(o),
+        type_name: look::short_class_name(fork, fork.heap.ty(o)).to_owned(),
         value: value_of(fork, o),
         text,
     }

@@ -67,6 +67,8 @@ pub struct Context {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     pub moment: Moment,
+    /// Of the innermost frame of the script.
+    pub line: Option<u32>,
     pub hit: Hit,
 }
 
@@ -212,6 +214,7 @@ impl Watcher {
         }
         let found = Found {
             moment: self.context.moment,
+            line: look::place(vm, &self.context.script).0,
             hit,
         };
         match self.range {

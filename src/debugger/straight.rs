@@ -38,9 +38,9 @@ pub struct Outside {
 
 impl Outside {
     /// Sets the flag after a time, from a thread that the end of the process ends.
-    fn start_clock(&self, timeout: Option<Duration>, cancel: Arc<AtomicBool>) {
+    fn start_clock(&self, timeout: Option<Duration>) {
         let Some(timeout) = timeout else { return };
-        let timed_out = self.timed_out.clone();
+        let (timed_out, cancel) = (self.timed_out.clone(), self.interrupted.clone());
         std::thread::spawn(move || {
             std::thread::sleep(timeout);
             timed_out.store(true, Ordering::Relaxed);
@@ -69,7 +69,8 @@ pub fn run(
     let mut machine = start::machine(program, options)?;
     let start = checks.replay.then(|| machine.clone());
     machine.output.live = true;
-    outside.start_clock(options.timeout, machine.cancel.clone());
+    machine.cancel = outside.interrupted.clone();
+    outside.start_clock(options.timeout);
     let log = Rc::new(RefCell::new(Log::default()));
     let observed = checks.audit || checks.replay || options.max_steps.is_some();
     let (exit, problem) = match observed {
@@ -113,7 +114,8 @@ pub fn trace(
     sink: Box<dyn FnMut(TraceRow)>,
 ) -> Result<i32, Error> {
     let mut machine = start::machine(program, options)?;
-    outside.start_clock(options.timeout, machine.cancel.clone());
+    machine.cancel = outside.interrupted.clone();
+    outside.start_clock(options.timeout);
     let tracer = Tracer {
         script: program.path.to_string_lossy().into(),
         lines: LineTracker::new(),

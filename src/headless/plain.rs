@@ -75,7 +75,7 @@ fn own_status(ended: Result<i32, Error>) -> ExitStatus {
         Ok(status) => ExitStatus::Own(status as u8),
         Err(error) if error.kind == ErrorKind::Interrupted => {
             eprintln!("{}", error.message);
-            ExitStatus::Own(130)
+            ExitStatus::Own(INTERRUPTED)
         }
         // As python3.10 ends on a source that is no Python.
         Err(error) if error.kind == ErrorKind::Program => {

@@ -97,7 +97,16 @@ fn line(line: Option<u32>) -> Value {
 
 impl Facts for SessionFacts<'_> {
     fn of_object(&mut self, function: Function, object: &ObjectRef) -> Result<Value, String> {
-        // A question about a class or another thing without a number of its own is about what it is now.
+        // These two can be asked of plain values too, which have no number.
+        if let (Function::Repr | Function::Type, ObjectRef::Expr(text)) = (function, object) {
+            let labels = self.session.labels().clone();
+            let evaluated = evaluate::expression(self.session.machine(), text, &labels);
+            let evaluated = evaluated.map_err(|error| error.to_string())?;
+            return Ok(match function {
+                Function::Repr => Value::Str(evaluated.text),
+                _ => Value::Symbol(evaluated.type_name),
+            });
+        }
         let subject = self.subject(object)?;
         if let Some(value) = self.of_any(function, &subject)? {
             return Ok(value);
