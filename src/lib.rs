@@ -6,4 +6,6 @@ pub mod cli;
 pub mod compiler;
 pub mod debugger;
 pub mod headless;
+pub mod heap;
 pub mod syntax;
+pub mod vm;

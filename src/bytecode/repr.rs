@@ -65,7 +65,7 @@ fn float_digits(value: f64) -> String {
     if value.is_infinite() {
         return format!("{sign}inf");
     }
-    let scientific = format!("{:e}", value.abs());
+    let scientific = shortest(value.abs());
     let (digits, exponent) = scientific
         .split_once('e')
         .expect("{:e} always writes an exponent");
@@ -89,6 +89,23 @@ fn float_digits(value: f64) -> String {
         }
     };
     format!("{sign}{body}")
+}
+
+/// The shortest digits in scientific form. Where two shortest texts are equally near, Python takes the even one, as
+/// rounding to that many digits does, and Rust's own shortest form may not.
+fn shortest(value: f64) -> String {
+    let any = format!("{value:e}");
+    let digits = any
+        .bytes()
+        .take_while(|byte| *byte != b'e')
+        .filter(u8::is_ascii_digit)
+        .count();
+    let rounded = format!("{value:.*e}", digits - 1);
+    if rounded.parse() == Ok(value) {
+        rounded
+    } else {
+        any
+    }
 }
 
 /// `repr(complex)`: the real part is left out when it is a positive zero.

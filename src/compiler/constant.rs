@@ -53,6 +53,19 @@ impl Hash for CodeKey {
 }
 
 impl Const {
+    /// A NaN is equal to no other, so each stays a constant of its own.
+    pub(super) fn has_nan(&self) -> bool {
+        fn inside(value: &Constant) -> bool {
+            match value {
+                Constant::Float(f) => f.is_nan(),
+                Constant::Complex(re, im) => re.is_nan() || im.is_nan(),
+                Constant::Tuple(items) | Constant::FrozenSet(items) => items.iter().any(inside),
+                _ => false,
+            }
+        }
+        matches!(self, Const::Value(value) if inside(value))
+    }
+
     pub(super) fn key(&self) -> Key {
         match self {
             Const::Value(value) => key(value),

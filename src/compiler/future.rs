@@ -13,7 +13,8 @@ pub(super) struct Future {
 }
 
 /// Features that became the language itself.
-const MANDATORY: [&str; 7] = [
+const MANDATORY: [&str; 8] = [
+    "generator_stop",
     "nested_scopes",
     "generators",
     "division",
@@ -57,7 +58,6 @@ fn imported(stmt: &Stmt) -> Option<&[Alias]> {
 fn feature(alias: &Alias, span: Span, source: &Source) -> Result<u32> {
     let message = match &*alias.name {
         "annotations" => return Ok(flags::FUTURE_ANNOTATIONS),
-        "generator_stop" => return Ok(flags::FUTURE_GENERATOR_STOP),
         "barry_as_FLUFL" => return Ok(flags::FUTURE_BARRY_AS_BDFL),
         name if MANDATORY.contains(&name) => return Ok(0),
         "braces" => "not a chance".to_string(),

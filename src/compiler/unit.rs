@@ -125,6 +125,10 @@ pub(super) struct ConstTable {
 impl ConstTable {
     pub(super) fn add(&mut self, value: Const) -> u32 {
         let next = self.consts.len() as u32;
+        if value.has_nan() {
+            self.consts.push(value);
+            return next;
+        }
         let index = *self.index.entry(value.key()).or_insert(next);
         if index == next {
             self.consts.push(value);

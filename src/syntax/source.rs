@@ -3,6 +3,7 @@
 //! Follows CPython's tokenizer and PEP 263. Does not know Python's grammar. Invariant: the text has no `\r` and its lines
 //! end in `\n`, as CPython's tokenizer sees them; a BOM is gone.
 
+use crate::syntax::charset;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::tree::Span;
 
@@ -166,7 +167,6 @@ fn decode_text(bytes: &[u8], filename: &str) -> Result<String, Box<SyntaxError>>
             Err(error) => Err(bad_utf8(body, error, filename, cookie.is_some() || has_bom)),
         },
         Some("iso-8859-1") => Ok(body.iter().map(|byte| *byte as char).collect()),
-        Some("iso-8859-15") => Ok(body.iter().map(|byte| latin9(*byte)).collect()),
         Some("ascii") => match body.iter().position(|byte| *byte >= 0x80) {
             None => Ok(body.iter().map(|byte| *byte as char).collect()),
             Some(at) => {
@@ -177,8 +177,34 @@ fn decode_text(bytes: &[u8], filename: &str) -> Result<String, Box<SyntaxError>>
                 Err(plain(filename, message))
             }
         },
-        Some(name) => Err(plain(filename, format!("unknown encoding: {name}"))),
+        Some(name) => match charset::upper_half(name) {
+            Some(upper) => single_byte(body, name, upper, filename),
+            None => Err(plain(filename, format!("unknown encoding: {name}"))),
+        },
     }
+}
+
+fn single_byte(
+    body: &[u8],
+    name: &str,
+    upper: &str,
+    filename: &str,
+) -> Result<String, Box<SyntaxError>> {
+    let upper: Vec<char> = upper.chars().collect();
+    let mut text = String::with_capacity(body.len());
+    for (at, byte) in body.iter().enumerate() {
+        match byte.checked_sub(0x80).map(|index| upper[index as usize]) {
+            None => text.push(*byte as char),
+            Some('\u{fffd}') => {
+                let message = format!(
+                    "(unicode error) '{name}' codec can't decode byte 0x{byte:02x} in position {at}: character maps to <undefined>"
+                );
+                return Err(plain(filename, message));
+            }
+            Some(c) => text.push(c),
+        }
+    }
+    Ok(text)
 }
 
 /// CPython's message for bytes that are no UTF-8, which names the line when no encoding was declared.
@@ -283,20 +309,6 @@ fn normalise(name: &str) -> String {
     } else if matches!(lower.as_str(), "ascii" | "us-ascii" | "646") {
         "ascii".into()
     } else {
-        name.into()
-    }
-}
-
-fn latin9(byte: u8) -> char {
-    match byte {
-        0xa4 => '€',
-        0xa6 => 'Š',
-        0xa8 => 'š',
-        0xb4 => 'Ž',
-        0xb8 => 'ž',
-        0xbc => 'Œ',
-        0xbd => 'œ',
-        0xbe => 'Ÿ',
-        byte => byte as char,
+        lower
     }
 }

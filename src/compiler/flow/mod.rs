@@ -212,9 +212,9 @@ impl Graph<'_, '_> {
     }
 }
 
-/// Make an instruction do nothing, in its place and line.
+/// Make an instruction do nothing, in its place and line. Its argument stays, as in CPython, where a large one even gives
+/// the NOP an EXTENDED_ARG.
 fn nop(instr: &mut Instr) {
     instr.op = Op::Nop;
-    instr.arg = 0;
     instr.target = None;
 }

@@ -90,12 +90,12 @@ impl Graph<'_, '_> {
                     nop(&mut block.instrs[at + 1]);
                 }
                 2 => {
-                    set(&mut block.instrs[at], Op::RotTwo);
+                    block.instrs[at].op = Op::RotTwo;
                     nop(&mut block.instrs[at + 1]);
                 }
                 3 => {
-                    set(&mut block.instrs[at], Op::RotThree);
-                    set(&mut block.instrs[at + 1], Op::RotTwo);
+                    block.instrs[at].op = Op::RotThree;
+                    block.instrs[at + 1].op = Op::RotTwo;
                 }
                 _ => {}
             }
@@ -199,9 +199,4 @@ impl Graph<'_, '_> {
         instr.target = behind;
         true
     }
-}
-
-fn set(instr: &mut Instr, op: Op) {
-    instr.op = op;
-    instr.arg = 0;
 }

@@ -2,7 +2,8 @@
 //!
 //! ruff's values hold no lone surrogates (it writes U+FFFD), so a literal that may have some is read once more from the
 //! source. An f-string becomes CPython's `JoinedStr`: all its constant and formatted parts stand where the first literal
-//! stands, neighbouring constants are one.
+//! stands, neighbouring constants are one. Only a format specification, and the text at its end, stands where the literal
+//! it is in stands.
 
 use ruff_python_ast::{self as ast, AnyStringFlags};
 use ruff_text_size::{Ranged, TextRange};
@@ -59,17 +60,20 @@ impl Lower<'_> {
                 }
                 ast::FStringPart::FString(part) => {
                     let raw = AnyStringFlags::from(part.flags).is_raw_string();
-                    self.elements(&part.elements, raw, &mut joined);
+                    let here = self.span(part.range);
+                    self.elements(&part.elements, raw, here, &mut joined);
                 }
             }
         }
         ExprKind::JoinedStr(joined.finish())
     }
 
+    /// `here` is the place of the literal that the elements are written in.
     fn elements(
         &mut self,
         elements: &ast::InterpolatedStringElements,
         raw: bool,
+        here: Span,
         joined: &mut Joined,
     ) {
         for element in elements.iter() {
@@ -79,13 +83,19 @@ impl Lower<'_> {
                     joined.pending.push_wtf8(&text);
                 }
                 ast::InterpolatedStringElement::Interpolation(field) => {
-                    self.field(field, raw, joined)
+                    self.field(field, raw, here, joined)
                 }
             }
         }
     }
 
-    fn field(&mut self, field: &ast::InterpolatedElement, raw: bool, joined: &mut Joined) {
+    fn field(
+        &mut self,
+        field: &ast::InterpolatedElement,
+        raw: bool,
+        here: Span,
+        joined: &mut Joined,
+    ) {
         let mut conversion = field.conversion.to_byte();
         if let Some(debug) = &field.debug_text {
             joined.pending.push_str(debug.as_str());
@@ -102,10 +112,11 @@ impl Lower<'_> {
                 span: joined.span,
                 u: joined.u,
             };
-            self.elements(&spec.elements, raw, &mut inner);
+            self.elements(&spec.elements, raw, here, &mut inner);
+            inner.span = here;
             Box::new(Expr {
                 kind: ExprKind::JoinedStr(inner.finish()),
-                span: joined.span,
+                span: here,
             })
         });
         let kind = ExprKind::FormattedValue {
