@@ -74,6 +74,7 @@ impl Drive {
         loop {
             watcher.splice = self.timeline.get_splice(splice).map(|(step, _)| step);
             let (exit, observer) = machine.run_observed(watcher, u64::MAX);
+            let observer = observer.expect("the machine gives the observer back that it was given");
             watcher = observer
                 .into_any()
                 .downcast()

@@ -57,7 +57,8 @@ pub fn truth(vm: &Machine, text: &str) -> Option<bool> {
     let mut fork = fork(vm);
     let code = compile(text, Mode::Eval).ok()?;
     let value = run_expression(&mut fork, &code).ok()?;
-    fork.is_true(value).ok()
+    let truth = call_on(&mut fork, "bool", value)?;
+    Some(truth == fork.true_)
 }
 
 /// Whether the text is an expression at all.
@@ -289,8 +290,8 @@ fn raised(vm: &mut Machine, thrown: Thrown) -> String {
         return "an exception that cannot be made".to_owned();
     };
     let class = look::short_class_name(vm, vm.heap.ty(exception)).to_owned();
-    match vm.str_of(exception) {
-        Ok(text) if !vm.text(text).is_empty() => format!("{class}: {}", vm.text(text)),
+    match call_on(vm, "str", exception).map(|text| vm.text(text)) {
+        Some(text) if !text.is_empty() => format!("{class}: {text}"),
         _ => class,
     }
 }
@@ -379,11 +380,27 @@ pub fn describe(fork: &mut Machine, o: Obj) -> Evaluated {
     }
 }
 
-/// `repr(o)`; of an object whose repr raises, what it raises.
+/// `repr(o)`; of an object whose repr raises, so much.
 pub fn repr(fork: &mut Machine, o: Obj) -> String {
-    match fork.repr(o) {
-        Ok(text) => fork.text(text),
-        Err(_) => "<repr raises>".to_owned(),
+    match call_on(fork, "repr", o) {
+        Some(text) => fork.text(text),
+        None => format!("<{} whose repr raises>", look::short_class_name(fork, fork.heap.ty(o))),
+    }
+}
+
+/// A built-in function or type applied to one object; none when it raises.
+fn call_on(fork: &mut Machine, name: &str, o: Obj) -> Option<Obj> {
+    let function = fork.dict_get_name(fork.builtins, name);
+    match fork.call(function, &[o]) {
+        Ok(value) => Some(value),
+        Err(Thrown::Exception) => {
+            fork.clear_exception();
+            None
+        }
+        Err(Thrown::Interrupt) => {
+            fork.interrupt = None;
+            None
+        }
     }
 }
 

@@ -117,7 +117,7 @@ fn holds(vm: &Machine, witness: &[(u32, Reference)]) -> bool {
         let mut there = false;
         let mut see = |other: Reference| there |= other == *reference;
         match reference.holder {
-            Holder::Object(holder) => {
+            Holder::Object(holder, _) => {
                 // The slot may have been given to another object.
                 if !vm.heap.is_live(holder) || vm.heap.births.of(holder).serial != *serial {
                     return false;
@@ -147,7 +147,7 @@ fn walk(vm: &Machine) -> Vec<Option<Reference>> {
         references::of_object(vm, next, |reference| visit(reference, &mut queue));
         at += 1;
     }
-    references::roots(vm, &mut |reference: Reference| visit(reference, &mut queue));
+    references::roots(vm, |reference: Reference| visit(reference, &mut queue));
     while let Some(next) = queue.get(at).copied() {
         references::of_object(vm, next, |reference| visit(reference, &mut queue));
         at += 1;
@@ -159,7 +159,7 @@ fn chain(vm: &Machine, via: &[Option<Reference>], o: Obj) -> Vec<(u32, Reference
     let mut chain = Vec::new();
     let mut at = o;
     while let Some(reference) = via[at.0 as usize] {
-        let Holder::Object(holder) = reference.holder else {
+        let Holder::Object(holder, _) = reference.holder else {
             chain.push((0, reference));
             break;
         };

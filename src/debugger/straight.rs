@@ -18,6 +18,7 @@ use super::error::{Error, ErrorKind};
 use super::hunt::Budget;
 use super::lines::LineTracker;
 use super::program::Program;
+use super::queries::owners;
 use super::session::Options;
 use super::start;
 use super::trace::{TraceRow, Tracer};
@@ -86,10 +87,8 @@ pub fn run(
                 problem: None,
             };
             let (exit, observer) = machine.run_observed(Box::new(observer), u64::MAX);
-            let checker: Box<Checker> = observer
-                .into_any()
-                .downcast()
-                .expect("the machine gives the observer back");
+            let observer = observer.expect("the machine gives the observer back");
+            let checker: Box<Checker> = observer.into_any().downcast().expect("it is the one it was given");
             (exit, checker.problem)
         }
     };
@@ -223,7 +222,16 @@ impl Observer for Checker {
 
 /// The first object whose count is not the number of its owners.
 fn audit(vm: &Machine) -> Option<String> {
-    todo!()
+    let error = vm.audit().err()?;
+    let owners = owners::of(vm, error.object).join(", ");
+    let (file, line) = vm.current_place();
+    Some(format!(
+        "audit: {} has count {}, but {} owners: {owners} ({file}, line {line}, instruction {})",
+        owners::display(vm, error.object),
+        error.refcount,
+        error.references,
+        vm.steps
+    ))
 }
 
 /// Back to instruction 0 and forward again: the same events, the same end.

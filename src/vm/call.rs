@@ -291,6 +291,7 @@ impl Machine {
             cont,
             object: NULL,
             generator: NULL,
+            born: self.heap.births.next_serial(),
         });
     }
 

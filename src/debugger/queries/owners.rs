@@ -9,6 +9,7 @@ use crate::vm::Machine;
 
 use super::super::look;
 use super::references::{self, Holder, Reference};
+use crate::vm::roots::Root;
 
 /// The owners of an object, oldest first.
 pub fn of(vm: &Machine, o: Obj) -> Vec<String> {
@@ -119,7 +120,7 @@ pub fn referents(vm: &Machine, o: Obj) -> Vec<Obj> {
 pub fn referrers(vm: &Machine, o: Obj) -> Vec<Obj> {
     let mut found: Vec<Obj> = Vec::new();
     for reference in references::to(vm, o) {
-        if let Holder::Object(holder) = reference.holder
+        if let Holder::Object(holder, _) = reference.holder
             && !found.contains(&holder)
         {
             found.push(holder);
@@ -235,8 +236,8 @@ impl<'a> Names<'a> {
     fn age(&self, reference: &Reference) -> u64 {
         let serial = |o: Obj| u64::from(self.vm.heap.births.of(o).serial);
         match reference.holder {
-            Holder::Object(o) if o == self.vm.main_dict => 0,
-            Holder::Object(o) => match self.part(o) {
+            Holder::Object(o, _) if o == self.vm.main_dict => 0,
+            Holder::Object(o, _) => match self.part(o) {
                 Part::DictOf(owner)
                 | Part::ClosureOf(owner)
                 | Part::DefaultsOf(owner)
@@ -246,8 +247,13 @@ impl<'a> Names<'a> {
                 Part::NamespaceOf(frame) => self.frame_age(frame),
                 _ => serial(o),
             },
-            Holder::Frame(frame) => self.frame_age(frame),
-            Holder::Machine => u64::MAX,
+            Holder::Root(
+                Root::Local { frame, .. }
+                | Root::Stack { frame, .. }
+                | Root::Temporary { frame }
+                | Root::FrameField { frame, .. },
+            ) => self.frame_age(frame as usize),
+            Holder::Root(_) => u64::MAX,
         }
     }
 
@@ -262,23 +268,26 @@ impl<'a> Names<'a> {
     /// The owner's name, with the way from it to the object.
     pub fn text(&self, reference: &Reference) -> String {
         match reference.holder {
-            Holder::Object(holder) => self.object_text(holder, reference.edge),
-            Holder::Frame(frame) => self.frame_text(frame, reference.edge),
-            Holder::Machine => match reference.edge {
-                Edge::Field(name) => name.to_owned(),
-                _ => "the interpreter".to_owned(),
-            },
+            Holder::Object(holder, edge) => self.object_text(holder, edge),
+            Holder::Root(root) => self.root_text(root),
         }
     }
 
-    fn frame_text(&self, n: usize, edge: Edge) -> String {
-        let frame = &self.vm.frames[n];
-        let function = frame.name();
-        match edge {
-            Edge::Local(i) => local_text(self.vm, &frame.code, i, function),
-            Edge::Stack(i) => format!("stack {i} in {function}"),
-            Edge::Field(name @ "temporary") => format!("{name} in {function}"),
-            _ => format!("frame of {function}"),
+    fn root_text(&self, root: Root) -> String {
+        let vm = self.vm;
+        let function = |frame: u32| vm.frames.get(frame as usize).map_or("<exit>", |frame| frame.name());
+        match root {
+            Root::Local { frame, index } => {
+                let code = &vm.frames[frame as usize].code;
+                local_text(vm, code, index, function(frame))
+            }
+            Root::Stack { frame, index } => format!("stack {index} in {}", function(frame)),
+            Root::Temporary { frame } => format!("temporary in {}", function(frame)),
+            Root::FrameField { frame, .. } => format!("frame of {}", function(frame)),
+            Root::Exception => "exception".to_owned(),
+            Root::Returning => "returning".to_owned(),
+            Root::Gc => "gc".to_owned(),
+            Root::Interpreter(what) => format!("interpreter {what}"),
         }
     }
 

@@ -5,22 +5,20 @@
 
 use crate::heap::{Edge, Obj};
 use crate::vm::Machine;
+use crate::vm::roots::Root;
 
-/// Who holds a reference.
+/// Who holds a reference, and by what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holder {
-    Object(Obj),
-    /// A running frame, by its index.
-    Frame(usize),
-    /// The machine itself; the edge says for what.
-    Machine,
+    Object(Obj, Edge),
+    /// The machine itself, or one of its running frames.
+    Root(Root),
 }
 
 /// One counted reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference {
     pub holder: Holder,
-    pub edge: Edge,
     pub target: Obj,
 }
 
@@ -34,19 +32,22 @@ pub fn all(vm: &Machine, mut f: impl FnMut(Reference)) {
 
 /// What one object holds.
 pub fn of_object(vm: &Machine, o: Obj, mut f: impl FnMut(Reference)) {
-    let holder = Holder::Object(o);
     vm.heap.edges(o, |edge, target| {
         f(Reference {
-            holder,
-            edge,
+            holder: Holder::Object(o, edge),
             target,
         })
     });
 }
 
 /// What no object holds.
-pub fn roots(vm: &Machine, f: &mut impl FnMut(Reference)) {
-    todo!()
+pub fn roots(vm: &Machine, mut f: impl FnMut(Reference)) {
+    vm.roots(|root, target| {
+        f(Reference {
+            holder: Holder::Root(root),
+            target,
+        })
+    });
 }
 
 /// All references to one object.

@@ -112,12 +112,12 @@ pub fn owners_that_went(vm: &Machine, o: Obj, cause: &Cause) -> Vec<String> {
             }
             break;
         };
-        let Holder::Object(holder) = reference.holder else {
+        let Holder::Object(holder, edge) = reference.holder else {
             chain.push(names.text(&reference));
             break;
         };
         // An instance's dict goes without saying.
-        let is_own_dict = matches!(reference.edge, crate::heap::Edge::Dict);
+        let is_own_dict = edge == crate::heap::Edge::Dict;
         if !is_own_dict {
             chain.push(names.text(&reference));
         }

@@ -41,7 +41,7 @@ pub fn reachable(vm: &Machine) -> Slots {
 fn reachable_without(vm: &Machine, cut: &dyn Fn(&Reference) -> bool) -> Slots {
     let mut seen = Slots::new(vm);
     let mut queue = Vec::new();
-    references::roots(vm, &mut |reference: Reference| {
+    references::roots(vm, |reference: Reference| {
         if !cut(&reference) && seen.insert(reference.target) {
             queue.push(reference.target);
         }
@@ -115,7 +115,7 @@ fn shortest_from_roots(vm: &Machine, o: Obj) -> Vec<Option<Reference>> {
     };
     // The script's own names first: they make the path that a reader knows.
     references::of_object(vm, vm.main_dict, |reference| visit(reference, &mut queue));
-    references::roots(vm, &mut |reference: Reference| visit(reference, &mut queue));
+    references::roots(vm, |reference: Reference| visit(reference, &mut queue));
     while let Some(next) = queue.pop_front() {
         references::of_object(vm, next, |reference| visit(reference, &mut queue));
     }
@@ -126,7 +126,7 @@ fn shortest_from_roots(vm: &Machine, o: Obj) -> Vec<Option<Reference>> {
 fn chain_to(via: &[Option<Reference>], last: Reference) -> Option<Vec<Reference>> {
     let mut chain = Vec::new();
     let mut holder = last.holder;
-    while let Holder::Object(o) = holder {
+    while let Holder::Object(o, _) = holder {
         match via[o.0 as usize] {
             Some(reference) => {
                 chain.push(reference);
