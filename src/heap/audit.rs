@@ -22,7 +22,11 @@ pub fn audit(heap: &Heap, roots: impl Fn(&mut dyn FnMut(Obj))) -> Result<(), Aud
     for o in heap.objects() {
         let (refcount, references) = (heap.rc(o), found[o.0 as usize]);
         if refcount != references {
-            return Err(AuditError { object: o, refcount, references });
+            return Err(AuditError {
+                object: o,
+                refcount,
+                references,
+            });
         }
     }
     Ok(())

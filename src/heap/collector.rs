@@ -46,7 +46,10 @@ impl Heap {
         let mut cursor = self.gc.first(list);
         while let Some(o) = cursor {
             let flags = self.gc.word(o) & ((1 << REFS_SHIFT) - 1);
-            self.gc.set_word(o, flags & !UNREACHABLE | COLLECTING | self.rc(o) << REFS_SHIFT);
+            self.gc.set_word(
+                o,
+                flags & !UNREACHABLE | COLLECTING | self.rc(o) << REFS_SHIFT,
+            );
             cursor = self.gc.next(o);
         }
     }
@@ -71,8 +74,10 @@ impl Heap {
             if word >> REFS_SHIFT != 0 {
                 let Heap { slots, gc, .. } = self;
                 let slot = &slots[o.0 as usize];
-                slot.payload.traverse(slot.ty, |_, to| visit_reachable(gc, to, young));
-                self.gc.set_word(o, self.gc.word(o) & ((1 << REFS_SHIFT) - 1) & !COLLECTING);
+                slot.payload
+                    .traverse(slot.ty, |_, to| visit_reachable(gc, to, young));
+                self.gc
+                    .set_word(o, self.gc.word(o) & ((1 << REFS_SHIFT) - 1) & !COLLECTING);
                 cursor = self.gc.next(o);
             } else {
                 cursor = self.gc.next(o);
@@ -109,7 +114,10 @@ impl Heap {
                 Payload::TupleBig(items) => &items[..],
                 _ => continue,
             };
-            if !items.iter().any(|item| item.is_null() || self.may_be_tracked(*item)) {
+            if !items
+                .iter()
+                .any(|item| item.is_null() || self.may_be_tracked(*item))
+            {
                 self.gc.untrack(o);
             }
         }
@@ -121,7 +129,9 @@ impl Heap {
         let mut cursor = self.gc.first(list);
         while let Some(o) = cursor {
             cursor = self.gc.next(o);
-            let Payload::Dict(dict) = self.payload(o) else { continue };
+            let Payload::Dict(dict) = self.payload(o) else {
+                continue;
+            };
             let keeps = |x: Obj| !x.is_null() && self.may_be_tracked(x);
             if !dict.entries.iter().any(|e| keeps(e.key) || keeps(e.value)) {
                 self.gc.untrack(o);
@@ -133,7 +143,11 @@ impl Heap {
     #[inline(always)]
     pub fn may_be_tracked(&self, o: Obj) -> bool {
         match self.payload(o) {
-            Payload::Int(_) | Payload::Float(_) | Payload::Str(_) | Payload::None | Payload::Bool(_) => false,
+            Payload::Int(_)
+            | Payload::Float(_)
+            | Payload::Str(_)
+            | Payload::None
+            | Payload::Bool(_) => false,
             Payload::Tuple { .. } | Payload::TupleBig(_) => self.gc.tracked(o),
             _ => self.is_gc(o),
         }
@@ -147,7 +161,10 @@ fn visit_reachable(gc: &mut super::GcLists, o: Obj, reachable: ListId) {
         return;
     }
     if word & UNREACHABLE != 0 {
-        gc.set_word(o, word & ((1 << REFS_SHIFT) - 1) & !UNREACHABLE | 1 << REFS_SHIFT);
+        gc.set_word(
+            o,
+            word & ((1 << REFS_SHIFT) - 1) & !UNREACHABLE | 1 << REFS_SHIFT,
+        );
         gc.move_to(o, reachable);
     } else if word >> REFS_SHIFT == 0 {
         gc.set_word(o, word | 1 << REFS_SHIFT);

@@ -37,7 +37,11 @@ const HEADS: usize = 7;
 
 impl ListId {
     pub fn generation(n: usize) -> ListId {
-        [ListId::Generation0, ListId::Generation1, ListId::Generation2][n]
+        [
+            ListId::Generation0,
+            ListId::Generation1,
+            ListId::Generation2,
+        ][n]
     }
 }
 
@@ -73,7 +77,11 @@ impl GcLists {
     pub fn new() -> GcLists {
         let mut links = vec![Link::default(); HEADS + 2];
         for (n, link) in links.iter_mut().enumerate().skip(1).take(HEADS) {
-            *link = Link { prev: n as u32, next: n as u32, refs_flags: 0 };
+            *link = Link {
+                prev: n as u32,
+                next: n as u32,
+                refs_flags: 0,
+            };
         }
         GcLists { links }
     }
@@ -119,7 +127,10 @@ impl GcLists {
     pub fn visit_decref(&mut self, o: Obj) {
         let link = &mut self.links[number(o) as usize];
         if link.refs_flags & COLLECTING != 0 {
-            assert!(link.refs_flags >> REFS_SHIFT != 0, "gc_refs below zero: an edge is traversed that no count stands for");
+            assert!(
+                link.refs_flags >> REFS_SHIFT != 0,
+                "gc_refs below zero: an edge is traversed that no count stands for"
+            );
             link.refs_flags -= 1 << REFS_SHIFT;
         }
     }
@@ -163,13 +174,21 @@ impl GcLists {
     #[inline(always)]
     pub fn untrack(&mut self, o: Obj) {
         let this = number(o) as usize;
-        let Link { prev, next, refs_flags } = self.links[this];
+        let Link {
+            prev,
+            next,
+            refs_flags,
+        } = self.links[this];
         if next == 0 {
             return;
         }
         self.links[prev as usize].next = next;
         self.links[next as usize].prev = prev;
-        self.links[this] = Link { prev: 0, next: 0, refs_flags: refs_flags & (IS_GC | FINALIZED | HAS_WEAKREFS) };
+        self.links[this] = Link {
+            prev: 0,
+            next: 0,
+            refs_flags: refs_flags & (IS_GC | FINALIZED | HAS_WEAKREFS),
+        };
     }
 
     #[inline(always)]
@@ -184,7 +203,10 @@ impl GcLists {
     /// Appends the whole of `from` to `to`, leaving `from` empty (`gc_list_merge`).
     pub fn merge(&mut self, from: ListId, to: ListId) {
         let (from, to) = (head(from), head(to));
-        let (first, last) = (self.links[from as usize].next, self.links[from as usize].prev);
+        let (first, last) = (
+            self.links[from as usize].next,
+            self.links[from as usize].prev,
+        );
         if first == from {
             return;
         }
@@ -201,14 +223,22 @@ impl GcLists {
     pub fn first(&self, list: ListId) -> Option<Obj> {
         let head = head(list);
         let first = self.links[head as usize].next;
-        if first == head { None } else { Some(object(first)) }
+        if first == head {
+            None
+        } else {
+            Some(object(first))
+        }
     }
 
     /// The object after `o` in the list it is in.
     #[inline(always)]
     pub fn next(&self, o: Obj) -> Option<Obj> {
         let next = self.links[number(o) as usize].next;
-        if next as usize <= HEADS { None } else { Some(object(next)) }
+        if next as usize <= HEADS {
+            None
+        } else {
+            Some(object(next))
+        }
     }
 
     /// The objects of a list, oldest first.

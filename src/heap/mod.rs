@@ -80,7 +80,11 @@ pub struct Heap {
 
 impl Heap {
     pub fn new() -> Heap {
-        let dummy = Slot { rc: 1, ty: NULL, payload: Payload::Dead };
+        let dummy = Slot {
+            rc: 1,
+            ty: NULL,
+            payload: Payload::Dead,
+        };
         Heap {
             slots: vec![dummy],
             free: NULL,
@@ -144,11 +148,16 @@ impl Heap {
 
     /// Every object that is alive, by slot.
     pub fn objects(&self) -> impl Iterator<Item = Obj> + '_ {
-        (1..self.slots.len() as u32).map(Obj).filter(|o| self.is_live(*o))
+        (1..self.slots.len() as u32)
+            .map(Obj)
+            .filter(|o| self.is_live(*o))
     }
 
     pub fn is_live(&self, o: Obj) -> bool {
-        !matches!(self.slots[o.0 as usize].payload, Payload::Free(_) | Payload::Dead)
+        !matches!(
+            self.slots[o.0 as usize].payload,
+            Payload::Free(_) | Payload::Dead
+        )
     }
 
     /// Puts a payload into a free slot, with a count of one. Owned.
@@ -160,7 +169,9 @@ impl Heap {
             return self.grow(ty, payload);
         }
         let slot = &mut self.slots[o.0 as usize];
-        let Payload::Free(next) = slot.payload else { panic!("the free list holds a slot in use: it was freed twice") };
+        let Payload::Free(next) = slot.payload else {
+            panic!("the free list holds a slot in use: it was freed twice")
+        };
         slot.rc = 1;
         slot.ty = ty;
         // A `Free` payload has nothing to drop; without this the hot path runs drop glue.
@@ -172,7 +183,8 @@ impl Heap {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, ty: Obj, payload: Payload) -> Obj {
-        let o = Obj(u32::try_from(self.slots.len()).expect("fewer than four thousand million objects fit in memory"));
+        let o = Obj(u32::try_from(self.slots.len())
+            .expect("fewer than four thousand million objects fit in memory"));
         self.slots.push(Slot { rc: 1, ty, payload });
         self.gc.grow(self.slots.len());
         self.births.grow(self.slots.len());
@@ -194,7 +206,10 @@ impl Heap {
     pub fn free_plain(&mut self, o: Obj) {
         let next = self.free;
         self.live -= 1;
-        std::mem::forget(std::mem::replace(&mut self.slots[o.0 as usize].payload, Payload::Free(next)));
+        std::mem::forget(std::mem::replace(
+            &mut self.slots[o.0 as usize].payload,
+            Payload::Free(next),
+        ));
         self.free = o;
     }
 

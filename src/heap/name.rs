@@ -36,7 +36,12 @@ pub struct Births {
 
 impl Births {
     pub fn new() -> Births {
-        Births { records: vec![Birth::default()], kinds: Vec::new(), by_name: HashMap::new(), next_serial: 1 }
+        Births {
+            records: vec![Birth::default()],
+            kinds: Vec::new(),
+            by_name: HashMap::new(),
+            next_serial: 1,
+        }
     }
 
     pub(super) fn grow(&mut self, slots: usize) {
@@ -50,7 +55,10 @@ impl Births {
         }
         let name: Rc<str> = name.into();
         let kind = self.kinds.len() as u32;
-        self.kinds.push(Kind { name: name.clone(), born: 0 });
+        self.kinds.push(Kind {
+            name: name.clone(),
+            born: 0,
+        });
         self.by_name.insert(name, kind);
         kind
     }
@@ -69,7 +77,11 @@ impl Births {
     pub fn record(&mut self, o: Obj, kind: u32) {
         let entry = &mut self.kinds[kind as usize];
         entry.born += 1;
-        self.records[o.0 as usize] = Birth { serial: self.next_serial, kind, ordinal: entry.born };
+        self.records[o.0 as usize] = Birth {
+            serial: self.next_serial,
+            kind,
+            ordinal: entry.born,
+        };
         self.next_serial += 1;
     }
 
@@ -83,7 +95,9 @@ impl Births {
 
     /// How many objects of this name have been born.
     pub fn born(&self, name: &str) -> u32 {
-        self.by_name.get(name).map_or(0, |k| self.kinds[*k as usize].born)
+        self.by_name
+            .get(name)
+            .map_or(0, |k| self.kinds[*k as usize].born)
     }
 
     /// The kind of this name, if any class has had it.

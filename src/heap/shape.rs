@@ -31,7 +31,9 @@ pub struct Shapes {
 
 impl Shapes {
     pub fn new() -> Shapes {
-        Shapes { all: vec![Shape::default()] }
+        Shapes {
+            all: vec![Shape::default()],
+        }
     }
 
     /// A fresh tree for a class.
@@ -47,7 +49,10 @@ impl Shapes {
 
     #[inline(always)]
     pub fn find(&self, shape: ShapeId, name: Obj) -> Option<usize> {
-        self.all[shape.0 as usize].names.iter().position(|n| *n == name)
+        self.all[shape.0 as usize]
+            .names
+            .iter()
+            .position(|n| *n == name)
     }
 
     /// The shape with one name more, and whether it is new (then the caller owes the name a reference). None if full.
@@ -62,14 +67,20 @@ impl Shapes {
         let mut names = this.names.clone();
         names.push(name);
         let id = ShapeId(self.all.len() as u32);
-        self.all.push(Shape { names, next: Vec::new() });
+        self.all.push(Shape {
+            names,
+            next: Vec::new(),
+        });
         self.all[shape.0 as usize].next.push((name, id));
         Some((id, true))
     }
 
     /// The names that shapes hold references to, one for each.
     pub fn held_names(&self) -> impl Iterator<Item = Obj> + '_ {
-        self.all.iter().map(|s| s.names.last().copied().unwrap_or(NULL)).filter(|o| !o.is_null())
+        self.all
+            .iter()
+            .map(|s| s.names.last().copied().unwrap_or(NULL))
+            .filter(|o| !o.is_null())
     }
 }
 

@@ -27,41 +27,81 @@ pub struct Param {
 
 /// A required parameter.
 pub const fn req(name: &'static str) -> Param {
-    Param { name, required: true, keyword_only: false, positional_only: false }
+    Param {
+        name,
+        required: true,
+        keyword_only: false,
+        positional_only: false,
+    }
 }
 
 /// An optional parameter.
 pub const fn opt(name: &'static str) -> Param {
-    Param { name, required: false, keyword_only: false, positional_only: false }
+    Param {
+        name,
+        required: false,
+        keyword_only: false,
+        positional_only: false,
+    }
 }
 
 /// An optional keyword-only parameter.
 pub const fn kw(name: &'static str) -> Param {
-    Param { name, required: false, keyword_only: true, positional_only: false }
+    Param {
+        name,
+        required: false,
+        keyword_only: true,
+        positional_only: false,
+    }
 }
 
 /// A required positional-only parameter.
 pub const fn pos(name: &'static str) -> Param {
-    Param { name, required: true, keyword_only: false, positional_only: true }
+    Param {
+        name,
+        required: true,
+        keyword_only: false,
+        positional_only: true,
+    }
 }
 
 /// An optional positional-only parameter.
 pub const fn pos_opt(name: &'static str) -> Param {
-    Param { name, required: false, keyword_only: false, positional_only: true }
+    Param {
+        name,
+        required: false,
+        keyword_only: false,
+        positional_only: true,
+    }
 }
 
 impl Args {
     pub fn on_stack(base: usize, n: usize, kwnames: Obj) -> Args {
-        Args { base: base as u32, n: n as u32, kwnames, on_stack: true }
+        Args {
+            base: base as u32,
+            n: n as u32,
+            kwnames,
+            on_stack: true,
+        }
     }
 
     pub fn in_vector(base: usize, n: usize, kwnames: Obj) -> Args {
-        Args { base: base as u32, n: n as u32, kwnames, on_stack: false }
+        Args {
+            base: base as u32,
+            n: n as u32,
+            kwnames,
+            on_stack: false,
+        }
     }
 
     /// No arguments.
     pub fn none() -> Args {
-        Args { base: 0, n: 0, kwnames: NULL, on_stack: false }
+        Args {
+            base: 0,
+            n: 0,
+            kwnames: NULL,
+            on_stack: false,
+        }
     }
 
     /// How many positional arguments.
@@ -83,18 +123,30 @@ impl Args {
     #[inline(always)]
     fn at(self, vm: &Machine, i: usize) -> Obj {
         let i = self.base as usize + i;
-        if self.on_stack { vm.stack[i] } else { vm.argv[i] }
+        if self.on_stack {
+            vm.stack[i]
+        } else {
+            vm.argv[i]
+        }
     }
 
     /// The i-th positional argument, borrowed; NULL if there are not so many.
     #[inline(always)]
     pub fn get(self, vm: &Machine, i: usize) -> Obj {
-        if i < self.n as usize { self.at(vm, i) } else { NULL }
+        if i < self.n as usize {
+            self.at(vm, i)
+        } else {
+            NULL
+        }
     }
 
     /// How many keyword arguments.
     pub fn kw_len(self, vm: &Machine) -> usize {
-        if self.kwnames.is_null() { 0 } else { vm.heap.tuple(self.kwnames).map_or(0, <[Obj]>::len) }
+        if self.kwnames.is_null() {
+            0
+        } else {
+            vm.heap.tuple(self.kwnames).map_or(0, <[Obj]>::len)
+        }
     }
 
     /// The i-th keyword argument: name and value, borrowed.
@@ -116,19 +168,31 @@ impl Args {
     /// The positional arguments from the i-th on, with the same keywords.
     pub fn skip(self, i: usize) -> Args {
         let i = i.min(self.len());
-        Args { base: self.base + i as u32, n: self.n - i as u32, ..self }
+        Args {
+            base: self.base + i as u32,
+            n: self.n - i as u32,
+            ..self
+        }
     }
 
     /// The same without keywords.
     pub fn positional(self) -> Args {
-        Args { kwnames: NULL, ..self }
+        Args {
+            kwnames: NULL,
+            ..self
+        }
     }
 }
 
 impl Machine {
     /// Sorts arguments into parameters as Argument Clinic does; missing optional ones are NULL. `fname` is the function's
     /// name as in messages ("sorted", "split").
-    pub fn unpack<const N: usize>(&mut self, fname: &str, args: Args, params: &[Param; N]) -> PyResult<[Obj; N]> {
+    pub fn unpack<const N: usize>(
+        &mut self,
+        fname: &str,
+        args: Args,
+        params: &[Param; N],
+    ) -> PyResult<[Obj; N]> {
         let mut out = [NULL; N];
         let max_positional = params.iter().filter(|p| !p.keyword_only).count();
         let given = args.len();
@@ -141,14 +205,23 @@ impl Machine {
         for k in 0..args.kw_len(self) {
             let (name, value) = args.keyword(self, k);
             let text = self.text(name);
-            let found = params.iter().position(|p| !p.positional_only && p.name == text);
+            let found = params
+                .iter()
+                .position(|p| !p.positional_only && p.name == text);
             match found {
-                None => return self.raise(self.types.type_error, format!("'{text}' is an invalid keyword argument for {fname}()")),
+                None => {
+                    return self.raise(
+                        self.types.type_error,
+                        format!("'{text}' is an invalid keyword argument for {fname}()"),
+                    );
+                }
                 Some(i) if i < given => {
                     let at = i + 1;
                     return self.raise(
                         self.types.type_error,
-                        format!("argument for {fname}() given by name ('{text}') and position ({at})"),
+                        format!(
+                            "argument for {fname}() given by name ('{text}') and position ({at})"
+                        ),
                     );
                 }
                 Some(i) => out[i] = value,
@@ -158,8 +231,17 @@ impl Machine {
         Ok(out)
     }
 
-    fn too_many<const N: usize, T>(&mut self, fname: &str, args: Args, params: &[Param; N], max: usize) -> PyResult<T> {
-        let min = params.iter().filter(|p| p.required && !p.keyword_only).count();
+    fn too_many<const N: usize, T>(
+        &mut self,
+        fname: &str,
+        args: Args,
+        params: &[Param; N],
+        max: usize,
+    ) -> PyResult<T> {
+        let min = params
+            .iter()
+            .filter(|p| p.required && !p.keyword_only)
+            .count();
         let all_positional_only = params.iter().all(|p| p.positional_only);
         let given = args.len() + args.kw_len(self);
         let message = if all_positional_only {
@@ -171,8 +253,16 @@ impl Machine {
                 format!("{fname} expected {bound} {max} argument{s}, got {given}")
             }
         } else {
-            let bound = if min == max && params.len() == max { "exactly" } else { "at most" };
-            let kind = if params.len() == max { "" } else { "positional " };
+            let bound = if min == max && params.len() == max {
+                "exactly"
+            } else {
+                "at most"
+            };
+            let kind = if params.len() == max {
+                ""
+            } else {
+                "positional "
+            };
             let s = if max == 1 { "" } else { "s" };
             if max == 0 {
                 format!("{fname}() takes no positional arguments")
@@ -183,7 +273,13 @@ impl Machine {
         self.raise(self.types.type_error, message)
     }
 
-    fn check_missing<const N: usize>(&mut self, fname: &str, args: Args, params: &[Param; N], out: &[Obj; N]) -> PyResult<()> {
+    fn check_missing<const N: usize>(
+        &mut self,
+        fname: &str,
+        args: Args,
+        params: &[Param; N],
+        out: &[Obj; N],
+    ) -> PyResult<()> {
         for (i, param) in params.iter().enumerate() {
             if !param.required || !out[i].is_null() {
                 continue;
@@ -193,10 +289,16 @@ impl Machine {
                 let bound = if min == N { "" } else { "at least " };
                 let s = if min == 1 { "" } else { "s" };
                 let given = args.len();
-                return self.raise(self.types.type_error, format!("{fname} expected {bound}{min} argument{s}, got {given}"));
+                return self.raise(
+                    self.types.type_error,
+                    format!("{fname} expected {bound}{min} argument{s}, got {given}"),
+                );
             }
             let (name, at) = (param.name, i + 1);
-            return self.raise(self.types.type_error, format!("{fname}() missing required argument '{name}' (pos {at})"));
+            return self.raise(
+                self.types.type_error,
+                format!("{fname}() missing required argument '{name}' (pos {at})"),
+            );
         }
         Ok(())
     }

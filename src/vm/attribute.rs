@@ -20,7 +20,9 @@ pub struct MethodCache {
 
 impl MethodCache {
     pub fn new() -> MethodCache {
-        MethodCache { entries: vec![Cell::new((0, NULL, NULL)); 1 << METHOD_CACHE_BITS] }
+        MethodCache {
+            entries: vec![Cell::new((0, NULL, NULL)); 1 << METHOD_CACHE_BITS],
+        }
     }
 
     pub fn flush(&self) {
@@ -31,7 +33,8 @@ impl MethodCache {
 
     #[inline(always)]
     fn place(&self, version: u32, name: Obj) -> &Cell<(u32, Obj, Obj)> {
-        let at = (version.wrapping_mul(0x9E37_79B1) ^ name.0.wrapping_mul(0x85EB_CA6B)) >> (32 - METHOD_CACHE_BITS);
+        let at = (version.wrapping_mul(0x9E37_79B1) ^ name.0.wrapping_mul(0x85EB_CA6B))
+            >> (32 - METHOD_CACHE_BITS);
         &self.entries[at as usize]
     }
 }
@@ -52,14 +55,18 @@ impl Machine {
             return found;
         }
         let found = self.type_lookup_uncached(class, name);
-        self.method_cache.place(version, name).set((version, name, found));
+        self.method_cache
+            .place(version, name)
+            .set((version, name, found));
         found
     }
 
     fn type_lookup_uncached(&self, class: Obj, name: Obj) -> Obj {
         let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
         for c in mro {
-            let Payload::Class(c) = self.heap.payload(*c) else { continue };
+            let Payload::Class(c) = self.heap.payload(*c) else {
+                continue;
+            };
             let found = self.heap.dict_get_str(c.dict, name);
             if !found.is_null() {
                 return found;
@@ -109,7 +116,13 @@ impl Machine {
                 && !self.has_data_descriptor(ty, name)
             {
                 let version = self.class_version(ty);
-                cell.set(Cache { version, ty, shape: shape.0, index: i as u32, ..NO_CACHE });
+                cell.set(Cache {
+                    version,
+                    ty,
+                    shape: shape.0,
+                    index: i as u32,
+                    ..NO_CACHE
+                });
                 return Ok(self.new_ref(values[i]));
             }
         }
@@ -117,11 +130,19 @@ impl Machine {
     }
 
     pub(super) fn uses_generic_getattr(&self, class: Obj) -> bool {
-        self.heap.class(class).slots.tp_getattro.is_some_and(|f| std::ptr::fn_addr_eq(f, generic_getattr as super::slots::BinaryFn))
+        self.heap
+            .class(class)
+            .slots
+            .tp_getattro
+            .is_some_and(|f| std::ptr::fn_addr_eq(f, generic_getattr as super::slots::BinaryFn))
     }
 
     fn uses_generic_setattr(&self, class: Obj) -> bool {
-        self.heap.class(class).slots.tp_setattro.is_some_and(|f| std::ptr::fn_addr_eq(f, generic_setattr as super::slots::StoreFn))
+        self.heap
+            .class(class)
+            .slots
+            .tp_setattro
+            .is_some_and(|f| std::ptr::fn_addr_eq(f, generic_setattr as super::slots::StoreFn))
     }
 
     fn has_data_descriptor(&mut self, class: Obj, name: Obj) -> bool {
@@ -137,7 +158,9 @@ impl Machine {
         if slot.ty != c.ty {
             return None;
         }
-        let Payload::Inst { dict } = slot.payload else { return None };
+        let Payload::Inst { dict } = slot.payload else {
+            return None;
+        };
         let class = self.heap.class(slot.ty);
         if class.version != c.version {
             return None;
@@ -148,12 +171,16 @@ impl Machine {
             }
             let root = class.root;
             let dict = self.new_split_dict(root);
-            let Payload::Inst { dict: place } = self.heap.payload_mut(o) else { return None };
+            let Payload::Inst { dict: place } = self.heap.payload_mut(o) else {
+                return None;
+            };
             *place = dict;
             self.put_split(dict, ShapeId(c.next_shape), c.index as usize, value);
             return Some(NULL);
         }
-        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else { return None };
+        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else {
+            return None;
+        };
         if shape.0 != c.shape {
             return None;
         }
@@ -170,7 +197,9 @@ impl Machine {
 
     #[inline(always)]
     fn put_split(&mut self, dict: Obj, new_shape: ShapeId, i: usize, value: Obj) {
-        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else { return };
+        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else {
+            return;
+        };
         *shape = new_shape;
         if *n as usize <= i {
             *n = i as u8 + 1;
@@ -189,7 +218,13 @@ impl Machine {
 
     /// STORE_ATTR without the cache; fills it. The value is borrowed.
     #[inline(never)]
-    pub(super) fn store_attr(&mut self, o: Obj, name: Obj, value: Obj, cell: &Cell<Cache>) -> PyResult<()> {
+    pub(super) fn store_attr(
+        &mut self,
+        o: Obj,
+        name: Obj,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<()> {
         let ty = self.heap.ty(o);
         if let Payload::Inst { dict } = self.heap.payload(o)
             && self.uses_generic_setattr(ty)
@@ -212,7 +247,14 @@ impl Machine {
                 {
                     let next_shape = next.0;
                     let version = self.class_version(ty);
-                    cell.set(Cache { version, ty, shape, next_shape, index: i as u32, ..NO_CACHE });
+                    cell.set(Cache {
+                        version,
+                        ty,
+                        shape,
+                        next_shape,
+                        index: i as u32,
+                        ..NO_CACHE
+                    });
                 }
                 return Ok(());
             }
@@ -282,7 +324,10 @@ impl Machine {
     #[cold]
     pub fn no_attribute<T>(&mut self, o: Obj, name: Obj) -> PyResult<T> {
         let (ty, text) = (self.type_name(o), self.text(name));
-        let result = self.raise(self.types.attribute_error, format!("'{ty}' object has no attribute '{text}'"));
+        let result = self.raise(
+            self.types.attribute_error,
+            format!("'{ty}' object has no attribute '{text}'"),
+        );
         self.remember_attribute(o, name);
         result
     }
@@ -385,7 +430,12 @@ impl Machine {
                 _ => return NULL,
             },
             // Kinds without an instance dict.
-            Payload::List(_) | Payload::Dict(_) | Payload::Str(_) | Payload::Set(_) | Payload::Tuple { .. } | Payload::TupleBig(_) => u32::MAX,
+            Payload::List(_)
+            | Payload::Dict(_)
+            | Payload::Str(_)
+            | Payload::Set(_)
+            | Payload::Tuple { .. }
+            | Payload::TupleBig(_) => u32::MAX,
             _ => return NULL,
         };
         if shape == c.shape { c.value } else { NULL }
@@ -393,22 +443,42 @@ impl Machine {
 
     /// LOAD_METHOD without the cache; fills it. The method is owned.
     #[inline(never)]
-    pub(super) fn load_method(&mut self, o: Obj, name: Obj, cell: &Cell<Cache>) -> PyResult<(Obj, bool)> {
+    pub(super) fn load_method(
+        &mut self,
+        o: Obj,
+        name: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<(Obj, bool)> {
         let (method, bound) = self.get_method(o, name)?;
         let ty = self.heap.ty(o);
         if !bound {
             let shape = match self.heap.payload(o) {
                 Payload::Inst { dict } if dict.is_null() => Some(u32::MAX),
                 Payload::Inst { dict } => match self.heap.payload(*dict) {
-                    Payload::Split { shape, .. } if self.heap.shapes.find(*shape, name).is_none() => Some(shape.0),
+                    Payload::Split { shape, .. }
+                        if self.heap.shapes.find(*shape, name).is_none() =>
+                    {
+                        Some(shape.0)
+                    }
                     _ => None,
                 },
-                Payload::List(_) | Payload::Dict(_) | Payload::Str(_) | Payload::Set(_) | Payload::Tuple { .. } | Payload::TupleBig(_) => Some(u32::MAX),
+                Payload::List(_)
+                | Payload::Dict(_)
+                | Payload::Str(_)
+                | Payload::Set(_)
+                | Payload::Tuple { .. }
+                | Payload::TupleBig(_) => Some(u32::MAX),
                 _ => None,
             };
             if let Some(shape) = shape {
                 let version = self.class_version(ty);
-                cell.set(Cache { version, ty, shape, value: method, ..NO_CACHE });
+                cell.set(Cache {
+                    version,
+                    ty,
+                    shape,
+                    value: method,
+                    ..NO_CACHE
+                });
             }
         }
         Ok((method, bound))
@@ -429,7 +499,12 @@ impl Machine {
 
     /// LOAD_GLOBAL without the cache; fills it. Borrowed.
     #[inline(never)]
-    pub(super) fn load_global(&mut self, code: &Code, index: u32, cell: &Cell<Cache>) -> PyResult<Obj> {
+    pub(super) fn load_global(
+        &mut self,
+        code: &Code,
+        index: u32,
+        cell: &Cell<Cache>,
+    ) -> PyResult<Obj> {
         let name = code.names[index as usize];
         let frame = self.frames.last().expect("a frame runs");
         let (globals, builtins) = (frame.globals, frame.builtins);
@@ -444,13 +519,23 @@ impl Machine {
     }
 
     fn cache_global(&mut self, cell: &Cell<Cache>, globals: Obj, in_builtins: bool, index: usize) {
-        let (Payload::Dict(g), Payload::Dict(b)) = (self.heap.payload(globals), self.heap.payload(self.builtins)) else { return };
+        let (Payload::Dict(g), Payload::Dict(b)) =
+            (self.heap.payload(globals), self.heap.payload(self.builtins))
+        else {
+            return;
+        };
         let frame_builtins = self.frames.last().map_or(NULL, |f| f.builtins);
         if frame_builtins != self.builtins || g.keys_version == 0 {
             return;
         }
         let version2 = if in_builtins { b.keys_version } else { 0 };
-        cell.set(Cache { version: g.keys_version, version2, ty: globals, index: index as u32, ..NO_CACHE });
+        cell.set(Cache {
+            version: g.keys_version,
+            version2,
+            ty: globals,
+            index: index as u32,
+            ..NO_CACHE
+        });
     }
 
     #[cold]
@@ -462,12 +547,20 @@ impl Machine {
 
     /// LOAD_NAME without the cache; owned.
     #[inline(never)]
-    pub(super) fn load_name(&mut self, code: &Code, index: u32, cell: &Cell<Cache>) -> PyResult<Obj> {
+    pub(super) fn load_name(
+        &mut self,
+        code: &Code,
+        index: u32,
+        cell: &Cell<Cache>,
+    ) -> PyResult<Obj> {
         let name = code.names[index as usize];
         let frame = self.frames.last().expect("a frame runs");
         let (locals, globals) = (frame.locals, frame.globals);
         if locals.is_null() {
-            return self.raise(self.types.system_error, "no locals when loading a name".to_string());
+            return self.raise(
+                self.types.system_error,
+                "no locals when loading a name".to_string(),
+            );
         }
         if locals == globals {
             let o = self.load_global(code, index, cell)?;
@@ -500,12 +593,24 @@ impl Machine {
 
     /// STORE_NAME without the cache. The value is borrowed.
     #[inline(never)]
-    pub(super) fn store_name(&mut self, code: &Code, index: u32, value: Obj, cell: &Cell<Cache>) -> PyResult<()> {
+    pub(super) fn store_name(
+        &mut self,
+        code: &Code,
+        index: u32,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<()> {
         let locals = self.frames.last().map_or(NULL, |f| f.locals);
         self.store_in(locals, code.names[index as usize], value, cell)
     }
 
-    pub(super) fn store_in(&mut self, namespace: Obj, name: Obj, value: Obj, cell: &Cell<Cache>) -> PyResult<()> {
+    pub(super) fn store_in(
+        &mut self,
+        namespace: Obj,
+        name: Obj,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<()> {
         if self.heap.ty(namespace) != self.types.dict {
             return self.set_item(namespace, name, value);
         }
@@ -515,7 +620,12 @@ impl Machine {
             && let Some((i, _)) = self.heap.dict_find_str(namespace, name)
             && let Payload::Dict(dict) = self.heap.payload(namespace)
         {
-            cell.set(Cache { version: dict.keys_version, ty: namespace, index: i as u32, ..NO_CACHE });
+            cell.set(Cache {
+                version: dict.keys_version,
+                ty: namespace,
+                index: i as u32,
+                ..NO_CACHE
+            });
         }
         Ok(())
     }
@@ -544,10 +654,19 @@ impl Machine {
         self.name_error(name, format!("name '{text}' is not defined"))
     }
 
-    pub(super) fn load_classderef(&mut self, code: &Code, index: u32, base: usize) -> PyResult<Obj> {
+    pub(super) fn load_classderef(
+        &mut self,
+        code: &Code,
+        index: u32,
+        base: usize,
+    ) -> PyResult<Obj> {
         let i = index as usize;
         let cells = code.cellvars.len();
-        let name = if i < cells { code.cellvars[i] } else { code.freevars[i - cells] };
+        let name = if i < cells {
+            code.cellvars[i]
+        } else {
+            code.freevars[i - cells]
+        };
         let locals = self.frames.last().map_or(NULL, |f| f.locals);
         if let Some(o) = self.namespace_get(locals, name)? {
             return Ok(o);
@@ -623,7 +742,11 @@ impl Machine {
                 return self.plain_attribute_error(o, name);
             }
             let root = self.heap.class(self.heap.ty(o)).root;
-            let made = if root.0 != 0 { self.new_split_dict(root) } else { self.new_dict() };
+            let made = if root.0 != 0 {
+                self.new_split_dict(root)
+            } else {
+                self.new_dict()
+            };
             self.set_inst_dict(o, made);
             made
         } else {

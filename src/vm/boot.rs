@@ -34,7 +34,11 @@ impl Machine {
         vm.gc_callbacks = vm.new_list(Vec::new());
         vm.make_exceptions();
         let made = vm.make_modules();
-        assert!(made.is_ok(), "the built-in modules could not be made: {:?}", vm.pending);
+        assert!(
+            made.is_ok(),
+            "the built-in modules could not be made: {:?}",
+            vm.pending
+        );
         vm.settle();
         vm
     }
@@ -130,13 +134,19 @@ impl Machine {
         self.true_ = self.heap.alloc(self.types.bool, Payload::Bool(true));
         self.false_ = self.heap.alloc(self.types.bool, Payload::Bool(false));
         self.ellipsis = self.heap.alloc(self.types.ellipsis_type, Payload::Ellipsis);
-        self.not_implemented = self.heap.alloc(self.types.not_implemented_type, Payload::NotImplemented);
-        let ints = (-5..=256).map(|i| self.heap.alloc(self.types.int, Payload::Int(i))).collect();
+        self.not_implemented = self
+            .heap
+            .alloc(self.types.not_implemented_type, Payload::NotImplemented);
+        let ints = (-5..=256)
+            .map(|i| self.heap.alloc(self.types.int, Payload::Int(i)))
+            .collect();
         self.small_ints = Rc::new(ints);
         self.empty_tuple = self.new_tuple_untracked(Vec::new());
         self.empty_str = self.new_str("");
         self.empty_bytes = self.new_bytes(Vec::new());
-        self.empty_frozenset = self.heap.alloc(self.types.frozenset, Payload::Set(Box::default()));
+        self.empty_frozenset = self
+            .heap
+            .alloc(self.types.frozenset, Payload::Set(Box::default()));
         // Names that filling the types needs.
         self.names = Names::new(self);
     }
@@ -146,7 +156,9 @@ impl Machine {
         for name in ["sys", "builtins"] {
             let module = self.new_module(name);
             self.dict_set_name(self.sys_modules, name, module);
-            let Payload::Module { dict } = self.heap.payload(module) else { panic!("new_module makes a module") };
+            let Payload::Module { dict } = self.heap.payload(module) else {
+                panic!("new_module makes a module")
+            };
             let dict = *dict;
             self.heap.incref(dict);
             if name == "sys" {
@@ -171,7 +183,9 @@ impl Machine {
     fn make_main(&mut self) -> PyResult<()> {
         let main = self.new_module("__main__");
         self.dict_set_name(self.sys_modules, "__main__", main);
-        let Payload::Module { dict } = self.heap.payload(main) else { panic!("new_module makes a module") };
+        let Payload::Module { dict } = self.heap.payload(main) else {
+            panic!("new_module makes a module")
+        };
         self.main_dict = *dict;
         let builtins = self.dict_get_name(self.sys_modules, "builtins");
         let none = self.none;
@@ -185,9 +199,14 @@ impl Machine {
     /// What is there now is the interpreter's own: old, and not the script's.
     fn settle(&mut self) {
         for generation in 0..2 {
-            self.heap.gc.merge(ListId::generation(generation), ListId::Generation2);
+            self.heap
+                .gc
+                .merge(ListId::generation(generation), ListId::Generation2);
         }
-        self.generations = Generations { enabled: true, ..Generations::default() };
+        self.generations = Generations {
+            enabled: true,
+            ..Generations::default()
+        };
         self.heap.births.restart();
         self.events = 0;
     }

@@ -24,8 +24,15 @@ impl Machine {
     pub fn call_kw(&mut self, callable: Obj, args: &[Obj], kwnames: Obj) -> PyResult<Obj> {
         let base = self.argv.len();
         self.argv.extend_from_slice(args);
-        let keywords = if kwnames.is_null() { 0 } else { self.heap.tuple(kwnames).map_or(0, <[Obj]>::len) };
-        let result = self.call_args(callable, Args::in_vector(base, args.len() - keywords, kwnames));
+        let keywords = if kwnames.is_null() {
+            0
+        } else {
+            self.heap.tuple(kwnames).map_or(0, <[Obj]>::len)
+        };
+        let result = self.call_args(
+            callable,
+            Args::in_vector(base, args.len() - keywords, kwnames),
+        );
         self.argv.truncate(base);
         result
     }
@@ -61,7 +68,9 @@ impl Machine {
             Payload::Func(_) => self.call_function(func, this, args),
             Payload::MethodDescr { def, class } => {
                 let (def, class) = (*def, *class);
-                if def.binding == super::native::Binding::Instance && self.is_subtype(self.heap.ty(this), class) {
+                if def.binding == super::native::Binding::Instance
+                    && self.is_subtype(self.heap.ty(this), class)
+                {
                     return self.call_native(def, this, args);
                 }
                 self.call_prepend(func, this, args)
@@ -93,7 +102,12 @@ impl Machine {
 
     /// Checks the number of arguments and calls a native.
     #[inline]
-    pub fn call_native(&mut self, def: &'static super::native::Method, this: Obj, args: Args) -> PyResult<Obj> {
+    pub fn call_native(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
         let n = args.len();
         let fits = match def.arity {
             Arity::Keywords => true,
@@ -106,12 +120,21 @@ impl Machine {
             return self.wrong_arity(def, this, args);
         }
         let result = (def.call)(self, this, args);
-        debug_assert!(result.is_err() || self.pending.is_none(), "a native returned a value with an exception set: {}", def.name);
+        debug_assert!(
+            result.is_err() || self.pending.is_none(),
+            "a native returned a value with an exception set: {}",
+            def.name
+        );
         result
     }
 
     #[cold]
-    fn wrong_arity(&mut self, def: &'static super::native::Method, this: Obj, args: Args) -> PyResult<Obj> {
+    fn wrong_arity(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
         let name = self.native_qualname(def, this);
         if args.kw_len(self) > 0 && def.arity != Arity::Keywords {
             return self.type_error(format!("{name}() takes no keyword arguments"));
@@ -140,14 +163,30 @@ impl Machine {
         if this.is_null() || matches!(self.heap.payload(this), Payload::Module { .. }) {
             return def.name.to_string();
         }
-        let class = if self.heap.is_class(this) { this } else { self.heap.ty(this) };
-        format!("{}.{}", self.class_name(self.class_defining(class, def.name)), def.name)
+        let class = if self.heap.is_class(this) {
+            this
+        } else {
+            self.heap.ty(this)
+        };
+        format!(
+            "{}.{}",
+            self.class_name(self.class_defining(class, def.name)),
+            def.name
+        )
     }
 
     fn class_defining(&self, class: Obj, name: &str) -> Obj {
         let name = self.heap.find_interned(name);
         let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
-        mro.iter().copied().find(|c| !self.heap.dict_get_str(self.heap.class(*c).dict, name).is_null()).unwrap_or(class)
+        mro.iter()
+            .copied()
+            .find(|c| {
+                !self
+                    .heap
+                    .dict_get_str(self.heap.class(*c).dict, name)
+                    .is_null()
+            })
+            .unwrap_or(class)
     }
 
     /// One level of native recursion more (`Py_EnterRecursiveCall`).
@@ -156,7 +195,10 @@ impl Machine {
         self.native_recursion += 1;
         if self.native_recursion + self.frames.len() as u32 > self.recursion_limit {
             self.native_recursion -= 1;
-            return self.raise(self.types.recursion_error, format!("maximum recursion depth exceeded{place}"));
+            return self.raise(
+                self.types.recursion_error,
+                format!("maximum recursion depth exceeded{place}"),
+            );
         }
         Ok(())
     }
@@ -191,7 +233,10 @@ impl Machine {
 
     /// Calls what `type_lookup` found for an instance: methods get the instance in front, others go through `__get__`.
     fn call_found(&mut self, func: Obj, this: Obj, args: Args) -> PyResult<Obj> {
-        if matches!(self.heap.payload(func), Payload::Func(_) | Payload::MethodDescr { .. } | Payload::WrapperDescr { .. }) {
+        if matches!(
+            self.heap.payload(func),
+            Payload::Func(_) | Payload::MethodDescr { .. } | Payload::WrapperDescr { .. }
+        ) {
             self.hold_ref(func);
             let result = self.call_with_this(func, this, args);
             self.unhold_checked(func);
@@ -213,7 +258,10 @@ impl Machine {
             return;
         }
         let held = self.unhold();
-        debug_assert!(held == o, "held references are dropped in the order opposite to holding");
+        debug_assert!(
+            held == o,
+            "held references are dropped in the order opposite to holding"
+        );
         self.decref(held);
     }
 
@@ -231,18 +279,34 @@ impl Machine {
         let base = self.argv.len();
         self.argv.extend_from_slice(args);
         let args = Args::in_vector(base, args.len(), NULL);
-        let result = if bound { self.call_args(func, args) } else { self.call_with_this(func, this, args) };
+        let result = if bound {
+            self.call_args(func, args)
+        } else {
+            self.call_with_this(func, this, args)
+        };
         self.argv.truncate(base);
         self.unhold_checked(func);
         result
     }
 
     /// Binds arguments and pushes the frame; or, for generators and coroutines, returns the new object.
-    pub(super) fn enter_function(&mut self, func: Obj, this: Obj, args: Args, cont: Cont) -> PyResult<Option<Obj>> {
-        let Payload::Func(f) = self.heap.payload(func) else { panic!("enter_function of something that is no function") };
-        let (code, code_obj, globals, builtins) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
+    pub(super) fn enter_function(
+        &mut self,
+        func: Obj,
+        this: Obj,
+        args: Args,
+        cont: Cont,
+    ) -> PyResult<Option<Obj>> {
+        let Payload::Func(f) = self.heap.payload(func) else {
+            panic!("enter_function of something that is no function")
+        };
+        let (code, code_obj, globals, builtins) =
+            (f.code.clone(), f.code_obj, f.globals, f.builtins);
         if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(self.types.recursion_error, "maximum recursion depth exceeded".to_string());
+            return self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded".to_string(),
+            );
         }
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
@@ -271,7 +335,16 @@ impl Machine {
     /// Pushes a frame whose locals are in place. It owns references to code, globals, builtins and locals dict.
     #[inline(always)]
     #[allow(clippy::too_many_arguments)] // a frame has these parts
-    pub(super) fn push_frame(&mut self, code: Rc<Code>, code_obj: Obj, globals: Obj, builtins: Obj, locals: Obj, base: usize, cont: Cont) {
+    pub(super) fn push_frame(
+        &mut self,
+        code: Rc<Code>,
+        code_obj: Obj,
+        globals: Obj,
+        builtins: Obj,
+        locals: Obj,
+        base: usize,
+        cont: Cont,
+    ) {
         self.heap.incref(code_obj);
         self.heap.incref(globals);
         self.heap.incref(builtins);
@@ -307,8 +380,14 @@ impl Machine {
             self.stack[first + i] = cell;
         }
         if !code.freevars.is_empty() {
-            let Payload::Func(f) = self.heap.payload(func) else { return };
-            let cells = self.heap.tuple(f.closure).map(<[Obj]>::to_vec).unwrap_or_default();
+            let Payload::Func(f) = self.heap.payload(func) else {
+                return;
+            };
+            let cells = self
+                .heap
+                .tuple(f.closure)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
             for (i, cell) in cells.into_iter().enumerate() {
                 self.heap.incref(cell);
                 self.stack[first + code.cellvars.len() + i] = cell;
@@ -317,7 +396,14 @@ impl Machine {
     }
 
     /// Sorts arguments into parameters (`_PyEval_MakeFrameVector`).
-    fn bind_arguments(&mut self, func: Obj, code: &Code, base: usize, this: Obj, args: Args) -> PyResult<()> {
+    fn bind_arguments(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        base: usize,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<()> {
         let shift = usize::from(!this.is_null());
         let given = args.len() + shift;
         let argcount = code.argcount as usize;
@@ -332,14 +418,22 @@ impl Machine {
             NULL
         };
         for i in 0..given.min(argcount) {
-            let value = if i < shift { this } else { args.get(self, i - shift) };
+            let value = if i < shift {
+                this
+            } else {
+                args.get(self, i - shift)
+            };
             self.heap.incref(value);
             self.stack[base + i] = value;
         }
         if has_varargs {
             let mut rest = Vec::with_capacity(given.saturating_sub(argcount));
             for i in argcount..given {
-                let value = if i < shift { this } else { args.get(self, i - shift) };
+                let value = if i < shift {
+                    this
+                } else {
+                    args.get(self, i - shift)
+                };
                 self.heap.incref(value);
                 rest.push(value);
             }
@@ -355,13 +449,22 @@ impl Machine {
         self.fill_defaults(func, code, base, given)
     }
 
-    fn bind_keywords(&mut self, func: Obj, code: &Code, base: usize, args: Args, kwdict: Obj) -> PyResult<()> {
+    fn bind_keywords(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        base: usize,
+        args: Args,
+        kwdict: Obj,
+    ) -> PyResult<()> {
         let total = (code.argcount + code.kwonly) as usize;
         for k in 0..args.kw_len(self) {
             let (name, value) = args.keyword(self, k);
             let from = code.posonly as usize;
             let same = |vm: &Machine, a: Obj| a == name || vm.heap.str(a) == vm.heap.str(name);
-            let found = (from..total).find(|i| code.varnames[*i] == name).or_else(|| (from..total).find(|i| same(self, code.varnames[*i])));
+            let found = (from..total)
+                .find(|i| code.varnames[*i] == name)
+                .or_else(|| (from..total).find(|i| same(self, code.varnames[*i])));
             match found {
                 Some(i) if self.stack[base + i].is_null() => {
                     self.heap.incref(value);
@@ -369,7 +472,9 @@ impl Machine {
                 }
                 Some(_) => {
                     let (fname, name) = (self.func_qualname(func), self.text(name));
-                    return self.type_error(format!("{fname}() got multiple values for argument '{name}'"));
+                    return self.type_error(format!(
+                        "{fname}() got multiple values for argument '{name}'"
+                    ));
                 }
                 None if !kwdict.is_null() => self.dict_set(kwdict, name, value)?,
                 None => return self.unexpected_keyword(func, code, args, name),
@@ -379,18 +484,36 @@ impl Machine {
     }
 
     #[cold]
-    fn unexpected_keyword(&mut self, func: Obj, code: &Code, args: Args, name: Obj) -> PyResult<()> {
+    fn unexpected_keyword(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        args: Args,
+        name: Obj,
+    ) -> PyResult<()> {
         let fname = self.func_qualname(func);
-        let posonly: Vec<String> = code.varnames[..code.posonly as usize].iter().map(|n| self.text(*n)).collect();
-        let wrong: Vec<String> = args.keywords(self).iter().map(|k| self.text(k.0)).filter(|n| posonly.contains(n)).collect();
+        let posonly: Vec<String> = code.varnames[..code.posonly as usize]
+            .iter()
+            .map(|n| self.text(*n))
+            .collect();
+        let wrong: Vec<String> = args
+            .keywords(self)
+            .iter()
+            .map(|k| self.text(k.0))
+            .filter(|n| posonly.contains(n))
+            .collect();
         if !wrong.is_empty() {
             // In the order of the parameters, as CPython lists them.
             let list: Vec<String> = posonly.into_iter().filter(|n| wrong.contains(n)).collect();
             let list = list.join(", ");
-            return self.type_error(format!("{fname}() got some positional-only arguments passed as keyword arguments: '{list}'"));
+            return self.type_error(format!(
+                "{fname}() got some positional-only arguments passed as keyword arguments: '{list}'"
+            ));
         }
         let name = self.text(name);
-        self.type_error(format!("{fname}() got an unexpected keyword argument '{name}'"))
+        self.type_error(format!(
+            "{fname}() got an unexpected keyword argument '{name}'"
+        ))
     }
 
     pub fn func_qualname(&self, func: Obj) -> String {
@@ -401,33 +524,71 @@ impl Machine {
     }
 
     #[cold]
-    fn too_many_positional(&mut self, func: Obj, code: &Code, base: usize, given: usize) -> PyResult<()> {
+    fn too_many_positional(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        base: usize,
+        given: usize,
+    ) -> PyResult<()> {
         let fname = self.func_qualname(func);
         let argcount = code.argcount as usize;
-        let kwonly_given = (argcount..argcount + code.kwonly as usize).filter(|i| !self.stack[base + *i].is_null()).count();
-        let Payload::Func(f) = self.heap.payload(func) else { return Ok(()) };
-        let defaults = if f.defaults.is_null() { 0 } else { self.heap.tuple(f.defaults).map_or(0, <[Obj]>::len) };
+        let kwonly_given = (argcount..argcount + code.kwonly as usize)
+            .filter(|i| !self.stack[base + *i].is_null())
+            .count();
+        let Payload::Func(f) = self.heap.payload(func) else {
+            return Ok(());
+        };
+        let defaults = if f.defaults.is_null() {
+            0
+        } else {
+            self.heap.tuple(f.defaults).map_or(0, <[Obj]>::len)
+        };
         let plural = if defaults > 0 { true } else { argcount != 1 };
-        let takes = if defaults > 0 { format!("from {} to {argcount}", argcount - defaults) } else { argcount.to_string() };
+        let takes = if defaults > 0 {
+            format!("from {} to {argcount}", argcount - defaults)
+        } else {
+            argcount.to_string()
+        };
         let s = if plural { "s" } else { "" };
         let kwonly = if kwonly_given > 0 {
-            let (s1, s2) = (if given != 1 { "s" } else { "" }, if kwonly_given != 1 { "s" } else { "" });
+            let (s1, s2) = (
+                if given != 1 { "s" } else { "" },
+                if kwonly_given != 1 { "s" } else { "" },
+            );
             format!(" positional argument{s1} (and {kwonly_given} keyword-only argument{s2})")
         } else {
             String::new()
         };
-        let were = if given == 1 && kwonly_given == 0 { "was" } else { "were" };
-        self.type_error(format!("{fname}() takes {takes} positional argument{s} but {given}{kwonly} {were} given"))
+        let were = if given == 1 && kwonly_given == 0 {
+            "was"
+        } else {
+            "were"
+        };
+        self.type_error(format!(
+            "{fname}() takes {takes} positional argument{s} but {given}{kwonly} {were} given"
+        ))
     }
 
     fn fill_defaults(&mut self, func: Obj, code: &Code, base: usize, given: usize) -> PyResult<()> {
         let argcount = code.argcount as usize;
-        let Payload::Func(f) = self.heap.payload(func) else { return Ok(()) };
+        let Payload::Func(f) = self.heap.payload(func) else {
+            return Ok(());
+        };
         let (defaults, kwdefaults) = (f.defaults, f.kwdefaults);
         if given < argcount {
-            let values = if defaults.is_null() { Vec::new() } else { self.heap.tuple(defaults).map(<[Obj]>::to_vec).unwrap_or_default() };
+            let values = if defaults.is_null() {
+                Vec::new()
+            } else {
+                self.heap
+                    .tuple(defaults)
+                    .map(<[Obj]>::to_vec)
+                    .unwrap_or_default()
+            };
             let first_default = argcount - values.len();
-            let missing: Vec<usize> = (given..first_default).filter(|i| self.stack[base + *i].is_null()).collect();
+            let missing: Vec<usize> = (given..first_default)
+                .filter(|i| self.stack[base + *i].is_null())
+                .collect();
             if !missing.is_empty() {
                 return self.missing_arguments(func, code, &missing, "positional");
             }
@@ -444,7 +605,11 @@ impl Machine {
             if !self.stack[base + i].is_null() {
                 continue;
             }
-            let value = if kwdefaults.is_null() { NULL } else { self.heap.dict_get_str(kwdefaults, code.varnames[i]) };
+            let value = if kwdefaults.is_null() {
+                NULL
+            } else {
+                self.heap.dict_get_str(kwdefaults, code.varnames[i])
+            };
             if value.is_null() {
                 missing.push(i);
             } else {
@@ -452,13 +617,26 @@ impl Machine {
                 self.stack[base + i] = value;
             }
         }
-        if missing.is_empty() { Ok(()) } else { self.missing_arguments(func, code, &missing, "keyword-only") }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            self.missing_arguments(func, code, &missing, "keyword-only")
+        }
     }
 
     #[cold]
-    fn missing_arguments(&mut self, func: Obj, code: &Code, missing: &[usize], kind: &str) -> PyResult<()> {
+    fn missing_arguments(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        missing: &[usize],
+        kind: &str,
+    ) -> PyResult<()> {
         let fname = self.func_qualname(func);
-        let names: Vec<String> = missing.iter().map(|i| format!("'{}'", self.text(code.varnames[*i]))).collect();
+        let names: Vec<String> = missing
+            .iter()
+            .map(|i| format!("'{}'", self.text(code.varnames[*i])))
+            .collect();
         let count = names.len();
         let list = match &names[..] {
             [one] => one.clone(),
@@ -467,7 +645,9 @@ impl Machine {
             [] => String::new(),
         };
         let s = if count == 1 { "" } else { "s" };
-        self.type_error(format!("{fname}() missing {count} required {kind} argument{s}: {list}"))
+        self.type_error(format!(
+            "{fname}() missing {count} required {kind} argument{s}: {list}"
+        ))
     }
 
     /// Runs the innermost frame, which has just been pushed with `Cont::Native`, to its end.
@@ -477,9 +657,17 @@ impl Machine {
             return Err(Thrown::Interrupt);
         }
         let keep = self.frames.len() - 1;
-        let (base, blocks, pc) = (self.frames[keep].base, self.frames[keep].block_base as usize, self.pc);
+        let (base, blocks, pc) = (
+            self.frames[keep].base,
+            self.frames[keep].block_base as usize,
+            self.pc,
+        );
         self.depth += 1;
-        let result = if self.watch.on { self.run_frame::<true>() } else { self.run_frame::<false>() };
+        let result = if self.watch.on {
+            self.run_frame::<true>()
+        } else {
+            self.run_frame::<false>()
+        };
         self.depth -= 1;
         if result == Err(Thrown::Interrupt) {
             // The machine will not go on, but the natives below still look at it on their way out.

@@ -77,7 +77,8 @@ impl Machine {
             slots: Rc::new(slots),
         };
         self.xincref(base);
-        self.heap.alloc(self.types.type_, Payload::Class(Box::new(class)))
+        self.heap
+            .alloc(self.types.type_, Payload::Class(Box::new(class)))
     }
 
     /// The parts that need the type object: MRO, bases, and everything in its `__dict__`.
@@ -85,11 +86,20 @@ impl Machine {
         let base = self.heap.class(ty).base;
         let mut mro = vec![ty];
         if !base.is_null() {
-            mro.extend(self.heap.tuple(self.heap.class(base).mro).unwrap_or(&[]).to_vec());
+            mro.extend(
+                self.heap
+                    .tuple(self.heap.class(base).mro)
+                    .unwrap_or(&[])
+                    .to_vec(),
+            );
             self.heap.class_mut(base).subclasses.push(ty);
         }
         let mro = self.new_tuple_of(&mro);
-        let bases = if base.is_null() { self.new_tuple(Vec::new()) } else { self.new_tuple_of(&[base]) };
+        let bases = if base.is_null() {
+            self.new_tuple(Vec::new())
+        } else {
+            self.new_tuple_of(&[base])
+        };
         let dict = self.new_dict();
         let class = self.heap.class_mut(ty);
         class.mro = mro;
@@ -104,9 +114,16 @@ impl Machine {
         let dict = self.heap.class(ty).dict;
         self.add_slot_wrappers(ty, dict, own);
         if own.tp_new.is_some() {
-            let builtin = BuiltinFn { def: &NEW, this: ty, module: NULL };
+            let builtin = BuiltinFn {
+                def: &NEW,
+                this: ty,
+                module: NULL,
+            };
             self.heap.incref(ty);
-            let o = self.alloc_gc(self.types.builtin_function, Payload::Builtin(Box::new(builtin)));
+            let o = self.alloc_gc(
+                self.types.builtin_function,
+                Payload::Builtin(Box::new(builtin)),
+            );
             self.dict_set_name(dict, "__new__", o);
             self.decref(o);
         }
@@ -115,16 +132,26 @@ impl Machine {
         }
         for def in spec.getset {
             self.heap.incref(ty);
-            let o = self.alloc_gc(self.types.getset_descriptor, Payload::GetSetDescr { def, class: ty });
+            let o = self.alloc_gc(
+                self.types.getset_descriptor,
+                Payload::GetSetDescr { def, class: ty },
+            );
             self.dict_set_name(dict, def.name, o);
             self.decref(o);
         }
         if self.heap.dict_get_str(dict, self.names.__doc__).is_null() {
-            let doc = if spec.doc.is_empty() { self.new_none() } else { self.new_str(strip_signature(spec.doc)) };
+            let doc = if spec.doc.is_empty() {
+                self.new_none()
+            } else {
+                self.new_str(strip_signature(spec.doc))
+            };
             self.dict_set_str(dict, self.names.__doc__, doc);
             self.decref(doc);
         }
-        if own.tp_richcompare.is_some() && own.tp_hash.is_none() && self.heap.dict_get_str(dict, self.names.__hash__).is_null() {
+        if own.tp_richcompare.is_some()
+            && own.tp_hash.is_none()
+            && self.heap.dict_get_str(dict, self.names.__hash__).is_null()
+        {
             let none = self.none;
             self.dict_set_str(dict, self.names.__hash__, none);
         }
@@ -140,7 +167,10 @@ impl Machine {
                 let name = self.intern(def.name);
                 if self.heap.dict_get_str(dict, name).is_null() {
                     self.heap.incref(ty);
-                    let o = self.alloc_gc(self.types.wrapper_descriptor, Payload::WrapperDescr { def, class: ty });
+                    let o = self.alloc_gc(
+                        self.types.wrapper_descriptor,
+                        Payload::WrapperDescr { def, class: ty },
+                    );
                     self.dict_set_str(dict, name, o);
                     self.decref(o);
                 }
@@ -154,11 +184,23 @@ impl Machine {
         let o = match method.binding {
             Binding::Instance => {
                 self.heap.incref(ty);
-                self.alloc_gc(self.types.method_descriptor, Payload::MethodDescr { def: method, class: ty })
+                self.alloc_gc(
+                    self.types.method_descriptor,
+                    Payload::MethodDescr {
+                        def: method,
+                        class: ty,
+                    },
+                )
             }
             Binding::Class => {
                 self.heap.incref(ty);
-                self.alloc_gc(self.types.classmethod_descriptor, Payload::MethodDescr { def: method, class: ty })
+                self.alloc_gc(
+                    self.types.classmethod_descriptor,
+                    Payload::MethodDescr {
+                        def: method,
+                        class: ty,
+                    },
+                )
             }
             Binding::Static => {
                 let f = self.new_builtin(method, NULL, NULL);
@@ -173,7 +215,10 @@ impl Machine {
     pub fn new_builtin(&mut self, def: &'static Method, this: Obj, module: Obj) -> Obj {
         self.xincref(this);
         self.xincref(module);
-        self.alloc_gc(self.types.builtin_function, Payload::Builtin(Box::new(BuiltinFn { def, this, module })))
+        self.alloc_gc(
+            self.types.builtin_function,
+            Payload::Builtin(Box::new(BuiltinFn { def, this, module })),
+        )
     }
 
     /// Makes an instance with these built-in contents (`tp_alloc` and what `tp_new` puts in). For a class made by
@@ -182,7 +227,11 @@ impl Machine {
         let c = self.heap.class(class);
         let (flags, slot_count) = (c.flags, c.slot_count as usize);
         if !flags.heap_type {
-            return if flags.has_gc { self.alloc_gc(class, payload) } else { self.alloc_named(class, payload) };
+            return if flags.has_gc {
+                self.alloc_gc(class, payload)
+            } else {
+                self.alloc_named(class, payload)
+            };
         }
         self.heap.incref(class);
         let payload = match payload {
@@ -197,16 +246,29 @@ impl Machine {
             }
             base => {
                 let has_dict = flags.has_dict && !base.has_own_dict();
-                Payload::Ext(Box::new(Ext { base, has_dict, dict: NULL, slots: vec![NULL; slot_count] }))
+                Payload::Ext(Box::new(Ext {
+                    base,
+                    has_dict,
+                    dict: NULL,
+                    slots: vec![NULL; slot_count],
+                }))
             }
         };
-        if flags.has_gc { self.alloc_gc(class, payload) } else { self.alloc_named(class, payload) }
+        if flags.has_gc {
+            self.alloc_gc(class, payload)
+        } else {
+            self.alloc_named(class, payload)
+        }
     }
 
     /// Whether `class` is `other` or one of its subclasses.
     #[inline]
     pub fn is_subtype(&self, class: Obj, other: Obj) -> bool {
-        class == other || self.heap.tuple(self.heap.class(class).mro).is_some_and(|mro| mro.contains(&other))
+        class == other
+            || self
+                .heap
+                .tuple(self.heap.class(class).mro)
+                .is_some_and(|mro| mro.contains(&other))
     }
 
     /// Exactly of this type.
@@ -263,16 +325,28 @@ impl Machine {
 
     /// CALL_FUNCTION of a class. Pushes the frame of a Python `__init__` (then `None` comes back), or makes the
     /// instance at once.
-    pub(super) fn enter_class(&mut self, class: Obj, first: usize, n: usize, drop: usize, cell: &Cell<Cache>) -> PyResult<Option<Obj>> {
+    pub(super) fn enter_class(
+        &mut self,
+        class: Obj,
+        first: usize,
+        n: usize,
+        drop: usize,
+        cell: &Cell<Cache>,
+    ) -> PyResult<Option<Obj>> {
         let c = cell.get();
-        let init = if c.ty == class && !c.value.is_null() && self.heap.class(class).version == c.version {
-            c.value
-        } else {
-            match self.plain_init(class, cell) {
-                Some(init) => init,
-                None => return self.call_object(class, Args::on_stack(first, n, NULL)).map(Some),
-            }
-        };
+        let init =
+            if c.ty == class && !c.value.is_null() && self.heap.class(class).version == c.version {
+                c.value
+            } else {
+                match self.plain_init(class, cell) {
+                    Some(init) => init,
+                    None => {
+                        return self
+                            .call_object(class, Args::on_stack(first, n, NULL))
+                            .map(Some);
+                    }
+                }
+            };
         // CPython's type_call gets its arguments in a tuple; it lives as long as the call.
         let items = self.stack[first..first + n].to_vec();
         let tuple = self.new_tuple_of(&items);
@@ -286,7 +360,8 @@ impl Machine {
             Ok(Some(generator)) => {
                 let name = self.type_name(generator);
                 self.decref(generator);
-                let result = self.type_error(format!("__init__() should return None, not '{name}'"));
+                let result =
+                    self.type_error(format!("__init__() should return None, not '{name}'"));
                 self.drop_failed_init();
                 result
             }
@@ -320,7 +395,9 @@ impl Machine {
             && c.layout == Layout::Object
             && !c.flags.is_abstract
             && self.heap.ty(class) == self.types.type_
-            && c.slots.tp_new.is_some_and(|f| std::ptr::fn_addr_eq(f, object));
+            && c.slots
+                .tp_new
+                .is_some_and(|f| std::ptr::fn_addr_eq(f, object));
         if !plain {
             return None;
         }
@@ -329,21 +406,40 @@ impl Machine {
             return None;
         }
         let version = self.class_version(class);
-        cell.set(Cache { version, ty: class, value: init, ..NO_CACHE });
+        cell.set(Cache {
+            version,
+            ty: class,
+            value: init,
+            ..NO_CACHE
+        });
         Some(init)
     }
 
     /// A class dies: everything it owns goes, and its bases forget it (`type_dealloc`).
     pub(super) fn clear_class(&mut self, o: Obj) {
         self.forget_subclass(o);
-        let Payload::Class(c) = self.heap.payload_mut(o) else { return };
-        let parts = [&mut c.base, &mut c.dict, &mut c.bases, &mut c.mro, &mut c.ht_name, &mut c.qualname, &mut c.ht_slots]
-            .map(|p| std::mem::replace(p, NULL));
+        let Payload::Class(c) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let parts = [
+            &mut c.base,
+            &mut c.dict,
+            &mut c.bases,
+            &mut c.mro,
+            &mut c.ht_name,
+            &mut c.qualname,
+            &mut c.ht_slots,
+        ]
+        .map(|p| std::mem::replace(p, NULL));
         self.drop_all(parts.to_vec());
     }
 
     fn forget_subclass(&mut self, o: Obj) {
-        let bases = self.heap.tuple(self.heap.class(o).bases).map(<[Obj]>::to_vec).unwrap_or_default();
+        let bases = self
+            .heap
+            .tuple(self.heap.class(o).bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         for base in bases {
             if let Payload::Class(c) = self.heap.payload_mut(base) {
                 c.subclasses.retain(|s| *s != o);
@@ -358,7 +454,9 @@ impl Machine {
         if !dict.is_null() {
             self.drop_dict(dict);
         }
-        let Payload::Class(c) = self.heap.payload_mut(o) else { return };
+        let Payload::Class(c) = self.heap.payload_mut(o) else {
+            return;
+        };
         let mro = std::mem::replace(&mut c.mro, NULL);
         self.xdecref(mro);
     }

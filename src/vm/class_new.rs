@@ -10,7 +10,11 @@ use crate::heap::payload::{Class, Member, Payload};
 use crate::heap::{NULL, Obj};
 
 /// `__dict__` and `__weakref__` of classes that add them.
-static DICT: GetSet = GetSet::rw("__dict__", super::types::object::get_dict, super::types::object::set_dict);
+static DICT: GetSet = GetSet::rw(
+    "__dict__",
+    super::types::object::get_dict,
+    super::types::object::set_dict,
+);
 static WEAKREF: GetSet = GetSet::new("__weakref__", super::types::object::get_weakref);
 
 /// What `__slots__` and the bases decide about instances.
@@ -44,8 +48,19 @@ impl Machine {
     }
 
     /// `type(name, bases, namespace, **kwds)` for a metaclass that has been settled. All borrowed; the class is owned.
-    pub fn type_new(&mut self, meta: Obj, name: Obj, bases: Obj, namespace: Obj, kwds: &[(Obj, Obj)]) -> PyResult<Obj> {
-        let mut base_list = self.heap.tuple(bases).map(<[Obj]>::to_vec).unwrap_or_default();
+    pub fn type_new(
+        &mut self,
+        meta: Obj,
+        name: Obj,
+        bases: Obj,
+        namespace: Obj,
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
+        let mut base_list = self
+            .heap
+            .tuple(bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         if base_list.is_empty() {
             base_list.push(self.types.object);
         }
@@ -78,7 +93,14 @@ impl Machine {
         }
     }
 
-    fn type_new_held(&mut self, meta: Obj, name: Obj, bases: &[Obj], base: Obj, dict: Obj) -> PyResult<Obj> {
+    fn type_new_held(
+        &mut self,
+        meta: Obj,
+        name: Obj,
+        bases: &[Obj],
+        base: Obj,
+        dict: Obj,
+    ) -> PyResult<Obj> {
         let plan = self.plan_layout(name, base, bases, dict)?;
         let text = self.text(name);
         if self.heap.str(name).is_some_and(|s| s.bytes().contains(&0)) {
@@ -87,13 +109,20 @@ impl Machine {
         let kind = self.heap.births.kind(&text);
         let root = self.heap.shapes.new_root();
         let base_class = self.heap.class(base).clone();
-        let mut flags = ClassFlags { heap_type: true, base_type: true, ..base_class.flags };
+        let mut flags = ClassFlags {
+            heap_type: true,
+            base_type: true,
+            ..base_class.flags
+        };
         flags.is_abstract = false;
         flags.disallow_instantiation = false;
         flags.has_dict |= plan.add_dict;
-        flags.has_weakrefs |= plan.add_weak || bases.iter().any(|b| self.heap.class(*b).flags.has_weakrefs);
+        flags.has_weakrefs |=
+            plan.add_weak || bases.iter().any(|b| self.heap.class(*b).flags.has_weakrefs);
         flags.has_dict |= bases.iter().any(|b| self.heap.class(*b).flags.has_dict);
-        flags.has_gc |= plan.add_dict || !plan.slots.is_empty() || bases.iter().any(|b| self.heap.class(*b).flags.has_gc);
+        flags.has_gc |= plan.add_dict
+            || !plan.slots.is_empty()
+            || bases.iter().any(|b| self.heap.class(*b).flags.has_gc);
         flags.sequence |= bases.iter().any(|b| self.heap.class(*b).flags.sequence);
         flags.mapping |= bases.iter().any(|b| self.heap.class(*b).flags.mapping);
         self.heap.incref(name);
@@ -141,22 +170,40 @@ impl Machine {
     }
 
     /// Attributes that `type_new_set_attrs` and `PyType_Ready` put into the dict, in their order.
-    fn fill_class(&mut self, class: Obj, _base: Obj, dict: Obj, plan: &LayoutPlan, first_slot: u16) -> PyResult<()> {
+    fn fill_class(
+        &mut self,
+        class: Obj,
+        _base: Obj,
+        dict: Obj,
+        plan: &LayoutPlan,
+        first_slot: u16,
+    ) -> PyResult<()> {
         self.set_module_and_qualname(class, dict)?;
         self.wrap_special(dict, self.names.__new__, true)?;
         self.wrap_special(dict, self.names.__init_subclass__, false)?;
         self.wrap_special(dict, self.names.__class_getitem__, false)?;
         self.set_class_cell(class, dict)?;
         self.compute_mro(class)?;
-        let bases = self.heap.tuple(self.heap.class(class).bases).map(<[Obj]>::to_vec).unwrap_or_default();
+        let bases = self
+            .heap
+            .tuple(self.heap.class(class).bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         for b in bases {
             self.heap.class_mut(b).subclasses.push(class);
         }
         for (i, name) in plan.slots.iter().enumerate() {
             self.heap.incref(class);
             self.heap.incref(*name);
-            let member = Member { class, name: *name, index: first_slot + i as u16 };
-            let o = self.alloc_gc(self.types.member_descriptor, Payload::Member(Box::new(member)));
+            let member = Member {
+                class,
+                name: *name,
+                index: first_slot + i as u16,
+            };
+            let o = self.alloc_gc(
+                self.types.member_descriptor,
+                Payload::Member(Box::new(member)),
+            );
             self.dict_set_str(dict, *name, o);
             self.decref(o);
         }
@@ -166,7 +213,10 @@ impl Machine {
         for (add, def) in [(plan.add_dict, &DICT), (plan.add_weak, &WEAKREF)] {
             if add && self.dict_get_name(dict, def.name).is_null() {
                 self.heap.incref(class);
-                let o = self.alloc_gc(self.types.getset_descriptor, Payload::GetSetDescr { def, class });
+                let o = self.alloc_gc(
+                    self.types.getset_descriptor,
+                    Payload::GetSetDescr { def, class },
+                );
                 self.dict_set_name(dict, def.name, o);
                 self.decref(o);
             }
@@ -185,7 +235,10 @@ impl Machine {
     }
 
     fn set_module_and_qualname(&mut self, class: Obj, dict: Obj) -> PyResult<()> {
-        if self.heap.dict_get_str(dict, self.names.__module__).is_null()
+        if self
+            .heap
+            .dict_get_str(dict, self.names.__module__)
+            .is_null()
             && let Some(globals) = self.frames.last().map(|f| f.globals)
         {
             let module = self.heap.dict_get_str(globals, self.names.__name__);
@@ -229,7 +282,13 @@ impl Machine {
     /// `functools_wraps` of `Objects/funcobject.c`: what static and class methods take over from their function.
     pub fn copy_function_attributes(&mut self, func: Obj, wrapped: Obj) {
         let n = &self.names;
-        for name in [n.__module__, n.__name__, n.__qualname__, n.__doc__, n.__annotations__] {
+        for name in [
+            n.__module__,
+            n.__name__,
+            n.__qualname__,
+            n.__doc__,
+            n.__annotations__,
+        ] {
             match self.lookup_attr(func, name) {
                 Ok(Some(value)) => {
                     let dict = match self.heap.dict_slot(wrapped) {
@@ -256,7 +315,9 @@ impl Machine {
         }
         if !matches!(self.heap.payload(cell), Payload::Cell(_)) {
             let got = self.type_name(cell);
-            return self.type_error(format!("__classcell__ must be a nonlocal cell, not <class '{got}'>"));
+            return self.type_error(format!(
+                "__classcell__ must be a nonlocal cell, not <class '{got}'>"
+            ));
         }
         self.heap.incref(class);
         let old = self.set_cell(cell, class);
@@ -282,7 +343,9 @@ impl Machine {
     }
 
     fn call_set_name(&mut self, class: Obj, name: Obj, value: Obj) -> PyResult<()> {
-        let Some(hook) = self.lookup_special(value, self.names.__set_name__)? else { return Ok(()) };
+        let Some(hook) = self.lookup_special(value, self.names.__set_name__)? else {
+            return Ok(());
+        };
         self.hold(hook);
         let result = self.call(hook, &[class, name]);
         match result {
@@ -297,7 +360,10 @@ impl Machine {
                 self.hold(cause);
                 let (ty, cls) = (self.type_name(value), self.class_name(class));
                 let shown = self.repr_text(name)?;
-                let raised = self.raise(self.types.runtime_error, format!("Error calling __set_name__ on '{ty}' instance {shown} in '{cls}'"));
+                let raised = self.raise(
+                    self.types.runtime_error,
+                    format!("Error calling __set_name__ on '{ty}' instance {shown} in '{cls}'"),
+                );
                 let made = self.normalize()?;
                 self.heap.incref(cause);
                 self.heap.incref(cause);
@@ -319,7 +385,11 @@ impl Machine {
         self.hold(hook);
         let values: Vec<Obj> = kwds.iter().map(|k| k.1).collect();
         let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = if names.is_empty() { NULL } else { self.new_tuple_of(&names) };
+        let kwnames = if names.is_empty() {
+            NULL
+        } else {
+            self.new_tuple_of(&names)
+        };
         let result = self.call_kw(hook, &values, kwnames);
         self.xdecref(kwnames);
         self.drop_held();
@@ -345,7 +415,8 @@ impl Machine {
                 winner = candidate;
                 best = *base;
             } else if !self.is_subtype(winner, candidate) {
-                return self.type_error("multiple bases have instance lay-out conflict".to_string());
+                return self
+                    .type_error("multiple bases have instance lay-out conflict".to_string());
             }
         }
         Ok(best)
@@ -367,14 +438,28 @@ impl Machine {
         }
     }
 
-    fn plan_layout(&mut self, name: Obj, base: Obj, bases: &[Obj], dict: Obj) -> PyResult<LayoutPlan> {
+    fn plan_layout(
+        &mut self,
+        name: Obj,
+        base: Obj,
+        bases: &[Obj],
+        dict: Obj,
+    ) -> PyResult<LayoutPlan> {
         let base_class = self.heap.class(base);
         let may_add_dict = !base_class.flags.has_dict;
-        let itemsize = matches!(base_class.layout, Layout::Int | Layout::Tuple | Layout::Bytes);
+        let itemsize = matches!(
+            base_class.layout,
+            Layout::Int | Layout::Tuple | Layout::Bytes
+        );
         let may_add_weak = !base_class.flags.has_weakrefs && !itemsize;
         let slots = self.heap.dict_get_str(dict, self.names.__slots__);
         if slots.is_null() {
-            return Ok(LayoutPlan { add_dict: may_add_dict, add_weak: may_add_weak, slots: Vec::new(), ht_slots: NULL });
+            return Ok(LayoutPlan {
+                add_dict: may_add_dict,
+                add_weak: may_add_weak,
+                slots: Vec::new(),
+                ht_slots: NULL,
+            });
         }
         let items = if self.heap.str(slots).is_some() {
             self.heap.incref(slots);
@@ -383,7 +468,14 @@ impl Machine {
             self.collect_iterable(slots)?
         };
         let ht_slots = self.new_tuple(items.clone());
-        let result = self.plan_slots(name, base, bases, dict, &items, (may_add_dict, may_add_weak, itemsize));
+        let result = self.plan_slots(
+            name,
+            base,
+            bases,
+            dict,
+            &items,
+            (may_add_dict, may_add_weak, itemsize),
+        );
         match result {
             Ok(mut plan) => {
                 plan.ht_slots = ht_slots;
@@ -398,13 +490,28 @@ impl Machine {
         }
     }
 
-    fn plan_slots(&mut self, name: Obj, base: Obj, bases: &[Obj], dict: Obj, items: &[Obj], may: (bool, bool, bool)) -> PyResult<LayoutPlan> {
+    fn plan_slots(
+        &mut self,
+        name: Obj,
+        base: Obj,
+        bases: &[Obj],
+        dict: Obj,
+        items: &[Obj],
+        may: (bool, bool, bool),
+    ) -> PyResult<LayoutPlan> {
         let (may_add_dict, may_add_weak, itemsize) = may;
         if !items.is_empty() && itemsize {
             let base = self.class_name(base);
-            return self.type_error(format!("nonempty __slots__ not supported for subtype of '{base}'"));
+            return self.type_error(format!(
+                "nonempty __slots__ not supported for subtype of '{base}'"
+            ));
         }
-        let mut plan = LayoutPlan { add_dict: false, add_weak: false, slots: Vec::new(), ht_slots: NULL };
+        let mut plan = LayoutPlan {
+            add_dict: false,
+            add_weak: false,
+            slots: Vec::new(),
+            ht_slots: NULL,
+        };
         let class_name = self.text(name);
         let mut names = Vec::new();
         for item in items {
@@ -417,7 +524,8 @@ impl Machine {
             }
             match text.as_str() {
                 "__dict__" if !may_add_dict || plan.add_dict => {
-                    return self.type_error("__dict__ slot disallowed: we already got one".to_string());
+                    return self
+                        .type_error("__dict__ slot disallowed: we already got one".to_string());
                 }
                 "__dict__" => plan.add_dict = true,
                 "__weakref__" if !may_add_weak || plan.add_weak => {
@@ -426,8 +534,13 @@ impl Machine {
                 "__weakref__" => plan.add_weak = true,
                 _ => {
                     let mangled = mangle(&class_name, &text);
-                    if !self.dict_get_name(dict, &mangled).is_null() && mangled != "__qualname__" && mangled != "__classcell__" {
-                        return self.value_error(&format!("'{mangled}' in __slots__ conflicts with class variable"));
+                    if !self.dict_get_name(dict, &mangled).is_null()
+                        && mangled != "__qualname__"
+                        && mangled != "__classcell__"
+                    {
+                        return self.value_error(&format!(
+                            "'{mangled}' in __slots__ conflicts with class variable"
+                        ));
                     }
                     names.push(mangled);
                 }
@@ -447,7 +560,11 @@ impl Machine {
     /// Linearizes the bases (C3) and stores the MRO.
     fn compute_mro(&mut self, class: Obj) -> PyResult<()> {
         let meta = self.heap.ty(class);
-        let custom = if meta == self.types.type_ { NULL } else { self.custom_mro_method(meta) };
+        let custom = if meta == self.types.type_ {
+            NULL
+        } else {
+            self.custom_mro_method(meta)
+        };
         let order = if custom.is_null() {
             self.linearize(class)?
         } else {
@@ -470,20 +587,35 @@ impl Machine {
     fn custom_mro_method(&mut self, meta: Obj) -> Obj {
         let name = self.names.mro;
         let found = self.type_lookup(meta, name);
-        if matches!(self.heap.payload(found), Payload::MethodDescr { .. }) { NULL } else { found }
+        if matches!(self.heap.payload(found), Payload::MethodDescr { .. }) {
+            NULL
+        } else {
+            found
+        }
     }
 
     /// `mro_implementation`
     pub fn linearize(&mut self, class: Obj) -> PyResult<Vec<Obj>> {
-        let bases = self.heap.tuple(self.heap.class(class).bases).map(<[Obj]>::to_vec).unwrap_or_default();
+        let bases = self
+            .heap
+            .tuple(self.heap.class(class).bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         for (i, base) in bases.iter().enumerate() {
             if bases[i + 1..].contains(base) {
                 let name = self.class_name(*base);
                 return self.type_error(format!("duplicate base class {name}"));
             }
         }
-        let mut lists: Vec<Vec<Obj>> =
-            bases.iter().map(|b| self.heap.tuple(self.heap.class(*b).mro).map(<[Obj]>::to_vec).unwrap_or_default()).collect();
+        let mut lists: Vec<Vec<Obj>> = bases
+            .iter()
+            .map(|b| {
+                self.heap
+                    .tuple(self.heap.class(*b).mro)
+                    .map(<[Obj]>::to_vec)
+                    .unwrap_or_default()
+            })
+            .collect();
         lists.push(bases);
         let mut order = vec![class];
         loop {
@@ -491,7 +623,10 @@ impl Machine {
             if lists.is_empty() {
                 return Ok(order);
             }
-            let next = lists.iter().map(|l| l[0]).find(|c| !lists.iter().any(|l| l[1..].contains(c)));
+            let next = lists
+                .iter()
+                .map(|l| l[0])
+                .find(|c| !lists.iter().any(|l| l[1..].contains(c)));
             let Some(next) = next else {
                 let mut left: Vec<Obj> = Vec::new();
                 for list in &lists {
@@ -501,7 +636,9 @@ impl Machine {
                 }
                 let names: Vec<String> = left.iter().map(|c| self.class_name(*c)).collect();
                 let names = names.join(", ");
-                return self.type_error(format!("Cannot create a consistent method resolution\norder (MRO) for bases {names}"));
+                return self.type_error(format!(
+                    "Cannot create a consistent method resolution\norder (MRO) for bases {names}"
+                ));
             };
             order.push(next);
             for list in &mut lists {
@@ -517,7 +654,10 @@ impl Machine {
         let builtins = self.frames.last().map_or(NULL, |f| f.builtins);
         let found = self.heap.dict_get_str(builtins, self.names.__build_class__);
         if found.is_null() {
-            return self.name_error(self.names.__build_class__, "__build_class__ not found".to_string());
+            return self.name_error(
+                self.names.__build_class__,
+                "__build_class__ not found".to_string(),
+            );
         }
         Ok(self.new_ref(found))
     }
@@ -556,7 +696,11 @@ impl Machine {
             }
             None => orig,
         };
-        let base_list = self.heap.tuple(bases).map(<[Obj]>::to_vec).unwrap_or_default();
+        let base_list = self
+            .heap
+            .tuple(bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         let mut kwds = args.keywords(self);
         let mut meta = match kwds.iter().position(|(k, _)| self.text(*k) == "metaclass") {
             Some(i) => kwds.remove(i).1,
@@ -583,23 +727,41 @@ impl Machine {
                 self.hold(class);
                 let shown = self.repr_text(name)?;
                 let message = if contents.is_null() {
-                    format!("__class__ not set defining {shown} as {}. Was __classcell__ propagated to type.__new__?", self.repr_text(class)?)
+                    format!(
+                        "__class__ not set defining {shown} as {}. Was __classcell__ propagated to type.__new__?",
+                        self.repr_text(class)?
+                    )
                 } else {
                     let (a, b) = (self.repr_text(contents)?, self.repr_text(class)?);
                     format!("__class__ set to {a} defining {shown} as {b}")
                 };
-                let ty = if contents.is_null() { self.types.runtime_error } else { self.types.type_error };
+                let ty = if contents.is_null() {
+                    self.types.runtime_error
+                } else {
+                    self.types.type_error
+                };
                 return self.raise(ty, message);
             }
         }
         Ok(class)
     }
 
-    fn call_metaclass(&mut self, meta: Obj, name: Obj, bases: Obj, namespace: Obj, kwds: &[(Obj, Obj)]) -> PyResult<Obj> {
+    fn call_metaclass(
+        &mut self,
+        meta: Obj,
+        name: Obj,
+        bases: Obj,
+        namespace: Obj,
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
         let mut values = vec![name, bases, namespace];
         values.extend(kwds.iter().map(|k| k.1));
         let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = if names.is_empty() { NULL } else { self.new_tuple_of(&names) };
+        let kwnames = if names.is_empty() {
+            NULL
+        } else {
+            self.new_tuple_of(&names)
+        };
         let result = self.call_kw(meta, &values, kwnames);
         if self.interrupt.is_none() {
             self.xdecref(kwnames);
@@ -617,7 +779,11 @@ impl Machine {
         let mut out = Vec::new();
         let mut changed = false;
         for base in bases {
-            let hook = if self.heap.is_class(*base) { None } else { self.lookup_attr(*base, self.names.__mro_entries__)? };
+            let hook = if self.heap.is_class(*base) {
+                None
+            } else {
+                self.lookup_attr(*base, self.names.__mro_entries__)?
+            };
             let Some(hook) = hook else {
                 self.heap.incref(*base);
                 out.push(*base);
@@ -646,16 +812,29 @@ impl Machine {
         Ok(Some(out))
     }
 
-    fn prepare_namespace(&mut self, meta: Obj, is_class: bool, name: Obj, bases: Obj, kwds: &[(Obj, Obj)]) -> PyResult<Obj> {
+    fn prepare_namespace(
+        &mut self,
+        meta: Obj,
+        is_class: bool,
+        name: Obj,
+        bases: Obj,
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
         if meta == self.types.type_ {
             return Ok(self.new_dict());
         }
-        let Some(prepare) = self.lookup_attr(meta, self.names.__prepare__)? else { return Ok(self.new_dict()) };
+        let Some(prepare) = self.lookup_attr(meta, self.names.__prepare__)? else {
+            return Ok(self.new_dict());
+        };
         self.hold(prepare);
         let mut values = vec![name, bases];
         values.extend(kwds.iter().map(|k| k.1));
         let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = if names.is_empty() { NULL } else { self.new_tuple_of(&names) };
+        let kwnames = if names.is_empty() {
+            NULL
+        } else {
+            self.new_tuple_of(&names)
+        };
         let result = self.call_kw(prepare, &values, kwnames);
         if self.interrupt.is_none() {
             self.xdecref(kwnames);
@@ -664,9 +843,15 @@ impl Machine {
         self.drop_held();
         if self.slots_of(namespace).mp_subscript.is_none() {
             let got = self.type_name(namespace);
-            let shown = if is_class { self.class_name(meta) } else { "<metaclass>".to_string() };
+            let shown = if is_class {
+                self.class_name(meta)
+            } else {
+                "<metaclass>".to_string()
+            };
             self.decref(namespace);
-            return self.type_error(format!("{shown}.__prepare__() must return a mapping, not {got}"));
+            return self.type_error(format!(
+                "{shown}.__prepare__() must return a mapping, not {got}"
+            ));
         }
         Ok(namespace)
     }
@@ -674,20 +859,39 @@ impl Machine {
     /// Runs a class body with a namespace of its own.
     fn run_class_body(&mut self, func: Obj, namespace: Obj) -> PyResult<Obj> {
         self.check_recursion()?;
-        let Payload::Func(f) = self.heap.payload(func) else { panic!("checked by the caller") };
-        let (code, code_obj, globals, builtins) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
+        let Payload::Func(f) = self.heap.payload(func) else {
+            panic!("checked by the caller")
+        };
+        let (code, code_obj, globals, builtins) =
+            (f.code.clone(), f.code_obj, f.globals, f.builtins);
         self.run_code(code, code_obj, globals, builtins, namespace, func)
     }
 
     /// Runs a code object in a nested run: a class body, `exec`, a module.
     #[allow(clippy::too_many_arguments)] // a frame has these parts
-    pub fn run_code(&mut self, code: Rc<crate::heap::payload::Code>, code_obj: Obj, globals: Obj, builtins: Obj, locals: Obj, func: Obj) -> PyResult<Obj> {
+    pub fn run_code(
+        &mut self,
+        code: Rc<crate::heap::payload::Code>,
+        code_obj: Obj,
+        globals: Obj,
+        builtins: Obj,
+        locals: Obj,
+        func: Obj,
+    ) -> PyResult<Obj> {
         self.enter_code(code, code_obj, globals, builtins, locals, func);
         self.run_nested()
     }
 
     #[allow(clippy::too_many_arguments)] // a frame has these parts
-    pub(super) fn enter_code(&mut self, code: Rc<crate::heap::payload::Code>, code_obj: Obj, globals: Obj, builtins: Obj, locals: Obj, func: Obj) {
+    pub(super) fn enter_code(
+        &mut self,
+        code: Rc<crate::heap::payload::Code>,
+        code_obj: Obj,
+        globals: Obj,
+        builtins: Obj,
+        locals: Obj,
+        func: Obj,
+    ) {
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
         }
@@ -698,14 +902,23 @@ impl Machine {
         if !func.is_null() {
             self.fill_cells(func, &code, base);
         }
-        self.push_frame(code, code_obj, globals, builtins, locals, base, super::frame::Cont::Native);
+        self.push_frame(
+            code,
+            code_obj,
+            globals,
+            builtins,
+            locals,
+            base,
+            super::frame::Cont::Native,
+        );
     }
 }
 
 /// Private names are mangled with the class's name (`_Py_Mangle`).
 fn mangle(class: &str, name: &str) -> String {
     let stripped = class.trim_start_matches('_');
-    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') || stripped.is_empty() {
+    if !name.starts_with("__") || name.ends_with("__") || name.contains('.') || stripped.is_empty()
+    {
         return name.to_string();
     }
     format!("_{stripped}{name}")
@@ -713,5 +926,54 @@ fn mangle(class: &str, name: &str) -> String {
 
 fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic()) && chars.all(|c| c == '_' || c.is_alphanumeric())
+    chars.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+        && chars.all(|c| c == '_' || c.is_alphanumeric())
+}
+
+impl Machine {
+    /// `super(class, this).name`, for `this` an instance or a subclass of `class`: the attribute found behind `class` in the
+    /// MRO, bound. Owned; AttributeError if there is none.
+    pub fn super_lookup(&mut self, class: Obj, this: Obj, name: Obj) -> PyResult<Obj> {
+        let is_class = self.heap.is_class(this) && self.is_subtype(this, class);
+        let start = if is_class { this } else { self.heap.ty(this) };
+        let mro = self
+            .heap
+            .tuple(self.heap.class(start).mro)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        let behind = mro
+            .iter()
+            .position(|c| *c == class)
+            .map_or(mro.len(), |i| i + 1);
+        for c in &mro[behind..] {
+            let found = self.heap.dict_get_str(self.heap.class(*c).dict, name);
+            if found.is_null() {
+                continue;
+            }
+            return match self.slots_of(found).tp_descr_get {
+                Some(get) => {
+                    self.hold_ref(found);
+                    let instance = if is_class { NULL } else { this };
+                    let result = get(self, found, instance, start);
+                    self.drop_held();
+                    result
+                }
+                None => Ok(self.new_ref(found)),
+            };
+        }
+        let text = self.text(name);
+        self.raise(
+            self.types.attribute_error,
+            format!("'super' object has no attribute '{text}'"),
+        )
+    }
+
+    /// `object.__setattr__(cls, …)` must not get round a metaclass (`hackcheck`, "the Carlo Verre hack").
+    pub(super) fn guard_carlo(&mut self, this: Obj, what: &str) -> PyResult<()> {
+        if self.heap.is_class(this) && !self.heap.class(this).flags.heap_type {
+            let name = self.type_name(this);
+            return self.type_error(format!("can't apply this {what} to {name} object"));
+        }
+        Ok(())
+    }
 }

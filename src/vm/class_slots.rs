@@ -23,11 +23,19 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     if !vm.is_subtype(class, this) {
         let name = vm.class_name(class);
-        return vm.type_error(format!("{own}.__new__({name}): {name} is not a subtype of {own}"));
+        return vm.type_error(format!(
+            "{own}.__new__({name}): {name} is not a subtype of {own}"
+        ));
     }
     // The most derived built-in base decides who may make the instance.
     let mut solid = class;
-    while vm.heap.class(solid).slots.tp_new.is_some_and(|f| std::ptr::fn_addr_eq(f, slot_tp_new as super::slots::CallFn)) {
+    while vm
+        .heap
+        .class(solid)
+        .slots
+        .tp_new
+        .is_some_and(|f| std::ptr::fn_addr_eq(f, slot_tp_new as super::slots::CallFn))
+    {
         solid = vm.heap.class(solid).base;
     }
     let wanted = vm.heap.class(solid).slots.tp_new;
@@ -36,7 +44,9 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         && !std::ptr::fn_addr_eq(a, b)
     {
         let (name, safe) = (vm.class_name(class), vm.class_name(solid));
-        return vm.type_error(format!("{own}.__new__({name}) is not safe, use {safe}.__new__()"));
+        return vm.type_error(format!(
+            "{own}.__new__({name}) is not safe, use {safe}.__new__()"
+        ));
     }
     match ours {
         Some(new) => new(vm, class, args.skip(1)),
@@ -73,7 +83,10 @@ impl Machine {
         if !text.starts_with("__") {
             return;
         }
-        let concerned: Vec<&SlotGroup> = GROUPS.iter().filter(|g| g.defs.iter().any(|d| d.name == text)).collect();
+        let concerned: Vec<&SlotGroup> = GROUPS
+            .iter()
+            .filter(|g| g.defs.iter().any(|d| d.name == text))
+            .collect();
         if concerned.is_empty() && text != "__new__" {
             return;
         }
@@ -92,7 +105,11 @@ impl Machine {
             made.has_del = has_del && made.flags.heap_type || made.has_del && has_del;
             // A subclass that defines the name itself is not concerned.
             let below: Vec<Obj> = made.subclasses.clone();
-            todo.extend(below.into_iter().filter(|s| self.heap.dict_get_str(self.heap.class(*s).dict, name).is_null()));
+            todo.extend(below.into_iter().filter(|s| {
+                self.heap
+                    .dict_get_str(self.heap.class(*s).dict, name)
+                    .is_null()
+            }));
         }
     }
 
@@ -109,7 +126,10 @@ impl Machine {
                 continue;
             }
             match self.heap.payload(found) {
-                Payload::WrapperDescr { def: theirs, class: owner } => {
+                Payload::WrapperDescr {
+                    def: theirs,
+                    class: owner,
+                } => {
                     let owner = *owner;
                     // A wrapper of the twin slot (`__getitem__` of mapping and sequence) brings its class's own twin along.
                     let same_group = group.defs.iter().any(|d| std::ptr::eq(d, *theirs));
@@ -146,7 +166,11 @@ impl Machine {
     }
 
     fn new_slot(&mut self, class: Obj) -> Option<super::slots::CallFn> {
-        let mro = self.heap.tuple(self.heap.class(class).mro).map(<[Obj]>::to_vec).unwrap_or_default();
+        let mro = self
+            .heap
+            .tuple(self.heap.class(class).mro)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         for c in mro {
             let c = self.heap.class(c);
             let found = self.heap.dict_get_str(c.dict, self.names.__new__);

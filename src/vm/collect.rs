@@ -21,10 +21,16 @@ impl Machine {
     #[inline(never)]
     pub(super) fn maybe_collect(&mut self) {
         let g = &self.generations;
-        if g.collecting || g.threshold[0] == 0 || self.pending.is_some() || self.finalizing && self.frames.is_empty() {
+        if g.collecting
+            || g.threshold[0] == 0
+            || self.pending.is_some()
+            || self.finalizing && self.frames.is_empty()
+        {
             return;
         }
-        let Some(generation) = due_generation(g) else { return };
+        let Some(generation) = due_generation(g) else {
+            return;
+        };
         self.generations.collecting = true;
         self.collect_with_callbacks(generation, false);
         self.generations.collecting = false;
@@ -58,11 +64,22 @@ impl Machine {
     pub fn collect(&mut self, generation: usize, explicit: bool) -> (usize, usize) {
         self.generations.runs += 1;
         let number = self.generations.runs;
-        let outer = self.collection.replace(Collection { generation: generation as u8, number, phase: None, explicit });
-        self.event(Event::GcStart { generation: generation as u8 });
+        let outer = self.collection.replace(Collection {
+            generation: generation as u8,
+            number,
+            phase: None,
+            explicit,
+        });
+        self.event(Event::GcStart {
+            generation: generation as u8,
+        });
 
         let young = self.merge_younger(generation);
-        let old = if generation < 2 { ListId::generation(generation + 1) } else { young };
+        let old = if generation < 2 {
+            ListId::generation(generation + 1)
+        } else {
+            young
+        };
         self.phase_deduce_unreachable(young);
         self.heap.untrack_tuples(young);
         self.age_survivors(generation, young, old);
@@ -87,7 +104,10 @@ impl Machine {
         let stats = &mut self.generations.stats[generation];
         stats[0] += 1;
         stats[1] += collected as u64;
-        self.event(Event::GcEnd { collected, uncollectable: 0 });
+        self.event(Event::GcEnd {
+            collected,
+            uncollectable: 0,
+        });
         self.collection = outer;
         (collected, 0)
     }
@@ -147,7 +167,12 @@ impl Machine {
     /// Weak references to garbage are cleared, and callbacks of those that are not garbage themselves run. Returns how many
     /// weak references died with their callback.
     fn handle_weakrefs(&mut self, unreachable: ListId, _old: ListId) -> usize {
-        let garbage: Vec<Obj> = self.heap.gc.iter(unreachable).filter(|o| self.heap.gc.has(*o, HAS_WEAKREFS)).collect();
+        let garbage: Vec<Obj> = self
+            .heap
+            .gc
+            .iter(unreachable)
+            .filter(|o| self.heap.gc.has(*o, HAS_WEAKREFS))
+            .collect();
         if garbage.is_empty() {
             return 0;
         }
@@ -175,7 +200,10 @@ impl Machine {
         }
         let mut freed = 0;
         for (reference, referent) in with_callback {
-            self.event(Event::WeakrefClear { reference, referent });
+            self.event(Event::WeakrefClear {
+                reference,
+                referent,
+            });
             self.run_weakref_callback(reference);
             let reference = self.unhold();
             // The weak reference was reachable, so it is not among the garbage counted; if it dies now it is counted here.
@@ -195,7 +223,9 @@ impl Machine {
         while let Some(o) = self.heap.gc.first(unreachable) {
             self.heap.gc.move_to(o, seen);
             let ty = self.heap.ty(o);
-            if self.heap.class(ty).slots.tp_finalize.is_some() && !self.heap.gc.has(o, crate::heap::gc_list::FINALIZED) {
+            if self.heap.class(ty).slots.tp_finalize.is_some()
+                && !self.heap.gc.has(o, crate::heap::gc_list::FINALIZED)
+            {
                 self.heap.incref(o);
                 self.hold(o);
                 self.call_finalizer(o);
@@ -309,7 +339,9 @@ impl Machine {
 
     /// `list_clear`: the list is empty before the first item goes.
     pub fn drop_list(&mut self, o: Obj) {
-        let Some(items) = self.heap.list_mut(o) else { return };
+        let Some(items) = self.heap.list_mut(o) else {
+            return;
+        };
         let mut items = std::mem::take(items);
         items.reverse();
         self.drop_all(items);
@@ -318,9 +350,15 @@ impl Machine {
     /// `PyDict_Clear`: the dict is empty before the first entry goes.
     pub fn drop_dict(&mut self, o: Obj) {
         let version = self.heap.new_version();
-        let Payload::Dict(dict) = self.heap.base_mut(o) else { return };
+        let Payload::Dict(dict) = self.heap.base_mut(o) else {
+            return;
+        };
         let entries = dict.take_entries(version);
-        let all = entries.into_iter().filter(|e| !e.key.is_null()).flat_map(|e| [e.key, e.value]).collect();
+        let all = entries
+            .into_iter()
+            .filter(|e| !e.key.is_null())
+            .flat_map(|e| [e.key, e.value])
+            .collect();
         self.drop_all(all);
     }
 
@@ -331,7 +369,9 @@ impl Machine {
             _ => 0,
         };
         for i in 0..count {
-            let Payload::Ext(ext) = self.heap.payload_mut(o) else { return };
+            let Payload::Ext(ext) = self.heap.payload_mut(o) else {
+                return;
+            };
             let value = std::mem::replace(&mut ext.slots[i], NULL);
             self.xdecref(value);
         }
@@ -345,7 +385,9 @@ impl Machine {
 
     /// `func_clear` leaves code, name and qualified name alone.
     fn clear_function(&mut self, o: Obj) {
-        let Payload::Func(f) = self.heap.payload_mut(o) else { return };
+        let Payload::Func(f) = self.heap.payload_mut(o) else {
+            return;
+        };
         let parts = [
             &mut f.globals,
             &mut f.builtins,
@@ -362,7 +404,9 @@ impl Machine {
     }
 
     fn clear_property(&mut self, o: Obj) {
-        let Payload::Property(p) = self.heap.base_mut(o) else { return };
+        let Payload::Property(p) = self.heap.base_mut(o) else {
+            return;
+        };
         let doc = std::mem::replace(&mut p.0[3], NULL);
         self.xdecref(doc);
     }
@@ -370,7 +414,9 @@ impl Machine {
     /// `frame_tp_clear`: locals and stack, unless it runs.
     fn clear_frame_for_gc(&mut self, o: Obj) {
         use crate::heap::payload::frame::FrameState;
-        let Payload::Frame(frame) = self.heap.payload_mut(o) else { return };
+        let Payload::Frame(frame) = self.heap.payload_mut(o) else {
+            return;
+        };
         if frame.state == FrameState::Executing {
             return;
         }
@@ -382,13 +428,23 @@ impl Machine {
         self.drop_all(all);
     }
 
-    fn invoke_gc_callbacks(&mut self, phase: &str, generation: usize, collected: usize, uncollectable: usize) {
+    fn invoke_gc_callbacks(
+        &mut self,
+        phase: &str,
+        generation: usize,
+        collected: usize,
+        uncollectable: usize,
+    ) {
         let count = self.heap.list(self.gc_callbacks).map_or(0, Vec::len);
         if count == 0 {
             return;
         }
         let info = self.new_dict();
-        for (name, value) in [("generation", generation), ("collected", collected), ("uncollectable", uncollectable)] {
+        for (name, value) in [
+            ("generation", generation),
+            ("collected", collected),
+            ("uncollectable", uncollectable),
+        ] {
             let value = self.new_int(value as i64);
             self.dict_set_name(info, name, value);
             self.decref(value);
@@ -398,7 +454,11 @@ impl Machine {
         self.hold(phase);
         self.hold(info);
         let mut i = 0;
-        while let Some(callback) = self.heap.list(self.gc_callbacks).and_then(|l| l.get(i).copied()) {
+        while let Some(callback) = self
+            .heap
+            .list(self.gc_callbacks)
+            .and_then(|l| l.get(i).copied())
+        {
             self.hold_ref(callback);
             match self.call(callback, &[phase, info]) {
                 Ok(result) => self.decref(result),

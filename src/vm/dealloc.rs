@@ -95,7 +95,10 @@ impl Machine {
             // gen_dealloc clears weak references before it closes the generator; instances do so after `__del__`.
             self.clear_weakrefs(o);
         }
-        if self.heap.class(ty).slots.tp_finalize.is_some() && !self.heap.gc.has(o, FINALIZED) && self.resurrected_by_finalizer(o) {
+        if self.heap.class(ty).slots.tp_finalize.is_some()
+            && !self.heap.gc.has(o, FINALIZED)
+            && self.resurrected_by_finalizer(o)
+        {
             return false;
         }
         if self.heap.gc.has(o, HAS_WEAKREFS) {
@@ -132,7 +135,9 @@ impl Machine {
     /// Runs the finaliser once and for all (`PyObject_CallFinalizer`).
     pub(super) fn call_finalizer(&mut self, o: Obj) {
         let ty = self.heap.ty(o);
-        let Some(finalize) = self.heap.class(ty).slots.tp_finalize else { return };
+        let Some(finalize) = self.heap.class(ty).slots.tp_finalize else {
+            return;
+        };
         if self.heap.gc.has(o, FINALIZED) {
             return;
         }
@@ -192,7 +197,9 @@ impl Machine {
 
     fn free_small_tuple(&mut self, o: Obj, n: usize) {
         for i in (0..n.min(INLINE_TUPLE)).rev() {
-            let Payload::Tuple { v, n } = self.heap.payload_mut(o) else { break };
+            let Payload::Tuple { v, n } = self.heap.payload_mut(o) else {
+                break;
+            };
             let item = std::mem::replace(&mut v[i], NULL);
             *n = i as u8;
             self.xdecref(item);
@@ -230,7 +237,9 @@ impl Machine {
         match self.heap.base_mut(o) {
             Payload::Split { n, .. } => {
                 for i in 0..*n as usize {
-                    let Payload::Split { v, .. } = self.heap.payload_mut(o) else { return };
+                    let Payload::Split { v, .. } = self.heap.payload_mut(o) else {
+                        return;
+                    };
                     let value = std::mem::replace(&mut v[i], NULL);
                     self.xdecref(value);
                 }
@@ -238,9 +247,16 @@ impl Machine {
             Payload::Dict(dict) => {
                 let count = dict.entries.len();
                 for i in 0..count {
-                    let Payload::Dict(dict) = self.heap.base_mut(o) else { return };
-                    let Some(entry) = dict.entries.get_mut(i) else { break };
-                    let (key, value) = (std::mem::replace(&mut entry.key, NULL), std::mem::replace(&mut entry.value, NULL));
+                    let Payload::Dict(dict) = self.heap.base_mut(o) else {
+                        return;
+                    };
+                    let Some(entry) = dict.entries.get_mut(i) else {
+                        break;
+                    };
+                    let (key, value) = (
+                        std::mem::replace(&mut entry.key, NULL),
+                        std::mem::replace(&mut entry.value, NULL),
+                    );
                     if !key.is_null() {
                         self.hold(value);
                         self.decref(key);
@@ -330,13 +346,19 @@ impl Machine {
     fn clear_ext(&mut self, o: Obj) {
         let mut i = 0;
         loop {
-            let Payload::Ext(ext) = self.heap.payload_mut(o) else { return };
-            let Some(place) = ext.slots.get_mut(i) else { break };
+            let Payload::Ext(ext) = self.heap.payload_mut(o) else {
+                return;
+            };
+            let Some(place) = ext.slots.get_mut(i) else {
+                break;
+            };
             let value = std::mem::replace(place, NULL);
             self.xdecref(value);
             i += 1;
         }
-        let Payload::Ext(ext) = self.heap.payload_mut(o) else { return };
+        let Payload::Ext(ext) = self.heap.payload_mut(o) else {
+            return;
+        };
         let dict = std::mem::replace(&mut ext.dict, NULL);
         self.xdecref(dict);
         self.clear_base(o);
@@ -362,8 +384,12 @@ impl Machine {
         use crate::heap::payload::set::Place;
         let mut i = 0;
         loop {
-            let Payload::Set(set) = self.heap.base_mut(o) else { return };
-            let Some(place) = set.table.get_mut(i) else { return };
+            let Payload::Set(set) = self.heap.base_mut(o) else {
+                return;
+            };
+            let Some(place) = set.table.get_mut(i) else {
+                return;
+            };
             if let Place::Full { key, .. } = std::mem::replace(place, Place::Empty) {
                 set.used = set.used.saturating_sub(1);
                 self.decref(key);
@@ -376,15 +402,28 @@ impl Machine {
     pub(super) fn clear_frame_object(&mut self, o: Obj) {
         let mut i = 0;
         loop {
-            let Payload::Frame(frame) = self.heap.payload_mut(o) else { return };
-            let Some(place) = frame.values.get_mut(i) else { break };
+            let Payload::Frame(frame) = self.heap.payload_mut(o) else {
+                return;
+            };
+            let Some(place) = frame.values.get_mut(i) else {
+                break;
+            };
             let value = std::mem::replace(place, NULL);
             self.xdecref(value);
             i += 1;
         }
-        let Payload::Frame(frame) = self.heap.payload_mut(o) else { return };
-        let parts = [&mut frame.back, &mut frame.builtins, &mut frame.globals, &mut frame.locals, &mut frame.trace, &mut frame.code_obj]
-            .map(|place| std::mem::replace(place, NULL));
+        let Payload::Frame(frame) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let parts = [
+            &mut frame.back,
+            &mut frame.builtins,
+            &mut frame.globals,
+            &mut frame.locals,
+            &mut frame.trace,
+            &mut frame.code_obj,
+        ]
+        .map(|place| std::mem::replace(place, NULL));
         self.drop_all(parts.to_vec());
     }
 
@@ -410,7 +449,9 @@ impl Machine {
                 &mut f.qualname,
                 &mut f.code_obj,
             ]),
-            Payload::MethodDescr { class, .. } | Payload::GetSetDescr { class, .. } | Payload::WrapperDescr { class, .. } => take([class]),
+            Payload::MethodDescr { class, .. }
+            | Payload::GetSetDescr { class, .. }
+            | Payload::WrapperDescr { class, .. } => take([class]),
             Payload::Member(m) => take([&mut m.class, &mut m.name]),
             Payload::Cell(contents) => take([contents]),
             Payload::Slice([a, b, c]) | Payload::Super([a, b, c]) => take([a, b, c]),
@@ -418,13 +459,30 @@ impl Machine {
                 let [a, b, c, d] = &mut **parts;
                 take([a, b, c, d])
             }
-            Payload::ListIter { list: it, .. } | Payload::TupleIter { tuple: it, .. } | Payload::SeqIter { seq: it, .. } => take([it]),
+            Payload::ListIter { list: it, .. }
+            | Payload::TupleIter { tuple: it, .. }
+            | Payload::SeqIter { seq: it, .. } => take([it]),
             Payload::Gen(g) => {
                 let [t, v, tb] = &mut g.exc;
-                take([&mut g.frame, &mut g.extra, &mut g.code_obj, &mut g.name, &mut g.qualname, t, v, tb])
+                take([
+                    &mut g.frame,
+                    &mut g.extra,
+                    &mut g.code_obj,
+                    &mut g.name,
+                    &mut g.qualname,
+                    t,
+                    v,
+                    tb,
+                ])
             }
             Payload::Exc(e) => {
-                let mut all = take([&mut e.dict, &mut e.args, &mut e.traceback, &mut e.cause, &mut e.context]);
+                let mut all = take([
+                    &mut e.dict,
+                    &mut e.args,
+                    &mut e.traceback,
+                    &mut e.cause,
+                    &mut e.context,
+                ]);
                 all.append(&mut e.extra);
                 all
             }

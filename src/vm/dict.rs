@@ -13,7 +13,7 @@ use crate::heap::{Heap, NULL, Obj, Payload};
 impl Heap {
     /// Whether two keys are the same or equal as exact strings.
     #[inline(always)]
-    fn same_str(&self, a: Obj, b: Obj) -> bool {
+    pub(crate) fn same_str(&self, a: Obj, b: Obj) -> bool {
         a == b
             || match (self.payload(a), self.payload(b)) {
                 (Payload::Str(x), Payload::Str(y)) => x == y,
@@ -84,6 +84,38 @@ impl Heap {
                 (from..*n as usize).find(|i| !v[*i].is_null()).map(|i| (i + 1, names[i], v[i]))
             }
             _ => None,
+        }
+    }
+
+    /// The first key at or after a position with its hash: the next position, key, hash; borrowed (`_PyDict_Next`).
+    pub fn dict_next_key(&self, dict: Obj, from: usize) -> Option<(usize, Obj, i64)> {
+        match self.base(dict) {
+            Payload::Dict(d) => d.next_entry(from).map(|(n, e)| (n + 1, e.key, e.hash)),
+            _ => self.dict_next(dict, from).map(|(next, key, _)| (next, key, self.str(key).map_or(0, |s| s.hash()))),
+        }
+    }
+
+    /// The last entry before a position: its place, key, value; borrowed.
+    pub fn dict_previous(&self, dict: Obj, before: usize) -> Option<(usize, Obj, Obj)> {
+        match self.base(dict) {
+            Payload::Dict(d) => {
+                let n = d.entries[..before.min(d.entries.len())].iter().rposition(|e| !e.key.is_null())?;
+                Some((n, d.entries[n].key, d.entries[n].value))
+            }
+            Payload::Split { n, shape, v } => {
+                let names = self.shapes.names(*shape);
+                (0..before.min(*n as usize)).rev().find(|i| !v[*i].is_null()).map(|i| (i, names[i], v[i]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Where the entries end: positions of `dict_next` and `dict_previous` are below this (`dk_nentries`).
+    pub fn dict_end(&self, dict: Obj) -> usize {
+        match self.base(dict) {
+            Payload::Dict(d) => d.entries.len(),
+            Payload::Split { n, .. } => *n as usize,
+            _ => 0,
         }
     }
 
@@ -234,7 +266,7 @@ impl Machine {
         self.make_combined(dict);
         'restart: loop {
             let Payload::Dict(d) = self.heap.base(dict) else { panic!("look-up in what is no dict") };
-            let keys_version = d.keys_version;
+            let table = d.table;
             let mut probe = d.probe(hash);
             loop {
                 let Payload::Dict(d) = self.heap.base(dict) else { continue 'restart };
@@ -251,7 +283,7 @@ impl Machine {
                 self.drop_held();
                 let equal = equal?;
                 match self.heap.base(dict) {
-                    Payload::Dict(d) if d.keys_version == keys_version => {}
+                    Payload::Dict(d) if d.table == table && d.entries.get(n).is_some_and(|e| e.key == candidate) => {}
                     _ => continue 'restart,
                 }
                 if equal {
@@ -312,9 +344,10 @@ impl Machine {
             Some(n) => {
                 let Payload::Dict(d) = self.heap.base_mut(dict) else { panic!("found in what is no dict") };
                 let old = std::mem::replace(&mut d.entries[n].value, value);
+                self.maintain_tracking(dict, key);
                 self.maintain_tracking(dict, value);
-                self.hold(old);
-                self.decref(key);
+                self.hold(key);
+                self.decref(old);
                 self.drop_held();
             }
             None => self.insert_new(dict, hash, key, value),
@@ -360,5 +393,43 @@ impl Machine {
             self.insert_new(copy, hash, key, value);
         }
         copy
+    }
+}
+
+impl Machine {
+    /// Raises KeyError about a key, which may be a tuple (`_PyErr_SetKeyError`).
+    #[cold]
+    pub fn raise_key_error<T>(&mut self, key: Obj) -> PyResult<T> {
+        let args = self.new_tuple_of(&[key]);
+        let result = self.raise_args(self.types.key_error, args);
+        self.decref(args);
+        result
+    }
+
+    /// The value of a key, which gets this one if it has none; owned (`PyDict_SetDefault`).
+    pub fn dict_setdefault(&mut self, dict: Obj, key: Obj, default: Obj) -> PyResult<Obj> {
+        let hash = self.hash(key)?;
+        if let Some(n) = self.dict_find(dict, key, hash)? {
+            let Payload::Dict(d) = self.heap.base(dict) else { panic!("found in what is no dict") };
+            let value = d.entries[n].value;
+            return Ok(self.new_ref(value));
+        }
+        self.heap.incref(key);
+        self.heap.incref(default);
+        self.insert_new(dict, hash, key, default);
+        Ok(self.new_ref(default))
+    }
+
+    /// The value of a key of known hash, borrowed (`_PyDict_GetItem_KnownHash`).
+    pub fn dict_get_hashed(&mut self, dict: Obj, key: Obj, hash: i64) -> PyResult<Option<Obj>> {
+        let Some(n) = self.dict_find(dict, key, hash)? else { return Ok(None) };
+        let Payload::Dict(d) = self.heap.base(dict) else { return Ok(None) };
+        Ok(Some(d.entries[n].value))
+    }
+
+    /// Empties a dict, then lets go of keys and values, first to last (`PyDict_Clear`).
+    pub fn dict_clear(&mut self, dict: Obj) {
+        self.make_combined(dict);
+        self.drop_dict(dict);
     }
 }

@@ -58,7 +58,11 @@ impl Machine {
         self.clear_exception();
         self.heap.incref(ty);
         // An instance brings its traceback along only when it is re-raised by `raise`; `do_raise` sees to that.
-        self.pending = Some(Box::new(Pending { ty, value, traceback: NULL }));
+        self.pending = Some(Box::new(Pending {
+            ty,
+            value,
+            traceback: NULL,
+        }));
         let context = self.handled_exception();
         if !context.is_null() {
             self.set_context(context)?;
@@ -78,7 +82,9 @@ impl Machine {
         let mut slow = o;
         let mut advance = false;
         loop {
-            let Some(next) = self.context_of(o) else { break };
+            let Some(next) = self.context_of(o) else {
+                break;
+            };
             if next == value {
                 self.set_exc_context(o, NULL);
                 break;
@@ -129,7 +135,11 @@ impl Machine {
 
     /// Whether an exception is in flight that is an instance of the class. Interrupts never match.
     pub fn pending_matches(&self, class: Obj) -> bool {
-        self.interrupt.is_none() && self.pending.as_ref().is_some_and(|p| self.is_subtype(p.ty, class))
+        self.interrupt.is_none()
+            && self
+                .pending
+                .as_ref()
+                .is_some_and(|p| self.is_subtype(p.ty, class))
     }
 
     /// Drops the exception in flight.
@@ -161,7 +171,9 @@ impl Machine {
 
     /// Makes the exception in flight an object (`PyErr_NormalizeException`); borrowed.
     pub fn normalize(&mut self) -> PyResult<Obj> {
-        let Some(mut pending) = self.pending.take() else { panic!("no exception to normalize") };
+        let Some(mut pending) = self.pending.take() else {
+            panic!("no exception to normalize")
+        };
         let value = std::mem::replace(&mut pending.value, PendingValue::None);
         let made = match value {
             PendingValue::Instance(o) if self.is_instance_exact_or_sub(o, pending.ty) => Ok(o),
@@ -178,7 +190,12 @@ impl Machine {
                 made
             }
             PendingValue::Arguments(args) => {
-                let made = match self.heap.tuple(args).filter(|_| self.heap.ty(args) == self.types.tuple).map(<[Obj]>::to_vec) {
+                let made = match self
+                    .heap
+                    .tuple(args)
+                    .filter(|_| self.heap.ty(args) == self.types.tuple)
+                    .map(<[Obj]>::to_vec)
+                {
                     Some(items) => self.call(pending.ty, &items),
                     None if args == self.none => self.call(pending.ty, &[]),
                     None => self.call(pending.ty, &[args]),
@@ -218,7 +235,10 @@ impl Machine {
     /// Takes the exception in flight as an object with its traceback set; owned.
     pub fn take_exception_object(&mut self) -> PyResult<Obj> {
         let exc = self.normalize()?;
-        let pending = self.pending.take().expect("normalize leaves the exception in flight");
+        let pending = self
+            .pending
+            .take()
+            .expect("normalize leaves the exception in flight");
         if !pending.traceback.is_null()
             && let Payload::Exc(e) = self.heap.base_mut(exc)
         {

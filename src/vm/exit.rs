@@ -26,7 +26,11 @@ impl Machine {
     }
 
     /// The same, with somebody watching, who comes back with what was seen.
-    pub fn run_observed(&mut self, observer: Box<dyn Observer>, limit: u64) -> (Exit, Option<Box<dyn Observer>>) {
+    pub fn run_observed(
+        &mut self,
+        observer: Box<dyn Observer>,
+        limit: u64,
+    ) -> (Exit, Option<Box<dyn Observer>>) {
         self.watch.observer = Some(observer);
         self.watch.on = true;
         let exit = self.drive::<true>(limit);
@@ -59,7 +63,9 @@ impl Machine {
             }
             self.stage = Stage::Over;
         }
-        Exit::Finished { status: self.exit_status }
+        Exit::Finished {
+            status: self.exit_status,
+        }
     }
 
     /// `PyErr_Print` for the main module; the exit status.
@@ -70,19 +76,28 @@ impl Machine {
         if self.pending_matches(self.types.system_exit) {
             return self.system_exit();
         }
-        let Ok(exc) = self.take_exception_object() else { return 1 };
+        let Ok(exc) = self.take_exception_object() else {
+            return 1;
+        };
         self.hold(exc);
         let ty = self.heap.ty(exc);
         let tb = match self.heap.base(exc) {
             Payload::Exc(e) if !e.traceback.is_null() => e.traceback,
             _ => self.none,
         };
-        for (name, value) in [("last_type", ty), ("last_value", exc), ("last_traceback", tb)] {
+        for (name, value) in [
+            ("last_type", ty),
+            ("last_value", exc),
+            ("last_traceback", tb),
+        ] {
             self.dict_set_name(self.sys_dict, name, value);
         }
         let hook = self.dict_get_name(self.sys_dict, "excepthook");
         if hook.is_null() {
-            self.output.write(super::output::Stream::Stderr, b"sys.excepthook is missing\n");
+            self.output.write(
+                super::output::Stream::Stderr,
+                b"sys.excepthook is missing\n",
+            );
             self.print_exception(exc);
         } else {
             self.hold_ref(hook);
@@ -104,18 +119,26 @@ impl Machine {
         if self.interrupt.is_some() {
             return;
         }
-        let Ok(second) = self.take_exception_object() else { return };
+        let Ok(second) = self.take_exception_object() else {
+            return;
+        };
         self.hold(second);
-        self.output.write(super::output::Stream::Stderr, b"Error in sys.excepthook:\n");
+        self.output
+            .write(super::output::Stream::Stderr, b"Error in sys.excepthook:\n");
         self.print_exception(second);
-        self.output.write(super::output::Stream::Stderr, b"\nOriginal exception was:\n");
+        self.output.write(
+            super::output::Stream::Stderr,
+            b"\nOriginal exception was:\n",
+        );
         self.print_exception(original);
         self.drop_held();
     }
 
     /// The status a SystemExit asks for (`_Py_HandleSystemExit`).
     fn system_exit(&mut self) -> i32 {
-        let Ok(exc) = self.take_exception_object() else { return 1 };
+        let Ok(exc) = self.take_exception_object() else {
+            return 1;
+        };
         let code = match self.heap.base(exc) {
             Payload::Exc(e) => e.extra.first().copied().unwrap_or(NULL),
             _ => NULL,
@@ -128,7 +151,8 @@ impl Machine {
             self.hold_ref(code);
             if let Ok(text) = self.str_of(code) {
                 let line = format!("{}\n", self.text(text));
-                self.output.write(super::output::Stream::Stderr, line.as_bytes());
+                self.output
+                    .write(super::output::Stream::Stderr, line.as_bytes());
                 self.decref(text);
             } else {
                 self.clear_exception();
@@ -171,7 +195,11 @@ impl Machine {
             for o in [func, args, kwargs] {
                 self.hold(o);
             }
-            let values = self.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default();
+            let values = self
+                .heap
+                .tuple(args)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
             let result = self.call_with_dict(func, &values, kwargs);
             match result {
                 Ok(value) => self.decref(value),
@@ -184,7 +212,11 @@ impl Machine {
 
     /// Calls with positional arguments and a dict of keyword arguments, which may be NULL.
     pub fn call_with_dict(&mut self, func: Obj, args: &[Obj], kwargs: Obj) -> PyResult<Obj> {
-        let items = if kwargs.is_null() { Vec::new() } else { self.heap.dict_items(kwargs) };
+        let items = if kwargs.is_null() {
+            Vec::new()
+        } else {
+            self.heap.dict_items(kwargs)
+        };
         if items.is_empty() {
             return self.call(func, args);
         }
@@ -201,12 +233,27 @@ impl Machine {
     /// `sys` forgets what may keep the script's objects alive (`finalize_modules_delete_special`).
     fn delete_special_names(&mut self) {
         let none = self.none;
-        for name in ["path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks", "path_importer_cache", "meta_path"] {
+        for name in [
+            "path",
+            "argv",
+            "ps1",
+            "ps2",
+            "last_type",
+            "last_value",
+            "last_traceback",
+            "path_hooks",
+            "path_importer_cache",
+            "meta_path",
+        ] {
             if !self.dict_get_name(self.sys_dict, name).is_null() {
                 self.dict_set_name(self.sys_dict, name, none);
             }
         }
-        for (name, original) in [("stdin", "__stdin__"), ("stdout", "__stdout__"), ("stderr", "__stderr__")] {
+        for (name, original) in [
+            ("stdin", "__stdin__"),
+            ("stdout", "__stdout__"),
+            ("stderr", "__stderr__"),
+        ] {
             let value = self.dict_get_name(self.sys_dict, original);
             let value = if value.is_null() { none } else { value };
             self.dict_set_name(self.sys_dict, name, value);
@@ -240,7 +287,9 @@ impl Machine {
             if !alive {
                 continue;
             }
-            let Payload::Module { dict } = self.heap.base(*module) else { continue };
+            let Payload::Module { dict } = self.heap.base(*module) else {
+                continue;
+            };
             let dict = *dict;
             if dict != self.sys_dict && dict != self.builtins && !dict.is_null() {
                 self.hold_ref(*module);

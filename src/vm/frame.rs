@@ -72,7 +72,11 @@ impl Frame {
 impl Machine {
     /// The instruction index a frame is at; of the innermost one the instruction that runs.
     pub fn frame_pc(&self, index: usize) -> u32 {
-        if index + 1 == self.frames.len() { self.pc } else { self.frames[index].pc.saturating_sub(1) }
+        if index + 1 == self.frames.len() {
+            self.pc
+        } else {
+            self.frames[index].pc.saturating_sub(1)
+        }
     }
 
     /// The line a running frame is at.
@@ -116,7 +120,12 @@ impl Machine {
             Some(pending) => std::mem::replace(&mut pending.traceback, NULL),
             None => return,
         };
-        let tb = Traceback { next, frame, lasti: pc as i32 * 2, line: line as i32 };
+        let tb = Traceback {
+            next,
+            frame,
+            lasti: pc as i32 * 2,
+            line: line as i32,
+        };
         let saved = self.pending.take();
         let tb = self.alloc_gc(self.types.traceback, Payload::Traceback(Box::new(tb)));
         self.pending = saved;
@@ -128,9 +137,18 @@ impl Machine {
     /// Ends the innermost frame: its locals go, or move to the frame object if somebody else holds that. The operand stack
     /// is empty already. `pc` is where it ended.
     pub(super) fn leave_frame(&mut self, pc: u32, state: FrameState) {
-        let frame = self.frames.last().expect("the frame that ends is the innermost one");
-        let (base, object, code_obj, globals, builtins, locals) =
-            (frame.base, frame.object, frame.code_obj, frame.globals, frame.builtins, frame.locals);
+        let frame = self
+            .frames
+            .last()
+            .expect("the frame that ends is the innermost one");
+        let (base, object, code_obj, globals, builtins, locals) = (
+            frame.base,
+            frame.object,
+            frame.code_obj,
+            frame.globals,
+            frame.builtins,
+            frame.locals,
+        );
         let count = frame.code.locals_plus as usize;
         let block_base = frame.block_base as usize;
         self.blocks.truncate(block_base);
@@ -168,8 +186,14 @@ impl Machine {
     /// The frame ends but its object lives on: it takes the locals over, is tracked, and holds its caller's frame.
     fn detach_frame_object(&mut self, object: Obj, pc: u32, state: FrameState) {
         let index = self.frames.len() - 1;
-        let (base, count) = (self.frames[index].base, self.frames[index].code.locals_plus as usize);
-        let values: Vec<Obj> = self.stack[base..base + count].iter_mut().map(|v| std::mem::replace(v, NULL)).collect();
+        let (base, count) = (
+            self.frames[index].base,
+            self.frames[index].code.locals_plus as usize,
+        );
+        let values: Vec<Obj> = self.stack[base..base + count]
+            .iter_mut()
+            .map(|v| std::mem::replace(v, NULL))
+            .collect();
         // A generator's frame has no caller once it stops running.
         let back = match index {
             0 => NULL,

@@ -28,8 +28,17 @@ fn call_maybe(vm: &mut Machine, this: Obj, name: Obj, args: &[Obj]) -> PyResult<
 }
 
 /// `SLOT1BINFULL`: the method of the left operand, or the reflected one of the right; of a subclass's right operand first.
-fn binary(vm: &mut Machine, a: Obj, b: Obj, slot: BinaryFn, get: fn(&super::slots::Slots) -> Option<BinaryFn>, op: Pick, rop: Pick) -> PyResult<Obj> {
-    let is_this = |vm: &Machine, o: Obj| get(vm.slots_of(o)).is_some_and(|f| std::ptr::fn_addr_eq(f, slot));
+fn binary(
+    vm: &mut Machine,
+    a: Obj,
+    b: Obj,
+    slot: BinaryFn,
+    get: fn(&super::slots::Slots) -> Option<BinaryFn>,
+    op: Pick,
+    rop: Pick,
+) -> PyResult<Obj> {
+    let is_this =
+        |vm: &Machine, o: Obj| get(vm.slots_of(o)).is_some_and(|f| std::ptr::fn_addr_eq(f, slot));
     let (op, rop) = (op(&vm.names), rop(&vm.names));
     let (ta, tb) = (vm.heap.ty(a), vm.heap.ty(b));
     let mut do_other = ta != tb && is_this(vm, b);
@@ -90,7 +99,11 @@ binary_slots! {
 
 fn binary_power(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     let names = (vm.names.__pow__, vm.names.__rpow__);
-    let is_this = |vm: &Machine, o: Obj| vm.slots_of(o).nb_power.is_some_and(|f| std::ptr::fn_addr_eq(f, slot_nb_power as super::slots::TernaryFn));
+    let is_this = |vm: &Machine, o: Obj| {
+        vm.slots_of(o)
+            .nb_power
+            .is_some_and(|f| std::ptr::fn_addr_eq(f, slot_nb_power as super::slots::TernaryFn))
+    };
     let (ta, tb) = (vm.heap.ty(a), vm.heap.ty(b));
     let mut do_other = ta != tb && is_this(vm, b);
     if is_this(vm, a) {
@@ -118,7 +131,10 @@ pub fn slot_nb_power(vm: &mut Machine, a: Obj, b: Obj, modulus: Obj) -> PyResult
     if modulus == vm.none {
         return binary_power(vm, a, b);
     }
-    let overrides = vm.slots_of(a).nb_power.is_some_and(|f| std::ptr::fn_addr_eq(f, slot_nb_power as super::slots::TernaryFn));
+    let overrides = vm
+        .slots_of(a)
+        .nb_power
+        .is_some_and(|f| std::ptr::fn_addr_eq(f, slot_nb_power as super::slots::TernaryFn));
     if overrides {
         return call_maybe(vm, a, vm.names.__pow__, &[b, modulus]);
     }
@@ -192,7 +208,10 @@ pub fn slot_tp_hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
     let result = call(vm, this, vm.names.__hash__, &[])?;
     if vm.as_int(result).is_none() {
         vm.decref(result);
-        return vm.raise(vm.types.type_error, "__hash__ method should return an integer".to_string());
+        return vm.raise(
+            vm.types.type_error,
+            "__hash__ method should return an integer".to_string(),
+        );
     }
     let hash = vm.int_hash(result);
     vm.decref(result);
@@ -214,7 +233,9 @@ pub fn slot_tp_getattr_hook(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<
     let ty = vm.heap.ty(this);
     let getattribute = vm.type_lookup(ty, vm.names.__getattribute__);
     let is_object_s = match vm.heap.payload(getattribute) {
-        Payload::WrapperDescr { def, class } => def.name == "__getattribute__" && *class == vm.types.object,
+        Payload::WrapperDescr { def, class } => {
+            def.name == "__getattribute__" && *class == vm.types.object
+        }
         _ => false,
     };
     let first = if is_object_s || getattribute.is_null() {
@@ -256,14 +277,20 @@ pub fn slot_tp_iter(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let func = vm.type_lookup(ty, vm.names.__iter__);
     if func == vm.none {
         let name = vm.type_name(this);
-        return vm.raise(vm.types.type_error, format!("'{name}' object is not iterable"));
+        return vm.raise(
+            vm.types.type_error,
+            format!("'{name}' object is not iterable"),
+        );
     }
     if !func.is_null() {
         return call(vm, this, vm.names.__iter__, &[]);
     }
     if vm.type_lookup(ty, vm.names.__getitem__).is_null() {
         let name = vm.type_name(this);
-        return vm.raise(vm.types.type_error, format!("'{name}' object is not iterable"));
+        return vm.raise(
+            vm.types.type_error,
+            format!("'{name}' object is not iterable"),
+        );
     }
     Ok(vm.new_seq_iter(this))
 }
@@ -303,7 +330,10 @@ pub fn slot_tp_init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     if result != vm.none {
         let name = vm.type_name(result);
         vm.decref(result);
-        return vm.raise(vm.types.type_error, format!("__init__() should return None, not '{name}'"));
+        return vm.raise(
+            vm.types.type_error,
+            format!("__init__() should return None, not '{name}'"),
+        );
     }
     vm.decref(result);
     Ok(())
@@ -329,7 +359,10 @@ fn am(vm: &mut Machine, this: Obj, name: Obj, what: &str) -> PyResult<Obj> {
         Some(result) => Ok(result),
         None => {
             let ty = vm.type_name(this);
-            vm.raise(vm.types.attribute_error, format!("object {ty} does not have {what} method"))
+            vm.raise(
+                vm.types.attribute_error,
+                format!("object {ty} does not have {what} method"),
+            )
         }
     }
 }
@@ -357,7 +390,10 @@ pub fn slot_nb_bool(vm: &mut Machine, this: Obj) -> PyResult<bool> {
         vm.decref(result);
         return match answer {
             Some(b) => Ok(b),
-            None => vm.raise(vm.types.type_error, format!("__bool__ should return bool, returned {name}")),
+            None => vm.raise(
+                vm.types.type_error,
+                format!("__bool__ should return bool, returned {name}"),
+            ),
         };
     }
     let ty = vm.heap.ty(this);
@@ -376,11 +412,17 @@ pub fn slot_mp_length(vm: &mut Machine, this: Obj) -> PyResult<usize> {
     let negative = n.map_or_else(|| vm.int_is_negative(index), |n| n < 0);
     vm.decref(index);
     if negative {
-        return vm.raise(vm.types.value_error, "__len__() should return >= 0".to_string());
+        return vm.raise(
+            vm.types.value_error,
+            "__len__() should return >= 0".to_string(),
+        );
     }
     match n.and_then(|n| usize::try_from(n).ok()) {
         Some(n) => Ok(n),
-        None => vm.raise(vm.types.overflow_error, "cannot fit 'int' into an index-sized integer".to_string()),
+        None => vm.raise(
+            vm.types.overflow_error,
+            "cannot fit 'int' into an index-sized integer".to_string(),
+        ),
     }
 }
 
@@ -418,7 +460,10 @@ pub fn slot_sq_contains(vm: &mut Machine, this: Obj, item: Obj) -> PyResult<bool
     let func = vm.type_lookup(ty, vm.names.__contains__);
     if func == vm.none {
         let name = vm.type_name(this);
-        return vm.raise(vm.types.type_error, format!("'{name}' object is not a container"));
+        return vm.raise(
+            vm.types.type_error,
+            format!("'{name}' object is not a container"),
+        );
     }
     if func.is_null() {
         return vm.iter_contains(this, item);

@@ -15,7 +15,12 @@ const STDLIB: &str = include_str!("modules/stdlib_names.txt");
 /// Where a module's code comes from.
 enum Found {
     Native(&'static modules::ModuleSpec),
-    Source { text: Vec<u8>, filename: String, is_package: bool, folder: Option<String> },
+    Source {
+        text: Vec<u8>,
+        filename: String,
+        is_package: bool,
+        folder: Option<String>,
+    },
 }
 
 impl Machine {
@@ -24,7 +29,8 @@ impl Machine {
         let frame = self.frames.last().expect("a frame runs");
         let (globals, locals, builtins) = (frame.globals, frame.locals, frame.builtins);
         let hook = self.heap.dict_get_str(builtins, self.names.__import__);
-        let native = matches!(self.heap.payload(hook), Payload::Builtin(b) if b.def.name == "__import__");
+        let native =
+            matches!(self.heap.payload(hook), Payload::Builtin(b) if b.def.name == "__import__");
         if hook.is_null() {
             return self.raise(self.types.import_error, "__import__ not found".to_string());
         }
@@ -45,7 +51,11 @@ impl Machine {
         if level == 0 && text.is_empty() {
             return self.value_error("Empty module name");
         }
-        let absolute = if level > 0 { self.resolve_relative(&text, globals, level)? } else { text.clone() };
+        let absolute = if level > 0 {
+            self.resolve_relative(&text, globals, level)?
+        } else {
+            text.clone()
+        };
         let module = self.import_absolute(&absolute)?;
         let wants_parts = !fromlist.is_null() && fromlist != self.none && self.is_true(fromlist)?;
         if wants_parts {
@@ -69,7 +79,9 @@ impl Machine {
     /// Submodules named in `from package import a, b`.
     fn import_parts(&mut self, module: Obj, fromlist: Obj, absolute: &str) -> PyResult<Obj> {
         let has_path = self.lookup_attr(module, self.names.__path__)?;
-        let Some(path) = has_path else { return Ok(module) };
+        let Some(path) = has_path else {
+            return Ok(module);
+        };
         self.decref(path);
         let items = self.collect_iterable(fromlist)?;
         for item in items {
@@ -83,7 +95,9 @@ impl Machine {
                     let full = format!("{absolute}.{text}");
                     match self.import_absolute(&full) {
                         Ok(o) => self.decref(o),
-                        Err(_) if self.pending_matches(self.types.module_not_found_error) => self.clear_exception(),
+                        Err(_) if self.pending_matches(self.types.module_not_found_error) => {
+                            self.clear_exception()
+                        }
                         Err(thrown) => {
                             self.decref(module);
                             return Err(thrown);
@@ -99,8 +113,13 @@ impl Machine {
         let package = self.heap.dict_get_str(globals, self.names.__package__);
         let mut base = if package.is_null() || package == self.none {
             let own = self.text(self.heap.dict_get_str(globals, self.names.__name__));
-            if self.heap.dict_get_str(globals, self.names.__path__).is_null() {
-                own.rsplit_once('.').map_or(String::new(), |p| p.0.to_string())
+            if self
+                .heap
+                .dict_get_str(globals, self.names.__path__)
+                .is_null()
+            {
+                own.rsplit_once('.')
+                    .map_or(String::new(), |p| p.0.to_string())
             } else {
                 own
             }
@@ -108,15 +127,27 @@ impl Machine {
             self.text(package)
         };
         if base.is_empty() {
-            return self.raise(self.types.import_error, "attempted relative import with no known parent package".to_string());
+            return self.raise(
+                self.types.import_error,
+                "attempted relative import with no known parent package".to_string(),
+            );
         }
         for _ in 1..level {
             match base.rsplit_once('.') {
                 Some((parent, _)) => base = parent.to_string(),
-                None => return self.raise(self.types.import_error, "attempted relative import beyond top-level package".to_string()),
+                None => {
+                    return self.raise(
+                        self.types.import_error,
+                        "attempted relative import beyond top-level package".to_string(),
+                    );
+                }
             }
         }
-        Ok(if name.is_empty() { base } else { format!("{base}.{name}") })
+        Ok(if name.is_empty() {
+            base
+        } else {
+            format!("{base}.{name}")
+        })
     }
 
     /// Imports by Rust name for the machine's own needs; owned.
@@ -176,20 +207,33 @@ impl Machine {
 
     fn load_module(&mut self, name: &str, parent: Obj) -> PyResult<Obj> {
         if self.dict_get_name(self.sys_modules, name) == self.none {
-            return self.module_not_found(name, format!("import of {name} halted; None in sys.modules"));
+            return self.module_not_found(
+                name,
+                format!("import of {name} halted; None in sys.modules"),
+            );
         }
         match self.find_module(name, parent)? {
             Some(Found::Native(spec)) => self.load_native(name, spec),
-            Some(Found::Source { text, filename, is_package, folder }) => self.load_source(name, &text, &filename, is_package, folder),
+            Some(Found::Source {
+                text,
+                filename,
+                is_package,
+                folder,
+            }) => self.load_source(name, &text, &filename, is_package, folder),
             None => {
                 let top = name.split('.').next().unwrap_or(name);
                 if parent.is_null() && STDLIB.lines().any(|l| l == top) {
-                    return self.unsupported(format!("the standard module '{name}' is not part of lifetimes"));
+                    return self.unsupported(format!(
+                        "the standard module '{name}' is not part of lifetimes"
+                    ));
                 }
                 if !parent.is_null() {
                     let (up, _) = name.rsplit_once('.').unwrap_or((name, ""));
                     if self.lookup_attr(parent, self.names.__path__)?.is_none() {
-                        return self.module_not_found(name, format!("No module named '{name}'; '{up}' is not a package"));
+                        return self.module_not_found(
+                            name,
+                            format!("No module named '{name}'; '{up}' is not a package"),
+                        );
                     }
                 }
                 self.module_not_found(name, format!("No module named '{name}'"))
@@ -219,20 +263,47 @@ impl Machine {
         }
         if let Some((_, source, is_package)) = FROZEN.iter().find(|f| f.0 == name) {
             let path = name.replace('.', "/");
-            let filename = if *is_package { format!("<frozen {path}/__init__>") } else { format!("<frozen {path}>") };
-            return Ok(Some(Found::Source { text: source.as_bytes().to_vec(), filename, is_package: *is_package, folder: None }));
+            let filename = if *is_package {
+                format!("<frozen {path}/__init__>")
+            } else {
+                format!("<frozen {path}>")
+            };
+            return Ok(Some(Found::Source {
+                text: source.as_bytes().to_vec(),
+                filename,
+                is_package: *is_package,
+                folder: None,
+            }));
         }
-        let folders = if parent.is_null() { self.search_path()? } else { self.package_path(parent)? };
+        let folders = if parent.is_null() {
+            self.search_path()?
+        } else {
+            self.package_path(parent)?
+        };
         let short = name.rsplit('.').next().unwrap_or(name);
         for folder in folders {
-            let prefix = if folder.is_empty() { short.to_string() } else { format!("{folder}/{short}") };
+            let prefix = if folder.is_empty() {
+                short.to_string()
+            } else {
+                format!("{folder}/{short}")
+            };
             let init = format!("{prefix}/__init__.py");
             if let Some(text) = self.options.files.read(&init) {
-                return Ok(Some(Found::Source { text, filename: init, is_package: true, folder: Some(prefix) }));
+                return Ok(Some(Found::Source {
+                    text,
+                    filename: init,
+                    is_package: true,
+                    folder: Some(prefix),
+                }));
             }
             let file = format!("{prefix}.py");
             if let Some(text) = self.options.files.read(&file) {
-                return Ok(Some(Found::Source { text, filename: file, is_package: false, folder: None }));
+                return Ok(Some(Found::Source {
+                    text,
+                    filename: file,
+                    is_package: false,
+                    folder: None,
+                }));
             }
         }
         Ok(None)
@@ -241,11 +312,20 @@ impl Machine {
     /// `sys.path`, as the script left it.
     fn search_path(&mut self) -> PyResult<Vec<String>> {
         let path = self.dict_get_name(self.sys_dict, "path");
-        Ok(self.heap.list(path).cloned().unwrap_or_default().into_iter().map(|p| self.text(p)).collect())
+        Ok(self
+            .heap
+            .list(path)
+            .cloned()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|p| self.text(p))
+            .collect())
     }
 
     fn package_path(&mut self, parent: Obj) -> PyResult<Vec<String>> {
-        let Some(path) = self.lookup_attr(parent, self.names.__path__)? else { return Ok(Vec::new()) };
+        let Some(path) = self.lookup_attr(parent, self.names.__path__)? else {
+            return Ok(Vec::new());
+        };
         let items = self.collect_iterable(path);
         self.decref(path);
         let mut out = Vec::new();
@@ -259,14 +339,21 @@ impl Machine {
     fn load_native(&mut self, name: &str, spec: &'static modules::ModuleSpec) -> PyResult<Obj> {
         let module = self.new_module(name);
         self.dict_set_name(self.sys_modules, name, module);
-        let Payload::Module { dict } = self.heap.payload(module) else { panic!("new_module makes a module") };
+        let Payload::Module { dict } = self.heap.payload(module) else {
+            panic!("new_module makes a module")
+        };
         let dict = *dict;
         self.fill_native_module(spec, module, dict)?;
         Ok(module)
     }
 
     /// Functions, documentation and everything else of a module in Rust.
-    pub(super) fn fill_native_module(&mut self, spec: &'static modules::ModuleSpec, module: Obj, dict: Obj) -> PyResult<()> {
+    pub(super) fn fill_native_module(
+        &mut self,
+        spec: &'static modules::ModuleSpec,
+        module: Obj,
+        dict: Obj,
+    ) -> PyResult<()> {
         if !spec.doc.is_empty() {
             let doc = self.new_str(spec.doc);
             self.dict_set_str(dict, self.names.__doc__, doc);
@@ -284,16 +371,27 @@ impl Machine {
         (spec.init)(self, dict)
     }
 
-    fn load_source(&mut self, name: &str, text: &[u8], filename: &str, is_package: bool, folder: Option<String>) -> PyResult<Obj> {
+    fn load_source(
+        &mut self,
+        name: &str,
+        text: &[u8],
+        filename: &str,
+        is_package: bool,
+        folder: Option<String>,
+    ) -> PyResult<Obj> {
         let code_obj = self.compile_source(text, filename, "exec")?;
         self.hold(code_obj);
         let module = self.new_module(name);
         self.hold(module);
         self.dict_set_name(self.sys_modules, name, module);
-        let Payload::Module { dict } = self.heap.payload(module) else { panic!("new_module makes a module") };
+        let Payload::Module { dict } = self.heap.payload(module) else {
+            panic!("new_module makes a module")
+        };
         let dict = *dict;
         self.set_module_attributes(dict, name, filename, is_package, folder);
-        let Payload::Code(code) = self.heap.payload(code_obj) else { panic!("compile_source makes code") };
+        let Payload::Code(code) = self.heap.payload(code_obj) else {
+            panic!("compile_source makes code")
+        };
         let code: Rc<_> = code.clone();
         let builtins = self.builtins;
         let result = self.run_code(code, code_obj, dict, builtins, dict, NULL);
@@ -328,8 +426,20 @@ impl Machine {
         }
     }
 
-    fn set_module_attributes(&mut self, dict: Obj, name: &str, filename: &str, is_package: bool, folder: Option<String>) {
-        let package = if is_package { name.to_string() } else { name.rsplit_once('.').map_or(String::new(), |p| p.0.to_string()) };
+    fn set_module_attributes(
+        &mut self,
+        dict: Obj,
+        name: &str,
+        filename: &str,
+        is_package: bool,
+        folder: Option<String>,
+    ) {
+        let package = if is_package {
+            name.to_string()
+        } else {
+            name.rsplit_once('.')
+                .map_or(String::new(), |p| p.0.to_string())
+        };
         let package = self.new_string(package);
         self.dict_set_str(dict, self.names.__package__, package);
         self.decref(package);
@@ -375,12 +485,19 @@ impl Machine {
             Some(o) => {
                 let text = self.text(o);
                 self.decref(o);
-                if text.starts_with("<frozen") { "unknown location".to_string() } else { text }
+                if text.starts_with("<frozen") {
+                    "unknown location".to_string()
+                } else {
+                    text
+                }
             }
             None => "unknown location".to_string(),
         };
         let own = own_text.unwrap_or_else(|| "<unknown module name>".to_string());
-        self.raise(self.types.import_error, format!("cannot import name '{wanted}' from '{own}' ({place})"))
+        self.raise(
+            self.types.import_error,
+            format!("cannot import name '{wanted}' from '{own}' ({place})"),
+        )
     }
 
     /// IMPORT_STAR: `__all__`, or every name without a leading underscore.
@@ -395,7 +512,12 @@ impl Machine {
             }
             None => {
                 let dict = self.heap.dict_of(module);
-                let names: Vec<Obj> = self.heap.dict_items(dict).into_iter().map(|i| i.0).collect();
+                let names: Vec<Obj> = self
+                    .heap
+                    .dict_items(dict)
+                    .into_iter()
+                    .map(|i| i.0)
+                    .collect();
                 for n in &names {
                     self.heap.incref(*n);
                 }

@@ -16,22 +16,44 @@ use crate::heap::{NULL, Obj};
 impl Machine {
     /// A code object on the heap; owned.
     pub fn load_code(&mut self, source: &Rc<CodeObject>) -> Obj {
-        let names = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> { list.iter().map(|n| vm.intern(n)).collect() };
+        let names = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
+            list.iter().map(|n| vm.intern(n)).collect()
+        };
         let co_names = names(self, &source.names);
         let varnames = names(self, &source.varnames);
         let freevars = names(self, &source.freevars);
         let cellvars = names(self, &source.cellvars);
         let mut merged = HashMap::new();
-        let consts: Vec<Obj> = source.consts.iter().map(|c| self.load_constant(c, &mut merged)).collect();
+        let consts: Vec<Obj> = source
+            .consts
+            .iter()
+            .map(|c| self.load_constant(c, &mut merged))
+            .collect();
         let name = self.intern(&source.name);
         let filename = self.new_str(&source.filename);
         let total = total_args(source);
-        let cell_to_arg = source.cellvars.iter().map(|c| source.varnames[..total].iter().position(|v| v == c).map(|i| i as u32)).collect();
+        let cell_to_arg = source
+            .cellvars
+            .iter()
+            .map(|c| {
+                source.varnames[..total]
+                    .iter()
+                    .position(|v| v == c)
+                    .map(|i| i as u32)
+            })
+            .collect();
         let ins = decode(source);
         let lines: Vec<u32> = source.lines().into_iter().map(|l| l.unwrap_or(0)).collect();
         let nlocals = varnames.len() as u32;
-        let special = flags::VARARGS | flags::VARKEYWORDS | flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
-        let simple = source.flags & special == 0 && source.kwonlyargcount == 0 && cellvars.is_empty() && freevars.is_empty();
+        let special = flags::VARARGS
+            | flags::VARKEYWORDS
+            | flags::GENERATOR
+            | flags::COROUTINE
+            | flags::ASYNC_GENERATOR;
+        let simple = source.flags & special == 0
+            && source.kwonlyargcount == 0
+            && cellvars.is_empty()
+            && freevars.is_empty();
         let code = Code {
             caches: vec![Cell::new(NO_CACHE); ins.len()],
             line_starts: line_starts(source, ins.len()),
@@ -76,11 +98,22 @@ impl Machine {
             Constant::Complex(re, im) => self.new_complex(*re, *im),
             Constant::Str(text) => {
                 let text = StrObj::new(text.clone());
-                if text.bytes().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') { self.intern_str(text) } else { self.new_str_obj(text) }
+                if text
+                    .bytes()
+                    .iter()
+                    .all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+                {
+                    self.intern_str(text)
+                } else {
+                    self.new_str_obj(text)
+                }
             }
             Constant::Bytes(data) => self.new_bytes(data.clone()),
             Constant::Tuple(items) => {
-                let items: Vec<Obj> = items.iter().map(|i| self.load_constant(i, merged)).collect();
+                let items: Vec<Obj> = items
+                    .iter()
+                    .map(|i| self.load_constant(i, merged))
+                    .collect();
                 self.new_tuple(items)
             }
             Constant::FrozenSet(items) => {
@@ -106,14 +139,20 @@ impl Machine {
             "single" => Mode::Single,
             _ => Mode::Exec,
         };
-        match crate::compiler::compile(source, filename, mode, crate::compiler::Options::default()) {
+        match crate::compiler::compile(source, filename, mode, crate::compiler::Options::default())
+        {
             Ok(code) => Ok(self.load_code(&code)),
             Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
-            Err(CompileError::TooDeep) => {
-                self.raise(self.types.recursion_error, "maximum recursion depth exceeded during compilation".to_string())
-            }
+            Err(CompileError::TooDeep) => self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded during compilation".to_string(),
+            ),
             Err(CompileError::Unsupported { line, what }) => {
-                self.interrupt = Some(super::Exit::Unsupported { file: filename.to_string(), line, what });
+                self.interrupt = Some(super::Exit::Unsupported {
+                    file: filename.to_string(),
+                    line,
+                    what,
+                });
                 Err(super::Thrown::Interrupt)
             }
         }
@@ -133,7 +172,8 @@ impl Machine {
             Some(text) => self.new_str(text),
             None => self.new_none(),
         };
-        let numbers = [error.line, error.column, error.end_line, error.end_column].map(|n| self.new_int(i64::from(n)));
+        let numbers = [error.line, error.column, error.end_line, error.end_column]
+            .map(|n| self.new_int(i64::from(n)));
         let [line, column, end_line, end_column] = numbers;
         let details = self.new_tuple(vec![filename, line, column, text, end_line, end_column]);
         let args = self.new_tuple(vec![message, details]);
@@ -145,7 +185,9 @@ impl Machine {
     /// The script's code becomes `__main__`, stopped before its first instruction.
     pub fn load_main(&mut self, code: &Rc<CodeObject>) {
         let code_obj = self.load_code(code);
-        let Payload::Code(code) = self.heap.payload(code_obj) else { panic!("load_code makes code") };
+        let Payload::Code(code) = self.heap.payload(code_obj) else {
+            panic!("load_code makes code")
+        };
         let code = code.clone();
         let (main, builtins) = (self.main_dict, self.builtins);
         let file = self.new_str(&code.source.filename.clone());
@@ -161,7 +203,8 @@ impl Machine {
 
 /// Positional, keyword-only, `*args`, `**kwargs`.
 fn total_args(source: &CodeObject) -> usize {
-    let stars = u32::from(source.flags & flags::VARARGS != 0) + u32::from(source.flags & flags::VARKEYWORDS != 0);
+    let stars = u32::from(source.flags & flags::VARARGS != 0)
+        + u32::from(source.flags & flags::VARKEYWORDS != 0);
     (source.argcount + source.kwonlyargcount + stars) as usize
 }
 
@@ -177,7 +220,12 @@ fn decode(source: &CodeObject) -> Vec<Ins> {
             ArgKind::JumpRelative => index as u32 + 1 + arg,
             _ => arg,
         };
-        ins.push(Ins { op, fused: Fused::None, x: 0, arg });
+        ins.push(Ins {
+            op,
+            fused: Fused::None,
+            x: 0,
+            arg,
+        });
     }
     ins
 }

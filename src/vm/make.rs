@@ -158,7 +158,9 @@ impl Machine {
 
     /// The interned object equal to this str; takes one reference and gives one back (`PyUnicode_InternInPlace`).
     pub fn intern_object(&mut self, o: Obj) -> Obj {
-        let Payload::Str(text) = self.heap.payload(o) else { return o };
+        let Payload::Str(text) = self.heap.payload(o) else {
+            return o;
+        };
         match self.heap.interned.get(text) {
             Some(known) if known == o => o,
             Some(known) => {
@@ -174,7 +176,9 @@ impl Machine {
     }
 
     fn remember_interned(&mut self, o: Obj) {
-        let Payload::Str(text) = self.heap.payload(o) else { return };
+        let Payload::Str(text) = self.heap.payload(o) else {
+            return;
+        };
         let text = text.clone();
         self.heap.interned.insert(text, o);
     }
@@ -188,13 +192,19 @@ impl Machine {
             1 => {
                 let at = data[0] as usize;
                 if self.bytes1[at].is_null() {
-                    let o = self.alloc_raw(self.types.bytes, Payload::Bytes(Rc::new(BytesObj::new(data))));
+                    let o = self.alloc_raw(
+                        self.types.bytes,
+                        Payload::Bytes(Rc::new(BytesObj::new(data))),
+                    );
                     self.bytes1[at] = o;
                 }
                 let o = self.bytes1[at];
                 self.new_ref(o)
             }
-            _ => self.alloc_raw(self.types.bytes, Payload::Bytes(Rc::new(BytesObj::new(data)))),
+            _ => self.alloc_raw(
+                self.types.bytes,
+                Payload::Bytes(Rc::new(BytesObj::new(data))),
+            ),
         }
     }
 
@@ -315,7 +325,11 @@ impl Machine {
     /// An instance's first attribute makes its dict.
     #[inline(always)]
     pub fn new_split_dict(&mut self, shape: crate::heap::shape::ShapeId) -> Obj {
-        self.new_dict_payload(Payload::Split { n: 0, shape, v: Box::new([NULL; crate::heap::shape::MAX_SHAPE]) })
+        self.new_dict_payload(Payload::Split {
+            n: 0,
+            shape,
+            v: Box::new([NULL; crate::heap::shape::MAX_SHAPE]),
+        })
     }
 
     /// An int, as a machine integer.
@@ -339,7 +353,10 @@ impl Machine {
     }
 
     pub fn is_int(&self, o: Obj) -> bool {
-        matches!(self.heap.base(o), Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_))
+        matches!(
+            self.heap.base(o),
+            Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_)
+        )
     }
 
     pub fn int_is_negative(&self, o: Obj) -> bool {
@@ -367,7 +384,9 @@ impl Machine {
         }
         let Some(f) = self.slots_of(o).nb_index else {
             let name = self.type_name(o);
-            return self.type_error(format!("'{name}' object cannot be interpreted as an integer"));
+            return self.type_error(format!(
+                "'{name}' object cannot be interpreted as an integer"
+            ));
         };
         let result = f(self, o)?;
         if !self.is_int(result) {
@@ -393,7 +412,10 @@ impl Machine {
             None if overflow.is_null() => Ok(if negative { isize::MIN } else { isize::MAX }),
             None => {
                 let name = self.type_name(o);
-                self.raise(overflow, format!("cannot fit '{name}' into an index-sized integer"))
+                self.raise(
+                    overflow,
+                    format!("cannot fit '{name}' into an index-sized integer"),
+                )
             }
         }
     }
@@ -409,7 +431,13 @@ pub fn hash_i64(i: i64) -> i64 {
 
 pub fn hash_big(b: &BigInt) -> i64 {
     let modulus = BigInt::from(HASH_MODULUS);
-    let hash = (b.magnitude() % modulus.magnitude()).to_i64().expect("the modulus fits");
-    let hash = if b.sign() == num_bigint::Sign::Minus { -hash } else { hash };
+    let hash = (b.magnitude() % modulus.magnitude())
+        .to_i64()
+        .expect("the modulus fits");
+    let hash = if b.sign() == num_bigint::Sign::Minus {
+        -hash
+    } else {
+        hash
+    };
     if hash == -1 { -2 } else { hash }
 }

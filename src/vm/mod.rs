@@ -31,6 +31,7 @@ pub mod import;
 pub mod iterate;
 pub mod load;
 pub mod make;
+pub mod match_pattern;
 pub mod modules;
 pub mod names;
 pub mod native;
@@ -105,7 +106,10 @@ pub struct Files {
 
 impl Files {
     pub fn below(roots: Vec<std::path::PathBuf>) -> Files {
-        Files { roots, known: Default::default() }
+        Files {
+            roots,
+            known: Default::default(),
+        }
     }
 
     /// The contents of a file if there is one and it may be read.
@@ -114,9 +118,16 @@ impl Files {
             return known.clone();
         }
         let file = std::path::Path::new(path);
-        let allowed = self.roots.iter().any(|r| file.starts_with(r)) && !path.split('/').any(|part| part == "..");
-        let text = if allowed { std::fs::read(file).ok() } else { None };
-        self.known.borrow_mut().insert(path.to_string(), text.clone());
+        let allowed = self.roots.iter().any(|r| file.starts_with(r))
+            && !path.split('/').any(|part| part == "..");
+        let text = if allowed {
+            std::fs::read(file).ok()
+        } else {
+            None
+        };
+        self.known
+            .borrow_mut()
+            .insert(path.to_string(), text.clone());
         text
     }
 }
@@ -252,7 +263,10 @@ pub struct Machine {
 impl Machine {
     /// The instruction count and the event count within it.
     pub fn moment(&self) -> Moment {
-        Moment { step: self.steps, event: self.events }
+        Moment {
+            step: self.steps,
+            event: self.events,
+        }
     }
 
     /// One reference more, owned by the caller.
@@ -279,7 +293,10 @@ impl Machine {
     #[inline(always)]
     pub fn decref(&mut self, o: Obj) {
         let slot = self.heap.slot_mut(o);
-        debug_assert!(slot.rc > 0, "decref of a dead object: a payload forgot an edge");
+        debug_assert!(
+            slot.rc > 0,
+            "decref of a dead object: a payload forgot an edge"
+        );
         slot.rc -= 1;
         if slot.rc == 0 {
             self.dealloc(o);
@@ -362,7 +379,10 @@ impl Machine {
     /// File and line of the innermost Python frame.
     pub fn current_place(&self) -> (String, u32) {
         match self.frames.last() {
-            Some(frame) => (frame.code.source.filename.to_string(), frame.code.line(self.pc)),
+            Some(frame) => (
+                frame.code.source.filename.to_string(),
+                frame.code.line(self.pc),
+            ),
             None => (String::new(), 0),
         }
     }

@@ -39,7 +39,7 @@ names! {
     __rsub__ __rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __setitem__ __setstate__ __slots__ __slotnames__ __spec__ __str__ __sub__ __subclasscheck__
     __subclasshook__ __subclasses__ __sizeof__ __text_signature__ __traceback__ __truediv__ __trunc__ __weakref__ __wrapped__ __xor__ __isabstractmethod__ __abstractmethods__
     __func__ __self__ __objclass__ __defaults__ __kwdefaults__ __globals__ __mro__ __cause__ __context__ __suppress_context__ __notes__
-    _ args close code end excepthook file flush keys items values metaclass mro msg name obj path print_file_and_line modules builtins
+    args close code end excepthook file flush keys items values metaclass mro msg name obj path print_file_and_line modules builtins
     read readline send sep stderr stdin stdout throw unraisablehook value write encoding errors displayhook big little strict
     last_traceback last_type last_value tb_frame update get copy filename lineno offset text errno strerror characters_written
 }

@@ -46,15 +46,33 @@ pub struct Method {
 
 impl Method {
     pub const fn new(name: &'static str, arity: Arity, call: NativeFn) -> Method {
-        Method { name, call, arity, binding: Binding::Instance, doc: "" }
+        Method {
+            name,
+            call,
+            arity,
+            binding: Binding::Instance,
+            doc: "",
+        }
     }
 
     pub const fn class(name: &'static str, arity: Arity, call: NativeFn) -> Method {
-        Method { name, call, arity, binding: Binding::Class, doc: "" }
+        Method {
+            name,
+            call,
+            arity,
+            binding: Binding::Class,
+            doc: "",
+        }
     }
 
     pub const fn fixed(name: &'static str, arity: Arity, call: NativeFn) -> Method {
-        Method { name, call, arity, binding: Binding::Static, doc: "" }
+        Method {
+            name,
+            call,
+            arity,
+            binding: Binding::Static,
+            doc: "",
+        }
     }
 
     pub const fn doc(mut self, doc: &'static str) -> Method {
@@ -75,7 +93,12 @@ pub struct GetSet {
 
 impl GetSet {
     pub const fn new(name: &'static str, get: fn(&mut Machine, Obj) -> PyResult<Obj>) -> GetSet {
-        GetSet { name, get, set: None, doc: "" }
+        GetSet {
+            name,
+            get,
+            set: None,
+            doc: "",
+        }
     }
 
     pub const fn rw(
@@ -83,7 +106,12 @@ impl GetSet {
         get: fn(&mut Machine, Obj) -> PyResult<Obj>,
         set: fn(&mut Machine, Obj, Obj) -> PyResult<()>,
     ) -> GetSet {
-        GetSet { name, get, set: Some(set), doc: "" }
+        GetSet {
+            name,
+            get,
+            set: Some(set),
+            doc: "",
+        }
     }
 }
 

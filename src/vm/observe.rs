@@ -61,10 +61,18 @@ pub enum Event {
     /// Its finaliser brought it back.
     Resurrect(Obj),
     /// A weak reference is cleared; its callback, if it has one, runs next.
-    WeakrefClear { reference: Obj, referent: Obj },
-    GcStart { generation: u8 },
+    WeakrefClear {
+        reference: Obj,
+        referent: Obj,
+    },
+    GcStart {
+        generation: u8,
+    },
     GcPhase(GcPhase),
-    GcEnd { collected: usize, uncollectable: usize },
+    GcEnd {
+        collected: usize,
+        uncollectable: usize,
+    },
     /// An exception has been raised; it waits in `pending`.
     Raise,
 }
@@ -97,7 +105,11 @@ pub enum Exit {
     /// `input()` wants a line that has not been given.
     NeedInput,
     /// Python that is not supported here.
-    Unsupported { file: String, line: u32, what: String },
+    Unsupported {
+        file: String,
+        line: u32,
+        what: String,
+    },
     /// `--max-memory` is used up.
     OutOfMemory,
     /// The user pressed Ctrl-C, or the time is up.
@@ -129,7 +141,12 @@ pub struct Watch {
 
 impl Clone for Watch {
     fn clone(&self) -> Watch {
-        Watch { observer: None, snapshot: None, event: self.event, on: false }
+        Watch {
+            observer: None,
+            snapshot: None,
+            event: self.event,
+            on: false,
+        }
     }
 }
 
@@ -149,7 +166,9 @@ impl Machine {
         if self.interrupt.is_some() {
             return;
         }
-        let Some(mut observer) = self.watch.observer.take() else { return };
+        let Some(mut observer) = self.watch.observer.take() else {
+            return;
+        };
         self.watch.event = Some(event);
         let flow = observer.event(self, &event);
         self.watch.observer = Some(observer);
@@ -167,7 +186,9 @@ impl Machine {
         if self.interrupt.is_some() {
             return Err(Thrown::Interrupt);
         }
-        let Some(mut observer) = self.watch.observer.take() else { return Ok(()) };
+        let Some(mut observer) = self.watch.observer.take() else {
+            return Ok(());
+        };
         let flow = observer.instruction(self);
         self.watch.observer = Some(observer);
         if flow == Flow::Go {

@@ -30,7 +30,9 @@ impl Output {
             return;
         }
         match &mut self.open {
-            Some((open, chunk)) if *open == stream && chunk.len() < CHUNK => chunk.extend_from_slice(bytes),
+            Some((open, chunk)) if *open == stream && chunk.len() < CHUNK => {
+                chunk.extend_from_slice(bytes)
+            }
             _ => {
                 if let Some(done) = self.open.replace((stream, bytes.to_vec())) {
                     self.sealed.push(Rc::new(done));
@@ -56,7 +58,11 @@ impl Output {
 
     /// Everything written to one stream.
     pub fn text(&self, stream: Stream) -> String {
-        let bytes: Vec<u8> = self.chunks().filter(|c| c.0 == stream).flat_map(|c| c.1.iter().copied()).collect();
+        let bytes: Vec<u8> = self
+            .chunks()
+            .filter(|c| c.0 == stream)
+            .flat_map(|c| c.1.iter().copied())
+            .collect();
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
@@ -81,7 +87,13 @@ fn write_through(stream: Stream, bytes: &[u8]) {
     let result = match stream {
         Stream::Stdout => {
             let mut out = std::io::stdout().lock();
-            out.write_all(bytes).and_then(|()| if bytes.contains(&b'\n') { out.flush() } else { Ok(()) })
+            out.write_all(bytes).and_then(|()| {
+                if bytes.contains(&b'\n') {
+                    out.flush()
+                } else {
+                    Ok(())
+                }
+            })
         }
         Stream::Stderr => std::io::stderr().lock().write_all(bytes),
     };

@@ -39,7 +39,11 @@ impl Machine {
         for info in &self.handled {
             info.iter().for_each(|o| f(Root::Exception, *o));
         }
-        for pending in self.pending.iter().chain(self.pending_aside.iter().flatten()) {
+        for pending in self
+            .pending
+            .iter()
+            .chain(self.pending_aside.iter().flatten())
+        {
             f(Root::Exception, pending.ty);
             f(Root::Exception, pending.traceback);
             if let PendingValue::Instance(o) | PendingValue::Arguments(o) = pending.value {
@@ -53,7 +57,9 @@ impl Machine {
         // CPython holds an object at a count of one while its finaliser runs.
         self.dying.iter().for_each(|o| f(Root::Gc, *o));
         for entry in &self.atexit {
-            entry.iter().for_each(|o| f(Root::Interpreter("atexit"), *o));
+            entry
+                .iter()
+                .for_each(|o| f(Root::Interpreter("atexit"), *o));
         }
         self.interpreter_roots(&mut f);
     }
@@ -63,21 +69,51 @@ impl Machine {
             let number = n as u32;
             let stack_base = frame.stack_base();
             for i in frame.base..stack_base {
-                f(Root::Local { frame: number, index: (i - frame.base) as u32 }, self.stack[i]);
+                f(
+                    Root::Local {
+                        frame: number,
+                        index: (i - frame.base) as u32,
+                    },
+                    self.stack[i],
+                );
             }
             for i in stack_base..frame.sp {
-                f(Root::Stack { frame: number, index: (i - stack_base) as u32 }, self.stack[i]);
+                f(
+                    Root::Stack {
+                        frame: number,
+                        index: (i - stack_base) as u32,
+                    },
+                    self.stack[i],
+                );
             }
             let end = self.frames.get(n + 1).map_or(self.top, |next| next.base);
             for i in frame.end()..end {
                 f(Root::Temporary { frame: number }, self.stack[i]);
             }
             if frame.object.is_null() {
-                let fields =
-                    [("code", frame.code_obj), ("globals", frame.globals), ("builtins", frame.builtins), ("namespace", frame.locals)];
-                fields.into_iter().for_each(|(field, o)| f(Root::FrameField { frame: number, field }, o));
+                let fields = [
+                    ("code", frame.code_obj),
+                    ("globals", frame.globals),
+                    ("builtins", frame.builtins),
+                    ("namespace", frame.locals),
+                ];
+                fields.into_iter().for_each(|(field, o)| {
+                    f(
+                        Root::FrameField {
+                            frame: number,
+                            field,
+                        },
+                        o,
+                    )
+                });
             } else {
-                f(Root::FrameField { frame: number, field: "frame" }, frame.object);
+                f(
+                    Root::FrameField {
+                        frame: number,
+                        field: "frame",
+                    },
+                    frame.object,
+                );
             }
         }
         let first = self.frames.first().map_or(self.top, |frame| frame.base);
@@ -87,10 +123,21 @@ impl Machine {
     }
 
     fn interpreter_roots(&self, f: &mut impl FnMut(Root, Obj)) {
-        self.types.all().into_iter().for_each(|o| f(Root::Interpreter("type"), o));
-        self.names.all().into_iter().for_each(|o| f(Root::Interpreter("name"), o));
-        self.small_ints.iter().for_each(|o| f(Root::Interpreter("small int"), *o));
-        self.latin1.iter().chain(&self.bytes1).for_each(|o| f(Root::Interpreter("one letter"), *o));
+        self.types
+            .all()
+            .into_iter()
+            .for_each(|o| f(Root::Interpreter("type"), o));
+        self.names
+            .all()
+            .into_iter()
+            .for_each(|o| f(Root::Interpreter("name"), o));
+        self.small_ints
+            .iter()
+            .for_each(|o| f(Root::Interpreter("small int"), *o));
+        self.latin1
+            .iter()
+            .chain(&self.bytes1)
+            .for_each(|o| f(Root::Interpreter("one letter"), *o));
         let singletons = [
             self.none,
             self.true_,
@@ -102,13 +149,22 @@ impl Machine {
             self.empty_bytes,
             self.empty_frozenset,
         ];
-        singletons.into_iter().for_each(|o| f(Root::Interpreter("singleton"), o));
+        singletons
+            .into_iter()
+            .for_each(|o| f(Root::Interpreter("singleton"), o));
         for o in [self.sys_modules, self.builtins, self.sys_dict] {
             f(Root::Interpreter("module registry"), o);
         }
-        self.module_state.values().for_each(|o| f(Root::Interpreter("module state"), *o));
-        self.module_types.values().for_each(|o| f(Root::Interpreter("type"), *o));
-        self.heap.shapes.held_names().for_each(|o| f(Root::Interpreter("shared keys"), o));
+        self.module_state
+            .values()
+            .for_each(|o| f(Root::Interpreter("module state"), *o));
+        self.module_types
+            .values()
+            .for_each(|o| f(Root::Interpreter("type"), *o));
+        self.heap
+            .shapes
+            .held_names()
+            .for_each(|o| f(Root::Interpreter("shared keys"), o));
     }
 
     /// Checks that every object's count is the number of references there are to it.

@@ -179,7 +179,10 @@ impl Machine {
                         let value = $value;
                         match $cont {
                             Cont::Native => {
-                                debug_assert!(self.frames.len() + 1 == entry, "a nested run ends with its own frame");
+                                debug_assert!(
+                                    self.frames.len() + 1 == entry,
+                                    "a nested run ends with its own frame"
+                                );
                                 return Ok(value);
                             }
                             Cont::Push { drop } => {
@@ -349,12 +352,20 @@ impl Machine {
                             push!(a);
                             push!(b);
                         }
-                        Op::BinaryAdd | Op::InplaceAdd | Op::BinarySubtract | Op::InplaceSubtract | Op::BinaryMultiply | Op::InplaceMultiply => {
+                        Op::BinaryAdd
+                        | Op::InplaceAdd
+                        | Op::BinarySubtract
+                        | Op::InplaceSubtract
+                        | Op::BinaryMultiply
+                        | Op::InplaceMultiply => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
                             match self.int_arithmetic(ins.op, a, b) {
                                 Some(r) => finish_binary!(r),
-                                None if ins.op == Op::InplaceAdd && matches!(self.heap.payload(a), Payload::Str(_)) => {
-                                    let r = tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
+                                None if ins.op == Op::InplaceAdd
+                                    && matches!(self.heap.payload(a), Payload::Str(_)) =>
+                                {
+                                    let r =
+                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
                                     finish_binary!(r);
                                 }
                                 None => finish_binary!(tri!(self.binary_op(ins.op, a, b))),
@@ -483,14 +494,21 @@ impl Machine {
                                     drop_ref!(old);
                                 }
                                 None => {
-                                    tri!(self.store_in(globals, code.names[ins.arg as usize], value, cell));
+                                    tri!(self.store_in(
+                                        globals,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    ));
                                     let value = pop!();
                                     drop_ref!(value);
                                 }
                             }
                         }
                         Op::DeleteName => tri!(self.delete_name(code.names[ins.arg as usize])),
-                        Op::DeleteGlobal => tri!(self.delete_global(globals, code.names[ins.arg as usize])),
+                        Op::DeleteGlobal => {
+                            tri!(self.delete_global(globals, code.names[ins.arg as usize]))
+                        }
                         Op::LoadAttr => {
                             let o = st!(sp - 1);
                             let cell = &code.caches[pc - 1];
@@ -518,7 +536,12 @@ impl Machine {
                                     drop_ref!(o);
                                 }
                                 None => {
-                                    tri!(self.store_attr(o, code.names[ins.arg as usize], value, cell));
+                                    tri!(self.store_attr(
+                                        o,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    ));
                                     let value = std::mem::replace(&mut st!(sp - 2), NULL);
                                     drop_ref!(value);
                                     let o = pop!();
@@ -542,7 +565,8 @@ impl Machine {
                                 st!(sp - 1) = m;
                                 push!(o);
                             } else {
-                                let (m, bound) = tri!(self.load_method(o, code.names[ins.arg as usize], cell));
+                                let (m, bound) =
+                                    tri!(self.load_method(o, code.names[ins.arg as usize], cell));
                                 if bound {
                                     // NULL marks "not a method": the callable takes the object's place.
                                     let o = std::mem::replace(&mut st!(sp - 1), NULL);
@@ -574,7 +598,14 @@ impl Machine {
                             let kwnames = st!(sp - 1);
                             let keywords = self.heap.tuple(kwnames).map_or(0, <[Obj]>::len);
                             // The tuple of names goes last: it lies above the arguments.
-                            call!(st!(sp - n - 2), NULL, sp - n - 1, n - keywords, kwnames, n + 2);
+                            call!(
+                                st!(sp - n - 2),
+                                NULL,
+                                sp - n - 1,
+                                n - keywords,
+                                kwnames,
+                                n + 2
+                            );
                         }
                         Op::CallFunctionEx => {
                             spill!();
@@ -746,7 +777,11 @@ impl Machine {
                         }
                         Op::FormatValue => {
                             let drop = 1 + usize::from(ins.arg & 4 != 0);
-                            let (value, spec) = if drop == 2 { (st!(sp - 2), st!(sp - 1)) } else { (st!(sp - 1), NULL) };
+                            let (value, spec) = if drop == 2 {
+                                (st!(sp - 2), st!(sp - 1))
+                            } else {
+                                (st!(sp - 1), NULL)
+                            };
                             let text = tri!(self.format_value(value, spec, ins.arg & 3));
                             replace_args!(drop, text);
                         }
@@ -806,8 +841,14 @@ impl Machine {
                             let seq = st!(sp - 1);
                             let n = ins.arg as usize;
                             let items: Option<Vec<Obj>> = match self.heap.payload(seq) {
-                                Payload::Tuple { n: len, v } if *len as usize == n => Some(v[..n].to_vec()),
-                                Payload::TupleBig(items) | Payload::List(items) if items.len() == n => Some(items.to_vec()),
+                                Payload::Tuple { n: len, v } if *len as usize == n => {
+                                    Some(v[..n].to_vec())
+                                }
+                                Payload::TupleBig(items) | Payload::List(items)
+                                    if items.len() == n =>
+                                {
+                                    Some(items.to_vec())
+                                }
                                 _ => None,
                             };
                             sp -= 1;
@@ -835,7 +876,8 @@ impl Machine {
                         }
                         Op::UnpackEx => {
                             let seq = st!(sp - 1);
-                            let (before, after) = ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
+                            let (before, after) =
+                                ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
                             let items = tri!(self.unpack_iterable(seq, before, Some(after)));
                             sp -= 1;
                             for item in items.into_iter().rev() {
@@ -895,7 +937,11 @@ impl Machine {
                         Op::ImportName => {
                             let (level, fromlist) = (st!(sp - 2), st!(sp - 1));
                             spill!();
-                            let module = tri!(self.import_name(code.names[ins.arg as usize], fromlist, level));
+                            let module = tri!(self.import_name(
+                                code.names[ins.arg as usize],
+                                fromlist,
+                                level
+                            ));
                             replace_args!(2, module);
                         }
                         Op::ImportFrom => {
@@ -911,7 +957,11 @@ impl Machine {
                         }
                         Op::SetupFinally => {
                             let level = (sp - base - code.locals_plus as usize) as u32;
-                            self.blocks.push(Block { kind: BlockKind::SetupFinally, handler: ins.arg, level });
+                            self.blocks.push(Block {
+                                kind: BlockKind::SetupFinally,
+                                handler: ins.arg,
+                                level,
+                            });
                         }
                         Op::SetupWith | Op::BeforeAsyncWith => {
                             let manager = st!(sp - 1);
@@ -927,14 +977,22 @@ impl Machine {
                             }
                             if !is_async {
                                 let level = (sp - base - code.locals_plus as usize) as u32;
-                                self.blocks.push(Block { kind: BlockKind::SetupFinally, handler: ins.arg, level });
+                                self.blocks.push(Block {
+                                    kind: BlockKind::SetupFinally,
+                                    handler: ins.arg,
+                                    level,
+                                });
                             }
                             push!(result);
                         }
                         Op::SetupAsyncWith => {
                             let result = pop!();
                             let level = (sp - base - code.locals_plus as usize) as u32;
-                            self.blocks.push(Block { kind: BlockKind::SetupFinally, handler: ins.arg, level });
+                            self.blocks.push(Block {
+                                kind: BlockKind::SetupFinally,
+                                handler: ins.arg,
+                                level,
+                            });
                             push!(result);
                         }
                         Op::WithExceptStart => {
@@ -950,7 +1008,10 @@ impl Machine {
                         Op::PopExcept => {
                             self.blocks.pop();
                             let old = [pop!(), pop!(), pop!()];
-                            let info = self.handled.last_mut().expect("there is always the thread's own entry");
+                            let info = self
+                                .handled
+                                .last_mut()
+                                .expect("there is always the thread's own entry");
                             let [ty, value, tb] = std::mem::replace(info, old);
                             let mark = self.mark();
                             self.hold(tb);
@@ -1040,7 +1101,11 @@ impl Machine {
                         }
                         Op::GetAwaitable => {
                             let o = st!(sp - 1);
-                            let previous = if pc >= 2 { Some(code.ins[pc - 2].op) } else { None };
+                            let previous = if pc >= 2 {
+                                Some(code.ins[pc - 2].op)
+                            } else {
+                                None
+                            };
                             finish_unary!(tri!(self.get_awaitable(o, previous)));
                         }
                         Op::GetAiter => {
@@ -1074,7 +1139,11 @@ impl Machine {
                         Op::MatchMapping | Op::MatchSequence => {
                             let o = st!(sp - 1);
                             let class = self.heap.class(self.heap.ty(o));
-                            let matches = if ins.op == Op::MatchMapping { class.flags.mapping } else { class.flags.sequence };
+                            let matches = if ins.op == Op::MatchMapping {
+                                class.flags.mapping
+                            } else {
+                                class.flags.sequence
+                            };
                             let r = self.new_bool(matches);
                             push!(r);
                         }
@@ -1088,7 +1157,8 @@ impl Machine {
                         }
                         Op::MatchClass => {
                             let (subject, class, names) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
-                            let attrs = tri!(self.match_class(subject, class, ins.arg as usize, names));
+                            let attrs =
+                                tri!(self.match_class(subject, class, ins.arg as usize, names));
                             // names and class go; the subject is replaced by the attributes or kept.
                             let names = pop!();
                             self.hold(attrs);
@@ -1170,7 +1240,10 @@ impl Machine {
     #[inline(always)]
     pub(super) fn check_recursion(&mut self) -> PyResult<()> {
         if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(self.types.recursion_error, "maximum recursion depth exceeded".to_string());
+            return self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded".to_string(),
+            );
         }
         Ok(())
     }
@@ -1224,7 +1297,9 @@ impl Machine {
         if c.index == u32::MAX {
             return None;
         }
-        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else { return None };
+        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else {
+            return None;
+        };
         if dict.keys_version != c.version {
             return None;
         }
@@ -1298,7 +1373,11 @@ impl Machine {
             tb
         };
         self.clear_exception();
-        self.pending = Some(Box::new(super::Pending { ty, value: PendingValue::Instance(value), traceback }));
+        self.pending = Some(Box::new(super::Pending {
+            ty,
+            value: PendingValue::Instance(value),
+            traceback,
+        }));
         self.raised_again = true;
         Thrown::Exception
     }
@@ -1307,7 +1386,12 @@ impl Machine {
 impl Machine {
     /// CALL_FUNCTION_EX: callable, tuple (or iterable) of arguments, perhaps a mapping, up to `sp`. Pushes the frame of a Python
     /// function (then `None` comes back), or calls.
-    fn call_function_ex(&mut self, sp: usize, has_kwargs: bool, drop: u32) -> PyResult<Option<Obj>> {
+    fn call_function_ex(
+        &mut self,
+        sp: usize,
+        has_kwargs: bool,
+        drop: u32,
+    ) -> PyResult<Option<Obj>> {
         let at = if has_kwargs { sp - 2 } else { sp - 1 };
         let callable = self.stack[at - 1];
         if has_kwargs && self.heap.ty(self.stack[sp - 1]) != self.types.dict {
@@ -1320,9 +1404,13 @@ impl Machine {
         }
         if self.heap.ty(self.stack[at]) != self.types.tuple {
             let iterable = self.stack[at];
-            if self.slots_of(iterable).tp_iter.is_none() && self.slots_of(iterable).sq_item.is_none() {
+            if self.slots_of(iterable).tp_iter.is_none()
+                && self.slots_of(iterable).sq_item.is_none()
+            {
                 let (name, got) = (self.function_str(callable), self.type_name(iterable));
-                return self.type_error(format!("{name} argument after * must be an iterable, not {got}"));
+                return self.type_error(format!(
+                    "{name} argument after * must be an iterable, not {got}"
+                ));
             }
             let items = self.collect_iterable(iterable)?;
             let tuple = self.new_tuple(items);
@@ -1330,7 +1418,11 @@ impl Machine {
             self.decref(old);
         }
         let base = self.argv.len();
-        let items = self.heap.tuple(self.stack[at]).map(<[Obj]>::to_vec).unwrap_or_default();
+        let items = self
+            .heap
+            .tuple(self.stack[at])
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         let n = items.len();
         self.argv.extend(items);
         let mut kwnames = NULL;
@@ -1350,7 +1442,11 @@ impl Machine {
         let args = Args::in_vector(base, n, kwnames);
         let (func, this) = match self.heap.payload(callable) {
             Payload::Func(_) => (callable, NULL),
-            Payload::Method { func, this } if matches!(self.heap.payload(*func), Payload::Func(_)) => (*func, *this),
+            Payload::Method { func, this }
+                if matches!(self.heap.payload(*func), Payload::Func(_)) =>
+            {
+                (*func, *this)
+            }
             _ => (NULL, NULL),
         };
         if func.is_null() {
@@ -1421,7 +1517,11 @@ impl Machine {
     /// SETUP_ANNOTATIONS
     fn setup_annotations(&mut self) -> PyResult<()> {
         let locals = self.frames.last().map_or(NULL, |f| f.locals);
-        if self.namespace_get(locals, self.names.__annotations__)?.map(|o| self.decref(o)).is_some() {
+        if self
+            .namespace_get(locals, self.names.__annotations__)?
+            .map(|o| self.decref(o))
+            .is_some()
+        {
             return Ok(());
         }
         let dict = self.new_dict();
@@ -1433,7 +1533,9 @@ impl Machine {
 
     /// PRINT_EXPR: through `sys.displayhook`.
     fn print_expr(&mut self, value: Obj) -> PyResult<()> {
-        let hook = self.heap.dict_get_str(self.sys_dict, self.names.displayhook);
+        let hook = self
+            .heap
+            .dict_get_str(self.sys_dict, self.names.displayhook);
         if hook.is_null() {
             return self.raise(self.types.runtime_error, "lost sys.displayhook".to_string());
         }

@@ -22,7 +22,14 @@ pub enum CmpOp {
 }
 
 impl CmpOp {
-    pub const ALL: [CmpOp; 6] = [CmpOp::Lt, CmpOp::Le, CmpOp::Eq, CmpOp::Ne, CmpOp::Gt, CmpOp::Ge];
+    pub const ALL: [CmpOp; 6] = [
+        CmpOp::Lt,
+        CmpOp::Le,
+        CmpOp::Eq,
+        CmpOp::Ne,
+        CmpOp::Gt,
+        CmpOp::Ge,
+    ];
 
     pub fn symbol(self) -> &'static str {
         ["<", "<=", "==", "!=", ">", ">="][self as usize]
@@ -30,7 +37,14 @@ impl CmpOp {
 
     /// The operator with its operands exchanged (`_Py_SwappedOp`).
     pub fn swapped(self) -> CmpOp {
-        [CmpOp::Gt, CmpOp::Ge, CmpOp::Eq, CmpOp::Ne, CmpOp::Lt, CmpOp::Le][self as usize]
+        [
+            CmpOp::Gt,
+            CmpOp::Ge,
+            CmpOp::Eq,
+            CmpOp::Ne,
+            CmpOp::Lt,
+            CmpOp::Le,
+        ][self as usize]
     }
 
     pub fn test(self, order: std::cmp::Ordering) -> bool {
@@ -191,7 +205,10 @@ slot_table! {
 impl SlotGroup {
     /// Slots that a class made by `class` never gets a generic function for: the number slot of the same dunder does it.
     pub fn sequence_twin(&self) -> bool {
-        matches!(self.name, "sq_concat" | "sq_repeat" | "sq_inplace_concat" | "sq_inplace_repeat")
+        matches!(
+            self.name,
+            "sq_concat" | "sq_repeat" | "sq_inplace_concat" | "sq_inplace_repeat"
+        )
     }
 }
 

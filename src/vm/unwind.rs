@@ -12,7 +12,10 @@ impl Machine {
     /// the exception is being handled and lies on the stack; returns the handler's instruction (`exception_unwind`).
     pub(super) fn find_handler(&mut self, sp: &mut usize) -> PyResult<Option<u32>> {
         let last = self.frames.len() - 1;
-        let (block_base, stack_base) = (self.frames[last].block_base as usize, self.frames[last].stack_base());
+        let (block_base, stack_base) = (
+            self.frames[last].block_base as usize,
+            self.frames[last].stack_base(),
+        );
         while self.blocks.len() > block_base {
             let block = self.blocks.pop().expect("the frame has a block left");
             let level = stack_base + block.level as usize;
@@ -49,17 +52,37 @@ impl Machine {
     fn enter_handler(&mut self, sp: &mut usize, handler: u32) -> PyResult<u32> {
         self.normalize()?;
         let pending = self.pending.take().expect("an exception is in flight");
-        let Pending { ty, value: PendingValue::Instance(value), traceback } = *pending else {
+        let Pending {
+            ty,
+            value: PendingValue::Instance(value),
+            traceback,
+        } = *pending
+        else {
             panic!("normalize makes an instance");
         };
         let frame = self.frames.last().expect("a frame runs");
         let level = (*sp - frame.stack_base()) as u32;
-        self.blocks.push(Block { kind: BlockKind::ExceptHandler, handler: self.pc, level });
-        let traceback = if traceback.is_null() { self.new_none() } else { traceback };
+        self.blocks.push(Block {
+            kind: BlockKind::ExceptHandler,
+            handler: self.pc,
+            level,
+        });
+        let traceback = if traceback.is_null() {
+            self.new_none()
+        } else {
+            traceback
+        };
         self.set_traceback(value, traceback);
-        let info = self.handled.last_mut().expect("there is always the thread's own entry");
+        let info = self
+            .handled
+            .last_mut()
+            .expect("there is always the thread's own entry");
         let [old_ty, old_value, old_tb] = std::mem::replace(info, [ty, value, traceback]);
-        let old_ty = if old_ty.is_null() { self.new_none() } else { old_ty };
+        let old_ty = if old_ty.is_null() {
+            self.new_none()
+        } else {
+            old_ty
+        };
         for o in [ty, value, traceback] {
             self.heap.incref(o);
         }
@@ -73,7 +96,11 @@ impl Machine {
 
     /// `PyException_SetTraceback`: the traceback is borrowed; None clears.
     pub fn set_traceback(&mut self, exc: Obj, traceback: Obj) {
-        let new = if traceback == self.none { NULL } else { self.new_ref(traceback) };
+        let new = if traceback == self.none {
+            NULL
+        } else {
+            self.new_ref(traceback)
+        };
         if let Payload::Exc(e) = self.heap.base_mut(exc) {
             let old = std::mem::replace(&mut e.traceback, new);
             self.xdecref(old);
@@ -91,7 +118,10 @@ impl Machine {
         };
         let old = [pop(), pop(), pop()];
         self.spill_sp(*sp);
-        let info = self.handled.last_mut().expect("there is always the thread's own entry");
+        let info = self
+            .handled
+            .last_mut()
+            .expect("there is always the thread's own entry");
         let current = std::mem::replace(info, old);
         let saved = self.take_exception();
         self.pending_aside.push(saved);
@@ -105,7 +135,10 @@ impl Machine {
         if exc.is_null() {
             let [ty, value, tb] = self.handled_info();
             if ty.is_null() {
-                let raised: PyResult<()> = self.raise(self.types.runtime_error, "No active exception to reraise".to_string());
+                let raised: PyResult<()> = self.raise(
+                    self.types.runtime_error,
+                    "No active exception to reraise".to_string(),
+                );
                 return raised.expect_err("raise always fails");
             }
             self.heap.incref(ty);
@@ -118,7 +151,11 @@ impl Machine {
                 tb
             };
             self.clear_exception();
-            self.pending = Some(Box::new(Pending { ty, value: PendingValue::Instance(value), traceback }));
+            self.pending = Some(Box::new(Pending {
+                ty,
+                value: PendingValue::Instance(value),
+                traceback,
+            }));
             self.raised_again = true;
             return Thrown::Exception;
         }
@@ -211,8 +248,13 @@ impl Machine {
 
     /// `except` matching: a class or a tuple of classes (`JUMP_IF_NOT_EXC_MATCH`).
     pub(super) fn exception_matches(&mut self, exc: Obj, wanted: Obj) -> PyResult<bool> {
-        const COMPLAINT: &str = "catching classes that do not inherit from BaseException is not allowed";
-        let class = if self.heap.is_class(exc) { exc } else { self.heap.ty(exc) };
+        const COMPLAINT: &str =
+            "catching classes that do not inherit from BaseException is not allowed";
+        let class = if self.heap.is_class(exc) {
+            exc
+        } else {
+            self.heap.ty(exc)
+        };
         if let Some(items) = self.heap.tuple(wanted).map(<[Obj]>::to_vec) {
             if items.iter().any(|c| !self.is_exception_class(*c)) {
                 return self.type_error(COMPLAINT.to_string());
@@ -227,7 +269,11 @@ impl Machine {
 
     /// Looks `__enter__` and `__exit__` up and calls the former: the bound exit method and the result, both owned.
     pub(super) fn enter_context(&mut self, manager: Obj, is_async: bool) -> PyResult<(Obj, Obj)> {
-        let names = if is_async { (self.names.__aenter__, self.names.__aexit__) } else { (self.names.__enter__, self.names.__exit__) };
+        let names = if is_async {
+            (self.names.__aenter__, self.names.__aexit__)
+        } else {
+            (self.names.__enter__, self.names.__exit__)
+        };
         let Some(enter) = self.lookup_special(manager, names.0)? else {
             let text = self.text(names.0);
             return self.raise(self.types.attribute_error, text);
@@ -269,8 +315,10 @@ impl Machine {
     #[cold]
     pub(super) fn unbound_local(&mut self, code: &Code, index: u32) -> Thrown {
         let name = self.text(code.varnames[index as usize]);
-        let raised: PyResult<()> =
-            self.raise(self.types.unbound_local_error, format!("local variable '{name}' referenced before assignment"));
+        let raised: PyResult<()> = self.raise(
+            self.types.unbound_local_error,
+            format!("local variable '{name}' referenced before assignment"),
+        );
         raised.expect_err("raise always fails")
     }
 
@@ -279,10 +327,16 @@ impl Machine {
         let i = index as usize;
         let raised: PyResult<()> = if i < code.cellvars.len() {
             let name = self.text(code.cellvars[i]);
-            self.raise(self.types.unbound_local_error, format!("local variable '{name}' referenced before assignment"))
+            self.raise(
+                self.types.unbound_local_error,
+                format!("local variable '{name}' referenced before assignment"),
+            )
         } else {
             let name = self.text(code.freevars[i - code.cellvars.len()]);
-            self.raise(self.types.name_error, format!("free variable '{name}' referenced before assignment in enclosing scope"))
+            self.raise(
+                self.types.name_error,
+                format!("free variable '{name}' referenced before assignment in enclosing scope"),
+            )
         };
         raised.expect_err("raise always fails")
     }

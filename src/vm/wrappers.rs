@@ -7,11 +7,17 @@ use crate::heap::{NULL, Obj};
 /// Exactly `n` positional arguments (`check_num_args`).
 fn exactly<const N: usize>(vm: &mut Machine, args: Args) -> PyResult<[Obj; N]> {
     if args.kw_len(vm) > 0 {
-        return vm.raise(vm.types.type_error, "wrapper() takes no keyword arguments".to_string());
+        return vm.raise(
+            vm.types.type_error,
+            "wrapper() takes no keyword arguments".to_string(),
+        );
     }
     if args.len() != N {
         let (s, got) = (if N == 1 { "" } else { "s" }, args.len());
-        return vm.raise(vm.types.type_error, format!("expected {N} argument{s}, got {got}"));
+        return vm.raise(
+            vm.types.type_error,
+            format!("expected {N} argument{s}, got {got}"),
+        );
     }
     Ok(std::array::from_fn(|i| args.get(vm, i)))
 }
@@ -175,13 +181,23 @@ pub fn wrap_next(vm: &mut Machine, f: UnaryFn, this: Obj, args: Args) -> PyResul
 pub fn wrap_descr_get(vm: &mut Machine, f: TernaryFn, this: Obj, args: Args) -> PyResult<Obj> {
     let nothing = |o: Obj, vm: &Machine| if o == vm.none { NULL } else { o };
     if args.is_empty() || args.len() > 2 {
-        let (word, n, got) = if args.is_empty() { ("least", 1, 0) } else { ("most", 2, args.len()) };
+        let (word, n, got) = if args.is_empty() {
+            ("least", 1, 0)
+        } else {
+            ("most", 2, args.len())
+        };
         let s = if n == 1 { "" } else { "s" };
-        return vm.raise(vm.types.type_error, format!("__get__ expected at {word} {n} argument{s}, got {got}"));
+        return vm.raise(
+            vm.types.type_error,
+            format!("__get__ expected at {word} {n} argument{s}, got {got}"),
+        );
     }
     let (obj, ty) = (nothing(args.get(vm, 0), vm), nothing(args.get(vm, 1), vm));
     if obj.is_null() && ty.is_null() {
-        return vm.raise(vm.types.type_error, "__get__(None, None) is invalid".to_string());
+        return vm.raise(
+            vm.types.type_error,
+            "__get__(None, None) is invalid".to_string(),
+        );
     }
     f(vm, this, obj, ty)
 }

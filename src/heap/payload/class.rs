@@ -89,14 +89,23 @@ pub struct Class {
 impl Class {
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
         if self.flags.heap_type {
-            fields(&[self.dict, self.mro, self.bases, self.base], &["__dict__", "__mro__", "__bases__", "__base__"], f);
+            fields(
+                &[self.dict, self.mro, self.bases, self.base],
+                &["__dict__", "__mro__", "__bases__", "__base__"],
+                f,
+            );
         }
     }
 
     /// A built-in class is not traversed at all; one made by `class` owns its names besides what is traversed.
     pub fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         if !self.flags.heap_type {
-            for (name, o) in [("__dict__", self.dict), ("__mro__", self.mro), ("__bases__", self.bases), ("__base__", self.base)] {
+            for (name, o) in [
+                ("__dict__", self.dict),
+                ("__mro__", self.mro),
+                ("__bases__", self.bases),
+                ("__base__", self.base),
+            ] {
                 f(Edge::Field(name), o);
             }
         }

@@ -66,8 +66,15 @@ pub struct Cache {
     pub next_shape: u32,
 }
 
-pub const NO_CACHE: Cache =
-    Cache { version: 0, version2: 0, ty: NULL, value: NULL, index: u32::MAX, shape: u32::MAX, next_shape: u32::MAX };
+pub const NO_CACHE: Cache = Cache {
+    version: 0,
+    version2: 0,
+    ty: NULL,
+    value: NULL,
+    index: u32::MAX,
+    shape: u32::MAX,
+    next_shape: u32::MAX,
+};
 
 pub struct Code {
     /// The plain data it was made from.
@@ -108,7 +115,12 @@ impl Code {
         for (n, name) in self.names.iter().enumerate() {
             f(Edge::Name(n as u32), *name);
         }
-        for name in self.varnames.iter().chain(&self.freevars).chain(&self.cellvars) {
+        for name in self
+            .varnames
+            .iter()
+            .chain(&self.freevars)
+            .chain(&self.cellvars)
+        {
             f(Edge::Field("co_varnames"), *name);
         }
         f(Edge::Field("co_name"), self.name);

@@ -23,6 +23,10 @@ pub struct Dict {
     pub entries: Vec<Entry>,
     index: Vec<u32>,
     used: u32,
+    /// How many entries more the table takes before it is resized (`dk_usable`).
+    usable: u32,
+    /// Changes when the table is replaced, by growing or clearing (CPython compares the address of the keys object).
+    pub table: u32,
     /// Changes whenever the set of keys or the place of an entry changes; values may change under it.
     pub keys_version: u32,
 }
@@ -61,7 +65,11 @@ impl Dict {
     #[inline(always)]
     pub fn probe(&self, hash: i64) -> Probe {
         let mask = self.index.len().wrapping_sub(1);
-        Probe { at: hash as usize & mask, perturb: hash as u64, mask }
+        Probe {
+            at: hash as usize & mask,
+            perturb: hash as u64,
+            mask,
+        }
     }
 
     /// The next entry with this hash, or `None` at the end of the chain.
@@ -76,7 +84,12 @@ impl Dict {
                 return None;
             }
             probe.perturb >>= PERTURB_SHIFT;
-            probe.at = (probe.at.wrapping_mul(5).wrapping_add(probe.perturb as usize).wrapping_add(1)) & probe.mask;
+            probe.at = (probe
+                .at
+                .wrapping_mul(5)
+                .wrapping_add(probe.perturb as usize)
+                .wrapping_add(1))
+                & probe.mask;
             if ix != DELETED && self.entries[ix as usize].hash == hash {
                 return Some(ix as usize);
             }
@@ -97,9 +110,10 @@ impl Dict {
 
     /// Adds a key that is not there. Takes over both references.
     pub fn insert_new(&mut self, hash: i64, key: Obj, value: Obj, version: u32) {
-        if (self.entries.len() + 1) * 3 > self.index.len() * 2 {
-            self.resize();
+        if self.usable == 0 {
+            self.resize(version);
         }
+        self.usable -= 1;
         let at = self.free_place(hash);
         self.index[at] = self.entries.len() as u32;
         self.entries.push(Entry { hash, key, value });
@@ -115,32 +129,55 @@ impl Dict {
         let mut perturb = hash as u64;
         while self.index[at] != n as u32 {
             perturb >>= PERTURB_SHIFT;
-            at = (at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+            at = (at
+                .wrapping_mul(5)
+                .wrapping_add(perturb as usize)
+                .wrapping_add(1))
+                & mask;
         }
         self.index[at] = DELETED;
-        self.entries[n] = Entry { hash: 0, key: NULL, value: NULL };
+        self.entries[n] = Entry {
+            hash: 0,
+            key: NULL,
+            value: NULL,
+        };
         self.used -= 1;
         self.keys_version = version;
-        while self.entries.last().is_some_and(|e| e.key.is_null()) && self.used == 0 {
-            self.entries.pop();
-        }
         (key, value)
+    }
+
+    /// Takes the last entry out (`dict.popitem`): its place is used again, though the table fills up no later for it.
+    pub fn pop_last(&mut self, version: u32) -> Option<(Obj, Obj)> {
+        let n = self.entries.iter().rposition(|e| !e.key.is_null())?;
+        let taken = self.remove(n, version);
+        self.entries.truncate(n);
+        Some(taken)
+    }
+
+    /// How many places the index has; 0 for a dict that never held anything, or was cleared.
+    pub fn index_len(&self) -> usize {
+        self.index.len()
     }
 
     /// Empties the dict and gives back what it held.
     pub fn take_entries(&mut self, version: u32) -> Vec<Entry> {
         self.index = Vec::new();
         self.used = 0;
+        self.usable = 0;
         self.keys_version = version;
+        self.table = version;
         std::mem::take(&mut self.entries)
     }
 
-    fn resize(&mut self) {
+    /// Grows to three times the keys in use, and drops the holes (`insertion_resize`).
+    fn resize(&mut self, version: u32) {
         self.entries.retain(|e| !e.key.is_null());
         let mut size = MIN_SIZE;
-        while size * 2 < (self.used as usize + 1) * 3 || size < self.used as usize * 3 {
+        while size < self.used as usize * 3 {
             size *= 2;
         }
+        self.usable = (size * 2 / 3) as u32 - self.used;
+        self.table = version;
         self.index.clear();
         self.index.resize(size, EMPTY);
         for n in 0..self.entries.len() {
@@ -155,7 +192,11 @@ impl Dict {
         let mut perturb = hash as u64;
         while self.index[at] < DELETED {
             perturb >>= PERTURB_SHIFT;
-            at = (at.wrapping_mul(5).wrapping_add(perturb as usize).wrapping_add(1)) & mask;
+            at = (at
+                .wrapping_mul(5)
+                .wrapping_add(perturb as usize)
+                .wrapping_add(1))
+                & mask;
         }
         at
     }

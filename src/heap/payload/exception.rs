@@ -18,12 +18,24 @@ pub struct Exc {
     pub extra: Vec<Obj>,
 }
 
-const FIELDS: [&str; 5] = ["__dict__", "args", "__traceback__", "__cause__", "__context__"];
+const FIELDS: [&str; 5] = [
+    "__dict__",
+    "args",
+    "__traceback__",
+    "__cause__",
+    "__context__",
+];
 
 impl Exc {
     /// In `BaseException_clear`'s order.
     pub fn references(&self) -> [Obj; 5] {
-        [self.dict, self.args, self.traceback, self.cause, self.context]
+        [
+            self.dict,
+            self.args,
+            self.traceback,
+            self.cause,
+            self.context,
+        ]
     }
 
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {

@@ -57,15 +57,37 @@ pub struct FrameObj {
     pub trace: Obj,
 }
 
-const FIELDS: [&str; 6] = ["f_back", "f_code", "f_builtins", "f_globals", "f_locals", "f_trace"];
+const FIELDS: [&str; 6] = [
+    "f_back",
+    "f_code",
+    "f_builtins",
+    "f_globals",
+    "f_locals",
+    "f_trace",
+];
 
 impl FrameObj {
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
-        fields(&[self.back, self.code_obj, self.builtins, self.globals, self.locals, self.trace], &FIELDS, f);
+        fields(
+            &[
+                self.back,
+                self.code_obj,
+                self.builtins,
+                self.globals,
+                self.locals,
+                self.trace,
+            ],
+            &FIELDS,
+            f,
+        );
         let locals = self.code.locals_plus as usize;
         for (n, value) in self.values.iter().enumerate() {
             if !value.is_null() {
-                let edge = if n < locals { Edge::Local(n as u32) } else { Edge::Stack((n - locals) as u32) };
+                let edge = if n < locals {
+                    Edge::Local(n as u32)
+                } else {
+                    Edge::Stack((n - locals) as u32)
+                };
                 f(edge, *value);
             }
         }

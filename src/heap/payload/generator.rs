@@ -29,12 +29,30 @@ pub struct Gen {
     pub running_async: bool,
 }
 
-const FIELDS: [&str; 8] = ["gi_frame", "gi_code", "__name__", "__qualname__", "exc_type", "exc_value", "exc_traceback", "origin"];
+const FIELDS: [&str; 8] = [
+    "gi_frame",
+    "gi_code",
+    "__name__",
+    "__qualname__",
+    "exc_type",
+    "exc_value",
+    "exc_traceback",
+    "origin",
+];
 
 impl Gen {
     pub fn references(&self) -> [Obj; 8] {
         let [ty, value, tb] = self.exc;
-        [self.frame, self.code_obj, self.name, self.qualname, ty, value, tb, self.extra]
+        [
+            self.frame,
+            self.code_obj,
+            self.name,
+            self.qualname,
+            ty,
+            value,
+            tb,
+            self.extra,
+        ]
     }
 
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {

@@ -60,16 +60,25 @@ pub enum Payload {
     Complex(Box<(f64, f64)>),
     Str(Rc<StrObj>),
     Bytes(Rc<BytesObj>),
-    Tuple { n: u8, v: [Obj; INLINE_TUPLE] },
+    Tuple {
+        n: u8,
+        v: [Obj; INLINE_TUPLE],
+    },
     TupleBig(Box<Vec<Obj>>),
     List(Box<Vec<Obj>>),
     Dict(Box<Dict>),
     /// An instance's dict with shared keys: a real, counted, tracked dict. Positions without a value are NULL.
-    Split { n: u8, shape: ShapeId, v: Box<[Obj; MAX_SHAPE]> },
+    Split {
+        n: u8,
+        shape: ShapeId,
+        v: Box<[Obj; MAX_SHAPE]>,
+    },
     /// `set` and `frozenset`; the type tells which.
     Set(Box<Set>),
     /// An instance of a class made by `class` that needs nothing but a `__dict__` (made on the first attribute).
-    Inst { dict: Obj },
+    Inst {
+        dict: Obj,
+    },
     /// An instance of a class made by `class` that has slots, or extends a built-in type.
     Ext(Box<Ext>),
     /// `object()`.
@@ -78,15 +87,27 @@ pub enum Payload {
     Func(Box<Func>),
     Code(Rc<Code>),
     /// A bound method.
-    Method { func: Obj, this: Obj },
+    Method {
+        func: Obj,
+        this: Obj,
+    },
     /// `builtin_function_or_method`.
     Builtin(Box<BuiltinFn>),
     /// `method_descriptor`, `classmethod_descriptor`: a row of a type's method table.
-    MethodDescr { def: &'static crate::vm::native::Method, class: Obj },
+    MethodDescr {
+        def: &'static crate::vm::native::Method,
+        class: Obj,
+    },
     /// `getset_descriptor`.
-    GetSetDescr { def: &'static crate::vm::native::GetSet, class: Obj },
+    GetSetDescr {
+        def: &'static crate::vm::native::GetSet,
+        class: Obj,
+    },
     /// `wrapper_descriptor`: a type slot as a method.
-    WrapperDescr { def: &'static crate::vm::slots::SlotDef, class: Obj },
+    WrapperDescr {
+        def: &'static crate::vm::slots::SlotDef,
+        class: Obj,
+    },
     /// `member_descriptor`: a `__slots__` entry.
     Member(Box<Member>),
     Cell(Obj),
@@ -95,16 +116,27 @@ pub enum Payload {
     Range(Box<[Obj; 4]>),
     /// next value, stop, step as machine integers (start, step, how many are left).
     RangeIter(Box<[i64; 3]>),
-    ListIter { list: Obj, at: u32 },
-    TupleIter { tuple: Obj, at: u32 },
+    ListIter {
+        list: Obj,
+        at: u32,
+    },
+    TupleIter {
+        tuple: Obj,
+        at: u32,
+    },
     /// An iterator by `__getitem__` and index.
-    SeqIter { seq: Obj, at: u32 },
+    SeqIter {
+        seq: Obj,
+        at: u32,
+    },
     Frame(Box<FrameObj>),
     Gen(Box<Gen>),
     Exc(Box<Exc>),
     Traceback(Box<Traceback>),
     Weakref(Box<Weakref>),
-    Module { dict: Obj },
+    Module {
+        dict: Obj,
+    },
     /// fget, fset, fdel, doc, and whether the doc came from the getter.
     Property(Box<([Obj; 4], bool)>),
     /// callable, `__dict__`.
@@ -175,8 +207,14 @@ impl Payload {
             }
             Payload::Func(func) => func.traverse(f),
             Payload::Method { func, this } => fields(&[*func, *this], &["__func__", "__self__"], f),
-            Payload::Builtin(builtin) => fields(&[builtin.this, builtin.module], &["__self__", "__module__"], f),
-            Payload::MethodDescr { class, .. } | Payload::GetSetDescr { class, .. } | Payload::WrapperDescr { class, .. } => {
+            Payload::Builtin(builtin) => fields(
+                &[builtin.this, builtin.module],
+                &["__self__", "__module__"],
+                f,
+            ),
+            Payload::MethodDescr { class, .. }
+            | Payload::GetSetDescr { class, .. }
+            | Payload::WrapperDescr { class, .. } => {
                 f(Edge::Field("__objclass__"), *class);
             }
             Payload::Member(member) => f(Edge::Field("__objclass__"), member.class),
@@ -197,7 +235,9 @@ impl Payload {
             Payload::Weakref(weakref) => weakref.traverse(f),
             Payload::Module { dict } => fields_one(*dict, Edge::Dict, f),
             Payload::Property(property) => fields(&property.0, &PROPERTY, f),
-            Payload::StaticMethod(parts) | Payload::ClassMethod(parts) => fields(parts, &WRAPPED, f),
+            Payload::StaticMethod(parts) | Payload::ClassMethod(parts) => {
+                fields(parts, &WRAPPED, f)
+            }
             Payload::Super(parts) => fields(parts, &SUPER, f),
             Payload::MappingProxy(mapping) => fields_one(*mapping, Edge::Field("mapping"), f),
             Payload::Native(native) => native.traverse(&mut |edge, o| {
@@ -212,7 +252,10 @@ impl Payload {
     /// `traverse` of the built-in part of an `Ext`; apart, because `Ext` in `Ext` would recurse in the type.
     #[inline(never)]
     fn traverse_boxed(&self, ty: Obj, f: &mut dyn FnMut(Edge, Obj)) {
-        debug_assert!(!matches!(self, Payload::Ext(_) | Payload::Inst { .. }), "an instance inside an instance");
+        debug_assert!(
+            !matches!(self, Payload::Ext(_) | Payload::Inst { .. }),
+            "an instance inside an instance"
+        );
         self.traverse(ty, f);
     }
 
@@ -350,8 +393,19 @@ impl Heap {
     pub fn dict_slot(&mut self, o: Obj) -> Option<&mut Obj> {
         match self.payload_mut(o) {
             Payload::Inst { dict } => Some(dict),
-            Payload::Ext(ext) if ext.has_dict => Some(&mut ext.dict),
-            Payload::Ext(ext) => ext.base.own_dict(),
+            Payload::Ext(ext) => {
+                let Ext {
+                    base,
+                    has_dict,
+                    dict,
+                    ..
+                } = &mut **ext;
+                if *has_dict {
+                    Some(dict)
+                } else {
+                    base.own_dict()
+                }
+            }
             payload => payload.own_dict(),
         }
     }
@@ -381,7 +435,11 @@ impl Payload {
     /// Whether this kind keeps a `__dict__` itself.
     pub fn has_own_dict(&self) -> bool {
         match self {
-            Payload::Func(_) | Payload::Exc(_) | Payload::Module { .. } | Payload::StaticMethod(_) | Payload::ClassMethod(_) => true,
+            Payload::Func(_)
+            | Payload::Exc(_)
+            | Payload::Module { .. }
+            | Payload::StaticMethod(_)
+            | Payload::ClassMethod(_) => true,
             Payload::Native(native) => native.dict().is_some(),
             _ => false,
         }
@@ -403,7 +461,10 @@ impl Payload {
         if items.len() <= INLINE_TUPLE {
             let mut v = [NULL; INLINE_TUPLE];
             v[..items.len()].copy_from_slice(&items);
-            Payload::Tuple { n: items.len() as u8, v }
+            Payload::Tuple {
+                n: items.len() as u8,
+                v,
+            }
         } else {
             Payload::TupleBig(Box::new(items))
         }

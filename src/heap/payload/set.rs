@@ -21,7 +21,8 @@ pub struct Set {
     pub finger: usize,
     /// A frozenset's hash, once computed.
     pub hash: Option<i64>,
-    /// Changes with each insertion and removal.
+    /// Which table this is: 0 for the one of `MIN_SIZE` places inside the object, a number never given before for each larger
+    /// one (CPython compares the table's address after a comparison).
     pub version: u32,
 }
 
@@ -30,7 +31,14 @@ pub const MIN_SIZE: usize = 8;
 
 impl Default for Set {
     fn default() -> Set {
-        Set { table: vec![Place::Empty; MIN_SIZE], fill: 0, used: 0, finger: 0, hash: None, version: 0 }
+        Set {
+            table: vec![Place::Empty; MIN_SIZE],
+            fill: 0,
+            used: 0,
+            finger: 0,
+            hash: None,
+            version: 0,
+        }
     }
 }
 

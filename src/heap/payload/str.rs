@@ -19,8 +19,17 @@ pub struct StrObj {
 
 impl StrObj {
     pub fn new(text: Wtf8Buf) -> StrObj {
-        let len = if text.as_bytes().is_ascii() { text.len() } else { text.code_points().count() };
-        StrObj { text, len, hash: Cell::new(None), points: OnceCell::new() }
+        let len = if text.as_bytes().is_ascii() {
+            text.len()
+        } else {
+            text.code_points().count()
+        };
+        StrObj {
+            text,
+            len,
+            hash: Cell::new(None),
+            points: OnceCell::new(),
+        }
     }
 
     #[allow(clippy::should_implement_trait)] // cannot fail, so not `FromStr`
@@ -76,13 +85,18 @@ impl StrObj {
     }
 
     fn wide(&self) -> &[u32] {
-        self.points.get_or_init(|| self.text.code_points().map(|p| p.to_u32()).collect())
+        self.points
+            .get_or_init(|| self.text.code_points().map(|p| p.to_u32()).collect())
     }
 
     /// The code point at an index below `len`.
     #[inline]
     pub fn point(&self, index: usize) -> u32 {
-        if self.is_ascii() { u32::from(self.text.as_bytes()[index]) } else { self.wide()[index] }
+        if self.is_ascii() {
+            u32::from(self.text.as_bytes()[index])
+        } else {
+            self.wide()[index]
+        }
     }
 
     pub fn points(&self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + '_ {
@@ -92,7 +106,8 @@ impl StrObj {
     /// The part from code point `start` to `end`, which are in range and in order.
     pub fn slice(&self, start: usize, end: usize) -> StrObj {
         if self.is_ascii() {
-            let part = std::str::from_utf8(&self.text.as_bytes()[start..end]).expect("ASCII is UTF-8");
+            let part =
+                std::str::from_utf8(&self.text.as_bytes()[start..end]).expect("ASCII is UTF-8");
             StrObj::from_str(part)
         } else {
             StrObj::from_points(self.wide()[start..end].iter().copied())
@@ -120,7 +135,10 @@ impl StrObj {
         let widest = self.points().max().unwrap_or(0);
         let bytes: Vec<u8> = match widest {
             0..=0xff => self.points().map(|p| p as u8).collect(),
-            0x100..=0xffff => self.points().flat_map(|p| (p as u16).to_le_bytes()).collect(),
+            0x100..=0xffff => self
+                .points()
+                .flat_map(|p| (p as u16).to_le_bytes())
+                .collect(),
             _ => self.points().flat_map(u32::to_le_bytes).collect(),
         };
         hash_bytes(&bytes)
@@ -161,7 +179,10 @@ pub struct BytesObj {
 
 impl BytesObj {
     pub fn new(data: Vec<u8>) -> BytesObj {
-        BytesObj { data: data.into_boxed_slice(), hash: Cell::new(None) }
+        BytesObj {
+            data: data.into_boxed_slice(),
+            hash: Cell::new(None),
+        }
     }
 
     pub fn hash(&self) -> i64 {

@@ -252,13 +252,13 @@ fn prepare(vm: &mut Machine, _this: Obj, _args: Args) -> PyResult<Obj> {
 
 fn instancecheck(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let o = args.get(vm, 0);
-    let answer = vm.real_is_instance(o, this)?;
+    let answer = vm.is_real_instance(o, this)?;
     Ok(vm.new_bool(answer))
 }
 
 fn subclasscheck(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let class = args.get(vm, 0);
-    let answer = vm.real_is_subclass(class, this)?;
+    let answer = vm.is_real_subclass(class, this)?;
     Ok(vm.new_bool(answer))
 }
 
