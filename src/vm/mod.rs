@@ -26,6 +26,7 @@ pub mod dict;
 pub mod exception;
 pub mod exit;
 pub mod frame;
+pub mod fuse;
 pub mod generic_slots;
 pub mod import;
 pub mod iterate;
