@@ -12,7 +12,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::{Duration, Instant};
 
 use crate::vm::Machine;
@@ -41,6 +41,8 @@ pub struct Options {
     pub max_memory_bytes: Option<u64>,
     /// For each motion, so that a session at a prompt does not run out of time.
     pub timeout: Option<Duration>,
+    /// What the program reads; none: `input()` stops the session and waits for `Session::answer_input`.
+    pub stdin: Option<Vec<u8>>,
 }
 
 /// How the program ended.
@@ -101,6 +103,7 @@ impl Session {
             max_memory_bytes: options.max_memory_bytes,
             deadline: None,
             cancel: Some(cancel.clone()),
+            progress: None,
         };
         Ok(Session {
             program,
@@ -109,6 +112,7 @@ impl Session {
                 timeline: Timeline::new(machine.clone()),
                 budget,
                 script,
+                input: None,
             },
             here: Here {
                 machine,
@@ -239,6 +243,18 @@ impl Session {
     pub fn output_since_stop(&self) -> String {
         let parts = self.here.machine.output.since(self.output_mark);
         parts.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Shares the flag that ends the motion under way when it is set, and a place where the number of instructions is told.
+    pub fn watch(&mut self, cancel: Arc<AtomicBool>, progress: Arc<AtomicU64>) {
+        self.cancel = cancel.clone();
+        self.drive.budget.cancel = Some(cancel);
+        self.drive.budget.progress = Some(progress);
+    }
+
+    /// Gives the program a line that `input()` waits for; it goes on from there by the next motion.
+    pub fn answer_input(&mut self, line: &str) {
+        self.drive.input.get_or_insert_default().extend(line.bytes().chain([b'\n']));
     }
 
     /// A flag that ends the motion under way when it is set: for Ctrl-C.
