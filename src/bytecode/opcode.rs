@@ -32,7 +32,7 @@ pub enum ArgKind {
 pub const COMPARE_OPS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
 
 macro_rules! opcodes {
-    ($($variant:ident = $number:literal $name:literal $kind:ident $effect:literal;)* fused { $($fused:ident = $code:literal;)* }) => {
+    (plain { $($variant:ident = $number:literal $name:literal $kind:ident $effect:literal;)* } fused { $($fused:ident = $code:literal;)* }) => {
         /// One opcode; the discriminant is the byte in `co_code`. The fused ones at the end are not CPython's and stand in no
         /// code object: they are faster forms that a run which nobody observes executes (`vm/fuse.rs`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +67,7 @@ macro_rules! opcodes {
 }
 
 opcodes! {
+    plain {
     PopTop = 1 "POP_TOP" None "drop the top of the stack, one reference less";
     RotTwo = 2 "ROT_TWO" None "swap the two topmost entries; no count changes";
     RotThree = 3 "ROT_THREE" None "move the top of the stack down to third place; no count changes";
@@ -194,6 +195,7 @@ opcodes! {
     SetUpdate = 163 "SET_UPDATE" Raw "pop an iterable and add its items to the set {arg} places down";
     DictMerge = 164 "DICT_MERGE" Raw "pop a mapping and merge it into the dict {arg} places down; a key twice is an error";
     DictUpdate = 165 "DICT_UPDATE" Raw "pop a mapping and update the dict {arg} places down with it";
+    }
     fused {
         FastConstCompareJump = 200;
         FastConstArith = 201;

@@ -279,6 +279,10 @@ impl Machine {
                     }};
                 }
 
+                if std::mem::take(&mut self.raise_on_entry) {
+                    break 'failed Thrown::Exception;
+                }
+                'next: loop {
                 macro_rules! for_iter {
                     ($ins:expr) => {{
                         let ins = $ins;
@@ -327,10 +331,6 @@ impl Machine {
                     }};
                 }
 
-                if std::mem::take(&mut self.raise_on_entry) {
-                    break 'failed Thrown::Exception;
-                }
-                'next: loop {
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -1586,7 +1586,7 @@ impl Machine {
             if self.slots_of(iterable).tp_iter.is_none()
                 && self.slots_of(iterable).sq_item.is_none()
             {
-                let (name, got) = (self.function_str(callable), self.type_name(iterable));
+                let (name, got) = (self.function_str(callable)?, self.type_name(iterable));
                 return self.type_error(format!(
                     "{name} argument after * must be an iterable, not {got}"
                 ));
@@ -1648,49 +1648,6 @@ impl Machine {
             self.decref(kwnames);
         }
         entered
-    }
-
-    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
-    pub fn function_str(&mut self, callable: Obj) -> String {
-        let qualname = match self.lookup_attr(callable, self.names.__qualname__) {
-            Ok(Some(o)) => o,
-            Ok(None) => return self.str_or_type(callable),
-            Err(_) => {
-                self.clear_exception();
-                return self.str_or_type(callable);
-            }
-        };
-        let name = self.text(qualname);
-        self.decref(qualname);
-        let module = match self.lookup_attr(callable, self.names.__module__) {
-            Ok(Some(o)) => {
-                let text = self.heap.str(o).map(|s| s.lossy());
-                self.decref(o);
-                text
-            }
-            _ => {
-                self.clear_exception();
-                None
-            }
-        };
-        match module {
-            Some(module) if module != "builtins" => format!("{module}.{name}()"),
-            _ => format!("{name}()"),
-        }
-    }
-
-    fn str_or_type(&mut self, o: Obj) -> String {
-        match self.str_of(o) {
-            Ok(text) => {
-                let shown = self.text(text);
-                self.decref(text);
-                shown
-            }
-            Err(_) => {
-                self.clear_exception();
-                self.type_name(o)
-            }
-        }
     }
 
     /// SETUP_ANNOTATIONS
