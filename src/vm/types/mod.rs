@@ -74,7 +74,7 @@ types! {
         function generator generic_alias int int_arith int_parse list list_iter list_methods
         list_slice list_sort map mapping_proxy memoryview method module none object property
         range range_iter reversed seq_iter set set_iter set_table slice str str_format
-        str_methods str_percent super_ traceback tuple type_ weak_proxy weakref zip
+        str_methods str_percent super_ traceback tuple type_ union_type weak_proxy weakref zip
     }
     types {
         int = int::SPEC, object;
