@@ -2,3 +2,5 @@
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
+pub mod tui;
+pub mod views;

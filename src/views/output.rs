@@ -1,0 +1,49 @@
+//! What the program has printed up to this moment.
+//!
+//! Output belongs to the machine's state: going back takes it back. Invariant: lines in the order of writing, made safe.
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputView {
+    pub lines: Vec<OutputLine>,
+    /// Lines before the first one shown.
+    pub dropped: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputLine {
+    pub text: String,
+    pub stderr: bool,
+    /// Written since the last stop.
+    pub new: bool,
+}
+
+/// Lines kept in a view: a pane shows tens, and a screen is made at every stop.
+pub const LINES_SHOWN: usize = 1000;
+
+impl OutputView {
+    /// Cuts one stream into lines; those from byte `new_from` on are new.
+    pub fn of(text: &str, stderr: bool, new_from: usize) -> OutputView {
+        let mut at = 0;
+        let mut lines = Vec::new();
+        for piece in text.split_inclusive('\n') {
+            let end = at + piece.len();
+            let line = piece.strip_suffix('\n').unwrap_or(piece);
+            lines.push(OutputLine {
+                text: super::safe::tabbed(line),
+                stderr,
+                new: end > new_from,
+            });
+            at = end;
+        }
+        let mut view = OutputView { lines, dropped: 0 };
+        view.trim();
+        view
+    }
+
+    /// Drops the oldest lines past [`LINES_SHOWN`].
+    pub fn trim(&mut self) {
+        let over = self.lines.len().saturating_sub(LINES_SHOWN);
+        self.lines.drain(..over);
+        self.dropped += over;
+    }
+}
