@@ -2,5 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
+pub mod debugger;
 pub mod tui;
 pub mod views;
