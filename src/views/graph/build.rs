@@ -49,7 +49,11 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn roots(&mut self, snapshot: &Snapshot) {
-        let shown: Vec<&RootFact> = snapshot.roots.iter().filter(|root| self.shows_root(root)).collect();
+        let shown: Vec<&RootFact> = snapshot
+            .roots
+            .iter()
+            .filter(|root| self.shows_root(root))
+            .collect();
         self.first_unit = shown.len();
         for root in shown {
             self.root(root);
@@ -62,14 +66,21 @@ impl Builder<'_> {
     }
 
     fn unit_of(&self, slot: &SlotFact) -> Option<usize> {
-        let Target::Object(key) = slot.target else { return None };
+        let Target::Object(key) = slot.target else {
+            return None;
+        };
         let unit = self.chosen.unit_of[self.index.shown(key)?];
         (unit != NONE).then_some(unit as usize)
     }
 
     fn root(&mut self, root: &RootFact) {
-        let (shown, hidden): (Vec<_>, Vec<_>) = root.rows.iter().partition(|row| self.shows_name(row));
-        let names = rows::shown(shown.into_iter().map(|row| (row, false)), false, self.options);
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            root.rows.iter().partition(|row| self.shows_name(row));
+        let names = rows::shown(
+            shown.into_iter().map(|row| (row, false)),
+            false,
+            self.options,
+        );
         let at = self.model.boxes.len();
         let rows = self.rows(at, &names);
         let hidden = hidden.len() + root.hidden;
@@ -173,7 +184,11 @@ impl Builder<'_> {
         BoxView {
             id: BoxId::Object(object.key),
             title: clean(&object.name),
-            count: if object.ghost { "dead".to_string() } else { format!("rc {}", object.refcount) },
+            count: if object.ghost {
+                "dead".to_string()
+            } else {
+                format!("rc {}", object.refcount)
+            },
             trend: trend(object),
             state: state(object),
             selected: self.options.selected == Some(object.key),
@@ -187,13 +202,21 @@ impl Builder<'_> {
 
     fn fold(&mut self, unit: &Unit, fold: Fold) -> BoxView {
         let objects = self.index.objects;
-        let (first, last) = (unit.members[0] as usize, unit.members[unit.members.len() - 1] as usize);
+        let (first, last) = (
+            unit.members[0] as usize,
+            unit.members[unit.members.len() - 1] as usize,
+        );
         let title = match fold {
             Fold::Cycle => format!("cycle of {}", objects[first].type_name),
-            Fold::Run | Fold::Siblings => format!("{} … {}", objects[first].name, objects[last].name),
+            Fold::Run | Fold::Siblings => {
+                format!("{} … {}", objects[first].name, objects[last].name)
+            }
         };
         let at = self.model.boxes.len();
-        let selected = unit.members.iter().any(|&m| self.options.selected == Some(objects[m as usize].key));
+        let selected = unit
+            .members
+            .iter()
+            .any(|&m| self.options.selected == Some(objects[m as usize].key));
         BoxView {
             id: BoxId::Fold(fold, objects[first].key),
             title: clean(&title),
@@ -205,7 +228,11 @@ impl Builder<'_> {
             foot: Vec::new(),
             rows: self.ways_out(at, unit),
             isolate: None,
-            members: unit.members.iter().map(|&m| objects[m as usize].key).collect(),
+            members: unit
+                .members
+                .iter()
+                .map(|&m| objects[m as usize].key)
+                .collect(),
         }
     }
 
@@ -213,13 +240,18 @@ impl Builder<'_> {
     fn ways_out(&mut self, from: usize, unit: &Unit) -> Vec<Row> {
         let mut ways: BTreeMap<(String, usize), (&SlotFact, bool)> = BTreeMap::new();
         let ends = [unit.members[0], unit.members[unit.members.len() - 1]];
-        let members = if unit.fold == Some(Fold::Run) { &ends[..] } else { &unit.members[..] };
+        let members = if unit.fold == Some(Fold::Run) {
+            &ends[..]
+        } else {
+            &unit.members[..]
+        };
         let own = self.chosen.unit_of[unit.members[0] as usize] as usize;
         let index = self.index;
         for &member in members {
             for (slot, in_dict) in rows::of_object(index, member as usize, self.options).slots {
                 if let Some(to) = self.unit_of(slot).filter(|&to| to != own) {
-                    ways.entry((label(&slot.label, in_dict), to)).or_insert((slot, in_dict));
+                    ways.entry((label(&slot.label, in_dict), to))
+                        .or_insert((slot, in_dict));
                 }
             }
         }
@@ -231,7 +263,10 @@ impl Builder<'_> {
 
 /// An attribute in a folded `__dict__` is an attribute of the instance.
 fn label(label: &str, in_dict: bool) -> String {
-    match label.strip_prefix("['").and_then(|rest| rest.strip_suffix("']")) {
+    match label
+        .strip_prefix("['")
+        .and_then(|rest| rest.strip_suffix("']"))
+    {
         Some(name) if in_dict => format!(".{name}"),
         _ => label.to_string(),
     }
@@ -327,8 +362,12 @@ fn count_owners(model: &mut Model, index: &Index, options: &GraphOptions) {
         drawn[edge.to] += 1;
     }
     for (view, drawn) in model.boxes.iter_mut().zip(drawn) {
-        let BoxId::Object(key) = view.id else { continue };
-        let Some(object) = index.find(key).map(|at| &index.objects[at]) else { continue };
+        let BoxId::Object(key) = view.id else {
+            continue;
+        };
+        let Some(object) = index.find(key).map(|at| &index.objects[at]) else {
+            continue;
+        };
         let missing = object.refcount.saturating_sub(drawn);
         if missing == 0 || object.ghost || (object.noise && options.show_noise) {
             continue;
@@ -350,7 +389,9 @@ fn join_feet(one: &[String], other: &[String]) -> Vec<String> {
         return other.to_vec();
     }
     let long = other.iter().map(|word| format!("{} {word}", one[0]));
-    let short = other.last().map(|word| format!("{} {word}", one[one.len() - 1]));
+    let short = other
+        .last()
+        .map(|word| format!("{} {word}", one[one.len() - 1]));
     long.chain(short).collect()
 }
 
@@ -358,10 +399,16 @@ fn notes(chosen: &Chosen) -> Vec<String> {
     let mut notes = Vec::new();
     if chosen.left_out > 0 {
         let plural = if chosen.left_out == 1 { "" } else { "s" };
-        notes.push(format!("+ {} more object{plural} not shown", thousands(chosen.left_out)));
+        notes.push(format!(
+            "+ {} more object{plural} not shown",
+            thousands(chosen.left_out)
+        ));
     }
     if chosen.changed_left_out > 0 {
-        notes.push(format!("{} of them changed", thousands(chosen.changed_left_out)));
+        notes.push(format!(
+            "{} of them changed",
+            thousands(chosen.changed_left_out)
+        ));
     }
     notes
 }

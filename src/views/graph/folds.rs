@@ -30,7 +30,11 @@ pub(super) fn fold(
     unit_of: &mut [u32],
 ) {
     let crowded = units.len() > options.max_boxes;
-    let least = if crowded { SIBLINGS_CROWDED } else { SIBLINGS_ALWAYS };
+    let least = if crowded {
+        SIBLINGS_CROWDED
+    } else {
+        SIBLINGS_ALWAYS
+    };
     let mut folding = Folding {
         index,
         options,
@@ -93,7 +97,9 @@ impl Folding<'_> {
             let object = &self.index.objects[self.units[at].members[0] as usize];
             let opened = holders[at].iter().any(|&h| {
                 let holder = self.units[h].members[0] as usize;
-                self.options.opened.contains(&self.index.objects[holder].key)
+                self.options
+                    .opened
+                    .contains(&self.index.objects[holder].key)
             });
             if !holders[at].is_empty() && !opened {
                 let alike = (&holders[at][..], &object.type_name[..], object.unreachable);
@@ -104,7 +110,10 @@ impl Folding<'_> {
             let first = self.units[group[0]].members[0] as usize;
             self.options.opened.contains(&self.index.objects[first].key)
         };
-        groups.into_values().filter(|g| g.len() >= least && !opened(g)).collect()
+        groups
+            .into_values()
+            .filter(|g| g.len() >= least && !opened(g))
+            .collect()
     }
 
     fn cycles(&self) -> Vec<Vec<usize>> {
@@ -122,9 +131,15 @@ impl Folding<'_> {
         }
         let mut groups = Vec::new();
         for component in kosaraju_scc(&graph) {
-            let mut group: Vec<usize> = component.iter().map(|n| n.index()).filter(|&u| self.may_fold(u)).collect();
+            let mut group: Vec<usize> = component
+                .iter()
+                .map(|n| n.index())
+                .filter(|&u| self.may_fold(u))
+                .collect();
             group.sort_unstable();
-            let first = group.first().map(|&u| self.index.objects[self.units[u].members[0] as usize].key);
+            let first = group
+                .first()
+                .map(|&u| self.index.objects[self.units[u].members[0] as usize].key);
             let opened = first.is_some_and(|key| self.options.opened.contains(&key));
             if group.len() >= CYCLE_MIN && !opened {
                 groups.push(group);
@@ -139,7 +154,10 @@ impl Folding<'_> {
             return;
         }
         for group in groups {
-            let members: Vec<u32> = group.iter().flat_map(|&u| std::mem::take(&mut self.units[u].members)).collect();
+            let members: Vec<u32> = group
+                .iter()
+                .flat_map(|&u| std::mem::take(&mut self.units[u].members))
+                .collect();
             self.units[group[0]] = Unit {
                 members,
                 fold: Some(fold),

@@ -47,7 +47,10 @@ impl<'a> Index<'a> {
             let Some(instance) = object.dict_of.and_then(|key| self.find(key)) else {
                 continue;
             };
-            if instance != at && self.objects[instance].dict_of.is_none() && self.dict[instance] == NONE {
+            if instance != at
+                && self.objects[instance].dict_of.is_none()
+                && self.dict[instance] == NONE
+            {
                 self.owner[at] = instance as u32;
                 self.dict[instance] = at as u32;
             }

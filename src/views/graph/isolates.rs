@@ -9,7 +9,11 @@ use super::index::Index;
 use super::model::{Isolate, Model};
 
 pub(super) fn group(model: &mut Model, index: &Index) {
-    let unreachable: Vec<bool> = model.boxes.iter().map(|view| objects(view, index).any(|o| o.unreachable)).collect();
+    let unreachable: Vec<bool> = model
+        .boxes
+        .iter()
+        .map(|view| objects(view, index).any(|o| o.unreachable))
+        .collect();
     let mut groups = UnionFind::<usize>::new(model.boxes.len());
     for edge in &model.edges {
         if unreachable[edge.from] && unreachable[edge.to] {
@@ -26,14 +30,20 @@ pub(super) fn group(model: &mut Model, index: &Index) {
         members[number].push(at);
         model.boxes[at].isolate = Some(number);
     }
-    model.isolates = members.into_iter().map(|boxes| describe(model, index, boxes)).collect();
+    model.isolates = members
+        .into_iter()
+        .map(|boxes| describe(model, index, boxes))
+        .collect();
 }
 
 fn objects<'a>(
     view: &'a super::model::BoxView,
     index: &'a Index,
 ) -> impl Iterator<Item = &'a super::facts::ObjectFact> + use<'a> {
-    view.members.iter().filter_map(|&key| index.find(key)).map(|at| &index.objects[at])
+    view.members
+        .iter()
+        .filter_map(|&key| index.find(key))
+        .map(|at| &index.objects[at])
 }
 
 fn describe(model: &Model, index: &Index, boxes: Vec<usize>) -> Isolate {

@@ -25,5 +25,7 @@ mod select;
 pub mod text;
 
 pub use build::build;
-pub use facts::{Change, CollectionFact, GraphOptions, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target};
+pub use facts::{
+    Change, CollectionFact, GraphOptions, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target,
+};
 pub use model::{BoxId, BoxView, Edge, Fold, Isolate, Model, Row, RowValue, State, Trend};

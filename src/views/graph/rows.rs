@@ -40,7 +40,10 @@ pub(super) fn shown<'a>(
     };
     let mut extra = 0;
     for (slot, in_dict) in slots {
-        if !options.show_atoms && matches!(slot.target, Target::Atom(_)) && slot.change == Change::Kept {
+        if !options.show_atoms
+            && matches!(slot.target, Target::Atom(_))
+            && slot.change == Change::Kept
+        {
             seen.atoms += 1;
             continue;
         }

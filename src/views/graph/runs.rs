@@ -100,8 +100,12 @@ fn links(index: &Index, snapshot: &Snapshot, options: &GraphOptions) -> Vec<Link
             continue;
         }
         for (slot, _) in index.slots(at) {
-            let Target::Object(key) = slot.target else { continue };
-            let Some(other) = index.shown(key) else { continue };
+            let Target::Object(key) = slot.target else {
+                continue;
+            };
+            let Some(other) = index.shown(key) else {
+                continue;
+            };
             if other != at && !slot.weak {
                 links[at].join(other as u32, true);
                 links[other].join(at as u32, false);

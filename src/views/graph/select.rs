@@ -35,7 +35,12 @@ pub(super) struct Chosen {
     pub changed_left_out: usize,
 }
 
-pub(super) fn choose(index: &Index, runs: Runs, snapshot: &Snapshot, options: &GraphOptions) -> Chosen {
+pub(super) fn choose(
+    index: &Index,
+    runs: Runs,
+    snapshot: &Snapshot,
+    options: &GraphOptions,
+) -> Chosen {
     let mut search = Search {
         index,
         runs,
@@ -48,7 +53,11 @@ pub(super) fn choose(index: &Index, runs: Runs, snapshot: &Snapshot, options: &G
         Some(focus) => search.around(focus),
         None => search.from_roots(snapshot),
     }
-    let Search { mut units, mut unit_of, .. } = search;
+    let Search {
+        mut units,
+        mut unit_of,
+        ..
+    } = search;
     folds::fold(index, snapshot, options, &mut units, &mut unit_of);
     if units.len() > options.max_boxes {
         cut(index, options, &mut units, &mut unit_of);
@@ -106,7 +115,10 @@ impl Search<'_> {
         if let Some(selected) = self.options.selected {
             self.reach_key(selected, self.options.depth);
         }
-        let news = objects.iter().enumerate().filter(|(_, o)| o.changed || o.born);
+        let news = objects
+            .iter()
+            .enumerate()
+            .filter(|(_, o)| o.changed || o.born);
         for (at, _) in news.take(INTRUDERS_MAX) {
             self.reach(at, self.options.depth);
         }
@@ -152,12 +164,16 @@ impl Search<'_> {
     }
 
     fn reach(&mut self, at: usize, distance: usize) {
-        if self.unit_of[at] != NONE || !self.index.may_show(at) || self.units.len() >= COLLECTED_MAX {
+        if self.unit_of[at] != NONE || !self.index.may_show(at) || self.units.len() >= COLLECTED_MAX
+        {
             return;
         }
         let (members, fold) = match self.runs.run_of[at] {
             NONE => (vec![at as u32], None),
-            run => (std::mem::take(&mut self.runs.runs[run as usize]), Some(Fold::Run)),
+            run => (
+                std::mem::take(&mut self.runs.runs[run as usize]),
+                Some(Fold::Run),
+            ),
         };
         let id = self.units.len() as u32;
         for &member in &members {
@@ -192,7 +208,11 @@ impl Search<'_> {
 /// The objects that a unit's rows refer to, in row order. Inside a run only the ends lead out.
 pub(super) fn targets(index: &Index, unit: &Unit, options: &GraphOptions) -> Vec<usize> {
     let ends = [unit.members[0], unit.members[unit.members.len() - 1]];
-    let members = if unit.fold == Some(Fold::Run) { &ends[..] } else { &unit.members[..] };
+    let members = if unit.fold == Some(Fold::Run) {
+        &ends[..]
+    } else {
+        &unit.members[..]
+    };
     let mut found = Vec::new();
     for &member in members {
         for (slot, _) in rows::of_object(index, member as usize, options).slots {
