@@ -38,7 +38,7 @@ impl Driver for Recorded {
         }
     }
 }
-fn main() -> anyhow::Result<std::process::ExitCode> {
+pub fn main() -> anyhow::Result<std::process::ExitCode> {
     tui::run_driver(
         |_| Ok(Recorded { at: 0 }),
         Language {

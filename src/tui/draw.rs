@@ -57,32 +57,43 @@ fn too_small(area: Rect, buffer: &mut Buffer) {
     Paragraph::new(text).render(area, buffer);
 }
 
-/// Borders of all panes, the focused one last, so that its colour wins where they meet.
+/// Borders of all panes, the focused one last, so that its colour wins where they meet; then the titles, which stand on them.
 fn borders(app: &mut App, buffer: &mut Buffer) {
     let panes = app.arrangement.panes.clone();
-    let (focused, others): (Vec<_>, Vec<_>) = panes.into_iter().partition(|(k, _)| *k == app.focus);
+    let (focused, others): (Vec<_>, Vec<_>) = panes.iter().partition(|(k, _)| *k == app.focus);
     for (kind, area) in others.into_iter().chain(focused) {
-        let focus = kind == app.focus;
-        let border = if focus {
+        let role = if kind == app.focus {
             Role::FocusBorder
         } else {
             Role::Border
         };
+        Block::bordered()
+            .merge_borders(MergeStrategy::Exact)
+            .border_style(app.theme.style(role))
+            .render(area, buffer);
+    }
+    for (kind, area) in panes {
         let title = if app.arrangement.tabs.contains(&kind) {
             tabs(app, kind, area.width)
         } else {
-            title(app, kind, focus)
+            title(app, kind)
         };
-        Block::bordered()
-            .merge_borders(MergeStrategy::Exact)
-            .border_style(app.theme.style(border))
-            .title(title)
-            .render(area, buffer);
+        let row = Rect {
+            x: area.x + 1,
+            width: area.width - 2,
+            height: 1,
+            ..area
+        };
+        draw_line(&title, 0, row, buffer);
     }
 }
 
-fn title(app: &mut App, kind: Kind, focus: bool) -> Line<'static> {
-    let role = if focus { Role::FocusTitle } else { Role::Title };
+fn title(app: &mut App, kind: Kind) -> Line<'static> {
+    let role = if kind == app.focus {
+        Role::FocusTitle
+    } else {
+        Role::Title
+    };
     let text = app.panes.get(kind).title(&app.screen);
     let number = if kind.takes_focus() {
         format!("{} ", kind.digit())

@@ -23,7 +23,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyCode};
 
 use app::{App, Effect, Language};
 use engine::{Driver, Link, Update, Watch};
@@ -130,6 +130,7 @@ impl Loop<'_> {
     fn hear(&mut self, heard: Heard) -> anyhow::Result<Option<ExitCode>> {
         match heard {
             Heard::Terminal(event) => {
+                panic_on_demand(&event);
                 for effect in self.app.handle(event) {
                     if let Some(code) = self.perform(effect)? {
                         return Ok(Some(code));
@@ -152,7 +153,7 @@ impl Loop<'_> {
                 }
             }
             Effect::Interrupt => self.link.interrupt(),
-            Effect::Redraw => self.terminal.clear()?,
+            Effect::Redraw => terminal::forget(self.terminal)?,
             Effect::Suspend => self.suspend()?,
             Effect::Quit => return Ok(Some(ExitCode::SUCCESS)),
         }
@@ -163,7 +164,7 @@ impl Loop<'_> {
         terminal::leave();
         signals::suspend()?;
         terminal::enter()?;
-        self.terminal.clear()?;
+        terminal::forget(self.terminal)?;
         Ok(())
     }
 
@@ -172,7 +173,7 @@ impl Loop<'_> {
             self.suspend()?;
         } else if signals::asks_to_go_on(signal) {
             terminal::enter()?;
-            self.terminal.clear()?;
+            terminal::forget(self.terminal)?;
         } else if signals::asks_to_interrupt(signal) {
             self.link.interrupt();
         } else {
@@ -181,6 +182,16 @@ impl Loop<'_> {
             return Ok(Some(ExitCode::from(128 + signal as u8)));
         }
         Ok(None)
+    }
+}
+
+/// A way for the tests to see what a panic leaves behind; not in release builds.
+fn panic_on_demand(event: &Event) {
+    if cfg!(debug_assertions)
+        && *event == Event::Key(KeyCode::F(12).into())
+        && std::env::var_os("LIFETIMES_PANIC_ON_F12").is_some()
+    {
+        panic!("asked for by LIFETIMES_PANIC_ON_F12");
     }
 }
 

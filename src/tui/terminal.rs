@@ -17,6 +17,7 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use super::app::App;
 use super::draw;
@@ -75,6 +76,13 @@ pub fn leave_on_panic() {
         eprintln!("lifetimes: this is a bug of ours; the script is not to blame");
         std::process::exit(super::INTERNAL_ERROR);
     }));
+}
+
+/// Makes the next frame paint every cell. Not `Terminal::clear`: that asks the terminal where its cursor is, and the answer would
+/// arrive as a key.
+pub fn forget(terminal: &mut Out) -> io::Result<()> {
+    let size = terminal.size()?;
+    terminal.resize(Rect::new(0, 0, size.width, size.height))
 }
 
 /// Draws one frame.

@@ -70,7 +70,12 @@ impl Pane for Source {
             };
             list::draw_line(&code, self.place.left, text, buffer);
             if context.focused && row == self.place.cursor {
-                list::mark_cursor(context.theme, cell, buffer);
+                // Only the gutter: the code keeps its colours, and the line about to run is usually here.
+                let gutter = Rect {
+                    width: width.saturating_sub(1),
+                    ..cell
+                };
+                list::mark_cursor(context.theme, gutter, buffer);
             }
         }
     }
