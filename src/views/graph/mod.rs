@@ -15,17 +15,39 @@
 pub mod facts;
 pub mod model;
 
+mod boxes;
 mod build;
+pub mod canvas;
+mod draw;
+pub mod export;
 mod folds;
+mod grid;
+mod heights;
 mod index;
 mod isolates;
+mod layers;
+pub mod layout;
+mod lines;
+mod order;
+pub mod placed;
+mod route;
 mod rows;
 mod runs;
+mod search;
 mod select;
+mod size;
 pub mod text;
 
 pub use build::build;
+pub use canvas::{COVERED, Canvas, Cell, Tone};
+pub use draw::draw;
+pub use export::{to_dot, to_mermaid, to_svg, to_text};
 pub use facts::{
     Change, CollectionFact, GraphOptions, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target,
 };
+pub use layout::{Hints, layout};
 pub use model::{BoxId, BoxView, Edge, Fold, Isolate, Model, Row, RowValue, State, Trend};
+pub use placed::{Dir, Frame, Hit, Placed, PlacedBox, Rect, Route, Step};
+
+#[cfg(test)]
+mod tests;
