@@ -318,15 +318,6 @@ impl App {
                 _ => self.panel = None,
             }
         }
-        if let crossterm::event::KeyCode::Char(c) = key.code
-            && key
-                .modifiers
-                .difference(crossterm::event::KeyModifiers::SHIFT)
-                .is_empty()
-            && self.panes.get(self.focus).key(c, &self.screen)
-        {
-            return Vec::new();
-        }
         match action {
             Some(action) => self.perform(action, key),
             None => Vec::new(),
@@ -358,6 +349,7 @@ impl App {
             Action::NextPane => self.focus_next(1),
             Action::PreviousPane => self.focus_next(-1),
             Action::Zoom => self.zoomed = !self.zoomed,
+            Action::Picture(knob) => self.panes.get(Kind::References).turned(knob, &self.screen),
             Action::Search => self.mode = Mode::Prompt(Ask::Search, Line::default()),
             Action::Prompt => self.mode = Mode::Prompt(Ask::Command, Line::default()),
             Action::Mark | Action::Jump => self.mode = Mode::Letter(action),

@@ -39,6 +39,7 @@ pub fn draw(app: &mut App, frame: &mut Frame, steps: u64) {
     let buffer = frame.buffer_mut();
     borders(app, buffer);
     insides(app, buffer);
+    titles(app, buffer);
     let body = Rect {
         height: area.height - 1,
         ..area
@@ -57,10 +58,10 @@ fn too_small(area: Rect, buffer: &mut Buffer) {
     Paragraph::new(text).render(area, buffer);
 }
 
-/// Borders of all panes, the focused one last, so that its colour wins where they meet; then the titles, which stand on them.
-fn borders(app: &mut App, buffer: &mut Buffer) {
-    let panes = app.arrangement.panes.clone();
-    let (focused, others): (Vec<_>, Vec<_>) = panes.iter().partition(|(k, _)| *k == app.focus);
+/// Borders of all panes, the focused one last, so that its colour wins where they meet.
+fn borders(app: &App, buffer: &mut Buffer) {
+    let panes = app.arrangement.panes.iter().copied();
+    let (focused, others): (Vec<_>, Vec<_>) = panes.partition(|(kind, _)| *kind == app.focus);
     for (kind, area) in others.into_iter().chain(focused) {
         let role = if kind == app.focus {
             Role::FocusBorder
@@ -72,7 +73,11 @@ fn borders(app: &mut App, buffer: &mut Buffer) {
             .border_style(app.theme.style(role))
             .render(area, buffer);
     }
-    for (kind, area) in panes {
+}
+
+/// On the borders; drawn after the insides, because a title may say what did not fit there.
+fn titles(app: &mut App, buffer: &mut Buffer) {
+    for (kind, area) in app.arrangement.panes.clone() {
         let title = if app.arrangement.tabs.contains(&kind) {
             tabs(app, kind, area.width)
         } else {
@@ -84,6 +89,11 @@ fn borders(app: &mut App, buffer: &mut Buffer) {
             height: 1,
             ..area
         };
+        let under = Rect {
+            width: row.width.min(title.width() as u16),
+            ..row
+        };
+        buffer.set_style(under, Style::reset());
         draw_line(&title, 0, row, buffer);
     }
 }

@@ -6,7 +6,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::panes::Motion;
+use super::panes::{Knob, Motion};
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub enum Action {
     NextPane,
     PreviousPane,
     Zoom,
+    Picture(Knob),
     Search,
     Prompt,
     Mark,
@@ -95,6 +96,10 @@ pub const KEYS: &[Key] = &[
     key("1 2 3 4 5 6 7 8 9 0", Action::Focus, "focus the pane of that number", ""),
     both("Tab", Action::NextPane, ("Shift-Tab", Action::PreviousPane), "focus the next pane", ""),
     key("z", Action::Zoom, "the focused pane on the whole screen, and back", ""),
+    both("+", Action::Picture(Knob::Deeper), ("-", Action::Picture(Knob::Shallower)), "picture: references further away, or nearer only", ""),
+    key("a", Action::Picture(Knob::Dicts), "picture: instances and their dicts apart, or as one", ""),
+    key("v", Action::Picture(Knob::Noise), "picture: classes, modules, functions too", ""),
+    key(".", Action::Picture(Knob::Around), "picture: around the selected object, or from the roots", ""),
     key("/", Action::Search, "search in the focused pane; Enter alone repeats", ""),
     key(":", Action::Prompt, "a command; Tab completes, help lists them", "command"),
     key("m", Action::Mark, "mark this moment with the letter that follows", ""),
@@ -107,7 +112,7 @@ pub const KEYS: &[Key] = &[
     key("PgDn", Move(Motion::PageDown), "a page down", ""),
     key("Home", Move(Motion::Home), "to the first row", ""),
     key("End", Move(Motion::End), "to the last row", ""),
-    key("Enter", Move(Motion::Choose), "what the row is for: its owners, its frame, its moment", ""),
+    key("Enter", Move(Motion::Choose), "what the row is for: its owners, its frame, its moment, its fold", ""),
     key("Esc Ctrl-C", Action::Cancel, "stop what is running; close what is open", ""),
     key("Ctrl-L", Action::Redraw, "draw the screen anew", ""),
     key("Ctrl-Z", Action::Suspend, "to the shell; fg comes back", ""),

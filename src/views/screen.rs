@@ -8,12 +8,13 @@ use super::collector::CollectorView;
 use super::effect::EffectView;
 use super::events::EventsView;
 use super::frames::FramesView;
+use super::graph::Snapshot;
 use super::namespace::NamespaceView;
 use super::output::OutputView;
 use super::refcounts::RefcountView;
 use super::source::SourceView;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Screen {
     pub source: SourceView,
     pub bytecode: BytecodeView,
@@ -21,6 +22,7 @@ pub struct Screen {
     pub refcounts: RefcountView,
     pub collector: CollectorView,
     pub output: OutputView,
+    pub graph: Snapshot,
     pub effect: EffectView,
     pub frames: FramesView,
     pub events: EventsView,

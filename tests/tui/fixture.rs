@@ -8,6 +8,9 @@ use lifetimes::views::collector::{Collection, CollectorView, PhaseRow, PhaseStat
 use lifetimes::views::effect::EffectView;
 use lifetimes::views::events::{EventRow, EventsView};
 use lifetimes::views::frames::{FrameRow, FramesView};
+use lifetimes::views::graph::{
+    CollectionFact, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target,
+};
 use lifetimes::views::namespace::{NameChange, NameRow, NamespaceView, Scope};
 use lifetimes::views::output::OutputView;
 use lifetimes::views::refcounts::{GcList, Life, RefcountRow, RefcountView};
@@ -57,6 +60,51 @@ fn instruction(offset: u32, opcode: &str, argument: &str) -> BytecodeRow {
         opcode: opcode.to_owned(),
         argument: argument.to_owned(),
         ..BytecodeRow::default()
+    }
+}
+
+/// The friends' references: two instances with dicts, in a cycle.
+fn references(named: bool) -> Snapshot {
+    let slot = |label: &str, target: Target| SlotFact::new(label, target);
+    let instance = |n: u64, dict: u64| ObjectFact {
+        key: Key(n),
+        name: format!("Person.{n}"),
+        type_name: "Person".to_owned(),
+        refcount: 1 + u64::from(named),
+        slots: vec![slot("__dict__", Target::Object(Key(dict)))],
+        tracked: true,
+        ..ObjectFact::default()
+    };
+    let dict = |n: u64, of: u64, name: &str, friend: u64| ObjectFact {
+        key: Key(n),
+        name: format!("dict.{of}"),
+        type_name: "dict".to_owned(),
+        refcount: 1,
+        slots: vec![
+            slot(".name", Target::Atom(name.to_owned())),
+            slot(".friend", Target::Object(Key(friend))),
+        ],
+        dict_of: Some(Key(of)),
+        tracked: true,
+        ..ObjectFact::default()
+    };
+    let names = [("jane", 1), ("bob", 2)];
+    let rows = names
+        .iter()
+        .map(|(name, key)| slot(name, Target::Object(Key(*key))));
+    Snapshot {
+        objects: vec![
+            instance(1, 3),
+            instance(2, 4),
+            dict(3, 1, "'Jane'", 2),
+            dict(4, 2, "'Bob'", 1),
+        ],
+        roots: vec![RootFact {
+            title: "globals".to_owned(),
+            rows: rows.filter(|_| named).collect(),
+            ..RootFact::default()
+        }],
+        collection: None,
     }
 }
 
@@ -128,6 +176,7 @@ pub fn before_del() -> Screen {
             ..CollectorView::default()
         },
         output: OutputView::default(),
+        graph: references(true),
         effect: EffectView {
             sentences: vec![
                 "`del jane` drops Person.1 from 2 to 1.".to_owned(),
@@ -215,6 +264,17 @@ pub fn in_collection() -> Screen {
             row.life = Life::Isolated;
             row.list = Some(GcList::Unreachable);
         }
+    }
+    screen.graph = references(false);
+    screen.graph.collection = Some(CollectionFact {
+        generation: 2,
+        phase: "move_unreachable".to_owned(),
+    });
+    for object in &mut screen.graph.objects {
+        object.unreachable = true;
+        object.unreachable_since = Some("since line 15".to_owned());
+        object.gc_refs = Some(0);
+        object.gc_list = Some("unreachable".to_owned());
     }
     screen.effect.sentences = vec![
         "These four objects are held by each other only: no count is left over for anything outside.".to_owned(),

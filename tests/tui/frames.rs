@@ -94,7 +94,7 @@ fn styles_repeat_what_glyphs_and_words_say() {
     is("Person.1      2", Role::Selected);
     is("▶ jane", Role::Current);
     is("+ bob", Role::Born);
-    is("●", Role::Breakpoint);
+    is("● 16", Role::Breakpoint);
     is("this name goes", Role::Current);
     is("1 friends.py", Role::FocusTitle);
     is("4 refcounts", Role::Title);

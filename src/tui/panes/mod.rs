@@ -95,6 +95,19 @@ pub enum Motion {
     Choose,
 }
 
+/// What can be set on the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knob {
+    Deeper,
+    Shallower,
+    /// An instance and its `__dict__` in one box, or apart.
+    Dicts,
+    /// Classes, modules, functions.
+    Noise,
+    /// Only what is around the selected object.
+    Around,
+}
+
 /// What a pane wants done after a key or a click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -130,10 +143,8 @@ pub trait Pane {
     /// The wheel over the pane: scrolls by `rows`, selects nothing.
     fn scrolled(&mut self, _rows: isize, _screen: &Screen) {}
 
-    /// A key of this pane's own; `false` leaves it to the table.
-    fn key(&mut self, _key: char, _screen: &Screen) -> bool {
-        false
-    }
+    /// Changes what the picture shows; nothing to the other panes.
+    fn turned(&mut self, _knob: Knob, _screen: &Screen) {}
 
     /// A new moment is shown: bring what is current into sight.
     fn arrived(&mut self, _screen: &Screen) {}
