@@ -335,7 +335,8 @@ impl App {
                 return self.replied(reply);
             }
             Action::Cancel if self.waiting > 0 => return vec![Effect::Interrupt],
-            Action::Cancel => self.zoomed = false,
+            Action::Cancel if self.zoomed => self.zoomed = false,
+            Action::Cancel => self.tell("nothing is running: q quits".to_owned()),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return vec![Effect::Quit],

@@ -2,6 +2,7 @@
 //!
 //! `LIFETIMES_SVG=DIR` writes each frame as SVG too, to look at.
 
+mod chaos;
 mod fixture;
 mod frames;
 mod keys;
