@@ -13,6 +13,7 @@ pub mod layout;
 pub mod panel;
 pub mod panes;
 pub mod prompt;
+pub mod session;
 pub mod signals;
 pub mod svg;
 pub mod terminal;

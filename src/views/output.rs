@@ -2,6 +2,9 @@
 //!
 //! Output belongs to the machine's state: going back takes it back. Invariant: lines in the order of writing, made safe.
 
+use crate::debugger::Session;
+use crate::vm::output::Stream;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputView {
     pub lines: Vec<OutputLine>,
@@ -45,5 +48,36 @@ impl OutputView {
         let over = self.lines.len().saturating_sub(LINES_SHOWN);
         self.lines.drain(..over);
         self.dropped += over;
+    }
+}
+
+/// Both streams in the order of writing; what was written since the stop before is new.
+pub fn of(session: &Session) -> OutputView {
+    let output = &session.machine().output;
+    let old = output.len() - session.output_since_stop().len().min(output.len());
+    let mut view = OutputView::default();
+    let mut at = 0;
+    let mut pending: Option<(Stream, String, usize)> = None;
+    for (stream, bytes) in output.chunks() {
+        let text = String::from_utf8_lossy(bytes);
+        match &mut pending {
+            Some((open, joined, _)) if *open == stream => joined.push_str(&text),
+            _ => {
+                take(&mut view, pending.take(), old);
+                pending = Some((stream, text.into_owned(), at));
+            }
+        }
+        at += bytes.len();
+    }
+    take(&mut view, pending, old);
+    view.trim();
+    view
+}
+
+fn take(view: &mut OutputView, stretch: Option<(Stream, String, usize)>, old: usize) {
+    if let Some((stream, text, from)) = stretch {
+        let part = OutputView::of(&text, stream == Stream::Stderr, old.saturating_sub(from));
+        view.dropped += part.dropped;
+        view.lines.extend(part.lines);
     }
 }

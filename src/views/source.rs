@@ -4,6 +4,10 @@
 
 use std::sync::Arc;
 
+use super::safe;
+use super::sight::Sight;
+use crate::debugger::breaks::{Breakpoint, Trigger};
+
 /// A file's text, shared between the screens of a session because it never changes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SourceText {
@@ -55,5 +59,31 @@ impl SourceView {
         } else {
             here.find(|b| b.enabled).or(Some(first))
         }
+    }
+}
+
+/// The script's source at the session's moment. `text` is the script's, shared by all its screens.
+pub fn of(sight: &Sight, text: &Arc<SourceText>) -> SourceView {
+    let session = sight.session;
+    let stop = session.stop();
+    let mut breakpoints: Vec<LineBreakpoint> = session.armed().iter().filter_map(on_line).collect();
+    breakpoints.sort_by_key(|b| (b.line, b.number));
+    SourceView {
+        text: text.clone(),
+        current: stop.line,
+        function: safe::one_line(stop.function.as_deref().unwrap_or("")),
+        step: stop.moment.step,
+        breakpoints,
+        lit: Vec::new(),
+    }
+}
+
+fn on_line(breakpoint: &Breakpoint) -> Option<LineBreakpoint> {
+    match &*breakpoint.trigger {
+        Trigger::Line { file: None, line, .. } => {
+            let Breakpoint { number, enabled, .. } = *breakpoint;
+            Some(LineBreakpoint { line: *line, number, enabled })
+        }
+        _ => None,
     }
 }

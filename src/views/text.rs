@@ -9,13 +9,52 @@ use super::collector::CollectorView;
 use super::effect::EffectView;
 use super::events::EventsView;
 use super::frames::FramesView;
+use super::graph;
 use super::namespace::NamespaceView;
 use super::owners;
 use super::refcounts::{Life, RefcountRow, RefcountView};
+use super::sight::Sight;
 use super::source::SourceView;
+use crate::debugger::command::{ObjectRef, View};
+use crate::debugger::Session;
+
+/// What a command that shows a pane prints.
+pub fn view(session: &Session, view: &View) -> String {
+    let sight = Sight::of(session);
+    match view {
+        View::Namespace => namespace(&super::namespace::of(&sight)),
+        View::Refcounts => refcounts(&super::refcounts::of(&sight)),
+        View::Graph { focus, depth } => picture(&sight, focus.as_ref(), *depth),
+        View::Gc => collector(&super::collector::of(sight.vm)),
+        View::Events(count) => {
+            let mut view = EventsView::default();
+            let old = view.rows.len().saturating_sub(*count);
+            view.rows.drain(..old);
+            events(&view)
+        }
+        View::Where => frames(&super::frames::of(&sight)),
+    }
+}
+
+fn picture(sight: &Sight, focus: Option<&ObjectRef>, depth: Option<u32>) -> String {
+    let snapshot = super::references::of(sight);
+    let wanted = focus.map(ToString::to_string);
+    let named = sight.own.iter().find(|o| wanted.is_some() && sight.name(**o) == wanted);
+    let defaults = graph::GraphOptions::default();
+    let options = graph::GraphOptions {
+        focus: named.map(|o| graph::Key(u64::from(super::sight::serial(sight.vm, *o)))),
+        depth: depth.map_or(defaults.depth, |depth| depth as usize),
+        ..defaults
+    };
+    let model = graph::build(&snapshot, &options);
+    let placed = graph::layout(&model, &mut graph::Hints::default(), PICTURE_COLUMNS);
+    graph::to_text(&graph::draw(&model, &placed))
+}
 
 /// Lines shown before and after the current one by `list`.
 const CONTEXT: usize = 5;
+/// How wide a printed picture may be before it is laid out in bands.
+const PICTURE_COLUMNS: usize = 118;
 
 /// A table with columns as wide as their widest cell.
 #[derive(Default)]
@@ -163,7 +202,7 @@ pub fn refcounts(view: &RefcountView) -> String {
                 &held,
             ]);
         } else {
-            table.row([mark, &row.object, &row.type_name, &count, &change, &held]);
+            table.row([mark, title(row), &row.type_name, &count, &change, &held]);
         }
     }
     if view.rows.is_empty() {
@@ -174,6 +213,11 @@ pub fn refcounts(view: &RefcountView) -> String {
         text.push_str(&format!("… {} more\n", view.folded));
     }
     text
+}
+
+/// What a row is titled.
+pub fn title(row: &RefcountRow) -> &str {
+    if row.label.is_empty() { &row.object } else { &row.label }
 }
 
 /// The count of a row; the dead have none.

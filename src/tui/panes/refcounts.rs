@@ -8,7 +8,7 @@ use super::list::Rows;
 use crate::tui::theme::{Role, Theme};
 use crate::views::refcounts::{Life, RefcountRow};
 use crate::views::screen::Screen;
-use crate::views::text::{change_text, count_text, held_by};
+use crate::views::text::{change_text, count_text, held_by, title};
 
 #[derive(Default)]
 pub struct Refcounts;
@@ -76,7 +76,7 @@ fn object_width(screen: &Screen) -> usize {
         .refcounts
         .rows
         .iter()
-        .map(|r| r.object.chars().count())
+        .map(|r| title(r).chars().count())
         .max()
         .unwrap_or(6)
         .clamp(6, 24)
@@ -100,10 +100,10 @@ fn line(
     } else {
         theme.style(role)
     };
-    let pad = " ".repeat(width.saturating_sub(row.object.chars().count()));
+    let pad = " ".repeat(width.saturating_sub(title(row).chars().count()));
     let mut spans = vec![
         Span::styled(format!("{mark} "), theme.style(role)),
-        Span::styled(row.object.clone(), name),
+        Span::styled(title(row).to_owned(), name),
         Span::styled(
             format!("{pad}  {:>5}  {:<10}  ", count_text(row), change_text(row)),
             theme.style(role),

@@ -316,22 +316,21 @@ fn select(key: Option<Key>, screen: &Screen) -> Reply {
     }
 }
 
+/// The name that commands take.
 fn name(screen: &Screen, key: Key) -> Option<&str> {
-    let found = screen
-        .graph
-        .objects
-        .iter()
-        .find(|object| object.key == key)?;
+    if let Ok(at) = screen.names.binary_search_by_key(&key, |(key, _)| *key) {
+        return Some(&screen.names[at].1);
+    }
+    let found = screen.graph.objects.iter().find(|object| object.key == key)?;
     Some(found.name.as_str())
 }
 
-fn key(screen: &Screen, name: Option<&str>) -> Option<Key> {
-    let name = name?;
-    let found = screen
-        .graph
-        .objects
-        .iter()
-        .find(|object| object.name == name)?;
+fn key(screen: &Screen, wanted: Option<&str>) -> Option<Key> {
+    let wanted = wanted?;
+    if let Some((key, _)) = screen.names.iter().find(|(_, name)| name == wanted) {
+        return Some(*key);
+    }
+    let found = screen.graph.objects.iter().find(|object| object.name == wanted)?;
     Some(found.key)
 }
 
