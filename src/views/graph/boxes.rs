@@ -144,13 +144,9 @@ fn draw_title(canvas: &mut Canvas, view: &BoxView, rect: Rect) {
     } else {
         text::width(&count) + 2
     };
-    canvas.write(
-        rect.x + 2,
-        y,
-        &text::cut(&view.title, room.saturating_sub(gap)),
-        tone,
-        true,
-    );
+    let titles = [view.title.clone(), view.short_title.clone()];
+    let title = text::fitting(&titles, room.saturating_sub(gap));
+    canvas.write(rect.x + 2, y, &title, tone, true);
     let (arrow, count_tone) = match view.trend {
         Trend::Same => (' ', tone),
         Trend::Up => ('▲', Tone::Changed),

@@ -87,6 +87,7 @@ impl Builder<'_> {
         self.model.boxes.push(BoxView {
             id: BoxId::Root(root.key),
             title: clean(&root.title),
+            short_title: clean(&root.title),
             count: String::new(),
             trend: Trend::Same,
             state: State::Plain,
@@ -184,6 +185,7 @@ impl Builder<'_> {
         BoxView {
             id: BoxId::Object(object.key),
             title: clean(&object.name),
+            short_title: clean(&object.name),
             count: if object.ghost {
                 "dead".to_string()
             } else {
@@ -206,11 +208,17 @@ impl Builder<'_> {
             unit.members[0] as usize,
             unit.members[unit.members.len() - 1] as usize,
         );
-        let title = match fold {
-            Fold::Cycle => format!("cycle of {}", objects[first].type_name),
-            Fold::Run | Fold::Siblings => {
-                format!("{} … {}", objects[first].name, objects[last].name)
-            }
+        let (first_name, last_name) = (&objects[first].name, &objects[last].name);
+        let number = last_name.rsplit('.').next().unwrap_or(last_name);
+        let (title, short) = match fold {
+            Fold::Cycle => (
+                format!("cycle of {}", objects[first].type_name),
+                "cycle".to_string(),
+            ),
+            Fold::Run | Fold::Siblings => (
+                format!("{first_name} … {last_name}"),
+                format!("{first_name}–{number}"),
+            ),
         };
         let at = self.model.boxes.len();
         let selected = unit
@@ -220,6 +228,7 @@ impl Builder<'_> {
         BoxView {
             id: BoxId::Fold(fold, objects[first].key),
             title: clean(&title),
+            short_title: clean(&short),
             count: format!("({})", thousands(unit.members.len())),
             trend: Trend::Same,
             state: state(&objects[first]),
@@ -433,6 +442,7 @@ impl Isolate {
         let mut caption = Vec::new();
         if let Some(since) = since {
             caption.push(format!("cyclic isolate: {count}, unreachable {since}"));
+            caption.push(format!("cyclic isolate: {count}, {since}"));
             caption.push(format!("isolate: {count}, {since}"));
         }
         caption.push(format!("cyclic isolate: {count}"));

@@ -155,14 +155,28 @@ fn draw_ends(canvas: &mut Canvas, model: &Model, placed: &Placed, edge: &Edge, s
     let row = source.slot_row(edge.row);
     let tone = tone(model, edge);
     let dot = if edge.weak { '○' } else { '●' };
-    canvas.put(source.right() - 2, row, dot, tone, false);
-    let port = match (model.boxes[edge.from].selected, edge.cyclic) {
-        (true, true) => '╠',
-        (true, false) => '╟',
-        (false, true) => '┝',
-        (false, false) => '├',
+    let is_right = steps.first().is_none_or(|first| first.dir == Dir::Right);
+    let (pad, border) = match is_right {
+        true => (source.right() - 2, source.right() - 1),
+        false => (source.x + 1, source.x),
     };
-    canvas.put(source.right() - 1, row, port, tone, false);
+    let mark = canvas.cell(pad as usize, row as usize);
+    if !is_right && mark.symbol != ' ' {
+        // The dot takes the place of the row's mark; the mark goes to the other end.
+        canvas.put(source.right() - 2, row, mark.symbol, mark.tone, mark.bold);
+    }
+    canvas.put(pad, row, dot, tone, false);
+    let port = match (model.boxes[edge.from].selected, edge.cyclic, is_right) {
+        (true, true, true) => '╠',
+        (true, true, false) => '╣',
+        (true, false, true) => '╟',
+        (true, false, false) => '╢',
+        (false, true, true) => '┝',
+        (false, true, false) => '┥',
+        (false, false, true) => '├',
+        (false, false, false) => '┤',
+    };
+    canvas.put(border, row, port, tone, false);
     if let Some(last) = steps.last() {
         let arrow = match (last.dir, edge.weak) {
             (Dir::Right, false) => '▶',

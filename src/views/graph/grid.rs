@@ -63,6 +63,11 @@ impl Grid {
         for rect in boxes {
             grid.stand(*rect);
         }
+        // The first row is kept for a frame's upper line, which may come later and must not move anything.
+        grid.cells
+            .iter_mut()
+            .take(width as usize)
+            .for_each(|cell| cell.blocked = true);
         grid
     }
 

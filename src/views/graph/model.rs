@@ -67,6 +67,8 @@ pub struct BoxView {
     pub id: BoxId,
     /// `Person.1`, `globals`, `Node.2 … Node.96`.
     pub title: String,
+    /// The title where there is no room for it; only folds have a shorter one, `Node.2–96`.
+    pub short_title: String,
     /// `rc 2`, `dead`, `(95)`; empty for roots.
     pub count: String,
     pub trend: Trend,

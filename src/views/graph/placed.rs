@@ -1,8 +1,8 @@
 //! Where everything stands: boxes, routes of edges, frames around isolates, in cells; and which thing is at a cell.
 //!
 //! Knows no texts: `draw` takes them from the model. Invariants: `boxes[i]` is the place of `Model::boxes[i]` and
-//! `routes[i]` that of `Model::edges[i]`; no two boxes overlap; a path's cells are adjacent, the first one right of its
-//! row, the last one beside its target's title or above its target.
+//! `routes[i]` that of `Model::edges[i]`; no two boxes overlap; a path's cells are adjacent, the first one beside its row,
+//! the last one beside its target's title, or above or below its target.
 
 use super::facts::Key;
 use super::model::{BoxId, Model};

@@ -8,12 +8,14 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Net};
-use super::model::{BoxId, Model};
+use super::model::{BoxId, Edge, Model};
 use super::placed::{Dir, PlacedBox, Rect, Route, Step};
-use super::search::{Errand, Search};
+use super::search::{BEND, Errand, STEP, Search, Wish};
 
 /// How often all nets are laid anew at most.
 const PASSES: usize = 3;
+/// A way that costs so little more than the best one is not worth laying anew.
+const SLACK: u32 = 6;
 /// What a jump counts as when two layouts are compared.
 const JUMP_COST: u32 = 400;
 
@@ -26,20 +28,38 @@ pub(super) struct Routed {
     pub cost: u32,
 }
 
-/// Ways for all edges within a field of `size` cells.
-pub(super) fn route(
-    model: &Model,
-    boxes: &[PlacedBox],
-    size: (i32, i32),
-    known: &BTreeMap<EdgeId, Vec<Step>>,
-    ids: &[EdgeId],
-) -> Routed {
+/// What to route.
+pub(super) struct Routing<'a> {
+    pub model: &'a Model,
+    pub boxes: &'a [PlacedBox],
+    /// Columns and rows of the field in which lanes may run.
+    pub field: (i32, i32),
+    pub wishes: Vec<Option<Wish>>,
+    /// The ways of the last step.
+    pub known: &'a BTreeMap<EdgeId, Vec<Step>>,
+    pub ids: &'a [EdgeId],
+    /// Whether to lay nets anew until nothing gets better.
+    pub thorough: bool,
+}
+
+/// Ways for all edges.
+pub(super) fn route(routing: Routing) -> Routed {
+    let Routing {
+        model,
+        boxes,
+        field,
+        wishes,
+        known,
+        ids,
+        thorough,
+    } = routing;
     let rects: Vec<Rect> = boxes.iter().map(|b| b.rect).collect();
     let mut router = Router {
         model,
         boxes,
         nets: nets(model),
-        grid: Grid::new(size.0, size.1, &rects),
+        wishes,
+        grid: Grid::new(field.0, field.1, &rects),
         search: Search::default(),
         routes: vec![Route::Jump; model.edges.len()],
         costs: vec![JUMP_COST; model.edges.len()],
@@ -51,7 +71,9 @@ pub(super) fn route(
     for &edge in order.iter().filter(|&&edge| !kept[edge]) {
         router.lay(edge);
     }
-    router.improve(&order, &kept);
+    if thorough {
+        router.improve(&order, &kept);
+    }
     Routed {
         cost: router.costs.iter().sum(),
         routes: router.routes,
@@ -59,7 +81,7 @@ pub(super) fn route(
 }
 
 /// The net of each edge, from 1: one for each target, and another for its weak edges.
-fn nets(model: &Model) -> Vec<Net> {
+pub(super) fn nets(model: &Model) -> Vec<Net> {
     let mut numbers: BTreeMap<(usize, bool), Net> = BTreeMap::new();
     let mut nets = Vec::with_capacity(model.edges.len());
     for edge in &model.edges {
@@ -73,6 +95,7 @@ struct Router<'a> {
     model: &'a Model,
     boxes: &'a [PlacedBox],
     nets: Vec<Net>,
+    wishes: Vec<Option<Wish>>,
     grid: Grid,
     search: Search,
     routes: Vec<Route>,
@@ -80,17 +103,52 @@ struct Router<'a> {
 }
 
 impl Router<'_> {
-    fn port(&self, edge: usize) -> (i32, i32) {
+    fn port_row(&self, edge: usize) -> i32 {
         let edge = &self.model.edges[edge];
-        let rect = self.boxes[edge.from].rect;
-        (rect.right(), rect.slot_row(edge.row))
+        self.boxes[edge.from].rect.slot_row(edge.row)
+    }
+
+    /// Where a way may begin: right of its row, and for an edge that leads back also left of it.
+    fn starts(&self, edge: usize) -> [Option<Step>; 2] {
+        let e = &self.model.edges[edge];
+        let (from, to) = (self.boxes[e.from], self.boxes[e.to]);
+        let y = self.port_row(edge);
+        let right = Step {
+            x: from.rect.right(),
+            y,
+            dir: Dir::Right,
+        };
+        let left = Step {
+            x: from.rect.x - 1,
+            y,
+            dir: Dir::Left,
+        };
+        let leads_back = to.layer < from.layer && to.rect.right() < from.rect.x;
+        [
+            Some(right),
+            (leads_back && !self.is_pair(e)).then_some(left),
+        ]
+    }
+
+    /// Whether an edge is half of a cycle of two that knows no other cycle: that is drawn as the loop it is.
+    fn is_pair(&self, edge: &Edge) -> bool {
+        let ends = [edge.from, edge.to];
+        let is_near = |e: &&Edge| e.cyclic && (ends.contains(&e.from) || ends.contains(&e.to));
+        edge.cyclic
+            && self
+                .model
+                .edges
+                .iter()
+                .filter(is_near)
+                .all(|e| ends.contains(&e.from) && ends.contains(&e.to))
     }
 
     /// No lane may run over the cell beside a port or an arrow of another net: it would seem to be joined.
     fn reserve(&mut self) {
         for edge in 0..self.model.edges.len() {
-            let (x, y) = self.port(edge);
-            self.grid.reserve(x, y, self.nets[edge]);
+            for start in self.starts(edge).into_iter().flatten() {
+                self.grid.reserve(start.x, start.y, self.nets[edge]);
+            }
         }
         for (edge, net) in self.nets.iter().enumerate() {
             let target = self.boxes[self.model.edges[edge].to].rect;
@@ -127,7 +185,7 @@ impl Router<'_> {
             }
             false => y == target.title_row() && (x == target.x || x == target.right() - 1),
         };
-        (first.x, first.y) == self.port(edge) && enters
+        self.starts(edge).contains(&Some(*first)) && enters
     }
 
     /// Easy edges first: to the next layer, level, short; back edges last.
@@ -135,7 +193,7 @@ impl Router<'_> {
         let e = &self.model.edges[edge];
         let (from, to) = (self.boxes[e.from], self.boxes[e.to]);
         let leads_back = to.layer <= from.layer;
-        let rise = (self.port(edge).1 - to.rect.title_row()).abs();
+        let rise = (self.port_row(edge) - to.rect.title_row()).abs();
         (
             e.weak,
             leads_back,
@@ -151,7 +209,8 @@ impl Router<'_> {
             (0..self.routes.len()).any(|e| self.nets[e] == net && self.routes[e] != Route::Jump);
         let found = self.search.find(&Errand {
             grid: &self.grid,
-            start: self.port(edge),
+            starts: self.starts(edge),
+            wish: self.wishes[edge],
             target: self.boxes[self.model.edges[edge].to].rect,
             net,
             routes: &self.routes,
@@ -184,12 +243,27 @@ impl Router<'_> {
         for _ in 0..PASSES {
             let mut better = false;
             for edges in members.values() {
-                better |= self.relay(edges);
+                let is_good = edges
+                    .iter()
+                    .all(|&edge| self.costs[edge] <= self.least(edge) + SLACK);
+                better |= !is_good && self.relay(edges);
             }
             if !better {
                 break;
             }
         }
+    }
+
+    /// About what the best way would cost if nothing else were there.
+    fn least(&self, edge: usize) -> u32 {
+        let e = &self.model.edges[edge];
+        let (from, to) = (self.boxes[e.from].rect, self.boxes[e.to].rect);
+        let rise = (self.port_row(edge) - to.title_row()).unsigned_abs();
+        let run = (to.x - 1 - from.right())
+            .max(from.x - 1 - to.right())
+            .max(1)
+            .unsigned_abs();
+        (rise + run) * STEP + if rise == 0 { 0 } else { 2 * BEND }
     }
 
     fn relay(&mut self, edges: &[usize]) -> bool {
@@ -226,13 +300,21 @@ impl Router<'_> {
     }
 }
 
-/// Whether two steps follow each other on a path.
-pub(super) fn follows(one: Step, next: Step) -> bool {
-    let (dx, dy) = next.dir.delta();
-    (one.x + dx, one.y + dy) == (next.x, next.y) && next.dir != one.dir.opposite()
-}
-
 /// The direction in which a path leaves the cell of its step `at`.
 pub(super) fn leaves(steps: &[Step], at: usize) -> Dir {
     steps.get(at + 1).map_or(steps[at].dir, |next| next.dir)
+}
+
+/// Edges as they are known from step to step.
+pub(super) fn edge_ids(model: &Model) -> Vec<EdgeId> {
+    let mut seen: BTreeMap<(BoxId, &str, BoxId), usize> = BTreeMap::new();
+    let mut ids = Vec::with_capacity(model.edges.len());
+    for edge in &model.edges {
+        let (from, to) = (&model.boxes[edge.from], &model.boxes[edge.to]);
+        let label = &from.rows[edge.row].label;
+        let count = seen.entry((from.id, label, to.id)).or_insert(0);
+        *count += 1;
+        ids.push((from.id, label.clone(), to.id, *count));
+    }
+    ids
 }

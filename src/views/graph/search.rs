@@ -7,16 +7,21 @@
 use super::grid::{Grid, Net};
 use super::placed::{Dir, Rect, Route, Step};
 
-/// Twice what a cell costs on a lane that is there already: sharing is cheap, but no reason for a detour.
-const STEP: u32 = 2;
-const BEND: u32 = 9;
-const CROSSING: u32 = 16;
+pub(super) const STEP: u32 = 2;
+pub(super) const BEND: u32 = 9;
+const CROSSING: u32 = 13;
 /// Beside a lane of another net, per cell.
-const CROWDED: u32 = 3;
+const CROWDED: u32 = 2;
 const ENTER_RIGHT: u32 = 5;
 const ENTER_TOP: u32 = 8;
 const ENTER_BOTTOM: u32 = 40;
-/// Joining makes a junction to be read.
+/// A row's dot is at its right; at its left only where that is a great deal shorter.
+const LEAVE_LEFT: u32 = 14;
+/// Up or down in another lane than the one it would like, per cell.
+const OFF_LANE: u32 = 1;
+/// In the place of a direction: a way begins here.
+const START: u8 = 4;
+/// Joining makes a junction to be read; the lane that is then shared costs as much as one of its own.
 const JOIN: u32 = 3;
 /// No edge is worth more; it becomes a jump marker instead.
 const COST_MAX: usize = 1200;
@@ -45,10 +50,20 @@ pub(super) struct Search {
     buckets: Vec<Vec<u32>>,
 }
 
-/// What to find: from the cell right of a row to a box.
+/// The lane that an edge would like for going up or down between two columns.
+#[derive(Clone, Copy)]
+pub(super) struct Wish {
+    pub x: i32,
+    /// The channel: its first column, and the first one beyond it.
+    pub channel: (i32, i32),
+}
+
+/// What to find: from a cell beside a row to a box.
 pub(super) struct Errand<'a> {
     pub grid: &'a Grid,
-    pub start: (i32, i32),
+    /// The cell right of the row, and perhaps the one left of it.
+    pub starts: [Option<Step>; 2],
+    pub wish: Option<Wish>,
     pub target: Rect,
     pub net: Net,
     /// All routes so far; `Use::path` is an index into them.
@@ -60,13 +75,22 @@ pub(super) struct Errand<'a> {
 impl Search {
     pub fn find(&mut self, errand: &Errand) -> Option<Found> {
         let grid = errand.grid;
-        let start = grid.index(errand.start.0, errand.start.1)?;
-        let cell = grid.cells[start];
-        if cell.blocked || !cell.is_free() || (cell.reserved != 0 && cell.reserved != errand.net) {
-            return None;
-        }
         self.begin(grid.cells.len() * 4);
-        self.reach(errand, start, Dir::Right, Dir::Right, 0);
+        for start in errand.starts.into_iter().flatten() {
+            let Some(at) = grid.index(start.x, start.y) else {
+                continue;
+            };
+            let cell = grid.cells[at];
+            let is_open = !cell.blocked && (cell.reserved == 0 || cell.reserved == errand.net);
+            if is_open && cell.is_free() {
+                let cost = if start.dir == Dir::Left {
+                    LEAVE_LEFT
+                } else {
+                    0
+                };
+                self.reach(errand, at, start.dir, START, cost);
+            }
+        }
         let mut level = 0;
         while level < self.buckets.len() {
             let Some(state) = self.buckets[level].pop() else {
@@ -77,14 +101,15 @@ impl Search {
             let state = state & !END;
             let (at, dir) = ((state / 4) as usize, Dir::ALL[(state % 4) as usize]);
             let cost = self.marks[state as usize].cost;
-            let end = errand.ends(at, dir, at == start);
+            let is_start = self.marks[state as usize].before == START;
+            let end = errand.ends(at, dir, is_start);
             if let (true, Some((price, joins))) = (is_end, end) {
                 if cost + price == level as u32 {
                     return Some(self.trace(errand, at, dir, joins, cost + price));
                 }
                 continue;
             }
-            if cost + errand.still(at) < level as u32 {
+            if cost + errand.still(at, dir) < level as u32 {
                 continue;
             }
             if let Some((price, _)) = end {
@@ -110,7 +135,7 @@ impl Search {
         }
     }
 
-    fn reach(&mut self, errand: &Errand, at: usize, dir: Dir, before: Dir, cost: u32) {
+    fn reach(&mut self, errand: &Errand, at: usize, dir: Dir, before: u8, cost: u32) {
         let state = at * 4 + dir as usize;
         let mark = &mut self.marks[state];
         if mark.stamp == self.stamp && mark.cost <= cost {
@@ -119,9 +144,9 @@ impl Search {
         *mark = Mark {
             stamp: self.stamp,
             cost,
-            before: before as u8,
+            before,
         };
-        self.queue(state as u32, cost + errand.still(at));
+        self.queue(state as u32, cost + errand.still(at, dir));
     }
 
     fn expand(&mut self, errand: &Errand, at: usize, dir: Dir, cost: u32) {
@@ -141,7 +166,7 @@ impl Search {
             };
             if let Some(price) = errand.enter(to, x + dx, y + dy, next) {
                 let bend = if next == dir { 0 } else { BEND };
-                self.reach(errand, to, next, dir, cost + price + bend);
+                self.reach(errand, to, next, dir as u8, cost + price + bend);
             }
         }
     }
@@ -157,11 +182,14 @@ impl Search {
         let width = errand.grid.width;
         let (mut x, mut y, mut dir) = (at as i32 % width, at as i32 / width, dir);
         let mut steps = vec![Step { x, y, dir }];
-        while (x, y) != errand.start {
+        loop {
             let state = (y * width + x) as usize * 4 + dir as usize;
-            let before = Dir::ALL[self.marks[state].before as usize];
+            let before = self.marks[state].before;
+            if before == START {
+                break;
+            }
             let (dx, dy) = dir.delta();
-            (x, y, dir) = (x - dx, y - dy, before);
+            (x, y, dir) = (x - dx, y - dy, Dir::ALL[before as usize]);
             steps.push(Step { x, y, dir });
         }
         steps.reverse();
@@ -170,13 +198,19 @@ impl Search {
 }
 
 impl Errand<'_> {
-    /// The least that the rest of the way can cost.
-    fn still(&self, at: usize) -> u32 {
+    /// The least that the rest of the way can cost: the cells to go, and a bend or a joint unless the title lies ahead.
+    fn still(&self, at: usize, dir: Dir) -> u32 {
         let (x, y) = (at as i32 % self.grid.width, at as i32 / self.grid.width);
         let t = self.target;
         let aside = (t.x - 1 - x).max(x - t.right()).max(0);
         let over = (t.y - 1 - y).max(y - t.bottom()).max(0);
-        (aside + over) as u32 * if self.may_join { 1 } else { STEP }
+        let is_ahead = match dir {
+            Dir::Right => y == t.title_row() && x < t.x,
+            Dir::Left => y == t.title_row() && x >= t.right(),
+            Dir::Down | Dir::Up => false,
+        };
+        let turn = if is_ahead { 0 } else { JOIN };
+        (aside + over) as u32 * STEP + turn
     }
 
     /// What it costs to enter a cell, if that is possible at all.
@@ -196,30 +230,33 @@ impl Errand<'_> {
             return None;
         }
         let crossing = if across != 0 { CROSSING } else { 0 };
-        Some(STEP + u32::from(hug) + crossing + self.crowd(x, y, dir))
+        let is_off = self
+            .wish
+            .is_some_and(|w| (w.channel.0..w.channel.1).contains(&x) && x != w.x);
+        let off = if dir.is_vertical() && is_off {
+            OFF_LANE
+        } else {
+            0
+        };
+        // One box beside a level lane is no harm; two leave no air.
+        let hug = if dir.is_vertical() {
+            hug
+        } else {
+            hug.saturating_sub(1)
+        };
+        Some(STEP + u32::from(hug) + crossing + off + self.crowd(x, y, dir))
     }
 
-    /// Lanes of other nets right beside this one.
+    /// Lanes of other nets right beside this one. Level lanes may be close: rows are.
     fn crowd(&self, x: i32, y: i32, dir: Dir) -> u32 {
-        let lane = |dx: i32, dy: i32| {
-            let Some(cell) = self.grid.get(x + dx, y + dy) else {
-                return 0;
-            };
-            let user = if dir.is_vertical() {
-                cell.vertical
-            } else {
-                cell.horizontal
-            };
-            if user != 0 && user != self.net {
-                CROWDED
-            } else {
-                0
-            }
-        };
-        match dir.is_vertical() {
-            true => lane(-1, 0) + lane(1, 0),
-            false => lane(0, -1) + lane(0, 1),
+        if !dir.is_vertical() {
+            return 0;
         }
+        let beside = [x - 1, x + 1]
+            .into_iter()
+            .filter_map(|x| self.grid.get(x, y));
+        let lanes = beside.filter(|cell| cell.vertical != 0 && cell.vertical != self.net);
+        lanes.count() as u32 * CROWDED
     }
 
     /// Whether a way may end here, for what price, and which lane it would follow.
@@ -242,7 +279,7 @@ impl Errand<'_> {
         if is_port_or_arrow || is_full || lane[cell.step as usize + 1].dir == dir.opposite() {
             return None;
         }
-        Some((JOIN + rest as u32, Some((cell.path, cell.step))))
+        Some((JOIN + STEP * rest as u32, Some((cell.path, cell.step))))
     }
 
     fn enters_box(&self, x: i32, y: i32, dir: Dir) -> Option<u32> {

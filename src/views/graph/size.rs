@@ -3,7 +3,7 @@
 //! Knows texts, not places. Marks, trends, notes and feet are set into paddings and borders and never ask for room:
 //! what happens to an object must not make its box grow.
 
-use super::model::{BoxView, Row, RowValue};
+use super::model::{BoxId, BoxView, Row, RowValue};
 use super::text;
 
 /// Narrower boxes leave no room for a note such as `gc_refs 0 ✗`.
@@ -11,19 +11,14 @@ const WIDTH_MIN: i32 = 11;
 
 /// The natural width of a box, at most `limit`.
 pub(super) fn width(view: &BoxView, limit: i32) -> i32 {
-    let title = text::width(&view.title)
-        + if view.count.is_empty() {
-            0
-        } else {
-            2 + text::width(&view.count)
-        };
-    let widest = view
-        .rows
-        .iter()
-        .map(row)
-        .chain([title])
-        .max()
-        .unwrap_or(title);
+    let count = text::width(&view.count);
+    let title = text::width(&view.title) + if count == 0 { 0 } else { 2 + count };
+    // How many names a root hides changes seldom, and a bare number says nothing.
+    let foot = match view.id {
+        BoxId::Root(_) => view.foot.first().map_or(0, |words| text::width(words)),
+        BoxId::Object(_) | BoxId::Fold(..) => 0,
+    };
+    let widest = view.rows.iter().map(row).fold(title.max(foot), usize::max);
     // Borders and paddings.
     (widest as i32 + 4).clamp(WIDTH_MIN, limit.max(WIDTH_MIN))
 }

@@ -65,14 +65,20 @@ impl Stage {
             .weak = true;
     }
 
-    /// Attributes of an instance go into its dict.
-    fn push(&mut self, from: Key, slot: SlotFact) -> &mut SlotFact {
+    /// Attributes of an instance go into its dict, which was made right after it, under their plain names.
+    fn push(&mut self, from: Key, mut slot: SlotFact) -> &mut SlotFact {
+        let next = from.0 as usize + 1;
         let dict = self
             .snapshot
             .objects
-            .iter()
-            .position(|o| o.dict_of == Some(from));
-        let slots = &mut self.snapshot.objects[dict.unwrap_or(from.0 as usize)].slots;
+            .get(next)
+            .filter(|o| o.dict_of == Some(from));
+        let mut owner = from.0 as usize;
+        if dict.is_some() {
+            owner = next;
+            slot.label = format!("['{}']", slot.label.trim_start_matches('.'));
+        }
+        let slots = &mut self.snapshot.objects[owner].slots;
         slots.push(slot);
         slots.last_mut().expect("just pushed")
     }
