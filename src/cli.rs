@@ -32,7 +32,11 @@ struct Cli {
 #[derive(Args, Debug)]
 struct SessionArgs {
     /// The Python script, and its arguments.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "SCRIPT")]
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "SCRIPT"
+    )]
     words: Vec<OsString>,
     /// Run the commands of -x and -e instead of opening the terminal UI.
     #[arg(long, value_name = "SCRIPT", num_args = 0..=1, default_missing_value = "")]
@@ -147,7 +151,10 @@ impl ScriptArgs {
 }
 
 fn texts(words: &[OsString]) -> Vec<String> {
-    words.iter().map(|word| word.to_string_lossy().into_owned()).collect()
+    words
+        .iter()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect()
 }
 
 /// Reads the command line, does what it says, and gives the status to exit with.
@@ -165,8 +172,16 @@ pub fn main() -> ExitStatus {
             audit,
             replay_check,
             script,
-        }) => headless::run(&script.script, script.arguments(), options, audit, replay_check),
-        Some(Verb::Trace { script }) => headless::trace(&script.script, script.arguments(), options),
+        }) => headless::run(
+            &script.script,
+            script.arguments(),
+            options,
+            audit,
+            replay_check,
+        ),
+        Some(Verb::Trace { script }) => {
+            headless::trace(&script.script, script.arguments(), options)
+        }
         Some(Verb::Dis { raw, script }) => headless::dis(&script, raw),
         Some(Verb::Demo {
             name,
@@ -189,7 +204,11 @@ impl ReportArgs {
 fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitStatus {
     let mut words = args.words.clone().into_iter();
     let headless = args.headless.is_some();
-    let script = match args.headless.clone().filter(|path| !path.as_os_str().is_empty()) {
+    let script = match args
+        .headless
+        .clone()
+        .filter(|path| !path.as_os_str().is_empty())
+    {
         Some(path) => path,
         None => match words.next() {
             Some(word) => PathBuf::from(word),
@@ -199,7 +218,9 @@ fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitSta
             }
         },
     };
-    let arguments: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     if !headless {
         return open(&script, arguments, options);
     }
@@ -214,7 +235,8 @@ fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitSta
 
 /// `-x` and `-e` as they stand on the command line.
 fn in_order(args: &SessionArgs, matches: &ArgMatches) -> Vec<CommandSource> {
-    let indices = |id: &str| -> Vec<usize> { matches.indices_of(id).into_iter().flatten().collect() };
+    let indices =
+        |id: &str| -> Vec<usize> { matches.indices_of(id).into_iter().flatten().collect() };
     let files = args.files.iter().cloned().map(CommandSource::File);
     let commands = args.commands.iter().cloned().map(CommandSource::Line);
     let mut all: Vec<(usize, CommandSource)> = indices("files").into_iter().zip(files).collect();

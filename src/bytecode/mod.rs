@@ -3,3 +3,7 @@
 //! Knows nothing of trees or of the heap. Start at `opcode.rs`.
 
 pub mod code;
+pub mod decode;
+pub mod disassemble;
+pub mod opcode;
+pub mod repr;

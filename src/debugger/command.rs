@@ -181,6 +181,8 @@ pub enum Unit {
     /// The next line of this frame or of its caller: over calls.
     Line,
     Instr,
+    /// One instruction, over calls.
+    Over,
     /// The next line of any frame.
     Into,
     /// The end of this frame.

@@ -11,10 +11,14 @@ pub enum ErrorKind {
     Usage,
     /// A question that has no answer here, as an object never born: a failure, status 1.
     Failed,
+    /// The program itself is at fault, as with a syntax error: status 3.
+    Program,
     /// Python that is not supported here: status 4.
     Unsupported,
     /// A limit was reached: status 5.
     Budget,
+    /// Ctrl-C: status 130.
+    Interrupted,
     /// A bug of ours: status 70.
     Internal,
 }

@@ -3,7 +3,7 @@
 //! Knows no machine, no terminal, no JSON. Invariant: nothing here borrows from a session, and every list has a fixed
 //! order. Start at [`Outcome`].
 
-use super::command::{ObjectName, View};
+use super::command::{ObjectName, SnapshotKind, View};
 use super::error::Error;
 use super::stop::{Cause, Moment, Stop};
 
@@ -17,9 +17,14 @@ pub enum Outcome {
     /// A view that the front end draws from the session.
     Show(View),
     Answer(Answer),
+    /// A golden to compare with what the front end draws of the session.
+    Snapshot {
+        kind: SnapshotKind,
+        name: String,
+    },
     /// An `assert` or `expect` held.
     Passed,
-    /// It waits for the end of the program.
+    /// It waits for the end of the program; `Session::take_checks` has the result then.
     Deferred,
     Failed(Box<Failure>),
     Error(Error),
@@ -136,4 +141,13 @@ pub struct Failure {
     pub sides: Vec<(String, String)>,
     /// The state of each object it asked about.
     pub objects: Vec<Why>,
+}
+
+/// A check that was made without a command of its own at that moment: an inline one, or one `at exit`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    pub text: String,
+    /// The program's line of an inline check.
+    pub line: Option<u32>,
+    pub outcome: Outcome,
 }

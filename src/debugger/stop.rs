@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::command::{Because, GcMoment, ObjectName};
+use super::error::Error;
 
 /// A point of the run: instructions begun so far, then what happened since the last one began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -112,10 +113,8 @@ pub enum StopKind {
     Raise {
         class: String,
     },
-    /// A motion stopped half way: the user asked, or a limit was reached.
-    Interrupted {
-        why: String,
-    },
+    /// A motion stopped half way: the user asked, a limit was reached, or Python came up that is not supported here.
+    Halted(Error),
     /// `input()` waits for a line.
     NeedInput,
 }
@@ -172,7 +171,7 @@ impl fmt::Display for Stop {
                 write!(f, ": collection {number}, of generation {generation}")
             }
             StopKind::Raise { class } => write!(f, "raise {class}"),
-            StopKind::Interrupted { why } => write!(f, "interrupted: {why}"),
+            StopKind::Halted(error) => error.fmt(f),
             StopKind::NeedInput => f.write_str("input() waits for a line"),
         }
     }

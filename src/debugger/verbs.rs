@@ -42,7 +42,7 @@ const fn verb(
     }
 }
 
-const UNITS: &[&str] = &["line", "instr", "into", "out", "event", "phase"];
+const UNITS: &[&str] = &["line", "instr", "over", "into", "out", "event", "phase"];
 const BREAKS: &[&str] = &[
     "line",
     "del",
@@ -68,8 +68,8 @@ pub const VERBS: &[Verb] = &[
     verb("run", &["r"], "", "on to the next stop", motions::run, &[]),
     verb("continue", &["c"], "", "on to the next stop", motions::continue_, &[]),
     verb("reverse", &["rc"], "", "back to the last stop before here", motions::reverse, &[]),
-    verb("step", &["s"], "[line|instr|into|out|event|phase] [N]", "step N of a unit; one line, over calls, by default", motions::step, UNITS),
-    verb("back", &[], "[line|instr|into|out|event|phase] [N]", "step the other way in time", motions::back, UNITS),
+    verb("step", &["s"], "[line|instr|over|into|out|event|phase] [N]", "step N of a unit; one line, over calls, by default", motions::step, UNITS),
+    verb("back", &[], "[line|instr|over|into|out|event|phase] [N]", "step the other way in time", motions::back, UNITS),
     verb("goto", &[], "start|end|line N[#K]|instr N|del X|death X|gc N", "go to a moment, forward or back", motions::goto, &["start", "end", "line", "instr", "del", "death", "gc"]),
     verb("last", &[], "X", "back to the last change of X's count", motions::last, &[]),
     verb("owners", &[], "X", "who holds each count of X", queries::owners, &[]),

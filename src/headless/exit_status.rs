@@ -48,8 +48,17 @@ impl ExitStatus {
 
     /// Sticky: the worse of the two.
     pub fn and(self, other: ExitStatus) -> ExitStatus {
-        let rank = |status| PRIORITY.iter().position(|known| *known == status).unwrap_or(PRIORITY.len());
-        if rank(other) < rank(self) { other } else { self }
+        let rank = |status| {
+            PRIORITY
+                .iter()
+                .position(|known| *known == status)
+                .unwrap_or(PRIORITY.len())
+        };
+        if rank(other) < rank(self) {
+            other
+        } else {
+            self
+        }
     }
 }
 
@@ -61,8 +70,17 @@ mod tests {
     fn the_worst_status_wins_in_the_order_70_2_4_5_3_1_6() {
         let codes: Vec<u8> = PRIORITY.iter().map(|status| status.code()).collect();
         assert_eq!(codes, [70, 2, 4, 5, 3, 1, 6, 0]);
-        assert_eq!(ExitStatus::Failed.and(ExitStatus::Budget), ExitStatus::Budget);
-        assert_eq!(ExitStatus::Budget.and(ExitStatus::Failed), ExitStatus::Budget);
-        assert_eq!(ExitStatus::Failed.and(ExitStatus::Passed), ExitStatus::Failed);
+        assert_eq!(
+            ExitStatus::Failed.and(ExitStatus::Budget),
+            ExitStatus::Budget
+        );
+        assert_eq!(
+            ExitStatus::Budget.and(ExitStatus::Failed),
+            ExitStatus::Budget
+        );
+        assert_eq!(
+            ExitStatus::Failed.and(ExitStatus::Passed),
+            ExitStatus::Failed
+        );
     }
 }

@@ -28,13 +28,14 @@ fn step_in(scan: &mut Scan, backward: bool) -> Parsed<Command> {
     let unit = match scan.peek_word() {
         "line" => Some(Unit::Line),
         "instr" => Some(Unit::Instr),
+        "over" => Some(Unit::Over),
         "into" => Some(Unit::Into),
         "out" => Some(Unit::Out),
         "event" => Some(Unit::Event),
         "phase" => Some(Unit::Phase),
         word if word.starts_with(|c: char| c.is_alphabetic()) => {
             let near = did_you_mean(word, UNITS.iter().copied());
-            let error = scan.error("line, instr, into, out, event or phase");
+            let error = scan.error("line, instr, over, into, out, event or phase");
             return Err(match near {
                 Some(near) => error.hint(format!("did you mean `{near}`?")),
                 None => error,

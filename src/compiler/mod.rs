@@ -1,0 +1,225 @@
+//! Tree to code: CPython 3.10's compiler, construct by construct.
+//!
+//! Knows trees and bytecode, nothing of the heap. Invariant: `lifetimes dis --raw FILE` prints what CPython 3.10 compiles
+//! the file to, byte for byte. The steps: `future` finds the flags, `fold` folds constants, `symtable` sorts out names,
+//! one file a construct (`statement`, `expression`, …) fills basic blocks, `flow` optimises and `assemble` lays them out.
+//! Start at `compile`.
+
+mod annotation;
+mod assemble;
+mod assign;
+mod call;
+mod class;
+mod collection;
+mod comprehension;
+mod constant;
+mod control;
+mod draft;
+mod error;
+mod exception;
+mod expression;
+mod flow;
+mod fold;
+mod function;
+mod future;
+mod import;
+mod jump;
+mod name;
+mod pattern;
+mod statement;
+mod symtable;
+mod unit;
+mod unparse;
+mod unwind;
+mod with;
+
+use std::rc::Rc;
+
+pub use crate::syntax::Mode;
+pub use error::CompileError;
+
+use crate::bytecode::code::{CodeObject, flags};
+use crate::bytecode::disassemble;
+use crate::syntax::tree::{Module, Name, ScopeId, Span};
+use crate::syntax::{self, ErrorKind, Source};
+use draft::{Draft, Finisher};
+use error::Result;
+use symtable::{Scope, SymbolTable};
+use unit::{Unit, UnitKind};
+
+/// How to compile, besides the mode.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// 0, 1 for `-O` (no asserts), 2 for `-OO` (no docstrings either).
+    pub optimize: u8,
+    /// `FUTURE_…` flags that hold from outside, as for `eval` in a module with future imports.
+    pub future_flags: u32,
+}
+
+/// Compile `source`. The error is what CPython 3.10 would raise.
+pub fn compile(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> std::result::Result<Rc<CodeObject>, CompileError> {
+    let draft = syntax::on_a_deep_stack(|| compile_here(source, filename, mode, options))?;
+    Ok(Finisher::new(filename).code(draft))
+}
+
+/// The listing of a file's code, raw or for people: the `dis` command.
+pub fn dis_file(path: &str, raw: bool) -> std::result::Result<String, DisError> {
+    let source = std::fs::read(path).map_err(DisError::Read)?;
+    let code = compile(&source, path, Mode::Exec, Options::default()).map_err(DisError::Compile)?;
+    Ok(if raw {
+        disassemble::raw(&code)
+    } else {
+        disassemble::human(&code)
+    })
+}
+
+/// Why `dis_file` has no listing.
+#[derive(Debug)]
+pub enum DisError {
+    Read(std::io::Error),
+    Compile(CompileError),
+}
+
+impl std::fmt::Display for DisError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            DisError::Read(error) => error.fmt(f),
+            DisError::Compile(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for DisError {}
+
+fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Draft> {
+    let mut parsed = syntax::parse_here(source, filename, mode)?;
+    if parsed.too_deep {
+        return Err(CompileError::TooDeep);
+    }
+    let future = future::find(&parsed.module, &parsed.source, options.future_flags)?;
+    let string_annotations = future.flags & flags::FUTURE_ANNOTATIONS != 0;
+    fold::fold(&mut parsed.module, string_annotations, options.optimize);
+    let symbols = symtable::build(
+        &parsed.module,
+        &parsed.source,
+        parsed.scopes,
+        string_annotations,
+    )?;
+    let mut compiler = Compiler {
+        source: &parsed.source,
+        symbols,
+        future,
+        optimize: options.optimize,
+        interactive: mode == Mode::Single,
+        units: Vec::new(),
+    };
+    compiler.module(&parsed.module)
+}
+
+/// The compiler's state: the units of the scopes around the current place, the innermost last.
+struct Compiler<'a> {
+    source: &'a Source,
+    symbols: SymbolTable,
+    future: future::Future,
+    optimize: u8,
+    interactive: bool,
+    units: Vec<Unit<'a>>,
+}
+
+impl<'a> Compiler<'a> {
+    fn module(&mut self, module: &'a Module) -> Result<Draft> {
+        self.enter_scope(ScopeId(0), UnitKind::Module, Name::from("<module>"), 1);
+        let mut add_none = true;
+        match module {
+            Module::Module(body) => self.body(body)?,
+            Module::Interactive(body) => {
+                if annotation::has_annotations(body) {
+                    self.unit()
+                        .op(crate::bytecode::opcode::Op::SetupAnnotations);
+                }
+                self.stmts(body)?;
+            }
+            Module::Expression(body) => {
+                self.expr(body)?;
+                add_none = false;
+            }
+        }
+        Ok(self.leave_scope(add_none))
+    }
+
+    /// The unit that code goes into.
+    fn unit(&mut self) -> &mut Unit<'a> {
+        self.units
+            .last_mut()
+            .expect("code is generated inside a scope")
+    }
+
+    /// The symbols of the current scope.
+    fn scope(&self) -> &Scope {
+        self.symbols.scope(
+            self.units
+                .last()
+                .expect("code is generated inside a scope")
+                .scope,
+        )
+    }
+
+    fn enter_scope(&mut self, scope: ScopeId, kind: UnitKind, name: Name, firstlineno: u32) {
+        let mut unit = Unit::new(scope, kind, name, self.symbols.scope(scope), firstlineno);
+        if let Some(parent) = self.units.last() {
+            unit.private = parent.private.clone();
+            unit.qualname = self.qualified(kind, &unit.name);
+        }
+        self.units.push(unit);
+    }
+
+    /// `compiler_set_qualname`.
+    fn qualified(&self, kind: UnitKind, name: &Name) -> String {
+        let Some(parent) = self.units.last().filter(|_| self.units.len() > 1) else {
+            return name.to_string();
+        };
+        if matches!(
+            kind,
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Class
+        ) {
+            let mangled = symtable::mangle(parent.private.as_ref(), name);
+            let binding = self.symbols.scope(parent.scope).binding(&mangled);
+            if binding == Some(symtable::Binding::GlobalExplicit) {
+                return name.to_string();
+            }
+        }
+        match parent.kind {
+            UnitKind::Function | UnitKind::AsyncFunction | UnitKind::Lambda => {
+                format!("{}.<locals>.{name}", parent.qualname)
+            }
+            _ => format!("{}.{name}", parent.qualname),
+        }
+    }
+
+    /// Finish the current scope's code; with `add_none` it returns None when it falls off its end.
+    fn leave_scope(&mut self, add_none: bool) -> Draft {
+        let unit = self
+            .units
+            .pop()
+            .expect("a scope is left after it was entered");
+        assemble::assemble(unit, &self.symbols, self.future.flags, add_none)
+    }
+
+    /// An error at the current statement or expression.
+    fn error<T>(&mut self, message: impl Into<String>) -> Result<T> {
+        let span = self.unit().span;
+        self.error_at(message, span)
+    }
+
+    fn error_at<T>(&self, message: impl Into<String>, span: Span) -> Result<T> {
+        Err(self
+            .source
+            .byte_error(ErrorKind::SyntaxError, message, span)
+            .into())
+    }
+}

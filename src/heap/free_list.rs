@@ -1,0 +1,86 @@
+//! How many freed objects CPython 3.10 would be keeping on its free lists.
+//!
+//! Memory is not kept here (the slab does that): what matters is that an object taken from or put on a free list does not
+//! move `gc.get_count()`, and so decides when an automatic collection fires. Limits are CPython's.
+
+/// `PyList_MAXFREELIST`, `PyDict_MAXFREELIST`.
+const MAX_LISTS: u16 = 80;
+const MAX_DICTS: u16 = 80;
+/// `PyTuple_MAXFREELIST` for each length under `PyTuple_MAXSAVESIZE`.
+const MAX_TUPLES: u16 = 2000;
+const TUPLE_LENGTHS: usize = 20;
+/// `PyFrame_MAXFREELIST`.
+const MAX_FRAMES: u16 = 200;
+
+#[derive(Clone, Default, Debug)]
+pub struct FreeLists {
+    list: u16,
+    dict: u16,
+    frame: u16,
+    tuple: [u16; TUPLE_LENGTHS],
+}
+
+/// Takes one if there is one: true when the allocation does not count.
+fn take(n: &mut u16) -> bool {
+    if *n > 0 {
+        *n -= 1;
+        return true;
+    }
+    false
+}
+
+/// Puts one back if there is room: true when the deallocation does not count.
+fn put(n: &mut u16, max: u16) -> bool {
+    if *n < max {
+        *n += 1;
+        return true;
+    }
+    false
+}
+
+impl FreeLists {
+    #[inline]
+    pub fn take_list(&mut self) -> bool {
+        take(&mut self.list)
+    }
+
+    #[inline]
+    pub fn put_list(&mut self) -> bool {
+        put(&mut self.list, MAX_LISTS)
+    }
+
+    #[inline]
+    pub fn take_dict(&mut self) -> bool {
+        take(&mut self.dict)
+    }
+
+    #[inline]
+    pub fn put_dict(&mut self) -> bool {
+        put(&mut self.dict, MAX_DICTS)
+    }
+
+    #[inline]
+    pub fn take_frame(&mut self) -> bool {
+        take(&mut self.frame)
+    }
+
+    #[inline]
+    pub fn put_frame(&mut self) -> bool {
+        put(&mut self.frame, MAX_FRAMES)
+    }
+
+    #[inline]
+    pub fn take_tuple(&mut self, len: usize) -> bool {
+        len > 0 && len < TUPLE_LENGTHS && take(&mut self.tuple[len])
+    }
+
+    #[inline]
+    pub fn put_tuple(&mut self, len: usize) -> bool {
+        len > 0 && len < TUPLE_LENGTHS && put(&mut self.tuple[len], MAX_TUPLES)
+    }
+
+    /// What a full collection does (`clear_freelists`).
+    pub fn clear(&mut self) {
+        *self = FreeLists::default();
+    }
+}

@@ -1,0 +1,239 @@
+//! The heap: objects, their counts, their labelled edges, the collector's lists, the audit.
+//!
+//! An object is a 24-byte slot in one flat slab, addressed by `Obj(u32)`. Freed slots are reused last in, first out, as
+//! CPython reuses memory. The collector's links and the birth records live in vectors of their own, parallel to the
+//! slab. Everything that is state is `Clone`: a checkpoint is a clone of the whole machine.
+//!
+//! Knows nothing of frames' meaning nor of Python calls: counts go up and down here, but what happens when one
+//! reaches zero (`vm/dealloc.rs`) and the order of a collection (`vm/collect.rs`) belong to the machine.
+//!
+//! Invariant: for every object, `rc` equals the number of edges that `traverse` and `references` of all objects and the
+//! machine's roots have to it (`audit.rs`).
+//!
+//! Read next: `payload/mod.rs` (what an object can be), `gc_list.rs`, `collector.rs`.
+
+pub mod audit;
+pub mod collector;
+pub mod edge;
+pub mod free_list;
+pub mod gc_list;
+pub mod interned;
+pub mod name;
+pub mod payload;
+pub mod shape;
+
+pub use edge::Edge;
+pub use payload::Payload;
+
+use free_list::FreeLists;
+use gc_list::{GcLists, IS_GC};
+use interned::Interned;
+use name::Births;
+use shape::Shapes;
+
+/// An object's place on the heap. A plain `Obj` is a borrowed reference unless the function that hands it out says that
+/// it is owned. `Obj(0)` is CPython's NULL.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub struct Obj(pub u32);
+
+/// No object.
+pub const NULL: Obj = Obj(0);
+
+impl Obj {
+    #[inline(always)]
+    pub fn is_null(self) -> bool {
+        self.0 == 0
+    }
+
+    /// `None` for NULL, for use with `?` and `if let`.
+    #[inline(always)]
+    pub fn some(self) -> Option<Obj> {
+        if self.0 == 0 { None } else { Some(self) }
+    }
+}
+
+/// Count, type and contents of one object: 24 bytes.
+#[derive(Clone)]
+pub struct Slot {
+    pub rc: u32,
+    pub ty: Obj,
+    pub payload: Payload,
+}
+
+/// All objects of a machine.
+#[derive(Clone)]
+pub struct Heap {
+    slots: Vec<Slot>,
+    free: Obj,
+    pub gc: GcLists,
+    pub births: Births,
+    pub shapes: Shapes,
+    pub interned: Interned,
+    pub free_lists: FreeLists,
+    /// Weak references to each object that has some, in CPython's list order: plain reference, plain proxy, then
+    /// those with a callback, newest first.
+    pub weakrefs: std::collections::HashMap<Obj, Vec<Obj>>,
+    /// Version of a dict's key set, of a class: never 0, never given twice.
+    next_version: u32,
+    live: usize,
+}
+
+impl Heap {
+    pub fn new() -> Heap {
+        let dummy = Slot {
+            rc: 1,
+            ty: NULL,
+            payload: Payload::Dead,
+        };
+        Heap {
+            slots: vec![dummy],
+            free: NULL,
+            gc: GcLists::new(),
+            births: Births::new(),
+            shapes: Shapes::new(),
+            interned: Interned::default(),
+            free_lists: FreeLists::default(),
+            weakrefs: Default::default(),
+            next_version: 1,
+            live: 0,
+        }
+    }
+
+    #[inline(always)]
+    pub fn slot(&self, o: Obj) -> &Slot {
+        &self.slots[o.0 as usize]
+    }
+
+    #[inline(always)]
+    pub fn slot_mut(&mut self, o: Obj) -> &mut Slot {
+        &mut self.slots[o.0 as usize]
+    }
+
+    #[inline(always)]
+    pub fn payload(&self, o: Obj) -> &Payload {
+        &self.slots[o.0 as usize].payload
+    }
+
+    #[inline(always)]
+    pub fn payload_mut(&mut self, o: Obj) -> &mut Payload {
+        &mut self.slots[o.0 as usize].payload
+    }
+
+    /// The object's type; borrowed.
+    #[inline(always)]
+    pub fn ty(&self, o: Obj) -> Obj {
+        self.slots[o.0 as usize].ty
+    }
+
+    /// The object's reference count.
+    #[inline(always)]
+    pub fn rc(&self, o: Obj) -> u32 {
+        self.slots[o.0 as usize].rc
+    }
+
+    #[inline(always)]
+    pub fn incref(&mut self, o: Obj) {
+        self.slots[o.0 as usize].rc += 1;
+    }
+
+    /// How many slots the slab has, free ones included; slot numbers run from 1 to this, exclusive.
+    pub fn slot_count(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// How many objects are alive.
+    pub fn live(&self) -> usize {
+        self.live
+    }
+
+    /// Every object that is alive, by slot.
+    pub fn objects(&self) -> impl Iterator<Item = Obj> + '_ {
+        (1..self.slots.len() as u32)
+            .map(Obj)
+            .filter(|o| self.is_live(*o))
+    }
+
+    pub fn is_live(&self, o: Obj) -> bool {
+        !matches!(
+            self.slots[o.0 as usize].payload,
+            Payload::Free(_) | Payload::Dead
+        )
+    }
+
+    /// Puts a payload into a free slot, with a count of one. Owned.
+    #[inline(always)]
+    pub fn alloc(&mut self, ty: Obj, payload: Payload) -> Obj {
+        let o = self.free;
+        self.live += 1;
+        if o.is_null() {
+            return self.grow(ty, payload);
+        }
+        let slot = &mut self.slots[o.0 as usize];
+        let Payload::Free(next) = slot.payload else {
+            panic!("the free list holds a slot in use: it was freed twice")
+        };
+        slot.rc = 1;
+        slot.ty = ty;
+        // A `Free` payload has nothing to drop; without this the hot path runs drop glue.
+        std::mem::forget(std::mem::replace(&mut slot.payload, payload));
+        self.free = next;
+        o
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, ty: Obj, payload: Payload) -> Obj {
+        let o = Obj(u32::try_from(self.slots.len())
+            .expect("fewer than four thousand million objects fit in memory"));
+        self.slots.push(Slot { rc: 1, ty, payload });
+        self.gc.grow(self.slots.len());
+        self.births.grow(self.slots.len());
+        o
+    }
+
+    /// Gives the slot back. The payload must own nothing any more (it is dropped, its references are not).
+    #[inline(always)]
+    pub fn free(&mut self, o: Obj) {
+        let next = self.free;
+        self.live -= 1;
+        self.gc.reset(o);
+        self.slots[o.0 as usize].payload = Payload::Free(next);
+        self.free = o;
+    }
+
+    /// `free` for payloads that hold no Rust allocation (int, float): skips the drop.
+    #[inline(always)]
+    pub fn free_plain(&mut self, o: Obj) {
+        let next = self.free;
+        self.live -= 1;
+        std::mem::forget(std::mem::replace(
+            &mut self.slots[o.0 as usize].payload,
+            Payload::Free(next),
+        ));
+        self.free = o;
+    }
+
+    /// A version number that this heap has not given before.
+    #[inline(always)]
+    pub fn new_version(&mut self) -> u32 {
+        self.next_version += 1;
+        self.next_version
+    }
+
+    /// Whether the collector can watch this object (it was made with `PyObject_GC_New`).
+    #[inline(always)]
+    pub fn is_gc(&self, o: Obj) -> bool {
+        self.gc.has(o, IS_GC)
+    }
+
+    /// Approximate bytes in use, for `--max-memory`.
+    pub fn bytes(&self) -> usize {
+        self.slots.len() * (24 + 12 + 12) + self.live * 24
+    }
+}
+
+impl Default for Heap {
+    fn default() -> Self {
+        Heap::new()
+    }
+}

@@ -1,0 +1,212 @@
+//! `dict`: entries in the order of insertion, and an index probed as CPython probes it.
+//!
+//! Comparing keys may run Python code, so looking up is the machine's business (`vm/types/dict.rs`); here is what never
+//! calls back. Invariant: every entry with a key stands once in `index`; `used` counts them.
+
+use crate::heap::{Edge, NULL, Obj};
+
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub hash: i64,
+    /// NULL for a deleted entry.
+    pub key: Obj,
+    pub value: Obj,
+}
+
+const EMPTY: u32 = u32::MAX;
+const DELETED: u32 = u32::MAX - 1;
+const PERTURB_SHIFT: u32 = 5;
+const MIN_SIZE: usize = 8;
+
+#[derive(Clone, Default)]
+pub struct Dict {
+    pub entries: Vec<Entry>,
+    index: Vec<u32>,
+    used: u32,
+    /// How many entries more the table takes before it is resized (`dk_usable`).
+    usable: u32,
+    /// Changes when the table is replaced, by growing or clearing (CPython compares the address of the keys object).
+    pub table: u32,
+    /// Changes whenever the set of keys or the place of an entry changes; values may change under it.
+    pub keys_version: u32,
+}
+
+/// The slots of the index that a hash visits, in order; ends with the empty one.
+pub struct Probe {
+    at: usize,
+    perturb: u64,
+    mask: usize,
+}
+
+impl Dict {
+    /// How many keys.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.used as usize
+    }
+
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.used == 0
+    }
+
+    pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
+        for (n, entry) in self.entries.iter().enumerate() {
+            if !entry.key.is_null() {
+                f(Edge::Key(n as u32), entry.key);
+            }
+            if !entry.value.is_null() {
+                f(Edge::Value(n as u32), entry.value);
+            }
+        }
+    }
+
+    /// Starts looking for a hash; follow with `next_match`.
+    #[inline(always)]
+    pub fn probe(&self, hash: i64) -> Probe {
+        let mask = self.index.len().wrapping_sub(1);
+        Probe {
+            at: hash as usize & mask,
+            perturb: hash as u64,
+            mask,
+        }
+    }
+
+    /// The next entry with this hash, or `None` at the end of the chain.
+    #[inline(always)]
+    pub fn next_match(&self, probe: &mut Probe, hash: i64) -> Option<usize> {
+        if self.index.is_empty() {
+            return None;
+        }
+        loop {
+            let ix = self.index[probe.at];
+            if ix == EMPTY {
+                return None;
+            }
+            probe.perturb >>= PERTURB_SHIFT;
+            probe.at = (probe
+                .at
+                .wrapping_mul(5)
+                .wrapping_add(probe.perturb as usize)
+                .wrapping_add(1))
+                & probe.mask;
+            if ix != DELETED && self.entries[ix as usize].hash == hash {
+                return Some(ix as usize);
+            }
+        }
+    }
+
+    /// The entry whose key `same` accepts among those with this hash.
+    #[inline(always)]
+    pub fn find(&self, hash: i64, mut same: impl FnMut(Obj) -> bool) -> Option<usize> {
+        let mut probe = self.probe(hash);
+        while let Some(n) = self.next_match(&mut probe, hash) {
+            if same(self.entries[n].key) {
+                return Some(n);
+            }
+        }
+        None
+    }
+
+    /// Adds a key that is not there. Takes over both references.
+    pub fn insert_new(&mut self, hash: i64, key: Obj, value: Obj, version: u32) {
+        if self.usable == 0 {
+            self.resize(version);
+        }
+        self.usable -= 1;
+        let at = self.free_place(hash);
+        self.index[at] = self.entries.len() as u32;
+        self.entries.push(Entry { hash, key, value });
+        self.used += 1;
+        self.keys_version = version;
+    }
+
+    /// Takes an entry out and gives its key and value to the caller.
+    pub fn remove(&mut self, n: usize, version: u32) -> (Obj, Obj) {
+        let Entry { hash, key, value } = self.entries[n];
+        let mask = self.index.len() - 1;
+        let mut at = hash as usize & mask;
+        let mut perturb = hash as u64;
+        while self.index[at] != n as u32 {
+            perturb >>= PERTURB_SHIFT;
+            at = (at
+                .wrapping_mul(5)
+                .wrapping_add(perturb as usize)
+                .wrapping_add(1))
+                & mask;
+        }
+        self.index[at] = DELETED;
+        self.entries[n] = Entry {
+            hash: 0,
+            key: NULL,
+            value: NULL,
+        };
+        self.used -= 1;
+        self.keys_version = version;
+        (key, value)
+    }
+
+    /// Takes the last entry out (`dict.popitem`): its place is used again, though the table fills up no later for it.
+    pub fn pop_last(&mut self, version: u32) -> Option<(Obj, Obj)> {
+        let n = self.entries.iter().rposition(|e| !e.key.is_null())?;
+        let taken = self.remove(n, version);
+        self.entries.truncate(n);
+        Some(taken)
+    }
+
+    /// How many places the index has; 0 for a dict that never held anything, or was cleared.
+    pub fn index_len(&self) -> usize {
+        self.index.len()
+    }
+
+    /// Empties the dict and gives back what it held.
+    pub fn take_entries(&mut self, version: u32) -> Vec<Entry> {
+        self.index = Vec::new();
+        self.used = 0;
+        self.usable = 0;
+        self.keys_version = version;
+        self.table = version;
+        std::mem::take(&mut self.entries)
+    }
+
+    /// Grows to three times the keys in use, and drops the holes (`insertion_resize`).
+    fn resize(&mut self, version: u32) {
+        self.entries.retain(|e| !e.key.is_null());
+        let mut size = MIN_SIZE;
+        while size < self.used as usize * 3 {
+            size *= 2;
+        }
+        self.usable = (size * 2 / 3) as u32 - self.used;
+        self.table = version;
+        self.index.clear();
+        self.index.resize(size, EMPTY);
+        for n in 0..self.entries.len() {
+            let at = self.free_place(self.entries[n].hash);
+            self.index[at] = n as u32;
+        }
+    }
+
+    fn free_place(&self, hash: i64) -> usize {
+        let mask = self.index.len() - 1;
+        let mut at = hash as usize & mask;
+        let mut perturb = hash as u64;
+        while self.index[at] < DELETED {
+            perturb >>= PERTURB_SHIFT;
+            at = (at
+                .wrapping_mul(5)
+                .wrapping_add(perturb as usize)
+                .wrapping_add(1))
+                & mask;
+        }
+        at
+    }
+
+    /// The first entry at or after a position.
+    #[inline(always)]
+    pub fn next_entry(&self, from: usize) -> Option<(usize, Entry)> {
+        self.entries[from.min(self.entries.len())..]
+            .iter()
+            .position(|e| !e.key.is_null())
+            .map(|n| (from + n, self.entries[from + n]))
+    }
+}

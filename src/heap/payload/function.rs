@@ -1,0 +1,87 @@
+//! Functions made by `def`, built-in functions, descriptors of `__slots__`.
+
+use std::rc::Rc;
+
+use super::{Code, fields};
+use crate::heap::{Edge, Obj};
+use crate::vm::native::Method;
+
+#[derive(Clone)]
+pub struct Func {
+    pub code: Rc<Code>,
+    pub code_obj: Obj,
+    pub globals: Obj,
+    pub builtins: Obj,
+    pub name: Obj,
+    pub qualname: Obj,
+    pub doc: Obj,
+    /// A tuple or NULL.
+    pub defaults: Obj,
+    /// A dict or NULL.
+    pub kwdefaults: Obj,
+    /// A tuple of cells or NULL.
+    pub closure: Obj,
+    /// A dict, a tuple of names and values not yet made a dict, or NULL.
+    pub annotations: Obj,
+    pub module: Obj,
+    pub dict: Obj,
+}
+
+/// In the order in which `func_clear` lets go.
+const FIELDS: [&str; 12] = [
+    "__globals__",
+    "__builtins__",
+    "__module__",
+    "__defaults__",
+    "__kwdefaults__",
+    "__doc__",
+    "__dict__",
+    "__closure__",
+    "__annotations__",
+    "__name__",
+    "__qualname__",
+    "__code__",
+];
+
+impl Func {
+    /// All references in `func_dealloc`'s order.
+    pub fn references(&self) -> [Obj; 12] {
+        [
+            self.globals,
+            self.builtins,
+            self.module,
+            self.defaults,
+            self.kwdefaults,
+            self.doc,
+            self.dict,
+            self.closure,
+            self.annotations,
+            self.name,
+            self.qualname,
+            self.code_obj,
+        ]
+    }
+
+    pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
+        fields(&self.references(), &FIELDS, f);
+    }
+}
+
+/// A function of ours as an object: `len`, or a bound `list.append`.
+#[derive(Clone)]
+pub struct BuiltinFn {
+    pub def: &'static Method,
+    /// The object it is bound to, or NULL.
+    pub this: Obj,
+    /// The name of its module, or NULL.
+    pub module: Obj,
+}
+
+/// A `__slots__` member of a class.
+#[derive(Clone)]
+pub struct Member {
+    pub class: Obj,
+    pub name: Obj,
+    /// Index into `Ext::slots`.
+    pub index: u16,
+}

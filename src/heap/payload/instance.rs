@@ -1,0 +1,23 @@
+//! Instances of classes made by `class` that are more than a dict: with `__slots__`, or extending a built-in type.
+
+use super::Payload;
+use crate::heap::{Edge, Obj};
+
+#[derive(Clone)]
+pub struct Ext {
+    /// The built-in part: `Payload::Object` if the class only adds slots.
+    pub base: Payload,
+    pub has_dict: bool,
+    pub dict: Obj,
+    /// Values of all `__slots__` members, those of base classes first; NULL where nothing is set.
+    pub slots: Vec<Obj>,
+}
+
+impl Ext {
+    pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
+        super::each(&self.slots, Edge::Slot, f);
+        if !self.dict.is_null() {
+            f(Edge::Dict, self.dict);
+        }
+    }
+}

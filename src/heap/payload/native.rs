@@ -1,0 +1,53 @@
+//! Kinds of objects that are rare: each lives in the file of the module that defines it (`vm/types`, `vm/modules`).
+
+use std::any::Any;
+
+use crate::heap::{Edge, Obj};
+
+/// What a rare kind tells the heap. NULL references may be passed to the visitor; they are skipped.
+pub trait Native: Any {
+    /// The references that CPython's `tp_traverse` of this type visits.
+    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj));
+
+    /// Owned references that CPython's `tp_traverse` does not visit.
+    fn references(&self, _f: &mut dyn FnMut(Edge, Obj)) {}
+
+    /// Takes all references out, in the order in which CPython's `tp_dealloc` lets go of them. Afterwards the object
+    /// owns nothing. `tp_clear` uses it too.
+    fn take(&mut self) -> Vec<Obj>;
+
+    /// The `__dict__`, for kinds that have one.
+    fn dict(&self) -> Option<&Obj> {
+        None
+    }
+
+    fn dict_mut(&mut self) -> Option<&mut Obj> {
+        None
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Native>;
+    fn as_any(&self) -> &dyn Any;
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+}
+
+impl Clone for Box<dyn Native> {
+    fn clone(&self) -> Self {
+        (**self).boxed_clone()
+    }
+}
+
+/// The three methods of `Native` that are the same everywhere.
+#[macro_export]
+macro_rules! native_boilerplate {
+    () => {
+        fn boxed_clone(&self) -> Box<dyn $crate::heap::payload::Native> {
+            Box::new(self.clone())
+        }
+        fn as_any(&self) -> &dyn std::any::Any {
+            self
+        }
+        fn as_any_mut(&mut self) -> &mut dyn std::any::Any {
+            self
+        }
+    };
+}

@@ -1,0 +1,54 @@
+//! What is wrong with a source text, in CPython's words and places.
+//!
+//! Knows no trees. Invariant: `line` and `column` count from 1; a column counts characters, except in errors that
+//! CPython's compiler reports by byte offset, where it is CPython's number.
+
+use std::fmt;
+
+/// Which exception CPython raises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    SyntaxError,
+    IndentationError,
+    TabError,
+}
+
+impl ErrorKind {
+    /// The exception's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            ErrorKind::SyntaxError => "SyntaxError",
+            ErrorKind::IndentationError => "IndentationError",
+            ErrorKind::TabError => "TabError",
+        }
+    }
+}
+
+/// A `SyntaxError` or one of its subclasses, with the attributes Python code sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    pub kind: ErrorKind,
+    pub message: String,
+    pub filename: String,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// The source line, its newline included.
+    pub text: Option<String>,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {} ({}, line {})",
+            self.kind.name(),
+            self.message,
+            self.filename,
+            self.line
+        )
+    }
+}
+
+impl std::error::Error for SyntaxError {}

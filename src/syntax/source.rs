@@ -1,0 +1,314 @@
+//! Source bytes to text: the encoding, universal newlines, and the map from offsets to lines.
+//!
+//! Follows CPython's tokenizer and PEP 263. Does not know Python's grammar. Invariant: the text has no `\r` and its lines
+//! end in `\n`, as CPython's tokenizer sees them; a BOM is gone.
+
+use crate::syntax::charset;
+use crate::syntax::error::{ErrorKind, SyntaxError};
+use crate::syntax::tree::Span;
+
+/// A decoded source with its lines.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub text: String,
+    pub filename: String,
+    /// Offsets at which lines start.
+    starts: Vec<u32>,
+}
+
+impl Source {
+    /// Decode `bytes`; the error is CPython's for a bad cookie, bad bytes or a NUL.
+    pub fn decode(bytes: &[u8], filename: &str) -> Result<Source, Box<SyntaxError>> {
+        let text = decode_text(bytes, filename)?;
+        if text.contains('\0') {
+            return Err(plain(
+                filename,
+                "source code string cannot contain null bytes".into(),
+            ));
+        }
+        Ok(Source::from_text(text, filename))
+    }
+
+    /// A source that is text already.
+    pub fn from_text(text: String, filename: &str) -> Source {
+        let text = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text
+        };
+        let mut starts = vec![0];
+        starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .map(|(at, _)| at as u32 + 1),
+        );
+        Source {
+            text,
+            filename: filename.into(),
+            starts,
+        }
+    }
+
+    /// Line (from 1) and column (from 0, in bytes) of an offset.
+    pub fn position(&self, offset: usize) -> (u32, u32) {
+        let offset = offset as u32;
+        let line = self.starts.partition_point(|start| *start <= offset);
+        (line as u32, offset - self.starts[line - 1])
+    }
+
+    /// The span of a range of offsets.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        let (line, col) = self.position(start);
+        let (end_line, end_col) = self.position(end);
+        Span {
+            line,
+            col,
+            end_line,
+            end_col,
+        }
+    }
+
+    /// The offset of a line's first byte.
+    pub fn line_start(&self, line: u32) -> usize {
+        let index = (line as usize).saturating_sub(1);
+        self.starts
+            .get(index)
+            .map_or(self.text.len(), |at| *at as usize)
+    }
+
+    /// A line with its newline; `None` beyond the end.
+    pub fn line(&self, line: u32) -> Option<&str> {
+        let rest = self
+            .text
+            .get(self.line_start(line)..)
+            .filter(|rest| !rest.is_empty())?;
+        Some(rest.split_inclusive('\n').next().unwrap_or(rest))
+    }
+
+    /// How many characters the first `bytes` bytes of a line are.
+    pub fn characters(&self, line: u32, bytes: u32) -> u32 {
+        let line = self.line(line).unwrap_or_default();
+        let upto = (bytes as usize).min(line.len());
+        let known = line.get(..upto).map_or(upto, |part| part.chars().count());
+        (known + (bytes as usize - upto)) as u32
+    }
+
+    /// An error of CPython's compiler, which counts columns in bytes.
+    pub fn byte_error(
+        &self,
+        kind: ErrorKind,
+        message: impl Into<String>,
+        span: Span,
+    ) -> Box<SyntaxError> {
+        Box::new(SyntaxError {
+            kind,
+            message: message.into(),
+            filename: self.filename.clone(),
+            line: span.line,
+            column: span.col + 1,
+            end_line: span.end_line,
+            end_column: span.end_col + 1,
+            text: self.line(span.line).map(str::to_string),
+        })
+    }
+
+    /// An error at a range of offsets.
+    pub fn error(
+        &self,
+        kind: ErrorKind,
+        message: impl Into<String>,
+        start: usize,
+        end: usize,
+    ) -> Box<SyntaxError> {
+        let span = self.span(start, end);
+        Box::new(SyntaxError {
+            kind,
+            message: message.into(),
+            filename: self.filename.clone(),
+            line: span.line,
+            column: self.characters(span.line, span.col) + 1,
+            end_line: span.end_line,
+            end_column: self.characters(span.end_line, span.end_col) + 1,
+            text: self.line(span.line).map(str::to_string),
+        })
+    }
+}
+
+fn plain(filename: &str, message: String) -> Box<SyntaxError> {
+    Box::new(SyntaxError {
+        kind: ErrorKind::SyntaxError,
+        message,
+        filename: filename.into(),
+        line: 0,
+        column: 0,
+        end_line: 0,
+        end_column: 0,
+        text: None,
+    })
+}
+
+fn decode_text(bytes: &[u8], filename: &str) -> Result<String, Box<SyntaxError>> {
+    let (body, has_bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(body) => (body, true),
+        None => (bytes, false),
+    };
+    let cookie = cookie(body);
+    if has_bom && cookie.as_deref().is_some_and(|name| name != "utf-8") {
+        let name = cookie.unwrap_or_default();
+        return Err(plain(
+            filename,
+            format!("encoding problem: {name} with BOM"),
+        ));
+    }
+    match cookie.as_deref() {
+        None | Some("utf-8") => match std::str::from_utf8(body) {
+            Ok(text) => Ok(text.to_string()),
+            Err(error) => Err(bad_utf8(body, error, filename, cookie.is_some() || has_bom)),
+        },
+        Some("iso-8859-1") => Ok(body.iter().map(|byte| *byte as char).collect()),
+        Some("ascii") => match body.iter().position(|byte| *byte >= 0x80) {
+            None => Ok(body.iter().map(|byte| *byte as char).collect()),
+            Some(at) => {
+                let message = format!(
+                    "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                    body[at]
+                );
+                Err(plain(filename, message))
+            }
+        },
+        Some(name) => match charset::upper_half(name) {
+            Some(upper) => single_byte(body, name, upper, filename),
+            None => Err(plain(filename, format!("unknown encoding: {name}"))),
+        },
+    }
+}
+
+fn single_byte(
+    body: &[u8],
+    name: &str,
+    upper: &str,
+    filename: &str,
+) -> Result<String, Box<SyntaxError>> {
+    let upper: Vec<char> = upper.chars().collect();
+    let mut text = String::with_capacity(body.len());
+    for (at, byte) in body.iter().enumerate() {
+        match byte.checked_sub(0x80).map(|index| upper[index as usize]) {
+            None => text.push(*byte as char),
+            Some('\u{fffd}') => {
+                let message = format!(
+                    "(unicode error) '{name}' codec can't decode byte 0x{byte:02x} in position {at}: character maps to <undefined>"
+                );
+                return Err(plain(filename, message));
+            }
+            Some(c) => text.push(c),
+        }
+    }
+    Ok(text)
+}
+
+/// CPython's message for bytes that are no UTF-8, which names the line when no encoding was declared.
+fn bad_utf8(
+    body: &[u8],
+    error: std::str::Utf8Error,
+    filename: &str,
+    declared: bool,
+) -> Box<SyntaxError> {
+    let at = error.valid_up_to();
+    if declared {
+        let reason = if error.error_len().is_none() {
+            "unexpected end of data"
+        } else {
+            "invalid start byte"
+        };
+        return plain(
+            filename,
+            format!(
+                "(unicode error) 'utf-8' codec can't decode byte 0x{:02x} in position {at}: {reason}",
+                body[at]
+            ),
+        );
+    }
+    let line = body[..at].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+    let message = format!(
+        "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding declared; \
+         see https://python.org/dev/peps/pep-0263/ for details",
+        body[at]
+    );
+    let mut error = plain(filename, message);
+    error.line = line;
+    error
+}
+
+/// The encoding that PEP 263's comment in the first two lines names, normalised.
+fn cookie(body: &[u8]) -> Option<String> {
+    let mut lines = body.split(|byte| *byte == b'\n');
+    let first = lines.next()?;
+    if let Some(name) = cookie_in(first) {
+        return Some(name);
+    }
+    let blank = |line: &[u8]| {
+        let rest = line
+            .iter()
+            .find(|byte| !matches!(byte, b' ' | b'\t' | b'\x0c' | b'\r'));
+        rest.is_none_or(|byte| *byte == b'#')
+    };
+    if blank(first) {
+        cookie_in(lines.next()?)
+    } else {
+        None
+    }
+}
+
+fn cookie_in(line: &[u8]) -> Option<String> {
+    let start = line
+        .iter()
+        .position(|byte| !matches!(byte, b' ' | b'\t' | b'\x0c'))?;
+    if line[start] != b'#' {
+        return None;
+    }
+    let comment = &line[start..];
+    let at = comment
+        .windows(7)
+        .position(|w| w.starts_with(b"coding") && matches!(w[6], b':' | b'='))?;
+    let rest = &comment[at + 7..];
+    let skip = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let name: String = rest[skip..]
+        .iter()
+        .take_while(|byte| is_name(byte))
+        .map(|byte| *byte as char)
+        .collect();
+    if name.is_empty() {
+        None
+    } else {
+        Some(normalise(&name))
+    }
+}
+
+/// CPython's names for the encodings it knows by many names.
+fn normalise(name: &str) -> String {
+    let lower = name.to_ascii_lowercase().replace('_', "-");
+    let is = |names: &[&str]| {
+        names
+            .iter()
+            .any(|n| lower == *n || lower.starts_with(&format!("{n}-")))
+    };
+    if is(&["utf-8"]) || lower == "utf8" {
+        "utf-8".into()
+    } else if is(&["latin-1", "iso-8859-1", "iso-latin-1"])
+        || matches!(lower.as_str(), "latin1" | "l1" | "iso8859-1")
+    {
+        "iso-8859-1".into()
+    } else if is(&["iso-8859-15"]) || matches!(lower.as_str(), "latin9" | "latin-9" | "iso8859-15")
+    {
+        "iso-8859-15".into()
+    } else if matches!(lower.as_str(), "ascii" | "us-ascii" | "646") {
+        "ascii".into()
+    } else {
+        lower
+    }
+}

@@ -1,0 +1,305 @@
+//! Arguments of a native call, and what CPython's Argument Clinic does with them.
+//!
+//! Arguments lie where the caller left them: on the value stack (called by bytecode; the stack owns them) or in the
+//! machine's argument vector (called by a native; borrowed). `Args` only says where; it is `Copy`.
+
+use super::{Machine, PyResult};
+use crate::heap::{NULL, Obj};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Args {
+    base: u32,
+    /// Positional arguments.
+    n: u32,
+    /// Tuple of keyword names, borrowed, or NULL; their values follow the positional arguments.
+    kwnames: Obj,
+    on_stack: bool,
+}
+
+/// A parameter of a native, for `Machine::unpack`.
+#[derive(Clone, Copy)]
+pub struct Param {
+    pub name: &'static str,
+    pub required: bool,
+    pub keyword_only: bool,
+    pub positional_only: bool,
+}
+
+/// A required parameter.
+pub const fn req(name: &'static str) -> Param {
+    Param {
+        name,
+        required: true,
+        keyword_only: false,
+        positional_only: false,
+    }
+}
+
+/// An optional parameter.
+pub const fn opt(name: &'static str) -> Param {
+    Param {
+        name,
+        required: false,
+        keyword_only: false,
+        positional_only: false,
+    }
+}
+
+/// An optional keyword-only parameter.
+pub const fn kw(name: &'static str) -> Param {
+    Param {
+        name,
+        required: false,
+        keyword_only: true,
+        positional_only: false,
+    }
+}
+
+/// A required positional-only parameter.
+pub const fn pos(name: &'static str) -> Param {
+    Param {
+        name,
+        required: true,
+        keyword_only: false,
+        positional_only: true,
+    }
+}
+
+/// An optional positional-only parameter.
+pub const fn pos_opt(name: &'static str) -> Param {
+    Param {
+        name,
+        required: false,
+        keyword_only: false,
+        positional_only: true,
+    }
+}
+
+impl Args {
+    pub fn on_stack(base: usize, n: usize, kwnames: Obj) -> Args {
+        Args {
+            base: base as u32,
+            n: n as u32,
+            kwnames,
+            on_stack: true,
+        }
+    }
+
+    pub fn in_vector(base: usize, n: usize, kwnames: Obj) -> Args {
+        Args {
+            base: base as u32,
+            n: n as u32,
+            kwnames,
+            on_stack: false,
+        }
+    }
+
+    /// No arguments.
+    pub fn none() -> Args {
+        Args {
+            base: 0,
+            n: 0,
+            kwnames: NULL,
+            on_stack: false,
+        }
+    }
+
+    /// How many positional arguments.
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        self.n as usize
+    }
+
+    #[inline(always)]
+    pub fn is_empty(self) -> bool {
+        self.n == 0
+    }
+
+    /// The tuple of keyword names, or NULL.
+    pub fn kwnames(self) -> Obj {
+        self.kwnames
+    }
+
+    #[inline(always)]
+    fn at(self, vm: &Machine, i: usize) -> Obj {
+        let i = self.base as usize + i;
+        if self.on_stack {
+            vm.stack[i]
+        } else {
+            vm.argv[i]
+        }
+    }
+
+    /// The i-th positional argument, borrowed; NULL if there are not so many.
+    #[inline(always)]
+    pub fn get(self, vm: &Machine, i: usize) -> Obj {
+        if i < self.n as usize {
+            self.at(vm, i)
+        } else {
+            NULL
+        }
+    }
+
+    /// How many keyword arguments.
+    pub fn kw_len(self, vm: &Machine) -> usize {
+        if self.kwnames.is_null() {
+            0
+        } else {
+            vm.heap.tuple(self.kwnames).map_or(0, <[Obj]>::len)
+        }
+    }
+
+    /// The i-th keyword argument: name and value, borrowed.
+    pub fn keyword(self, vm: &Machine, i: usize) -> (Obj, Obj) {
+        let name = vm.heap.tuple(self.kwnames).map_or(NULL, |names| names[i]);
+        (name, self.at(vm, self.n as usize + i))
+    }
+
+    /// All positional arguments, borrowed.
+    pub fn to_vec(self, vm: &Machine) -> Vec<Obj> {
+        (0..self.len()).map(|i| self.at(vm, i)).collect()
+    }
+
+    /// All keyword arguments, borrowed.
+    pub fn keywords(self, vm: &Machine) -> Vec<(Obj, Obj)> {
+        (0..self.kw_len(vm)).map(|i| self.keyword(vm, i)).collect()
+    }
+
+    /// The positional arguments from the i-th on, with the same keywords.
+    pub fn skip(self, i: usize) -> Args {
+        let i = i.min(self.len());
+        Args {
+            base: self.base + i as u32,
+            n: self.n - i as u32,
+            ..self
+        }
+    }
+
+    /// The same without keywords.
+    pub fn positional(self) -> Args {
+        Args {
+            kwnames: NULL,
+            ..self
+        }
+    }
+}
+
+impl Machine {
+    /// Sorts arguments into parameters as Argument Clinic does; missing optional ones are NULL. `fname` is the function's
+    /// name as in messages ("sorted", "split").
+    pub fn unpack<const N: usize>(
+        &mut self,
+        fname: &str,
+        args: Args,
+        params: &[Param; N],
+    ) -> PyResult<[Obj; N]> {
+        let mut out = [NULL; N];
+        let max_positional = params.iter().filter(|p| !p.keyword_only).count();
+        let given = args.len();
+        if given > max_positional {
+            return self.too_many(fname, args, params, max_positional);
+        }
+        for (i, slot) in out.iter_mut().enumerate().take(given) {
+            *slot = args.get(self, i);
+        }
+        for k in 0..args.kw_len(self) {
+            let (name, value) = args.keyword(self, k);
+            let text = self.text(name);
+            let found = params
+                .iter()
+                .position(|p| !p.positional_only && p.name == text);
+            match found {
+                None => {
+                    return self.raise(
+                        self.types.type_error,
+                        format!("'{text}' is an invalid keyword argument for {fname}()"),
+                    );
+                }
+                Some(i) if i < given => {
+                    let at = i + 1;
+                    return self.raise(
+                        self.types.type_error,
+                        format!(
+                            "argument for {fname}() given by name ('{text}') and position ({at})"
+                        ),
+                    );
+                }
+                Some(i) => out[i] = value,
+            }
+        }
+        self.check_missing(fname, args, params, &out)?;
+        Ok(out)
+    }
+
+    fn too_many<const N: usize, T>(
+        &mut self,
+        fname: &str,
+        args: Args,
+        params: &[Param; N],
+        max: usize,
+    ) -> PyResult<T> {
+        let min = params
+            .iter()
+            .filter(|p| p.required && !p.keyword_only)
+            .count();
+        let all_positional_only = params.iter().all(|p| p.positional_only);
+        let given = args.len() + args.kw_len(self);
+        let message = if all_positional_only {
+            let bound = if min == max { "exactly" } else { "at most" };
+            let s = if max == 1 { "" } else { "s" };
+            if min == max {
+                format!("{fname} expected {max} argument{s}, got {given}")
+            } else {
+                format!("{fname} expected {bound} {max} argument{s}, got {given}")
+            }
+        } else {
+            let bound = if min == max && params.len() == max {
+                "exactly"
+            } else {
+                "at most"
+            };
+            let kind = if params.len() == max {
+                ""
+            } else {
+                "positional "
+            };
+            let s = if max == 1 { "" } else { "s" };
+            if max == 0 {
+                format!("{fname}() takes no positional arguments")
+            } else {
+                format!("{fname}() takes {bound} {max} {kind}argument{s} ({given} given)")
+            }
+        };
+        self.raise(self.types.type_error, message)
+    }
+
+    fn check_missing<const N: usize>(
+        &mut self,
+        fname: &str,
+        args: Args,
+        params: &[Param; N],
+        out: &[Obj; N],
+    ) -> PyResult<()> {
+        for (i, param) in params.iter().enumerate() {
+            if !param.required || !out[i].is_null() {
+                continue;
+            }
+            if params.iter().all(|p| p.positional_only) {
+                let min = params.iter().filter(|p| p.required).count();
+                let bound = if min == N { "" } else { "at least " };
+                let s = if min == 1 { "" } else { "s" };
+                let given = args.len();
+                return self.raise(
+                    self.types.type_error,
+                    format!("{fname} expected {bound}{min} argument{s}, got {given}"),
+                );
+            }
+            let (name, at) = (param.name, i + 1);
+            return self.raise(
+                self.types.type_error,
+                format!("{fname}() missing required argument '{name}' (pos {at})"),
+            );
+        }
+        Ok(())
+    }
+}

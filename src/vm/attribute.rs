@@ -1,0 +1,771 @@
+//! Attributes: looking up in classes, `getattr` and `setattr`, globals and names, with inline caches in front.
+//!
+//! `type_lookup` (CPython's `_PyType_Lookup`) is the root of it all and runs no Python code. A class's version number
+//! stands for everything its lookups depend on; caches compare it.
+
+use std::cell::Cell;
+
+use super::{Machine, PyResult};
+use crate::heap::payload::Code;
+use crate::heap::payload::code::{Cache, NO_CACHE};
+use crate::heap::shape::ShapeId;
+use crate::heap::{NULL, Obj, Payload};
+
+const METHOD_CACHE_BITS: u32 = 11;
+
+/// Results of `type_lookup` by class version and name; a hint, never state.
+pub struct MethodCache {
+    entries: Vec<Cell<(u32, Obj, Obj)>>,
+}
+
+impl MethodCache {
+    pub fn new() -> MethodCache {
+        MethodCache {
+            entries: vec![Cell::new((0, NULL, NULL)); 1 << METHOD_CACHE_BITS],
+        }
+    }
+
+    pub fn flush(&self) {
+        for entry in &self.entries {
+            entry.set((0, NULL, NULL));
+        }
+    }
+
+    #[inline(always)]
+    fn place(&self, version: u32, name: Obj) -> &Cell<(u32, Obj, Obj)> {
+        let at = (version.wrapping_mul(0x9E37_79B1) ^ name.0.wrapping_mul(0x85EB_CA6B))
+            >> (32 - METHOD_CACHE_BITS);
+        &self.entries[at as usize]
+    }
+}
+
+impl Default for MethodCache {
+    fn default() -> Self {
+        MethodCache::new()
+    }
+}
+
+impl Machine {
+    /// Looks a name up along the MRO of a class; borrowed, NULL if it is nowhere. Runs no Python code.
+    #[inline]
+    pub fn type_lookup(&mut self, class: Obj, name: Obj) -> Obj {
+        let version = self.class_version(class);
+        let (v, n, found) = self.method_cache.place(version, name).get();
+        if v == version && n == name {
+            return found;
+        }
+        let found = self.type_lookup_uncached(class, name);
+        self.method_cache
+            .place(version, name)
+            .set((version, name, found));
+        found
+    }
+
+    fn type_lookup_uncached(&self, class: Obj, name: Obj) -> Obj {
+        let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
+        for c in mro {
+            let Payload::Class(c) = self.heap.payload(*c) else {
+                continue;
+            };
+            let found = self.heap.dict_get_str(c.dict, name);
+            if !found.is_null() {
+                return found;
+            }
+        }
+        NULL
+    }
+
+    /// The class's version; a new one if it has changed (`assign_version_tag`).
+    #[inline(always)]
+    pub fn class_version(&mut self, class: Obj) -> u32 {
+        let version = self.heap.class(class).version;
+        if version != 0 {
+            return version;
+        }
+        let version = self.heap.new_version();
+        self.heap.class_mut(class).version = version;
+        version
+    }
+
+    /// An instance attribute found by an earlier execution, borrowed; NULL if the cache does not apply.
+    #[inline(always)]
+    pub(super) fn cached_attr(&self, o: Obj, c: &Cache) -> Obj {
+        let slot = self.heap.slot(o);
+        if slot.ty == c.ty
+            && let Payload::Inst { dict } = slot.payload
+            && let Payload::Split { shape, v, .. } = self.heap.payload(dict)
+            && shape.0 == c.shape
+            && self.heap.class(slot.ty).version == c.version
+        {
+            return v.get(c.index as usize).copied().unwrap_or(NULL);
+        }
+        NULL
+    }
+
+    /// LOAD_ATTR without the cache; fills it.
+    #[inline(never)]
+    pub(super) fn load_attr(&mut self, o: Obj, name: Obj, cell: &Cell<Cache>) -> PyResult<Obj> {
+        let ty = self.heap.ty(o);
+        if let Payload::Inst { dict } = self.heap.payload(o)
+            && let Payload::Split { shape, v, .. } = self.heap.payload(*dict)
+            && self.uses_generic_getattr(ty)
+        {
+            let (shape, values) = (*shape, **v);
+            if let Some(i) = self.heap.shapes.find(shape, name)
+                && !values[i].is_null()
+                && !self.has_data_descriptor(ty, name)
+            {
+                let version = self.class_version(ty);
+                cell.set(Cache {
+                    version,
+                    ty,
+                    shape: shape.0,
+                    index: i as u32,
+                    ..NO_CACHE
+                });
+                return Ok(self.new_ref(values[i]));
+            }
+        }
+        self.get_attr(o, name)
+    }
+
+    pub(super) fn uses_generic_getattr(&self, class: Obj) -> bool {
+        self.heap
+            .class(class)
+            .slots
+            .tp_getattro
+            .is_some_and(|f| std::ptr::fn_addr_eq(f, generic_getattr as super::slots::BinaryFn))
+    }
+
+    fn uses_generic_setattr(&self, class: Obj) -> bool {
+        self.heap
+            .class(class)
+            .slots
+            .tp_setattro
+            .is_some_and(|f| std::ptr::fn_addr_eq(f, generic_setattr as super::slots::StoreFn))
+    }
+
+    fn has_data_descriptor(&mut self, class: Obj, name: Obj) -> bool {
+        let descr = self.type_lookup(class, name);
+        !descr.is_null() && self.slots_of(descr).tp_descr_set.is_some()
+    }
+
+    /// Stores an instance attribute where an earlier execution did. The value's reference moves in; the old value (or NULL) comes
+    /// back, owned.
+    #[inline(always)]
+    pub(super) fn cached_set_attr(&mut self, o: Obj, value: Obj, c: &Cache) -> Option<Obj> {
+        let slot = self.heap.slot(o);
+        if slot.ty != c.ty {
+            return None;
+        }
+        let Payload::Inst { dict } = slot.payload else {
+            return None;
+        };
+        let class = self.heap.class(slot.ty);
+        if class.version != c.version {
+            return None;
+        }
+        if dict.is_null() {
+            if c.shape != u32::MAX || c.next_shape == u32::MAX {
+                return None;
+            }
+            let root = class.root;
+            let dict = self.new_split_dict(root);
+            let Payload::Inst { dict: place } = self.heap.payload_mut(o) else {
+                return None;
+            };
+            *place = dict;
+            self.put_split(dict, ShapeId(c.next_shape), c.index as usize, value);
+            return Some(NULL);
+        }
+        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else {
+            return None;
+        };
+        if shape.0 != c.shape {
+            return None;
+        }
+        let i = c.index as usize;
+        let place = v.get_mut(i)?;
+        let old = std::mem::replace(place, value);
+        *shape = ShapeId(c.next_shape);
+        if *n as usize <= i {
+            *n = i as u8 + 1;
+        }
+        self.maintain_tracking(dict, value);
+        Some(old)
+    }
+
+    #[inline(always)]
+    fn put_split(&mut self, dict: Obj, new_shape: ShapeId, i: usize, value: Obj) {
+        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else {
+            return;
+        };
+        *shape = new_shape;
+        if *n as usize <= i {
+            *n = i as u8 + 1;
+        }
+        v[i] = value;
+        self.maintain_tracking(dict, value);
+    }
+
+    /// `MAINTAIN_TRACKING`: a dict is watched from the first value on that the collector could care for.
+    #[inline(always)]
+    pub(crate) fn maintain_tracking(&mut self, dict: Obj, value: Obj) {
+        if !self.heap.gc.tracked(dict) && self.heap.may_be_tracked(value) {
+            self.heap.gc.track(dict);
+        }
+    }
+
+    /// STORE_ATTR without the cache; fills it. The value is borrowed.
+    #[inline(never)]
+    pub(super) fn store_attr(
+        &mut self,
+        o: Obj,
+        name: Obj,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<()> {
+        let ty = self.heap.ty(o);
+        if let Payload::Inst { dict } = self.heap.payload(o)
+            && self.uses_generic_setattr(ty)
+        {
+            let dict = *dict;
+            let before = match self.heap.payload(dict) {
+                Payload::Split { shape, .. } => Some(shape.0),
+                _ if dict.is_null() => Some(u32::MAX),
+                _ => None,
+            };
+            if let Some(shape) = before
+                && !self.has_data_descriptor(ty, name)
+            {
+                self.set_attr(o, name, value)?;
+                // Where did it go?
+                let after = self.heap.dict_of(o);
+                if let Payload::Split { shape: next, .. } = self.heap.payload(after)
+                    && let Some(i) = self.heap.shapes.find(*next, name)
+                    && self.heap.ty(o) == ty
+                {
+                    let next_shape = next.0;
+                    let version = self.class_version(ty);
+                    cell.set(Cache {
+                        version,
+                        ty,
+                        shape,
+                        next_shape,
+                        index: i as u32,
+                        ..NO_CACHE
+                    });
+                }
+                return Ok(());
+            }
+        }
+        self.set_attr(o, name, value)
+    }
+
+    /// `getattr(o, name)` with an interned name.
+    pub fn get_attr(&mut self, o: Obj, name: Obj) -> PyResult<Obj> {
+        match self.slots_of(o).tp_getattro {
+            Some(f) => f(self, o, name),
+            None => self.no_attribute(o, name),
+        }
+    }
+
+    /// `getattr(o, "name")`.
+    pub fn get_attr_str(&mut self, o: Obj, name: &str) -> PyResult<Obj> {
+        let name = self.intern(name);
+        let result = self.get_attr(o, name);
+        self.decref(name);
+        result
+    }
+
+    /// `getattr` that answers `None` instead of AttributeError (`_PyObject_LookupAttr`).
+    pub fn lookup_attr(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        let result = if self.uses_generic_getattr(self.heap.ty(o)) {
+            self.generic_lookup(o, name)
+        } else {
+            self.get_attr(o, name).map(Some)
+        };
+        match result {
+            Ok(v) => Ok(v),
+            Err(_) if self.pending_matches(self.types.attribute_error) => {
+                self.clear_exception();
+                Ok(None)
+            }
+            Err(thrown) => Err(thrown),
+        }
+    }
+
+    pub fn lookup_attr_str(&mut self, o: Obj, name: &str) -> PyResult<Option<Obj>> {
+        let name = self.intern(name);
+        let result = self.lookup_attr(o, name);
+        self.decref(name);
+        result
+    }
+
+    /// Sets an attribute; value NULL deletes it.
+    pub fn set_attr(&mut self, o: Obj, name: Obj, value: Obj) -> PyResult<()> {
+        match self.slots_of(o).tp_setattro {
+            Some(f) => f(self, o, name, value),
+            None => {
+                let (ty, name) = (self.type_name(o), self.text(name));
+                let what = if value.is_null() { "del" } else { "assign to" };
+                self.type_error(format!("'{ty}' object has no attributes ({what} .{name})"))
+            }
+        }
+    }
+
+    pub fn set_attr_str(&mut self, o: Obj, name: &str, value: Obj) -> PyResult<()> {
+        let name = self.intern(name);
+        let result = self.set_attr(o, name, value);
+        self.decref(name);
+        result
+    }
+
+    #[cold]
+    pub fn no_attribute<T>(&mut self, o: Obj, name: Obj) -> PyResult<T> {
+        let (ty, text) = (self.type_name(o), self.text(name));
+        let result = self.raise(
+            self.types.attribute_error,
+            format!("'{ty}' object has no attribute '{text}'"),
+        );
+        self.remember_attribute(o, name);
+        result
+    }
+
+    /// Descriptors first, then the instance's dict, then the class's attribute (`PyObject_GenericGetAttr`).
+    pub fn generic_getattr(&mut self, o: Obj, name: Obj) -> PyResult<Obj> {
+        match self.generic_lookup(o, name)? {
+            Some(v) => Ok(v),
+            None => self.no_attribute(o, name),
+        }
+    }
+
+    /// The same without the error.
+    pub fn generic_lookup(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        let ty = self.heap.ty(o);
+        let descr = self.type_lookup(ty, name);
+        let mut get = None;
+        if !descr.is_null() {
+            let slots = self.slots_of(descr);
+            get = slots.tp_descr_get;
+            if let Some(f) = get
+                && slots.tp_descr_set.is_some()
+            {
+                self.hold_ref(descr);
+                let result = f(self, descr, o, ty);
+                self.drop_held();
+                return result.map(Some);
+            }
+        }
+        let dict = self.heap.dict_of(o);
+        if !dict.is_null() {
+            let found = self.heap.dict_get_str(dict, name);
+            if !found.is_null() {
+                return Ok(Some(self.new_ref(found)));
+            }
+        }
+        if descr.is_null() {
+            return Ok(None);
+        }
+        match get {
+            Some(f) => {
+                self.hold_ref(descr);
+                let result = f(self, descr, o, ty);
+                self.drop_held();
+                result.map(Some)
+            }
+            None => Ok(Some(self.new_ref(descr))),
+        }
+    }
+
+    /// Drops the reference held last.
+    pub(crate) fn drop_held(&mut self) {
+        if self.interrupt.is_none() {
+            let o = self.unhold();
+            self.decref(o);
+        }
+    }
+
+    /// A method and whether it is bound already; the function is owned (`_PyObject_GetMethod`).
+    pub fn get_method(&mut self, o: Obj, name: Obj) -> PyResult<(Obj, bool)> {
+        let ty = self.heap.ty(o);
+        if !self.uses_generic_getattr(ty) {
+            return Ok((self.get_attr(o, name)?, true));
+        }
+        let descr = self.type_lookup(ty, name);
+        if !descr.is_null() && self.is_method_descriptor(descr) {
+            let dict = self.heap.dict_of(o);
+            if !dict.is_null() {
+                let found = self.heap.dict_get_str(dict, name);
+                if !found.is_null() {
+                    return Ok((self.new_ref(found), true));
+                }
+            }
+            return Ok((self.new_ref(descr), false));
+        }
+        Ok((self.get_attr(o, name)?, true))
+    }
+
+    /// `Py_TPFLAGS_METHOD_DESCRIPTOR`: calling it with the object in front is the same as binding it first.
+    #[inline(always)]
+    pub fn is_method_descriptor(&self, o: Obj) -> bool {
+        match self.heap.payload(o) {
+            Payload::Func(_) | Payload::WrapperDescr { .. } => true,
+            Payload::MethodDescr { def, .. } => def.binding == super::native::Binding::Instance,
+            _ => false,
+        }
+    }
+
+    /// A method of an instance found by an earlier execution, borrowed; NULL if the cache does not apply.
+    #[inline(always)]
+    pub(super) fn cached_method(&self, o: Obj, c: &Cache) -> Obj {
+        let slot = self.heap.slot(o);
+        if slot.ty != c.ty || c.value.is_null() || self.heap.class(slot.ty).version != c.version {
+            return NULL;
+        }
+        let shape = match &slot.payload {
+            Payload::Inst { dict } if dict.is_null() => u32::MAX,
+            Payload::Inst { dict } => match self.heap.payload(*dict) {
+                Payload::Split { shape, .. } => shape.0,
+                _ => return NULL,
+            },
+            // Kinds without an instance dict.
+            Payload::List(_)
+            | Payload::Dict(_)
+            | Payload::Str(_)
+            | Payload::Set(_)
+            | Payload::Tuple { .. }
+            | Payload::TupleBig(_) => u32::MAX,
+            _ => return NULL,
+        };
+        if shape == c.shape { c.value } else { NULL }
+    }
+
+    /// LOAD_METHOD without the cache; fills it. The method is owned.
+    #[inline(never)]
+    pub(super) fn load_method(
+        &mut self,
+        o: Obj,
+        name: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<(Obj, bool)> {
+        let (method, bound) = self.get_method(o, name)?;
+        let ty = self.heap.ty(o);
+        if !bound {
+            let shape = match self.heap.payload(o) {
+                Payload::Inst { dict } if dict.is_null() => Some(u32::MAX),
+                Payload::Inst { dict } => match self.heap.payload(*dict) {
+                    Payload::Split { shape, .. }
+                        if self.heap.shapes.find(*shape, name).is_none() =>
+                    {
+                        Some(shape.0)
+                    }
+                    _ => None,
+                },
+                Payload::List(_)
+                | Payload::Dict(_)
+                | Payload::Str(_)
+                | Payload::Set(_)
+                | Payload::Tuple { .. }
+                | Payload::TupleBig(_) => Some(u32::MAX),
+                _ => None,
+            };
+            if let Some(shape) = shape {
+                let version = self.class_version(ty);
+                cell.set(Cache {
+                    version,
+                    ty,
+                    shape,
+                    value: method,
+                    ..NO_CACHE
+                });
+            }
+        }
+        Ok((method, bound))
+    }
+
+    /// A dunder looked up on the type and bound to the object; owned. `None` if there is none (`_PyObject_LookupSpecial`).
+    pub fn lookup_special(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        let ty = self.heap.ty(o);
+        let found = self.type_lookup(ty, name);
+        if found.is_null() {
+            return Ok(None);
+        }
+        match self.slots_of(found).tp_descr_get {
+            Some(get) => get(self, found, o, ty).map(Some),
+            None => Ok(Some(self.new_ref(found))),
+        }
+    }
+
+    /// LOAD_GLOBAL without the cache; fills it. Borrowed.
+    #[inline(never)]
+    pub(super) fn load_global(
+        &mut self,
+        code: &Code,
+        index: u32,
+        cell: &Cell<Cache>,
+    ) -> PyResult<Obj> {
+        let name = code.names[index as usize];
+        let frame = self.frames.last().expect("a frame runs");
+        let (globals, builtins) = (frame.globals, frame.builtins);
+        for (dict, is_builtins) in [(globals, false), (builtins, true)] {
+            if let Some((i, value)) = self.heap.dict_find_str(dict, name) {
+                self.cache_global(cell, globals, is_builtins, i);
+                return Ok(value);
+            }
+        }
+        let text = self.text(name);
+        self.name_error(name, format!("name '{text}' is not defined"))
+    }
+
+    fn cache_global(&mut self, cell: &Cell<Cache>, globals: Obj, in_builtins: bool, index: usize) {
+        let (Payload::Dict(g), Payload::Dict(b)) =
+            (self.heap.payload(globals), self.heap.payload(self.builtins))
+        else {
+            return;
+        };
+        let frame_builtins = self.frames.last().map_or(NULL, |f| f.builtins);
+        if frame_builtins != self.builtins || g.keys_version == 0 {
+            return;
+        }
+        let version2 = if in_builtins { b.keys_version } else { 0 };
+        cell.set(Cache {
+            version: g.keys_version,
+            version2,
+            ty: globals,
+            index: index as u32,
+            ..NO_CACHE
+        });
+    }
+
+    #[cold]
+    pub(super) fn name_error<T>(&mut self, name: Obj, message: String) -> PyResult<T> {
+        let result = self.raise(self.types.name_error, message);
+        self.remember_name(name);
+        result
+    }
+
+    /// LOAD_NAME without the cache; owned.
+    #[inline(never)]
+    pub(super) fn load_name(
+        &mut self,
+        code: &Code,
+        index: u32,
+        cell: &Cell<Cache>,
+    ) -> PyResult<Obj> {
+        let name = code.names[index as usize];
+        let frame = self.frames.last().expect("a frame runs");
+        let (locals, globals) = (frame.locals, frame.globals);
+        if locals.is_null() {
+            return self.raise(
+                self.types.system_error,
+                "no locals when loading a name".to_string(),
+            );
+        }
+        if locals == globals {
+            let o = self.load_global(code, index, cell)?;
+            return Ok(self.new_ref(o));
+        }
+        if let Some(o) = self.namespace_get(locals, name)? {
+            return Ok(o);
+        }
+        // Not cached: a class body's own names come first, and the cache would not look at them.
+        let scratch = Cell::new(NO_CACHE);
+        let o = self.load_global(code, index, &scratch)?;
+        Ok(self.new_ref(o))
+    }
+
+    /// A name in a namespace that may be any mapping (`__prepare__`); owned.
+    pub(super) fn namespace_get(&mut self, namespace: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        if self.heap.ty(namespace) == self.types.dict {
+            let found = self.heap.dict_get_str(namespace, name);
+            return Ok(found.some().map(|o| self.new_ref(o)));
+        }
+        match self.get_item(namespace, name) {
+            Ok(o) => Ok(Some(o)),
+            Err(_) if self.pending_matches(self.types.key_error) => {
+                self.clear_exception();
+                Ok(None)
+            }
+            Err(thrown) => Err(thrown),
+        }
+    }
+
+    /// STORE_NAME without the cache. The value is borrowed.
+    #[inline(never)]
+    pub(super) fn store_name(
+        &mut self,
+        code: &Code,
+        index: u32,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<()> {
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        self.store_in(locals, code.names[index as usize], value, cell)
+    }
+
+    pub(super) fn store_in(
+        &mut self,
+        namespace: Obj,
+        name: Obj,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> PyResult<()> {
+        if self.heap.ty(namespace) != self.types.dict {
+            return self.set_item(namespace, name, value);
+        }
+        self.dict_set_str(namespace, name, value);
+        // A class body runs once: caching its namespace would only fill caches.
+        if self.frames.last().is_some_and(|f| f.globals == namespace)
+            && let Some((i, _)) = self.heap.dict_find_str(namespace, name)
+            && let Payload::Dict(dict) = self.heap.payload(namespace)
+        {
+            cell.set(Cache {
+                version: dict.keys_version,
+                ty: namespace,
+                index: i as u32,
+                ..NO_CACHE
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn delete_name(&mut self, name: Obj) -> PyResult<()> {
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        if self.heap.ty(locals) != self.types.dict {
+            return match self.del_item(locals, name) {
+                Err(_) if self.pending_matches(self.types.key_error) => self.not_defined(name),
+                other => other,
+            };
+        }
+        self.delete_global(locals, name)
+    }
+
+    pub(super) fn delete_global(&mut self, dict: Obj, name: Obj) -> PyResult<()> {
+        if !self.dict_delete_str(dict, name) {
+            return self.not_defined(name);
+        }
+        Ok(())
+    }
+
+    fn not_defined(&mut self, name: Obj) -> PyResult<()> {
+        self.clear_exception();
+        let text = self.text(name);
+        self.name_error(name, format!("name '{text}' is not defined"))
+    }
+
+    pub(super) fn load_classderef(
+        &mut self,
+        code: &Code,
+        index: u32,
+        base: usize,
+    ) -> PyResult<Obj> {
+        let i = index as usize;
+        let cells = code.cellvars.len();
+        let name = if i < cells {
+            code.cellvars[i]
+        } else {
+            code.freevars[i - cells]
+        };
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        if let Some(o) = self.namespace_get(locals, name)? {
+            return Ok(o);
+        }
+        let cell = self.stack[base + code.nlocals as usize + i];
+        match self.heap.payload(cell) {
+            Payload::Cell(o) if !o.is_null() => {
+                let o = *o;
+                Ok(self.new_ref(o))
+            }
+            _ => Err(self.unbound_deref(code, index)),
+        }
+    }
+
+    /// Puts a value into a cell, which takes it over; the old one comes back, owned.
+    #[inline(always)]
+    pub(super) fn set_cell(&mut self, cell: Obj, value: Obj) -> Obj {
+        match self.heap.payload_mut(cell) {
+            Payload::Cell(contents) => std::mem::replace(contents, value),
+            _ => panic!("a closure variable's place holds no cell"),
+        }
+    }
+}
+
+/// `tp_getattro` of most types.
+pub fn generic_getattr(vm: &mut Machine, o: Obj, name: Obj) -> PyResult<Obj> {
+    if vm.heap.str(name).is_none() {
+        let ty = vm.type_name(name);
+        return vm.type_error(format!("attribute name must be string, not '{ty}'"));
+    }
+    vm.generic_getattr(o, name)
+}
+
+/// `tp_setattro` of most types (`_PyObject_GenericSetAttrWithDict`).
+pub fn generic_setattr(vm: &mut Machine, o: Obj, name: Obj, value: Obj) -> PyResult<()> {
+    if vm.heap.str(name).is_none() {
+        let ty = vm.type_name(name);
+        return vm.type_error(format!("attribute name must be string, not '{ty}'"));
+    }
+    let ty = vm.heap.ty(o);
+    let descr = vm.type_lookup(ty, name);
+    if !descr.is_null()
+        && let Some(set) = vm.slots_of(descr).tp_descr_set
+    {
+        vm.hold_ref(descr);
+        let result = set(vm, descr, o, value);
+        vm.drop_held();
+        return result;
+    }
+    match vm.heap.dict_slot(o) {
+        Some(dict) => {
+            let dict = *dict;
+            vm.set_in_instance_dict(o, dict, name, value)
+        }
+        None => {
+            let (ty, text) = (vm.type_name(o), vm.text(name));
+            let message = if descr.is_null() {
+                format!("'{ty}' object has no attribute '{text}'")
+            } else {
+                format!("'{ty}' object attribute '{text}' is read-only")
+            };
+            let result = vm.raise(vm.types.attribute_error, message);
+            vm.remember_attribute(o, name);
+            result
+        }
+    }
+}
+
+impl Machine {
+    fn set_in_instance_dict(&mut self, o: Obj, dict: Obj, name: Obj, value: Obj) -> PyResult<()> {
+        let dict = if dict.is_null() {
+            if value.is_null() {
+                return self.plain_attribute_error(o, name);
+            }
+            let root = self.heap.class(self.heap.ty(o)).root;
+            let made = if root.0 != 0 {
+                self.new_split_dict(root)
+            } else {
+                self.new_dict()
+            };
+            self.set_inst_dict(o, made);
+            made
+        } else {
+            dict
+        };
+        if value.is_null() {
+            if !self.dict_delete_str(dict, name) {
+                return self.plain_attribute_error(o, name);
+            }
+            return Ok(());
+        }
+        self.dict_set_str(dict, name, value);
+        Ok(())
+    }
+
+    /// Deleting what is not there: the message is the name alone, as `PyErr_SetObject(PyExc_AttributeError, name)` leaves it.
+    #[cold]
+    fn plain_attribute_error(&mut self, _o: Obj, name: Obj) -> PyResult<()> {
+        let text = self.text(name);
+        self.raise(self.types.attribute_error, text)
+    }
+}

@@ -1,0 +1,688 @@
+//! Calling: from natives (`call` and its kin, which nest a run) and the binding of arguments to a Python function's
+//! parameters, which bytecode calls use too.
+//!
+//! Arguments are borrowed; what a Python frame keeps it counts for itself, as CPython's vectorcall does.
+
+use std::rc::Rc;
+
+use super::frame::{Cont, Frame};
+use super::native::Arity;
+use super::{Args, Machine, PyResult, Thrown};
+use crate::bytecode::code::flags;
+use crate::heap::payload::{Code, Payload};
+use crate::heap::{NULL, Obj};
+
+const GENERATOR_LIKE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+
+impl Machine {
+    /// Calls with positional arguments.
+    pub fn call(&mut self, callable: Obj, args: &[Obj]) -> PyResult<Obj> {
+        self.call_kw(callable, args, NULL)
+    }
+
+    /// Calls with arguments of which the last ones are keyword arguments, named by a tuple of str.
+    pub fn call_kw(&mut self, callable: Obj, args: &[Obj], kwnames: Obj) -> PyResult<Obj> {
+        let base = self.argv.len();
+        self.argv.extend_from_slice(args);
+        let keywords = if kwnames.is_null() {
+            0
+        } else {
+            self.heap.tuple(kwnames).map_or(0, <[Obj]>::len)
+        };
+        let result = self.call_args(
+            callable,
+            Args::in_vector(base, args.len() - keywords, kwnames),
+        );
+        self.argv.truncate(base);
+        result
+    }
+
+    /// Calls a callable with arguments that lie somewhere already.
+    pub fn call_args(&mut self, callable: Obj, args: Args) -> PyResult<Obj> {
+        match self.heap.payload(callable) {
+            Payload::Func(_) => self.call_function(callable, NULL, args),
+            Payload::Method { func, this } => {
+                let (func, this) = (*func, *this);
+                self.call_with_this(func, this, args)
+            }
+            Payload::Builtin(b) => {
+                let (def, this) = (b.def, b.this);
+                self.call_native(def, this, args)
+            }
+            _ => {
+                let Some(call) = self.slots_of(callable).tp_call else {
+                    let name = self.type_name(callable);
+                    return self.type_error(format!("'{name}' object is not callable"));
+                };
+                self.enter_recursive(" while calling a Python object")?;
+                let result = call(self, callable, args);
+                self.leave_recursive();
+                result
+            }
+        }
+    }
+
+    /// Calls `func(this, *args)`.
+    pub fn call_with_this(&mut self, func: Obj, this: Obj, args: Args) -> PyResult<Obj> {
+        match self.heap.payload(func) {
+            Payload::Func(_) => self.call_function(func, this, args),
+            Payload::MethodDescr { def, class } => {
+                let (def, class) = (*def, *class);
+                if def.binding == super::native::Binding::Instance
+                    && self.is_subtype(self.heap.ty(this), class)
+                {
+                    return self.call_native(def, this, args);
+                }
+                self.call_prepend(func, this, args)
+            }
+            _ => self.call_prepend(func, this, args),
+        }
+    }
+
+    /// The same through a copy of the arguments with `this` in front.
+    fn call_prepend(&mut self, func: Obj, this: Obj, args: Args) -> PyResult<Obj> {
+        let base = self.argv.len();
+        self.argv.push(this);
+        let positional = args.to_vec(self);
+        self.argv.extend(positional);
+        let keywords = args.keywords(self);
+        self.argv.extend(keywords.iter().map(|k| k.1));
+        let result = self.call_args(func, Args::in_vector(base, args.len() + 1, args.kwnames()));
+        self.argv.truncate(base);
+        result
+    }
+
+    /// Calls a Python function in a nested run.
+    pub(super) fn call_function(&mut self, func: Obj, this: Obj, args: Args) -> PyResult<Obj> {
+        match self.enter_function(func, this, args, Cont::Native)? {
+            Some(generator) => Ok(generator),
+            None => self.run_nested(),
+        }
+    }
+
+    /// Checks the number of arguments and calls a native.
+    #[inline]
+    pub fn call_native(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
+        let n = args.len();
+        let fits = match def.arity {
+            Arity::Keywords => true,
+            Arity::NoArgs => n == 0,
+            Arity::One => n == 1,
+            Arity::Positional(min, max) => n >= min as usize && n <= max as usize,
+            Arity::Any => true,
+        };
+        if !fits || (def.arity != Arity::Keywords && args.kw_len(self) > 0) {
+            return self.wrong_arity(def, this, args);
+        }
+        let result = (def.call)(self, this, args);
+        debug_assert!(
+            result.is_err() || self.pending.is_none(),
+            "a native returned a value with an exception set: {}",
+            def.name
+        );
+        result
+    }
+
+    #[cold]
+    fn wrong_arity(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
+        let name = self.native_qualname(def, this);
+        if args.kw_len(self) > 0 && def.arity != Arity::Keywords {
+            return self.type_error(format!("{name}() takes no keyword arguments"));
+        }
+        let given = args.len();
+        let message = match def.arity {
+            Arity::NoArgs => format!("{name}() takes no arguments ({given} given)"),
+            Arity::One => format!("{name}() takes exactly one argument ({given} given)"),
+            Arity::Positional(min, max) => {
+                let (bound, limit) = match (given < min as usize, min == max) {
+                    (_, true) => ("", min),
+                    (true, _) => ("at least ", min),
+                    (false, _) => ("at most ", max),
+                };
+                let s = if limit == 1 { "" } else { "s" };
+                let short = def.name;
+                format!("{short} expected {bound}{limit} argument{s}, got {given}")
+            }
+            _ => format!("{name}() got wrong arguments"),
+        };
+        self.type_error(message)
+    }
+
+    /// "list.append" for a method, "len" for a function of a module (`_PyObject_FunctionStr`).
+    pub fn native_qualname(&self, def: &'static super::native::Method, this: Obj) -> String {
+        if this.is_null() || matches!(self.heap.payload(this), Payload::Module { .. }) {
+            return def.name.to_string();
+        }
+        let class = if self.heap.is_class(this) {
+            this
+        } else {
+            self.heap.ty(this)
+        };
+        format!(
+            "{}.{}",
+            self.class_name(self.class_defining(class, def.name)),
+            def.name
+        )
+    }
+
+    fn class_defining(&self, class: Obj, name: &str) -> Obj {
+        let name = self.heap.find_interned(name);
+        let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
+        mro.iter()
+            .copied()
+            .find(|c| {
+                !self
+                    .heap
+                    .dict_get_str(self.heap.class(*c).dict, name)
+                    .is_null()
+            })
+            .unwrap_or(class)
+    }
+
+    /// One level of native recursion more (`Py_EnterRecursiveCall`).
+    #[inline(always)]
+    pub fn enter_recursive(&mut self, place: &str) -> PyResult<()> {
+        self.native_recursion += 1;
+        if self.native_recursion + self.frames.len() as u32 > self.recursion_limit {
+            self.native_recursion -= 1;
+            return self.raise(
+                self.types.recursion_error,
+                format!("maximum recursion depth exceeded{place}"),
+            );
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub fn leave_recursive(&mut self) {
+        self.native_recursion -= 1;
+    }
+
+    /// Looks a dunder up on the type, not the instance, and calls it. `None` if there is none.
+    pub fn call_dunder(&mut self, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Option<Obj>> {
+        let func = self.type_lookup(self.heap.ty(this), name);
+        if func.is_null() {
+            return Ok(None);
+        }
+        let base = self.argv.len();
+        self.argv.extend_from_slice(args);
+        let result = self.call_found(func, this, Args::in_vector(base, args.len(), NULL));
+        self.argv.truncate(base);
+        result.map(Some)
+    }
+
+    /// The same with arguments from elsewhere; the dunder must be there.
+    pub fn call_dunder_args(&mut self, this: Obj, name: Obj, args: Args) -> PyResult<Obj> {
+        let func = self.type_lookup(self.heap.ty(this), name);
+        if func.is_null() {
+            let text = self.text(name);
+            return self.raise(self.types.attribute_error, text);
+        }
+        self.call_found(func, this, args)
+    }
+
+    /// Calls what `type_lookup` found for an instance: methods get the instance in front, others go through `__get__`.
+    fn call_found(&mut self, func: Obj, this: Obj, args: Args) -> PyResult<Obj> {
+        if matches!(
+            self.heap.payload(func),
+            Payload::Func(_) | Payload::MethodDescr { .. } | Payload::WrapperDescr { .. }
+        ) {
+            self.hold_ref(func);
+            let result = self.call_with_this(func, this, args);
+            self.unhold_checked(func);
+            return result;
+        }
+        let bound = match self.slots_of(func).tp_descr_get {
+            Some(get) => get(self, func, this, self.heap.ty(this))?,
+            None => self.new_ref(func),
+        };
+        self.hold(bound);
+        let result = self.call_args(bound, args);
+        self.unhold_checked(bound);
+        result
+    }
+
+    /// Drops a held reference that must be the last one held.
+    fn unhold_checked(&mut self, o: Obj) {
+        if self.interrupt.is_some() {
+            return;
+        }
+        let held = self.unhold();
+        debug_assert!(
+            held == o,
+            "held references are dropped in the order opposite to holding"
+        );
+        self.decref(held);
+    }
+
+    /// `obj.name(*args)`.
+    pub fn call_method(&mut self, this: Obj, name: &str, args: &[Obj]) -> PyResult<Obj> {
+        let name = self.intern(name);
+        let result = self.call_method_obj(this, name, args);
+        self.decref(name);
+        result
+    }
+
+    pub fn call_method_obj(&mut self, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
+        let (func, bound) = self.get_method(this, name)?;
+        self.hold(func);
+        let base = self.argv.len();
+        self.argv.extend_from_slice(args);
+        let args = Args::in_vector(base, args.len(), NULL);
+        let result = if bound {
+            self.call_args(func, args)
+        } else {
+            self.call_with_this(func, this, args)
+        };
+        self.argv.truncate(base);
+        self.unhold_checked(func);
+        result
+    }
+
+    /// Binds arguments and pushes the frame; or, for generators and coroutines, returns the new object.
+    pub(super) fn enter_function(
+        &mut self,
+        func: Obj,
+        this: Obj,
+        args: Args,
+        cont: Cont,
+    ) -> PyResult<Option<Obj>> {
+        let Payload::Func(f) = self.heap.payload(func) else {
+            panic!("enter_function of something that is no function")
+        };
+        let (code, code_obj, globals, builtins) =
+            (f.code.clone(), f.code_obj, f.globals, f.builtins);
+        if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
+            return self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded".to_string(),
+            );
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.pc = self.pc + 1;
+        }
+        let base = self.frame_room(&code);
+        for slot in &mut self.stack[base..base + code.locals_plus as usize] {
+            *slot = NULL;
+        }
+        if let Err(thrown) = self.bind_arguments(func, &code, base, this, args) {
+            for i in base..base + code.locals_plus as usize {
+                let value = std::mem::replace(&mut self.stack[i], NULL);
+                self.xdecref(value);
+            }
+            self.top = base;
+            return Err(thrown);
+        }
+        self.fill_cells(func, &code, base);
+        self.push_frame(code, code_obj, globals, builtins, NULL, base, cont);
+        let code_flags = self.frames.last().map_or(0, |f| f.code.flags);
+        if code_flags & GENERATOR_LIKE != 0 {
+            return Ok(Some(self.make_generator(func)));
+        }
+        Ok(None)
+    }
+
+    /// Pushes a frame whose locals are in place. It owns references to code, globals, builtins and locals dict.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)] // a frame has these parts
+    pub(super) fn push_frame(
+        &mut self,
+        code: Rc<Code>,
+        code_obj: Obj,
+        globals: Obj,
+        builtins: Obj,
+        locals: Obj,
+        base: usize,
+        cont: Cont,
+    ) {
+        self.heap.incref(code_obj);
+        self.heap.incref(globals);
+        self.heap.incref(builtins);
+        self.xincref(locals);
+        let sp = base + code.locals_plus as usize;
+        let block_base = self.blocks.len() as u32;
+        self.frames.push(Frame {
+            code,
+            code_obj,
+            globals,
+            builtins,
+            locals,
+            base,
+            sp,
+            pc: 0,
+            block_base,
+            cont,
+            object: NULL,
+            generator: NULL,
+            born: self.heap.births.next_serial(),
+        });
+    }
+
+    /// Makes cells, moves arguments into theirs, copies the closure.
+    pub(super) fn fill_cells(&mut self, func: Obj, code: &Code, base: usize) {
+        let first = base + code.nlocals as usize;
+        for (i, arg) in code.cell_to_arg.iter().enumerate() {
+            let value = match arg {
+                Some(arg) => std::mem::replace(&mut self.stack[base + *arg as usize], NULL),
+                None => NULL,
+            };
+            let cell = self.new_cell(value);
+            self.stack[first + i] = cell;
+        }
+        if !code.freevars.is_empty() {
+            let Payload::Func(f) = self.heap.payload(func) else {
+                return;
+            };
+            let cells = self
+                .heap
+                .tuple(f.closure)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
+            for (i, cell) in cells.into_iter().enumerate() {
+                self.heap.incref(cell);
+                self.stack[first + code.cellvars.len() + i] = cell;
+            }
+        }
+    }
+
+    /// Sorts arguments into parameters (`_PyEval_MakeFrameVector`).
+    fn bind_arguments(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        base: usize,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<()> {
+        let shift = usize::from(!this.is_null());
+        let given = args.len() + shift;
+        let argcount = code.argcount as usize;
+        let kwonly = code.kwonly as usize;
+        let total = argcount + kwonly;
+        let has_varargs = code.flags & flags::VARARGS != 0;
+        let kwdict = if code.flags & flags::VARKEYWORDS != 0 {
+            let dict = self.new_dict();
+            self.stack[base + total + usize::from(has_varargs)] = dict;
+            dict
+        } else {
+            NULL
+        };
+        for i in 0..given.min(argcount) {
+            let value = if i < shift {
+                this
+            } else {
+                args.get(self, i - shift)
+            };
+            self.heap.incref(value);
+            self.stack[base + i] = value;
+        }
+        if has_varargs {
+            let mut rest = Vec::with_capacity(given.saturating_sub(argcount));
+            for i in argcount..given {
+                let value = if i < shift {
+                    this
+                } else {
+                    args.get(self, i - shift)
+                };
+                self.heap.incref(value);
+                rest.push(value);
+            }
+            let rest = self.new_tuple(rest);
+            self.stack[base + total] = rest;
+        }
+        if !args.kwnames().is_null() {
+            self.bind_keywords(func, code, base, args, kwdict)?;
+        }
+        if given > argcount && !has_varargs {
+            return self.too_many_positional(func, code, base, given);
+        }
+        self.fill_defaults(func, code, base, given)
+    }
+
+    fn bind_keywords(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        base: usize,
+        args: Args,
+        kwdict: Obj,
+    ) -> PyResult<()> {
+        let total = (code.argcount + code.kwonly) as usize;
+        for k in 0..args.kw_len(self) {
+            let (name, value) = args.keyword(self, k);
+            let from = code.posonly as usize;
+            let same = |vm: &Machine, a: Obj| a == name || vm.heap.str(a) == vm.heap.str(name);
+            let found = (from..total)
+                .find(|i| code.varnames[*i] == name)
+                .or_else(|| (from..total).find(|i| same(self, code.varnames[*i])));
+            match found {
+                Some(i) if self.stack[base + i].is_null() => {
+                    self.heap.incref(value);
+                    self.stack[base + i] = value;
+                }
+                Some(_) => {
+                    let (fname, name) = (self.func_qualname(func), self.text(name));
+                    return self.type_error(format!(
+                        "{fname}() got multiple values for argument '{name}'"
+                    ));
+                }
+                None if !kwdict.is_null() => self.dict_set(kwdict, name, value)?,
+                None => return self.unexpected_keyword(func, code, args, name),
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn unexpected_keyword(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        args: Args,
+        name: Obj,
+    ) -> PyResult<()> {
+        let fname = self.func_qualname(func);
+        let posonly: Vec<String> = code.varnames[..code.posonly as usize]
+            .iter()
+            .map(|n| self.text(*n))
+            .collect();
+        let wrong: Vec<String> = args
+            .keywords(self)
+            .iter()
+            .map(|k| self.text(k.0))
+            .filter(|n| posonly.contains(n))
+            .collect();
+        if !wrong.is_empty() {
+            // In the order of the parameters, as CPython lists them.
+            let list: Vec<String> = posonly.into_iter().filter(|n| wrong.contains(n)).collect();
+            let list = list.join(", ");
+            return self.type_error(format!(
+                "{fname}() got some positional-only arguments passed as keyword arguments: '{list}'"
+            ));
+        }
+        let name = self.text(name);
+        self.type_error(format!(
+            "{fname}() got an unexpected keyword argument '{name}'"
+        ))
+    }
+
+    pub fn func_qualname(&self, func: Obj) -> String {
+        match self.heap.payload(func) {
+            Payload::Func(f) => self.text(f.qualname),
+            _ => String::new(),
+        }
+    }
+
+    #[cold]
+    fn too_many_positional(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        base: usize,
+        given: usize,
+    ) -> PyResult<()> {
+        let fname = self.func_qualname(func);
+        let argcount = code.argcount as usize;
+        let kwonly_given = (argcount..argcount + code.kwonly as usize)
+            .filter(|i| !self.stack[base + *i].is_null())
+            .count();
+        let Payload::Func(f) = self.heap.payload(func) else {
+            return Ok(());
+        };
+        let defaults = if f.defaults.is_null() {
+            0
+        } else {
+            self.heap.tuple(f.defaults).map_or(0, <[Obj]>::len)
+        };
+        let plural = if defaults > 0 { true } else { argcount != 1 };
+        let takes = if defaults > 0 {
+            format!("from {} to {argcount}", argcount - defaults)
+        } else {
+            argcount.to_string()
+        };
+        let s = if plural { "s" } else { "" };
+        let kwonly = if kwonly_given > 0 {
+            let (s1, s2) = (
+                if given != 1 { "s" } else { "" },
+                if kwonly_given != 1 { "s" } else { "" },
+            );
+            format!(" positional argument{s1} (and {kwonly_given} keyword-only argument{s2})")
+        } else {
+            String::new()
+        };
+        let were = if given == 1 && kwonly_given == 0 {
+            "was"
+        } else {
+            "were"
+        };
+        self.type_error(format!(
+            "{fname}() takes {takes} positional argument{s} but {given}{kwonly} {were} given"
+        ))
+    }
+
+    fn fill_defaults(&mut self, func: Obj, code: &Code, base: usize, given: usize) -> PyResult<()> {
+        let argcount = code.argcount as usize;
+        let Payload::Func(f) = self.heap.payload(func) else {
+            return Ok(());
+        };
+        let (defaults, kwdefaults) = (f.defaults, f.kwdefaults);
+        if given < argcount {
+            let values = if defaults.is_null() {
+                Vec::new()
+            } else {
+                self.heap
+                    .tuple(defaults)
+                    .map(<[Obj]>::to_vec)
+                    .unwrap_or_default()
+            };
+            let first_default = argcount - values.len();
+            let missing: Vec<usize> = (given..first_default)
+                .filter(|i| self.stack[base + *i].is_null())
+                .collect();
+            if !missing.is_empty() {
+                return self.missing_arguments(func, code, &missing, "positional");
+            }
+            for i in given.max(first_default)..argcount {
+                if self.stack[base + i].is_null() {
+                    let value = values[i - first_default];
+                    self.heap.incref(value);
+                    self.stack[base + i] = value;
+                }
+            }
+        }
+        let mut missing = Vec::new();
+        for i in argcount..argcount + code.kwonly as usize {
+            if !self.stack[base + i].is_null() {
+                continue;
+            }
+            let value = if kwdefaults.is_null() {
+                NULL
+            } else {
+                self.heap.dict_get_str(kwdefaults, code.varnames[i])
+            };
+            if value.is_null() {
+                missing.push(i);
+            } else {
+                self.heap.incref(value);
+                self.stack[base + i] = value;
+            }
+        }
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            self.missing_arguments(func, code, &missing, "keyword-only")
+        }
+    }
+
+    #[cold]
+    fn missing_arguments(
+        &mut self,
+        func: Obj,
+        code: &Code,
+        missing: &[usize],
+        kind: &str,
+    ) -> PyResult<()> {
+        let fname = self.func_qualname(func);
+        let names: Vec<String> = missing
+            .iter()
+            .map(|i| format!("'{}'", self.text(code.varnames[*i])))
+            .collect();
+        let count = names.len();
+        let list = match &names[..] {
+            [one] => one.clone(),
+            [a, b] => format!("{a} and {b}"),
+            [init @ .., last] => format!("{}, and {last}", init.join(", ")),
+            [] => String::new(),
+        };
+        let s = if count == 1 { "" } else { "s" };
+        self.type_error(format!(
+            "{fname}() missing {count} required {kind} argument{s}: {list}"
+        ))
+    }
+
+    /// Runs the innermost frame, which has just been pushed with `Cont::Native`, to its end.
+    pub(super) fn run_nested(&mut self) -> PyResult<Obj> {
+        if self.interrupt.is_some() {
+            self.drop_interrupted_frame();
+            return Err(Thrown::Interrupt);
+        }
+        let keep = self.frames.len() - 1;
+        let (base, blocks, pc) = (
+            self.frames[keep].base,
+            self.frames[keep].block_base as usize,
+            self.pc,
+        );
+        self.depth += 1;
+        let result = if self.watch.on {
+            self.run_frame::<true>()
+        } else {
+            self.run_frame::<false>()
+        };
+        self.depth -= 1;
+        if result == Err(Thrown::Interrupt) {
+            // The machine will not go on, but the natives below still look at it on their way out.
+            self.frames.truncate(keep);
+            self.blocks.truncate(blocks);
+            self.top = base;
+        }
+        self.pc = pc;
+        result
+    }
+
+    fn drop_interrupted_frame(&mut self) {
+        if let Some(frame) = self.frames.pop() {
+            self.blocks.truncate(frame.block_base as usize);
+            self.top = frame.base;
+        }
+    }
+}

@@ -1,0 +1,471 @@
+//! Classes at work: making built-in types from their specs, making instances, calling classes, forgetting what caches know.
+//!
+//! What the `class` statement does is `class_new.rs`; how dunder methods become slots is `class_slots.rs`.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::class_slots::NEW;
+use super::frame::Cont;
+use super::native::{Method, TypeSpec};
+use super::slots::{GROUPS, Slots, inherit};
+use super::{Args, Machine, PyResult};
+use crate::heap::payload::class::{ClassFlags, Layout};
+use crate::heap::payload::code::{Cache, NO_CACHE};
+use crate::heap::payload::{BuiltinFn, Class, Ext, Payload};
+use crate::heap::shape::EMPTY_SHAPE;
+use crate::heap::{NULL, Obj};
+
+impl Machine {
+    /// Makes a built-in type (`PyType_Ready` of a static type). Owned.
+    pub fn make_static_type(&mut self, spec: &'static TypeSpec, base: Obj) -> Obj {
+        let ty = self.bare_static_type(spec, base);
+        self.finish_static_type(ty, spec);
+        ty
+    }
+
+    /// The type object with its slots, but without dict, MRO and bases: at start, those need types that are not there yet.
+    pub(super) fn bare_static_type(&mut self, spec: &'static TypeSpec, base: Obj) -> Obj {
+        let name = spec.name;
+        let short = name.rsplit('.').next().unwrap_or(name);
+        let kind = self.heap.births.kind(short);
+        let mut slots = Slots::default();
+        (spec.slots)(&mut slots);
+        let mut layout = spec.layout;
+        let mut base_flags = ClassFlags::default();
+        if !base.is_null() {
+            let base_class = self.heap.class(base);
+            if layout == Layout::Other {
+                layout = base_class.layout;
+            }
+            base_flags = base_class.flags;
+            let overrides = slots.tp_richcompare.is_some() || slots.tp_hash.is_some();
+            inherit(&mut slots, &base_class.slots.clone(), overrides);
+        }
+        if slots.tp_hash.is_none() {
+            slots.tp_hash = Some(super::generic_slots::hash_not_implemented);
+        }
+        let flags = ClassFlags {
+            heap_type: false,
+            has_gc: spec.gc,
+            base_type: spec.base_type,
+            has_dict: spec.has_dict || base_flags.has_dict,
+            has_weakrefs: spec.has_weakrefs || base_flags.has_weakrefs,
+            sequence: base_flags.sequence,
+            mapping: base_flags.mapping,
+            ..ClassFlags::default()
+        };
+        let class = Class {
+            name: name.into(),
+            flags,
+            layout,
+            kind,
+            version: 0,
+            root: EMPTY_SHAPE,
+            slot_count: 0,
+            meta_is_counted: false,
+            has_del: false,
+            dict: NULL,
+            bases: NULL,
+            mro: NULL,
+            base,
+            ht_name: NULL,
+            qualname: NULL,
+            ht_slots: NULL,
+            subclasses: Vec::new(),
+            doc: spec.doc,
+            slots: Rc::new(slots),
+        };
+        self.xincref(base);
+        self.heap
+            .alloc(self.types.type_, Payload::Class(Box::new(class)))
+    }
+
+    /// The parts that need the type object: MRO, bases, and everything in its `__dict__`.
+    pub(super) fn finish_static_type(&mut self, ty: Obj, spec: &'static TypeSpec) {
+        let base = self.heap.class(ty).base;
+        let mut mro = vec![ty];
+        if !base.is_null() {
+            mro.extend(
+                self.heap
+                    .tuple(self.heap.class(base).mro)
+                    .unwrap_or(&[])
+                    .to_vec(),
+            );
+            self.heap.class_mut(base).subclasses.push(ty);
+        }
+        let mro = self.new_tuple_of(&mro);
+        let bases = if base.is_null() {
+            self.new_tuple(Vec::new())
+        } else {
+            self.new_tuple_of(&[base])
+        };
+        let dict = self.new_dict();
+        let class = self.heap.class_mut(ty);
+        class.mro = mro;
+        class.bases = bases;
+        class.dict = dict;
+        let mut own = Slots::default();
+        (spec.slots)(&mut own);
+        self.fill_static_dict(ty, spec, &own);
+    }
+
+    fn fill_static_dict(&mut self, ty: Obj, spec: &'static TypeSpec, own: &Slots) {
+        let dict = self.heap.class(ty).dict;
+        self.add_slot_wrappers(ty, dict, own);
+        if own.tp_new.is_some() {
+            let builtin = BuiltinFn {
+                def: &NEW,
+                this: ty,
+                module: NULL,
+            };
+            self.heap.incref(ty);
+            let o = self.alloc_gc(
+                self.types.builtin_function,
+                Payload::Builtin(Box::new(builtin)),
+            );
+            self.dict_set_name(dict, "__new__", o);
+            self.decref(o);
+        }
+        for method in spec.methods {
+            self.add_method(ty, dict, method);
+        }
+        for def in spec.getset {
+            self.heap.incref(ty);
+            let o = self.alloc_gc(
+                self.types.getset_descriptor,
+                Payload::GetSetDescr { def, class: ty },
+            );
+            self.dict_set_name(dict, def.name, o);
+            self.decref(o);
+        }
+        if self.heap.dict_get_str(dict, self.names.__doc__).is_null() {
+            let doc = if spec.doc.is_empty() {
+                self.new_none()
+            } else {
+                self.new_str(strip_signature(spec.doc))
+            };
+            self.dict_set_str(dict, self.names.__doc__, doc);
+            self.decref(doc);
+        }
+        if own.tp_richcompare.is_some()
+            && own.tp_hash.is_none()
+            && self.heap.dict_get_str(dict, self.names.__hash__).is_null()
+        {
+            let none = self.none;
+            self.dict_set_str(dict, self.names.__hash__, none);
+        }
+    }
+
+    /// `add_operators`: a wrapper for each dunder of a slot the type fills itself; the first slot of a dunder wins.
+    fn add_slot_wrappers(&mut self, ty: Obj, dict: Obj, own: &Slots) {
+        for group in GROUPS {
+            if !(group.is_set)(own) {
+                continue;
+            }
+            for def in group.defs.iter().filter(|d| !d.doc.is_empty()) {
+                let name = self.intern(def.name);
+                if self.heap.dict_get_str(dict, name).is_null() {
+                    self.heap.incref(ty);
+                    let o = self.alloc_gc(
+                        self.types.wrapper_descriptor,
+                        Payload::WrapperDescr { def, class: ty },
+                    );
+                    self.dict_set_str(dict, name, o);
+                    self.decref(o);
+                }
+                self.decref(name);
+            }
+        }
+    }
+
+    fn add_method(&mut self, ty: Obj, dict: Obj, method: &'static Method) {
+        use super::native::Binding;
+        let o = match method.binding {
+            Binding::Instance => {
+                self.heap.incref(ty);
+                self.alloc_gc(
+                    self.types.method_descriptor,
+                    Payload::MethodDescr {
+                        def: method,
+                        class: ty,
+                    },
+                )
+            }
+            Binding::Class => {
+                self.heap.incref(ty);
+                self.alloc_gc(
+                    self.types.classmethod_descriptor,
+                    Payload::MethodDescr {
+                        def: method,
+                        class: ty,
+                    },
+                )
+            }
+            Binding::Static => {
+                let f = self.new_builtin(method, NULL, NULL);
+                self.alloc_gc(self.types.staticmethod, Payload::StaticMethod([f, NULL]))
+            }
+        };
+        self.dict_set_name(dict, method.name, o);
+        self.decref(o);
+    }
+
+    /// A built-in function object; both objects are borrowed and may be NULL.
+    pub fn new_builtin(&mut self, def: &'static Method, this: Obj, module: Obj) -> Obj {
+        self.xincref(this);
+        self.xincref(module);
+        self.alloc_gc(
+            self.types.builtin_function,
+            Payload::Builtin(Box::new(BuiltinFn { def, this, module })),
+        )
+    }
+
+    /// Makes an instance with these built-in contents (`tp_alloc` and what `tp_new` puts in). For a class made by
+    /// `class` the instance counts its class, and gets room for slots and `__dict__`.
+    pub fn alloc_instance(&mut self, class: Obj, payload: Payload) -> Obj {
+        let c = self.heap.class(class);
+        let (flags, slot_count) = (c.flags, c.slot_count as usize);
+        if !flags.heap_type {
+            return if flags.has_gc {
+                self.alloc_gc(class, payload)
+            } else {
+                self.alloc_named(class, payload)
+            };
+        }
+        self.heap.incref(class);
+        let payload = match payload {
+            Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
+            Payload::Exc(mut exc) if slot_count == 0 => {
+                exc.type_is_counted = true;
+                Payload::Exc(exc)
+            }
+            Payload::Class(mut made) => {
+                made.meta_is_counted = true;
+                Payload::Class(made)
+            }
+            base => {
+                let has_dict = flags.has_dict && !base.has_own_dict();
+                Payload::Ext(Box::new(Ext {
+                    base,
+                    has_dict,
+                    dict: NULL,
+                    slots: vec![NULL; slot_count],
+                }))
+            }
+        };
+        if flags.has_gc {
+            self.alloc_gc(class, payload)
+        } else {
+            self.alloc_named(class, payload)
+        }
+    }
+
+    /// Whether `class` is `other` or one of its subclasses.
+    #[inline]
+    pub fn is_subtype(&self, class: Obj, other: Obj) -> bool {
+        class == other
+            || self
+                .heap
+                .tuple(self.heap.class(class).mro)
+                .is_some_and(|mro| mro.contains(&other))
+    }
+
+    /// Exactly of this type.
+    #[inline(always)]
+    pub fn is_exact(&self, o: Obj, ty: Obj) -> bool {
+        self.heap.ty(o) == ty
+    }
+
+    /// Changes made to a class make all versions of it and its subclasses void (`PyType_Modified`).
+    pub fn type_modified(&mut self, class: Obj) {
+        let mut todo = vec![class];
+        while let Some(c) = todo.pop() {
+            let class = self.heap.class_mut(c);
+            class.version = 0;
+            todo.extend(class.subclasses.iter().copied());
+        }
+    }
+
+    /// Calls anything that is not a plain function or built-in one from bytecode (`_PyObject_MakeTpCall`): arguments for
+    /// a class made by `class` go through a real tuple, which counts them while the call lasts.
+    pub(super) fn call_object(&mut self, callable: Obj, args: Args) -> PyResult<Obj> {
+        if !matches!(self.heap.payload(callable), Payload::Class(c) if c.flags.heap_type) {
+            return self.call_args(callable, args);
+        }
+        let mark = self.mark();
+        let positional = args.to_vec(self);
+        let tuple = self.new_tuple_of(&positional);
+        self.hold(tuple);
+        if args.kw_len(self) > 0 {
+            let dict = self.new_dict();
+            for (name, value) in args.keywords(self) {
+                self.dict_set_str(dict, name, value);
+            }
+            self.hold(dict);
+        }
+        let result = self.call_args(callable, args);
+        self.release_keeping(mark);
+        result
+    }
+
+    /// Releases what is held, keeping an exception in flight.
+    pub fn release_raising(&mut self, mark: usize) {
+        self.release_keeping(mark);
+    }
+
+    fn release_keeping(&mut self, mark: usize) {
+        if self.interrupt.is_some() {
+            return;
+        }
+        let saved = self.take_exception();
+        self.release(mark);
+        self.restore_exception(saved);
+    }
+
+    /// CALL_FUNCTION of a class. Pushes the frame of a Python `__init__` (then `None` comes back), or makes the
+    /// instance at once.
+    pub(super) fn enter_class(
+        &mut self,
+        class: Obj,
+        first: usize,
+        n: usize,
+        drop: usize,
+        cell: &Cell<Cache>,
+    ) -> PyResult<Option<Obj>> {
+        let c = cell.get();
+        let init =
+            if c.ty == class && !c.value.is_null() && self.heap.class(class).version == c.version {
+                c.value
+            } else {
+                match self.plain_init(class, cell) {
+                    Some(init) => init,
+                    None => {
+                        return self
+                            .call_object(class, Args::on_stack(first, n, NULL))
+                            .map(Some);
+                    }
+                }
+            };
+        // CPython's type_call gets its arguments in a tuple; it lives as long as the call.
+        let items = self.stack[first..first + n].to_vec();
+        let tuple = self.new_tuple_of(&items);
+        self.hold(tuple);
+        self.heap.incref(class);
+        let instance = self.alloc_gc(class, Payload::Inst { dict: NULL });
+        self.hold(instance);
+        let args = Args::on_stack(first, n, NULL);
+        match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {
+            Ok(None) => Ok(None),
+            Ok(Some(generator)) => {
+                let name = self.type_name(generator);
+                self.decref(generator);
+                let result =
+                    self.type_error(format!("__init__() should return None, not '{name}'"));
+                self.drop_failed_init();
+                result
+            }
+            Err(thrown) => {
+                self.drop_failed_init();
+                Err(thrown)
+            }
+        }
+    }
+
+    fn drop_failed_init(&mut self) {
+        if self.interrupt.is_some() {
+            return;
+        }
+        let saved = self.take_exception();
+        let instance = self.unhold();
+        self.decref(instance);
+        let tuple = self.unhold();
+        self.decref(tuple);
+        self.restore_exception(saved);
+    }
+
+    /// The Python `__init__` of a class whose instances are made in the plain way; borrowed. None for all others.
+    fn plain_init(&mut self, class: Obj, cell: &Cell<Cache>) -> Option<Obj> {
+        let c = self.heap.class(class);
+        let object = self.heap.class(self.types.object).slots.tp_new?;
+        let plain = c.flags.heap_type
+            && c.flags.has_dict
+            && c.flags.has_gc
+            && c.slot_count == 0
+            && c.layout == Layout::Object
+            && !c.flags.is_abstract
+            && self.heap.ty(class) == self.types.type_
+            && c.slots
+                .tp_new
+                .is_some_and(|f| std::ptr::fn_addr_eq(f, object));
+        if !plain {
+            return None;
+        }
+        let init = self.type_lookup(class, self.names.__init__);
+        if !matches!(self.heap.payload(init), Payload::Func(_)) {
+            return None;
+        }
+        let version = self.class_version(class);
+        cell.set(Cache {
+            version,
+            ty: class,
+            value: init,
+            ..NO_CACHE
+        });
+        Some(init)
+    }
+
+    /// A class dies: everything it owns goes, and its bases forget it (`type_dealloc`).
+    pub(super) fn clear_class(&mut self, o: Obj) {
+        self.forget_subclass(o);
+        let Payload::Class(c) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let parts = [
+            &mut c.base,
+            &mut c.dict,
+            &mut c.bases,
+            &mut c.mro,
+            &mut c.ht_name,
+            &mut c.qualname,
+            &mut c.ht_slots,
+        ]
+        .map(|p| std::mem::replace(p, NULL));
+        self.drop_all(parts.to_vec());
+    }
+
+    fn forget_subclass(&mut self, o: Obj) {
+        let bases = self
+            .heap
+            .tuple(self.heap.class(o).bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        for base in bases {
+            if let Payload::Class(c) = self.heap.payload_mut(base) {
+                c.subclasses.retain(|s| *s != o);
+            }
+        }
+    }
+
+    /// `type_clear`: the dict's contents and the MRO; the rest goes with the class.
+    pub(super) fn clear_class_for_gc(&mut self, o: Obj) {
+        self.type_modified(o);
+        let dict = self.heap.class(o).dict;
+        if !dict.is_null() {
+            self.drop_dict(dict);
+        }
+        let Payload::Class(c) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let mro = std::mem::replace(&mut c.mro, NULL);
+        self.xdecref(mro);
+    }
+}
+
+/// A docstring without the signature line that `__text_signature__` shows.
+pub fn strip_signature(doc: &str) -> &str {
+    match doc.find("\n--\n\n") {
+        Some(at) => &doc[at + 5..],
+        None => doc,
+    }
+}

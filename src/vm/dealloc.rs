@@ -1,0 +1,509 @@
+//! Death by count: what happens inside the `decref` that takes the last reference.
+//!
+//! The order is CPython's, type by type: list and tuple items last to first, dict entries and frame locals first to last. A
+//! finaliser or a weakref callback runs there and then, as a nested run. The payload stays in the slot while it is
+//! emptied, one reference at a time, so that whoever looks from inside a finaliser sees what is still owned.
+//!
+//! Invariant: when `dealloc` returns, the slot is free, or the object was resurrected, or it waits in the trashcan.
+
+use super::observe::Event;
+use super::{Machine, TRASHCAN_LEVEL};
+use crate::heap::gc_list::{FINALIZED, HAS_WEAKREFS, IS_GC};
+use crate::heap::payload::INLINE_TUPLE;
+use crate::heap::{NULL, Obj, Payload};
+
+/// Types that CPython leaves out of the trashcan get one of our own at this depth, so that no chain overflows the stack.
+const DEEP_LEVEL: u32 = 3000;
+
+impl Machine {
+    /// The count of an object is zero: finalise it, let go of what it holds, free it.
+    #[inline(never)]
+    pub fn dealloc(&mut self, o: Obj) {
+        match self.heap.payload(o) {
+            Payload::Int(_) | Payload::Float(_) => self.heap.free_plain(o),
+            _ => self.dealloc_container(o),
+        }
+    }
+
+    fn dealloc_container(&mut self, o: Obj) {
+        if !self.uses_trashcan(o) {
+            return self.dealloc_without_trashcan(o);
+        }
+        // CPython takes the object out of its list before it asks the trashcan.
+        self.heap.gc.untrack(o);
+        if self.trash_depth >= TRASHCAN_LEVEL {
+            self.trash.push(o);
+            return;
+        }
+        self.trash_depth += 1;
+        if self.finalize_dying(o) {
+            self.free_contents(o);
+        }
+        self.trash_depth -= 1;
+        if self.trash_depth == 0 && !self.trash.is_empty() {
+            self.empty_trash();
+        }
+    }
+
+    fn dealloc_without_trashcan(&mut self, o: Obj) {
+        if self.deep_depth >= DEEP_LEVEL {
+            self.deep_trash.push(o);
+            return;
+        }
+        self.deep_depth += 1;
+        if self.finalize_dying(o) {
+            self.free_contents(o);
+        }
+        self.deep_depth -= 1;
+        if self.deep_depth == 0 {
+            while let Some(o) = self.deep_trash.pop() {
+                self.dealloc_without_trashcan(o);
+            }
+        }
+    }
+
+    /// `_PyTrash_thread_destroy_chain`: the chain runs at nesting 1, so what it frees can go one level less deep.
+    pub(super) fn empty_trash(&mut self) {
+        while let Some(o) = self.trash.pop() {
+            self.trash_depth += 1;
+            self.dealloc_container(o);
+            self.trash_depth -= 1;
+        }
+    }
+
+    fn uses_trashcan(&self, o: Obj) -> bool {
+        match self.heap.payload(o) {
+            Payload::Tuple { .. }
+            | Payload::TupleBig(_)
+            | Payload::List(_)
+            | Payload::Dict(_)
+            | Payload::Split { .. }
+            | Payload::Inst { .. }
+            | Payload::Set(_)
+            | Payload::Frame(_)
+            | Payload::Exc(_)
+            | Payload::Traceback(_) => true,
+            Payload::Ext(_) => self.heap.gc.has(o, IS_GC),
+            _ => false,
+        }
+    }
+
+    /// Finalisers and weak references. False if the object is alive again.
+    fn finalize_dying(&mut self, o: Obj) -> bool {
+        let ty = self.heap.ty(o);
+        if matches!(self.heap.payload(o), Payload::Gen(_)) && self.heap.gc.has(o, HAS_WEAKREFS) {
+            // gen_dealloc clears weak references before it closes the generator; instances do so after `__del__`.
+            self.clear_weakrefs(o);
+        }
+        if self.heap.class(ty).slots.tp_finalize.is_some()
+            && !self.heap.gc.has(o, FINALIZED)
+            && self.resurrected_by_finalizer(o)
+        {
+            return false;
+        }
+        if self.heap.gc.has(o, HAS_WEAKREFS) {
+            self.clear_weakrefs(o);
+        }
+        self.event(Event::Death(o));
+        true
+    }
+
+    /// `PyObject_CallFinalizerFromDealloc`: true if the finaliser brought the object back.
+    fn resurrected_by_finalizer(&mut self, o: Obj) -> bool {
+        let was_tracked = self.heap.is_gc(o);
+        // A temporary resurrection: the finaliser may take references and give them back.
+        self.heap.slot_mut(o).rc = 1;
+        // subtype_dealloc tracks the object again while its finaliser runs; generators too.
+        if was_tracked && !self.heap.gc.tracked(o) {
+            self.heap.gc.track(o);
+        }
+        self.dying.push(o);
+        self.call_finalizer(o);
+        self.dying.pop();
+        let slot = self.heap.slot_mut(o);
+        slot.rc -= 1;
+        if slot.rc > 0 {
+            self.event(Event::Resurrect(o));
+            return true;
+        }
+        if self.uses_trashcan(o) {
+            self.heap.gc.untrack(o);
+        }
+        false
+    }
+
+    /// Runs the finaliser once and for all (`PyObject_CallFinalizer`).
+    pub(super) fn call_finalizer(&mut self, o: Obj) {
+        let ty = self.heap.ty(o);
+        let Some(finalize) = self.heap.class(ty).slots.tp_finalize else {
+            return;
+        };
+        if self.heap.gc.has(o, FINALIZED) {
+            return;
+        }
+        if self.heap.is_gc(o) {
+            self.heap.gc.set(o, FINALIZED);
+        }
+        if self.heap.class(ty).has_del {
+            self.event(Event::Finalize(o));
+        }
+        finalize(self, o);
+    }
+
+    /// Empties and frees the object.
+    fn free_contents(&mut self, o: Obj) {
+        self.heap.gc.untrack(o);
+        let ty = self.heap.ty(o);
+        match self.heap.payload(o) {
+            Payload::Tuple { n, .. } => {
+                let n = *n as usize;
+                self.free_small_tuple(o, n);
+            }
+            Payload::TupleBig(items) => {
+                let n = items.len();
+                self.drop_items_last_to_first(o);
+                self.heap.free(o);
+                if !self.heap.free_lists.put_tuple(n) {
+                    self.count_deallocation();
+                }
+            }
+            Payload::List(_) => {
+                self.drop_items_last_to_first(o);
+                self.heap.free(o);
+                if ty != self.types.list || !self.heap.free_lists.put_list() {
+                    self.count_deallocation();
+                }
+            }
+            Payload::Dict(_) | Payload::Split { .. } => {
+                self.clear_dict_entries(o);
+                self.heap.free(o);
+                if ty != self.types.dict || !self.heap.free_lists.put_dict() {
+                    self.count_deallocation();
+                }
+            }
+            Payload::Inst { dict } => {
+                let dict = *dict;
+                if !dict.is_null() {
+                    self.set_inst_dict(o, NULL);
+                    self.decref(dict);
+                }
+                self.heap.free(o);
+                self.count_deallocation();
+                self.decref(ty);
+            }
+            _ => self.free_rare(o),
+        }
+    }
+
+    fn free_small_tuple(&mut self, o: Obj, n: usize) {
+        for i in (0..n.min(INLINE_TUPLE)).rev() {
+            let Payload::Tuple { v, n } = self.heap.payload_mut(o) else {
+                break;
+            };
+            let item = std::mem::replace(&mut v[i], NULL);
+            *n = i as u8;
+            self.xdecref(item);
+        }
+        self.heap.free(o);
+        if !self.heap.free_lists.put_tuple(n) {
+            self.count_deallocation();
+        }
+    }
+
+    /// `PyObject_GC_Del`: the youngest generation's count goes down.
+    #[inline(always)]
+    pub(super) fn count_deallocation(&mut self) {
+        if self.generations.count[0] > 0 {
+            self.generations.count[0] -= 1;
+        }
+    }
+
+    /// Items of a list or large tuple go from the end, each taken out before it is let go.
+    pub(super) fn drop_items_last_to_first(&mut self, o: Obj) {
+        loop {
+            let item = match self.heap.base_mut(o) {
+                Payload::List(items) | Payload::TupleBig(items) => items.pop(),
+                _ => None,
+            };
+            match item {
+                Some(item) => self.xdecref(item),
+                None => return,
+            }
+        }
+    }
+
+    /// Entries of a dict go from the front: key, then value.
+    pub(super) fn clear_dict_entries(&mut self, o: Obj) {
+        match self.heap.base_mut(o) {
+            Payload::Split { n, .. } => {
+                for i in 0..*n as usize {
+                    let Payload::Split { v, .. } = self.heap.payload_mut(o) else {
+                        return;
+                    };
+                    let value = std::mem::replace(&mut v[i], NULL);
+                    self.xdecref(value);
+                }
+            }
+            Payload::Dict(dict) => {
+                let count = dict.entries.len();
+                for i in 0..count {
+                    let Payload::Dict(dict) = self.heap.base_mut(o) else {
+                        return;
+                    };
+                    let Some(entry) = dict.entries.get_mut(i) else {
+                        break;
+                    };
+                    let (key, value) = (
+                        std::mem::replace(&mut entry.key, NULL),
+                        std::mem::replace(&mut entry.value, NULL),
+                    );
+                    if !key.is_null() {
+                        self.hold(value);
+                        self.decref(key);
+                        let value = self.unhold();
+                        self.decref(value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn set_inst_dict(&mut self, o: Obj, dict: Obj) {
+        if let Some(place) = self.heap.dict_slot(o) {
+            *place = dict;
+        }
+    }
+
+    fn free_rare(&mut self, o: Obj) {
+        let ty = self.heap.ty(o);
+        let is_gc = self.heap.is_gc(o);
+        let mut counted_type = false;
+        match self.heap.payload(o) {
+            Payload::Str(text) => {
+                let text = text.clone();
+                self.heap.interned.forget(&text, o);
+            }
+            Payload::Ext(_) => {
+                counted_type = true;
+                self.forget_weakref(o);
+                self.clear_ext(o);
+            }
+            Payload::Class(class) => {
+                counted_type = class.meta_is_counted;
+                self.clear_class(o);
+            }
+            Payload::Exc(exc) => {
+                counted_type = exc.type_is_counted;
+                self.clear_references(o);
+            }
+            Payload::Weakref(_) => {
+                self.forget_weakref(o);
+                self.clear_references(o);
+            }
+            Payload::Set(_) => self.clear_set(o),
+            Payload::Frame(_) => {
+                self.clear_frame_object(o);
+                self.heap.free(o);
+                if !self.heap.free_lists.put_frame() {
+                    self.count_deallocation();
+                }
+                return;
+            }
+            _ => self.clear_references(o),
+        }
+        self.heap.free(o);
+        if is_gc {
+            self.count_deallocation();
+        }
+        if counted_type {
+            self.decref(ty);
+        }
+    }
+
+    /// Takes every reference out of a payload whose parts go in the order of `take_references`, and lets go of them.
+    pub(super) fn clear_references(&mut self, o: Obj) {
+        let taken = self.take_references(o);
+        self.drop_all(taken);
+    }
+
+    /// Lets go of owned references first to last; those that wait are held on the machine's stack.
+    pub(super) fn drop_all(&mut self, taken: Vec<Obj>) {
+        match taken[..] {
+            [] => {}
+            [one] => self.xdecref(one),
+            _ => {
+                let mark = self.mark();
+                for o in taken.iter().rev() {
+                    self.hold(*o);
+                }
+                self.release(mark);
+            }
+        }
+    }
+
+    /// Slots, dict, then the built-in part, as `subtype_dealloc` does: slots first, then the dict, then the base's own.
+    fn clear_ext(&mut self, o: Obj) {
+        let mut i = 0;
+        loop {
+            let Payload::Ext(ext) = self.heap.payload_mut(o) else {
+                return;
+            };
+            let Some(place) = ext.slots.get_mut(i) else {
+                break;
+            };
+            let value = std::mem::replace(place, NULL);
+            self.xdecref(value);
+            i += 1;
+        }
+        let Payload::Ext(ext) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let dict = std::mem::replace(&mut ext.dict, NULL);
+        self.xdecref(dict);
+        self.clear_base(o);
+    }
+
+    fn clear_base(&mut self, o: Obj) {
+        match self.heap.base(o) {
+            Payload::List(_) | Payload::TupleBig(_) => self.drop_items_last_to_first(o),
+            Payload::Dict(_) => self.clear_dict_entries(o),
+            Payload::Set(_) => self.clear_set(o),
+            Payload::Tuple { v, n } => {
+                let items: Vec<Obj> = v[..*n as usize].iter().rev().copied().collect();
+                if let Payload::Tuple { n, .. } = self.heap.base_mut(o) {
+                    *n = 0;
+                }
+                self.drop_all(items);
+            }
+            _ => self.clear_references(o),
+        }
+    }
+
+    pub(super) fn clear_set(&mut self, o: Obj) {
+        use crate::heap::payload::set::Place;
+        let mut i = 0;
+        loop {
+            let Payload::Set(set) = self.heap.base_mut(o) else {
+                return;
+            };
+            let Some(place) = set.table.get_mut(i) else {
+                return;
+            };
+            if let Place::Full { key, .. } = std::mem::replace(place, Place::Empty) {
+                set.used = set.used.saturating_sub(1);
+                self.decref(key);
+            }
+            i += 1;
+        }
+    }
+
+    /// Locals first to last, the stack, then back, builtins, globals, locals, trace, code (`frame_dealloc`).
+    pub(super) fn clear_frame_object(&mut self, o: Obj) {
+        let mut i = 0;
+        loop {
+            let Payload::Frame(frame) = self.heap.payload_mut(o) else {
+                return;
+            };
+            let Some(place) = frame.values.get_mut(i) else {
+                break;
+            };
+            let value = std::mem::replace(place, NULL);
+            self.xdecref(value);
+            i += 1;
+        }
+        let Payload::Frame(frame) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let parts = [
+            &mut frame.back,
+            &mut frame.builtins,
+            &mut frame.globals,
+            &mut frame.locals,
+            &mut frame.trace,
+            &mut frame.code_obj,
+        ]
+        .map(|place| std::mem::replace(place, NULL));
+        self.drop_all(parts.to_vec());
+    }
+
+    /// Takes the references out of a payload of a rare kind, in the order in which its dealloc lets go of them.
+    pub(super) fn take_references(&mut self, o: Obj) -> Vec<Obj> {
+        fn take<const N: usize>(parts: [&mut Obj; N]) -> Vec<Obj> {
+            parts.map(|p| std::mem::replace(p, NULL)).to_vec()
+        }
+        match self.heap.base_mut(o) {
+            Payload::Method { func, this } => take([func, this]),
+            Payload::Builtin(b) => take([&mut b.this, &mut b.module]),
+            Payload::Func(f) => take([
+                &mut f.globals,
+                &mut f.builtins,
+                &mut f.module,
+                &mut f.defaults,
+                &mut f.kwdefaults,
+                &mut f.doc,
+                &mut f.dict,
+                &mut f.closure,
+                &mut f.annotations,
+                &mut f.name,
+                &mut f.qualname,
+                &mut f.code_obj,
+            ]),
+            Payload::MethodDescr { class, .. }
+            | Payload::GetSetDescr { class, .. }
+            | Payload::WrapperDescr { class, .. } => take([class]),
+            Payload::Member(m) => take([&mut m.class, &mut m.name]),
+            Payload::Cell(contents) => take([contents]),
+            Payload::Slice([a, b, c]) | Payload::Super([a, b, c]) => take([a, b, c]),
+            Payload::Range(parts) => {
+                let [a, b, c, d] = &mut **parts;
+                take([a, b, c, d])
+            }
+            Payload::ListIter { list: it, .. }
+            | Payload::TupleIter { tuple: it, .. }
+            | Payload::SeqIter { seq: it, .. } => take([it]),
+            Payload::Gen(g) => {
+                let [t, v, tb] = &mut g.exc;
+                take([
+                    &mut g.frame,
+                    &mut g.extra,
+                    &mut g.code_obj,
+                    &mut g.name,
+                    &mut g.qualname,
+                    t,
+                    v,
+                    tb,
+                ])
+            }
+            Payload::Exc(e) => {
+                let mut all = take([
+                    &mut e.dict,
+                    &mut e.args,
+                    &mut e.traceback,
+                    &mut e.cause,
+                    &mut e.context,
+                ]);
+                all.append(&mut e.extra);
+                all
+            }
+            Payload::Traceback(tb) => take([&mut tb.next, &mut tb.frame]),
+            Payload::Weakref(w) => take([&mut w.callback]),
+            Payload::Module { dict } | Payload::MappingProxy(dict) => take([dict]),
+            Payload::Property(p) => {
+                let [a, b, c, d] = &mut p.0;
+                take([a, b, c, d])
+            }
+            Payload::StaticMethod([a, b]) | Payload::ClassMethod([a, b]) => take([a, b]),
+            Payload::Native(native) => native.take(),
+            Payload::Code(code) => {
+                let code = code.clone();
+                let mut all = Vec::new();
+                code.references(&mut |_, o| all.push(o));
+                // The code is shared between clones and cannot be emptied; replacing the payload has the same effect.
+                *self.heap.base_mut(o) = Payload::Object;
+                all
+            }
+            _ => Vec::new(),
+        }
+    }
+}

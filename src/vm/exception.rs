@@ -1,0 +1,278 @@
+//! Raising: the exception in flight, and the ones being handled.
+//!
+//! As in CPython 3.10 an exception raised by a native is not an object yet: type and message wait in `pending` until
+//! somebody looks (`normalize`). It becomes one at once when another exception is being handled, because that one becomes its
+//! `__context__` (`_PyErr_SetObject`).
+
+use super::observe::Event;
+use super::{Machine, PyResult, Thrown};
+use crate::heap::{NULL, Obj, Payload};
+
+/// The value of an exception in flight.
+#[derive(Clone, Debug)]
+pub enum PendingValue {
+    None,
+    Message(String),
+    /// An owned instance of the type.
+    Instance(Obj),
+    /// An owned object that is to become the argument, or the tuple of arguments.
+    Arguments(Obj),
+}
+
+/// An exception in flight; type and traceback are owned, the traceback may be NULL.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    pub ty: Obj,
+    pub value: PendingValue,
+    pub traceback: Obj,
+}
+
+impl Machine {
+    /// Raises a built-in exception with a message.
+    #[cold]
+    pub fn raise<T>(&mut self, ty: Obj, message: String) -> PyResult<T> {
+        self.set_pending(ty, PendingValue::Message(message))
+    }
+
+    /// Raises an exception type without arguments.
+    #[cold]
+    pub fn raise_bare<T>(&mut self, ty: Obj) -> PyResult<T> {
+        self.set_pending(ty, PendingValue::None)
+    }
+
+    /// Raises a type with one argument, or with a tuple of arguments (`PyErr_SetObject`). The argument is borrowed.
+    #[cold]
+    pub fn raise_args<T>(&mut self, ty: Obj, args: Obj) -> PyResult<T> {
+        self.heap.incref(args);
+        self.set_pending(ty, PendingValue::Arguments(args))
+    }
+
+    /// Raises an exception object; borrowed.
+    #[cold]
+    pub fn raise_object<T>(&mut self, exc: Obj) -> PyResult<T> {
+        self.heap.incref(exc);
+        self.set_pending(self.heap.ty(exc), PendingValue::Instance(exc))
+    }
+
+    fn set_pending<T>(&mut self, ty: Obj, value: PendingValue) -> PyResult<T> {
+        self.clear_exception();
+        self.heap.incref(ty);
+        // An instance brings its traceback along only when it is re-raised by `raise`; `do_raise` sees to that.
+        self.pending = Some(Box::new(Pending {
+            ty,
+            value,
+            traceback: NULL,
+        }));
+        let context = self.handled_exception();
+        if !context.is_null() {
+            self.set_context(context)?;
+        }
+        self.event(Event::Raise);
+        Err(Thrown::Exception)
+    }
+
+    /// Links the exception being handled as `__context__` of the one in flight, breaking a cycle that this would close.
+    fn set_context(&mut self, context: Obj) -> PyResult<()> {
+        let value = self.normalize()?;
+        if value == context {
+            return Ok(());
+        }
+        let mut o = context;
+        // Floyd's cycle detection would be needed for chains that are already circular; CPython 3.10 has it as well.
+        let mut slow = o;
+        let mut advance = false;
+        loop {
+            let Some(next) = self.context_of(o) else {
+                break;
+            };
+            if next == value {
+                self.set_exc_context(o, NULL);
+                break;
+            }
+            o = next;
+            if advance {
+                slow = self.context_of(slow).unwrap_or(slow);
+                if o == slow {
+                    break;
+                }
+            }
+            advance = !advance;
+        }
+        self.heap.incref(context);
+        self.set_exc_context(value, context);
+        Ok(())
+    }
+
+    fn context_of(&self, exc: Obj) -> Option<Obj> {
+        match self.heap.base(exc) {
+            Payload::Exc(e) => e.context.some(),
+            _ => None,
+        }
+    }
+
+    /// Steals the context.
+    pub fn set_exc_context(&mut self, exc: Obj, context: Obj) {
+        if let Payload::Exc(e) = self.heap.base_mut(exc) {
+            let old = std::mem::replace(&mut e.context, context);
+            self.xdecref(old);
+        }
+    }
+
+    /// The exception that is being handled (`_PyErr_GetTopmostException`), borrowed; NULL if none.
+    pub fn handled_exception(&self) -> Obj {
+        self.handled_info()[1]
+    }
+
+    /// Type, value and traceback being handled, borrowed; NULLs if none.
+    pub fn handled_info(&self) -> [Obj; 3] {
+        for info in self.handled.iter().rev() {
+            if !info[0].is_null() && info[0] != self.none {
+                return *info;
+            }
+        }
+        [NULL; 3]
+    }
+
+    /// Whether an exception is in flight that is an instance of the class. Interrupts never match.
+    pub fn pending_matches(&self, class: Obj) -> bool {
+        self.interrupt.is_none()
+            && self
+                .pending
+                .as_ref()
+                .is_some_and(|p| self.is_subtype(p.ty, class))
+    }
+
+    /// Drops the exception in flight.
+    pub fn clear_exception(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.drop_pending(*pending);
+        }
+    }
+
+    fn drop_pending(&mut self, pending: Pending) {
+        self.decref(pending.ty);
+        match pending.value {
+            PendingValue::Instance(o) | PendingValue::Arguments(o) => self.decref(o),
+            _ => {}
+        }
+        self.xdecref(pending.traceback);
+    }
+
+    /// Takes the exception in flight away for a while (`PyErr_Fetch`).
+    pub fn take_exception(&mut self) -> Option<Box<Pending>> {
+        self.pending.take()
+    }
+
+    /// Puts it back, dropping one that came up meanwhile (`PyErr_Restore`).
+    pub fn restore_exception(&mut self, saved: Option<Box<Pending>>) {
+        self.clear_exception();
+        self.pending = saved;
+    }
+
+    /// Makes the exception in flight an object (`PyErr_NormalizeException`); borrowed.
+    pub fn normalize(&mut self) -> PyResult<Obj> {
+        let Some(mut pending) = self.pending.take() else {
+            panic!("no exception to normalize")
+        };
+        let value = std::mem::replace(&mut pending.value, PendingValue::None);
+        let made = match value {
+            PendingValue::Instance(o) if self.is_instance_exact_or_sub(o, pending.ty) => Ok(o),
+            PendingValue::Instance(o) => {
+                let made = self.call(pending.ty, &[o]);
+                self.decref(o);
+                made
+            }
+            PendingValue::None => self.call(pending.ty, &[]),
+            PendingValue::Message(message) => {
+                let text = self.new_str(&message);
+                let made = self.call(pending.ty, &[text]);
+                self.decref(text);
+                made
+            }
+            PendingValue::Arguments(args) => {
+                let made = match self
+                    .heap
+                    .tuple(args)
+                    .filter(|_| self.heap.ty(args) == self.types.tuple)
+                    .map(<[Obj]>::to_vec)
+                {
+                    Some(items) => self.call(pending.ty, &items),
+                    None if args == self.none => self.call(pending.ty, &[]),
+                    None => self.call(pending.ty, &[args]),
+                };
+                self.decref(args);
+                made
+            }
+        };
+        match made {
+            Ok(instance) => {
+                // The class's `__new__` may have answered with an instance of a subclass, or of something else.
+                let ty = self.heap.ty(instance);
+                self.heap.incref(ty);
+                let old = std::mem::replace(&mut pending.ty, ty);
+                pending.value = PendingValue::Instance(instance);
+                self.clear_exception();
+                self.pending = Some(pending);
+                self.decref(old);
+                Ok(instance)
+            }
+            Err(thrown) => {
+                // Making it failed: that exception is in flight now instead.
+                self.decref(pending.ty);
+                self.xdecref(pending.traceback);
+                if thrown == Thrown::Interrupt {
+                    return Err(thrown);
+                }
+                self.normalize()
+            }
+        }
+    }
+
+    fn is_instance_exact_or_sub(&self, o: Obj, class: Obj) -> bool {
+        self.is_subtype(self.heap.ty(o), class)
+    }
+
+    /// Takes the exception in flight as an object with its traceback set; owned.
+    pub fn take_exception_object(&mut self) -> PyResult<Obj> {
+        let exc = self.normalize()?;
+        let pending = self
+            .pending
+            .take()
+            .expect("normalize leaves the exception in flight");
+        if !pending.traceback.is_null()
+            && let Payload::Exc(e) = self.heap.base_mut(exc)
+        {
+            let old = std::mem::replace(&mut e.traceback, pending.traceback);
+            self.xdecref(old);
+        }
+        self.decref(pending.ty);
+        Ok(exc)
+    }
+
+    /// Raises an exception object with its own traceback, as `raise exc` does. Borrowed.
+    pub fn reraise_object<T>(&mut self, exc: Obj) -> PyResult<T> {
+        let result = self.raise_object(exc);
+        let traceback = match self.heap.base(exc) {
+            Payload::Exc(e) => e.traceback,
+            _ => NULL,
+        };
+        if let Some(pending) = &mut self.pending
+            && !traceback.is_null()
+        {
+            self.heap.incref(traceback);
+            pending.traceback = traceback;
+        }
+        result
+    }
+
+    /// Raises `TypeError` with a message.
+    #[cold]
+    pub fn type_error<T>(&mut self, message: String) -> PyResult<T> {
+        self.raise(self.types.type_error, message)
+    }
+
+    #[cold]
+    pub fn value_error<T>(&mut self, message: &str) -> PyResult<T> {
+        self.raise(self.types.value_error, message.to_string())
+    }
+}

@@ -1,0 +1,336 @@
+//! Running a program to its end: the main module, the uncaught exception, and what happens at exit.
+//!
+//! The order at exit is CPython 3.10's (`Py_FinalizeEx`, `finalize_modules`): exit handlers, a collection, `sys.modules` emptied,
+//! another collection, then what is left of the modules, their names set to None.
+
+use super::observe::{Exit, Observer};
+use super::{Machine, PyResult, Thrown};
+use crate::heap::payload::Payload;
+use crate::heap::{NULL, Obj};
+
+/// Where the program is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// The main module's code runs, or is about to.
+    Main,
+    /// It is over; exit handlers and finalisers run.
+    Exiting,
+    Over,
+}
+
+impl Machine {
+    /// Runs until the program is over or `steps` reaches the limit (or the next place where the machine can be resumed).
+    pub fn run(&mut self, limit: u64) -> Exit {
+        self.watch.on = false;
+        self.drive::<false>(limit)
+    }
+
+    /// The same, with somebody watching, who comes back with what was seen.
+    pub fn run_observed(
+        &mut self,
+        observer: Box<dyn Observer>,
+        limit: u64,
+    ) -> (Exit, Option<Box<dyn Observer>>) {
+        self.watch.observer = Some(observer);
+        self.watch.on = true;
+        let exit = self.drive::<true>(limit);
+        self.watch.on = false;
+        (exit, self.watch.observer.take())
+    }
+
+    fn drive<const OBS: bool>(&mut self, limit: u64) -> Exit {
+        self.limit = limit.min(self.options.max_steps);
+        self.set_slice();
+        self.interrupt = None;
+        if self.stage == Stage::Main {
+            self.depth = 1;
+            let result = self.run_frame::<OBS>();
+            if let Some(exit) = self.interrupt.take() {
+                return exit;
+            }
+            self.depth = 0;
+            self.stage = Stage::Exiting;
+            self.finalizing = true;
+            match result {
+                Ok(value) => self.decref(value),
+                Err(_) => self.exit_status = self.report_uncaught(),
+            }
+        }
+        if self.stage == Stage::Exiting {
+            self.finalize();
+            if let Some(exit) = self.interrupt.take() {
+                return exit;
+            }
+            self.stage = Stage::Over;
+        }
+        Exit::Finished {
+            status: self.exit_status,
+        }
+    }
+
+    /// `PyErr_Print` for the main module; the exit status.
+    fn report_uncaught(&mut self) -> i32 {
+        if self.interrupt.is_some() {
+            return 1;
+        }
+        if self.pending_matches(self.types.system_exit) {
+            return self.system_exit();
+        }
+        let Ok(exc) = self.take_exception_object() else {
+            return 1;
+        };
+        self.hold(exc);
+        let ty = self.heap.ty(exc);
+        let tb = match self.heap.base(exc) {
+            Payload::Exc(e) if !e.traceback.is_null() => e.traceback,
+            _ => self.none,
+        };
+        for (name, value) in [
+            ("last_type", ty),
+            ("last_value", exc),
+            ("last_traceback", tb),
+        ] {
+            self.dict_set_name(self.sys_dict, name, value);
+        }
+        let hook = self.dict_get_name(self.sys_dict, "excepthook");
+        if hook.is_null() {
+            self.output.write(
+                super::output::Stream::Stderr,
+                b"sys.excepthook is missing\n",
+            );
+            self.print_exception(exc);
+        } else {
+            self.hold_ref(hook);
+            match self.call(hook, &[ty, exc, tb]) {
+                Ok(value) => self.decref(value),
+                Err(_) if self.pending_matches(self.types.system_exit) => {
+                    let status = self.system_exit();
+                    return status;
+                }
+                Err(_) => self.report_broken_hook(exc),
+            }
+            self.drop_held();
+        }
+        self.drop_held();
+        1
+    }
+
+    fn report_broken_hook(&mut self, original: Obj) {
+        if self.interrupt.is_some() {
+            return;
+        }
+        let Ok(second) = self.take_exception_object() else {
+            return;
+        };
+        self.hold(second);
+        self.output
+            .write(super::output::Stream::Stderr, b"Error in sys.excepthook:\n");
+        self.print_exception(second);
+        self.output.write(
+            super::output::Stream::Stderr,
+            b"\nOriginal exception was:\n",
+        );
+        self.print_exception(original);
+        self.drop_held();
+    }
+
+    /// The status a SystemExit asks for (`_Py_HandleSystemExit`).
+    fn system_exit(&mut self) -> i32 {
+        let Ok(exc) = self.take_exception_object() else {
+            return 1;
+        };
+        let code = match self.heap.base(exc) {
+            Payload::Exc(e) => e.extra.first().copied().unwrap_or(NULL),
+            _ => NULL,
+        };
+        let status = if code.is_null() || code == self.none {
+            0
+        } else if self.is_int(code) {
+            self.as_i64(code).map_or(-1, |i| i as i32)
+        } else {
+            self.hold_ref(code);
+            if let Ok(text) = self.str_of(code) {
+                let line = format!("{}\n", self.text(text));
+                self.output
+                    .write(super::output::Stream::Stderr, line.as_bytes());
+                self.decref(text);
+            } else {
+                self.clear_exception();
+            }
+            self.drop_held();
+            1
+        };
+        self.decref(exc);
+        status & 0xff
+    }
+
+    /// `Py_FinalizeEx`
+    fn finalize(&mut self) {
+        self.run_exit_handlers();
+        self.flush_std_files();
+        if self.generations.enabled && self.interrupt.is_none() {
+            self.collect_quietly();
+        }
+        self.delete_special_names();
+        let weak = self.remove_modules();
+        self.clear_modules_dict();
+        self.collect_quietly();
+        self.clear_surviving_modules(&weak);
+        let (sys, builtins) = (self.sys_dict, self.builtins);
+        self.clear_module_dict(sys);
+        self.clear_module_dict(builtins);
+    }
+
+    /// A collection whose failure nobody hears of (`_PyGC_CollectNoFail`).
+    fn collect_quietly(&mut self) {
+        if self.interrupt.is_none() && self.collect_explicitly(2).is_err() {
+            self.clear_exception();
+        }
+    }
+
+    /// `atexit`: last registered, first called.
+    fn run_exit_handlers(&mut self) {
+        while let Some([func, args, kwargs]) = self.atexit.pop() {
+            let mark = self.mark();
+            for o in [func, args, kwargs] {
+                self.hold(o);
+            }
+            let values = self
+                .heap
+                .tuple(args)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
+            let result = self.call_with_dict(func, &values, kwargs);
+            match result {
+                Ok(value) => self.decref(value),
+                Err(Thrown::Interrupt) => return,
+                Err(_) => self.write_unraisable(func, Some("in atexit callback")),
+            }
+            self.release(mark);
+        }
+    }
+
+    /// Calls with positional arguments and a dict of keyword arguments, which may be NULL.
+    pub fn call_with_dict(&mut self, func: Obj, args: &[Obj], kwargs: Obj) -> PyResult<Obj> {
+        let items = if kwargs.is_null() {
+            Vec::new()
+        } else {
+            self.heap.dict_items(kwargs)
+        };
+        if items.is_empty() {
+            return self.call(func, args);
+        }
+        let names: Vec<Obj> = items.iter().map(|i| i.0).collect();
+        let mut values = args.to_vec();
+        values.extend(items.iter().map(|i| i.1));
+        let kwnames = self.new_tuple_of(&names);
+        self.hold(kwnames);
+        let result = self.call_kw(func, &values, kwnames);
+        self.drop_held();
+        result
+    }
+
+    /// `sys` forgets what may keep the script's objects alive (`finalize_modules_delete_special`).
+    fn delete_special_names(&mut self) {
+        let none = self.none;
+        for name in [
+            "path",
+            "argv",
+            "ps1",
+            "ps2",
+            "last_type",
+            "last_value",
+            "last_traceback",
+            "path_hooks",
+            "path_importer_cache",
+            "meta_path",
+        ] {
+            if !self.dict_get_name(self.sys_dict, name).is_null() {
+                self.dict_set_name(self.sys_dict, name, none);
+            }
+        }
+        for (name, original) in [
+            ("stdin", "__stdin__"),
+            ("stdout", "__stdout__"),
+            ("stderr", "__stderr__"),
+        ] {
+            let value = self.dict_get_name(self.sys_dict, original);
+            let value = if value.is_null() { none } else { value };
+            self.dict_set_name(self.sys_dict, name, value);
+        }
+    }
+
+    /// Sets every entry of `sys.modules` to None, remembering the modules weakly: by birth, since a place may be reused.
+    fn remove_modules(&mut self) -> Vec<(Obj, crate::heap::name::Birth)> {
+        let none = self.none;
+        let mut remembered = Vec::new();
+        for (name, module) in self.heap.dict_items(self.sys_modules) {
+            if matches!(self.heap.base(module), Payload::Module { .. }) {
+                remembered.push((module, self.heap.births.of(module)));
+            }
+            if self.heap.dict_get_str(self.sys_modules, name) != none {
+                self.dict_set_str(self.sys_modules, name, none);
+            }
+        }
+        remembered
+    }
+
+    fn clear_modules_dict(&mut self) {
+        let modules = self.sys_modules;
+        self.drop_dict(modules);
+    }
+
+    /// Modules that something still holds have their names set to None, last imported first.
+    fn clear_surviving_modules(&mut self, remembered: &[(Obj, crate::heap::name::Birth)]) {
+        for (module, birth) in remembered.iter().rev() {
+            let alive = self.heap.is_live(*module) && self.heap.births.of(*module) == *birth;
+            if !alive {
+                continue;
+            }
+            let Payload::Module { dict } = self.heap.base(*module) else {
+                continue;
+            };
+            let dict = *dict;
+            if dict != self.sys_dict && dict != self.builtins && !dict.is_null() {
+                self.hold_ref(*module);
+                self.clear_module_dict(dict);
+                self.drop_held();
+            }
+        }
+    }
+
+    /// `_PyModule_ClearDict`: names with one leading underscore first, then all but `__builtins__`.
+    fn clear_module_dict(&mut self, dict: Obj) {
+        let none = self.none;
+        for underscored in [true, false] {
+            for (name, _) in self.heap.dict_items(dict) {
+                if self.interrupt.is_some() {
+                    return;
+                }
+                let text = self.text(name);
+                let first = text.starts_with('_') && !text.starts_with("__");
+                let now = self.heap.dict_get_str(dict, name);
+                if text == "__builtins__" || now.is_null() || now == none || underscored != first {
+                    continue;
+                }
+                self.dict_set_str(dict, name, none);
+            }
+        }
+    }
+
+    fn flush_std_files(&mut self) {
+        for name in ["stdout", "stderr"] {
+            let file = self.dict_get_name(self.sys_dict, name);
+            if file.is_null() || file == self.none {
+                continue;
+            }
+            self.hold_ref(file);
+            match self.call_method(file, "flush", &[]) {
+                Ok(value) => self.decref(value),
+                Err(Thrown::Interrupt) => return,
+                Err(_) => self.write_unraisable(file, None),
+            }
+            self.drop_held();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Running Python frames. They live on the machine's value stack; `Frame` is what the loop needs besides.
+//!
+//! A frame's stretch of the stack: locals, cells and free variables, then its operands. Between the end of one frame and the
+//! beginning of the next lie the temporaries of natives. A frame object (`heap/payload/frame.rs`) is made only when somebody
+//! asks; while the frame runs it points here.
+//!
+//! Invariant: `frames[i].sp` is up to date for every frame but the innermost one, and for that one too whenever
+//! an observer, a nested run or a traceback can look.
+
+use std::rc::Rc;
+
+use super::Machine;
+use crate::heap::payload::frame::{Block, FrameObj, FrameState};
+use crate::heap::payload::{Code, Traceback};
+use crate::heap::{NULL, Obj, Payload};
+
+/// What happens to the value when the frame returns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cont {
+    /// Push it on the caller's stack, after dropping so many entries (arguments and callable, last first).
+    Push { drop: u32 },
+    /// Leave the nested run: hand it to the native that called.
+    Native,
+    /// It must be None; push the new instance instead, which lies at this place of the caller's stack (`__init__`).
+    Init { drop: u32 },
+    /// The frame is a generator's, driven by FOR_ITER at this instruction of the caller.
+    ForIter,
+    /// The frame is a generator's, driven by YIELD_FROM of the caller.
+    YieldFrom,
+}
+
+#[derive(Clone)]
+pub struct Frame {
+    pub code: Rc<Code>,
+    /// References the frame owns, as CPython's frame does, unless there is a frame object: then that one owns them.
+    pub code_obj: Obj,
+    pub globals: Obj,
+    pub builtins: Obj,
+    /// The namespace of a module or class body, owned; NULL in functions.
+    pub locals: Obj,
+    pub base: usize,
+    /// End of the operands.
+    pub sp: usize,
+    /// The next instruction, while the frame is not the innermost.
+    pub pc: u32,
+    pub block_base: u32,
+    pub cont: Cont,
+    /// The frame object, owned, if somebody asked for it; NULL.
+    pub object: Obj,
+    /// The serial that the next birth had when the frame began: its age among the objects.
+    pub born: u32,
+    /// The generator that runs in this frame, borrowed from whoever drives it; NULL.
+    pub generator: Obj,
+}
+
+impl Frame {
+    /// Where the operands begin.
+    pub fn stack_base(&self) -> usize {
+        self.base + self.code.locals_plus as usize
+    }
+
+    /// Where temporaries of natives called from this frame begin.
+    pub fn end(&self) -> usize {
+        self.stack_base() + self.code.stacksize as usize
+    }
+
+    pub fn name(&self) -> &str {
+        self.code.name()
+    }
+}
+
+impl Machine {
+    /// The instruction index a frame is at; of the innermost one the instruction that runs.
+    pub fn frame_pc(&self, index: usize) -> u32 {
+        if index + 1 == self.frames.len() {
+            self.pc
+        } else {
+            self.frames[index].pc.saturating_sub(1)
+        }
+    }
+
+    /// The line a running frame is at.
+    pub fn frame_line(&self, index: usize) -> u32 {
+        self.frames[index].code.line(self.frame_pc(index))
+    }
+
+    /// The frame object of a running frame, borrowed; made if need be.
+    pub fn frame_object(&mut self, index: usize) -> Obj {
+        if !self.frames[index].object.is_null() {
+            return self.frames[index].object;
+        }
+        let frame = self.frames[index].clone();
+        let object = FrameObj {
+            code: frame.code,
+            code_obj: frame.code_obj,
+            globals: frame.globals,
+            builtins: frame.builtins,
+            locals: frame.locals,
+            back: NULL,
+            values: Vec::new(),
+            blocks: Vec::new(),
+            pc: 0,
+            state: FrameState::Executing,
+            generator: frame.generator,
+            running: index as u32,
+            trace: NULL,
+        };
+        let o = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(Box::new(object)));
+        self.frames[index].object = o;
+        o
+    }
+
+    /// `PyTraceBack_Here` for the innermost frame: one entry more in front of the traceback in flight.
+    pub(super) fn add_traceback(&mut self, pc: u32) {
+        let index = self.frames.len() - 1;
+        let frame = self.frame_object(index);
+        let line = self.frames[index].code.line(pc);
+        self.heap.incref(frame);
+        let next = match &mut self.pending {
+            Some(pending) => std::mem::replace(&mut pending.traceback, NULL),
+            None => return,
+        };
+        let tb = Traceback {
+            next,
+            frame,
+            lasti: pc as i32 * 2,
+            line: line as i32,
+        };
+        let saved = self.pending.take();
+        let tb = self.alloc_gc(self.types.traceback, Payload::Traceback(Box::new(tb)));
+        self.pending = saved;
+        if let Some(pending) = &mut self.pending {
+            pending.traceback = tb;
+        }
+    }
+
+    /// Ends the innermost frame: its locals go, or move to the frame object if somebody else holds that. The operand stack
+    /// is empty already. `pc` is where it ended.
+    pub(super) fn leave_frame(&mut self, pc: u32, state: FrameState) {
+        let frame = self
+            .frames
+            .last()
+            .expect("the frame that ends is the innermost one");
+        let (base, object, code_obj, globals, builtins, locals) = (
+            frame.base,
+            frame.object,
+            frame.code_obj,
+            frame.globals,
+            frame.builtins,
+            frame.locals,
+        );
+        let count = frame.code.locals_plus as usize;
+        let block_base = frame.block_base as usize;
+        self.blocks.truncate(block_base);
+        if !object.is_null() && self.heap.rc(object) > 1 {
+            self.detach_frame_object(object, pc, state);
+        } else if self.trash_depth >= super::TRASHCAN_LEVEL {
+            // frame_dealloc is under the trashcan: the locals outlive the call.
+            let object = self.frame_object(self.frames.len() - 1);
+            self.detach_frame_object(object, pc, state);
+        } else {
+            self.trash_depth += 1;
+            for i in base..base + count {
+                let value = std::mem::replace(&mut self.stack[i], NULL);
+                self.xdecref(value);
+            }
+            self.trash_depth -= 1;
+            if self.trash_depth == 0 && !self.trash.is_empty() {
+                self.empty_trash();
+            }
+        }
+        let frame = self.frames.last_mut().expect("checked above");
+        let object = std::mem::replace(&mut frame.object, NULL);
+        self.top = frame.base;
+        self.frames.pop();
+        if object.is_null() {
+            self.decref(builtins);
+            self.decref(globals);
+            self.xdecref(locals);
+            self.decref(code_obj);
+        } else {
+            self.decref(object);
+        }
+    }
+
+    /// The frame ends but its object lives on: it takes the locals over, is tracked, and holds its caller's frame.
+    fn detach_frame_object(&mut self, object: Obj, pc: u32, state: FrameState) {
+        let index = self.frames.len() - 1;
+        let (base, count) = (
+            self.frames[index].base,
+            self.frames[index].code.locals_plus as usize,
+        );
+        let values: Vec<Obj> = self.stack[base..base + count]
+            .iter_mut()
+            .map(|v| std::mem::replace(v, NULL))
+            .collect();
+        // A generator's frame has no caller once it stops running.
+        let back = match index {
+            0 => NULL,
+            _ if !self.frames[index].generator.is_null() => NULL,
+            _ => {
+                let back = self.frame_object(index - 1);
+                self.new_ref(back)
+            }
+        };
+        if let Payload::Frame(f) = self.heap.payload_mut(object) {
+            f.values = values;
+            f.pc = pc + 1;
+            f.state = state;
+            f.back = back;
+            f.blocks.clear();
+        }
+        if !self.heap.gc.tracked(object) {
+            self.heap.gc.track(object);
+        }
+    }
+
+    /// Makes room for a frame of this code above everything in use, and copies nothing yet. Returns its base.
+    #[inline(always)]
+    pub(super) fn frame_room(&mut self, code: &Code) -> usize {
+        let base = self.top;
+        let end = base + code.locals_plus as usize + code.stacksize as usize;
+        if end + 64 > self.stack.len() {
+            self.stack.resize(end * 2 + 64, NULL);
+        }
+        self.top = end;
+        base
+    }
+
+    /// The open blocks of the innermost frame.
+    pub fn frame_blocks(&self) -> &[Block] {
+        let base = self.frames.last().map_or(0, |f| f.block_base as usize);
+        &self.blocks[base..]
+    }
+}

@@ -1,0 +1,251 @@
+//! Loading: from the compiler's plain code objects to code objects on the heap, and from source text through the compiler.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use num_traits::ToPrimitive;
+
+use super::{Machine, PyResult};
+use crate::bytecode::code::{CodeObject, Constant, flags};
+use crate::bytecode::opcode::{ArgKind, Op};
+use crate::heap::payload::code::{Fused, Ins, NO_CACHE};
+use crate::heap::payload::{Code, Payload, StrObj};
+use crate::heap::{NULL, Obj};
+
+impl Machine {
+    /// A code object on the heap; owned.
+    pub fn load_code(&mut self, source: &Rc<CodeObject>) -> Obj {
+        let names = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
+            list.iter().map(|n| vm.intern(n)).collect()
+        };
+        let co_names = names(self, &source.names);
+        let varnames = names(self, &source.varnames);
+        let freevars = names(self, &source.freevars);
+        let cellvars = names(self, &source.cellvars);
+        let mut merged = HashMap::new();
+        let consts: Vec<Obj> = source
+            .consts
+            .iter()
+            .map(|c| self.load_constant(c, &mut merged))
+            .collect();
+        let name = self.intern(&source.name);
+        let filename = self.new_str(&source.filename);
+        let total = total_args(source);
+        let cell_to_arg = source
+            .cellvars
+            .iter()
+            .map(|c| {
+                source.varnames[..total]
+                    .iter()
+                    .position(|v| v == c)
+                    .map(|i| i as u32)
+            })
+            .collect();
+        let ins = decode(source);
+        let lines: Vec<u32> = source.lines().into_iter().map(|l| l.unwrap_or(0)).collect();
+        let nlocals = varnames.len() as u32;
+        let special = flags::VARARGS
+            | flags::VARKEYWORDS
+            | flags::GENERATOR
+            | flags::COROUTINE
+            | flags::ASYNC_GENERATOR;
+        let simple = source.flags & special == 0
+            && source.kwonlyargcount == 0
+            && cellvars.is_empty()
+            && freevars.is_empty();
+        let code = Code {
+            caches: vec![Cell::new(NO_CACHE); ins.len()],
+            line_starts: line_starts(source, ins.len()),
+            ins,
+            lines,
+            consts,
+            names: co_names,
+            locals_plus: nlocals + (cellvars.len() + freevars.len()) as u32,
+            varnames,
+            freevars,
+            cellvars,
+            name,
+            filename,
+            cell_to_arg,
+            argcount: source.argcount,
+            posonly: source.posonlyargcount,
+            kwonly: source.kwonlyargcount,
+            flags: source.flags,
+            nlocals,
+            stacksize: source.stacksize,
+            simple,
+            source: source.clone(),
+        };
+        self.alloc_named(self.types.code, Payload::Code(Rc::new(code)))
+    }
+
+    /// A constant as an object; owned. Strings that look like names are interned, as `PyCode_New` does.
+    fn load_constant(&mut self, constant: &Constant, merged: &mut HashMap<String, Obj>) -> Obj {
+        match constant {
+            Constant::None => self.new_none(),
+            Constant::True => self.new_bool(true),
+            Constant::False => self.new_bool(false),
+            Constant::Ellipsis => {
+                let o = self.ellipsis;
+                self.new_ref(o)
+            }
+            Constant::Int(i) => match i.to_i64() {
+                Some(small) => self.new_int(small),
+                None => self.new_big_int(i.clone()),
+            },
+            Constant::Float(f) => self.new_float(*f),
+            Constant::Complex(re, im) => self.new_complex(*re, *im),
+            Constant::Str(text) => {
+                let text = StrObj::new(text.clone());
+                if text
+                    .bytes()
+                    .iter()
+                    .all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+                {
+                    self.intern_str(text)
+                } else {
+                    self.new_str_obj(text)
+                }
+            }
+            Constant::Bytes(data) => self.new_bytes(data.clone()),
+            Constant::Tuple(items) => {
+                let items: Vec<Obj> = items
+                    .iter()
+                    .map(|i| self.load_constant(i, merged))
+                    .collect();
+                self.new_tuple(items)
+            }
+            Constant::FrozenSet(items) => {
+                let set = self.new_set(self.types.frozenset);
+                for item in items {
+                    let item = self.load_constant(item, merged);
+                    // Constants hash and compare without Python code, so this cannot fail.
+                    let added = self.set_add(set, item);
+                    debug_assert!(added.is_ok(), "a constant cannot be put into a frozenset");
+                    self.decref(item);
+                }
+                set
+            }
+            Constant::Code(code) => self.load_code(code),
+        }
+    }
+
+    /// Compiles source text to a code object on the heap (`compile()`); mode is "exec", "eval" or "single".
+    pub fn compile_source(&mut self, source: &[u8], filename: &str, mode: &str) -> PyResult<Obj> {
+        use crate::compiler::{CompileError, Mode};
+        let mode = match mode {
+            "eval" => Mode::Eval,
+            "single" => Mode::Single,
+            _ => Mode::Exec,
+        };
+        match crate::compiler::compile(source, filename, mode, crate::compiler::Options::default())
+        {
+            Ok(code) => Ok(self.load_code(&code)),
+            Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
+            Err(CompileError::TooDeep) => self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded during compilation".to_string(),
+            ),
+            Err(CompileError::Unsupported { line, what }) => {
+                self.interrupt = Some(super::Exit::Unsupported {
+                    file: filename.to_string(),
+                    line,
+                    what,
+                });
+                Err(super::Thrown::Interrupt)
+            }
+        }
+    }
+
+    /// Raises the compiler's complaint as the exception CPython makes of it.
+    fn raise_syntax_error(&mut self, error: &crate::syntax::SyntaxError) -> PyResult<Obj> {
+        use crate::syntax::ErrorKind;
+        let class = match error.kind {
+            ErrorKind::SyntaxError => self.types.syntax_error,
+            ErrorKind::IndentationError => self.types.indentation_error,
+            ErrorKind::TabError => self.types.tab_error,
+        };
+        let message = self.new_str(&error.message);
+        let filename = self.new_str(&error.filename);
+        let text = match &error.text {
+            Some(text) => self.new_str(text),
+            None => self.new_none(),
+        };
+        let numbers = [error.line, error.column, error.end_line, error.end_column]
+            .map(|n| self.new_int(i64::from(n)));
+        let [line, column, end_line, end_column] = numbers;
+        let details = self.new_tuple(vec![filename, line, column, text, end_line, end_column]);
+        let args = self.new_tuple(vec![message, details]);
+        let result = self.raise_args(class, args);
+        self.decref(args);
+        result
+    }
+
+    /// The script's code becomes `__main__`, stopped before its first instruction.
+    pub fn load_main(&mut self, code: &Rc<CodeObject>) {
+        let code_obj = self.load_code(code);
+        let Payload::Code(code) = self.heap.payload(code_obj) else {
+            panic!("load_code makes code")
+        };
+        let code = code.clone();
+        let (main, builtins) = (self.main_dict, self.builtins);
+        let file = self.new_str(&code.source.filename.clone());
+        self.dict_set_str(main, self.names.__file__, file);
+        self.decref(file);
+        let none = self.none;
+        self.dict_set_str(main, self.names.__cached__, none);
+        self.enter_code(code, code_obj, main, builtins, main, NULL);
+        self.decref(code_obj);
+        self.heap.births.restart();
+    }
+}
+
+/// Positional, keyword-only, `*args`, `**kwargs`.
+fn total_args(source: &CodeObject) -> usize {
+    let stars = u32::from(source.flags & flags::VARARGS != 0)
+        + u32::from(source.flags & flags::VARKEYWORDS != 0);
+    (source.argcount + source.kwonlyargcount + stars) as usize
+}
+
+/// Decodes instructions: arguments whole, jumps absolute.
+fn decode(source: &CodeObject) -> Vec<Ins> {
+    let mut ins = Vec::with_capacity(source.code.len() / 2);
+    let mut extended = 0u32;
+    for (index, pair) in source.code.chunks_exact(2).enumerate() {
+        let op = Op::from_byte(pair[0]).expect("the compiler emits opcodes of the table");
+        let arg = extended << 8 | u32::from(pair[1]);
+        extended = if op == Op::ExtendedArg { arg } else { 0 };
+        let arg = match op.arg_kind() {
+            ArgKind::JumpRelative => index as u32 + 1 + arg,
+            _ => arg,
+        };
+        ins.push(Ins {
+            op,
+            fused: Fused::None,
+            x: 0,
+            arg,
+        });
+    }
+    ins
+}
+
+/// Where a stretch of the line table begins: stepping onto such an instruction is a line event.
+fn line_starts(source: &CodeObject, len: usize) -> Vec<bool> {
+    let mut starts = vec![false; len];
+    let mut at = 0usize;
+    let mut line = None;
+    let lines = source.lines();
+    for pair in source.linetable.chunks_exact(2) {
+        let size = pair[0] as usize / 2;
+        if size > 0 && at < len {
+            let here = lines[at];
+            if here.is_some() && here != line {
+                starts[at] = true;
+            }
+            line = here;
+        }
+        at += size;
+    }
+    starts
+}

@@ -1,0 +1,443 @@
+//! Making objects. All results are owned.
+//!
+//! Collectable objects go through `alloc_gc`, which counts the allocation and may start a collection, as
+//! `_PyObject_GC_Alloc` does: before the new object exists.
+
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use rustpython_wtf8::Wtf8Buf;
+
+use super::observe::Event;
+use super::{Machine, PyResult};
+use crate::heap::gc_list::IS_GC;
+use crate::heap::payload::{BytesObj, Dict, Payload, Set, StrObj};
+use crate::heap::{NULL, Obj};
+
+impl Machine {
+    /// An object that the collector never watches.
+    #[inline(always)]
+    pub fn alloc_raw(&mut self, ty: Obj, payload: Payload) -> Obj {
+        self.heap.alloc(ty, payload)
+    }
+
+    /// Counts an allocation of a collectable object and collects if it is time (`_PyObject_GC_Alloc`).
+    #[inline(always)]
+    pub fn count_allocation(&mut self) {
+        let g = &mut self.generations;
+        g.count[0] += 1;
+        if g.count[0] > g.threshold[0] && g.enabled {
+            self.maybe_collect();
+        }
+    }
+
+    /// A collectable object, not yet tracked.
+    #[inline(always)]
+    pub fn alloc_gc_untracked(&mut self, ty: Obj, payload: Payload) -> Obj {
+        self.count_allocation();
+        self.alloc_gc_uncounted(ty, payload)
+    }
+
+    /// A collectable object from a free list: it does not count as an allocation.
+    #[inline(always)]
+    pub fn alloc_gc_uncounted(&mut self, ty: Obj, payload: Payload) -> Obj {
+        let o = self.heap.alloc(ty, payload);
+        self.heap.gc.set(o, IS_GC);
+        let kind = self.heap.class(ty).kind;
+        self.heap.births.record(o, kind);
+        self.event(Event::Birth(o));
+        o
+    }
+
+    /// A collectable object, tracked.
+    #[inline(always)]
+    pub fn alloc_gc(&mut self, ty: Obj, payload: Payload) -> Obj {
+        let o = self.alloc_gc_untracked(ty, payload);
+        self.heap.gc.track(o);
+        o
+    }
+
+    /// An object with a name of its own (`object.1`) that the collector does not watch.
+    pub fn alloc_named(&mut self, ty: Obj, payload: Payload) -> Obj {
+        let o = self.heap.alloc(ty, payload);
+        let kind = self.heap.class(ty).kind;
+        self.heap.births.record(o, kind);
+        self.event(Event::Birth(o));
+        o
+    }
+
+    #[inline(always)]
+    pub fn new_none(&mut self) -> Obj {
+        let o = self.none;
+        self.new_ref(o)
+    }
+
+    #[inline(always)]
+    pub fn new_bool(&mut self, b: bool) -> Obj {
+        let o = if b { self.true_ } else { self.false_ };
+        self.new_ref(o)
+    }
+
+    pub fn new_not_implemented(&mut self) -> Obj {
+        let o = self.not_implemented;
+        self.new_ref(o)
+    }
+
+    #[inline(always)]
+    pub fn new_int(&mut self, value: i64) -> Obj {
+        if (-5..=256).contains(&value) {
+            let o = self.small_ints[(value + 5) as usize];
+            self.new_ref(o)
+        } else {
+            self.alloc_raw(self.types.int, Payload::Int(value))
+        }
+    }
+
+    pub fn new_big_int(&mut self, value: BigInt) -> Obj {
+        match value.to_i64() {
+            Some(small) => self.new_int(small),
+            None => self.alloc_raw(self.types.int, Payload::BigInt(Rc::new(value))),
+        }
+    }
+
+    #[inline(always)]
+    pub fn new_float(&mut self, value: f64) -> Obj {
+        self.alloc_raw(self.types.float, Payload::Float(value))
+    }
+
+    pub fn new_complex(&mut self, re: f64, im: f64) -> Obj {
+        self.alloc_raw(self.types.complex, Payload::Complex(Box::new((re, im))))
+    }
+
+    pub fn new_str(&mut self, text: &str) -> Obj {
+        self.new_str_obj(StrObj::from_str(text))
+    }
+
+    pub fn new_string(&mut self, text: String) -> Obj {
+        self.new_str_obj(StrObj::from_string(text))
+    }
+
+    pub fn new_wtf8(&mut self, text: Wtf8Buf) -> Obj {
+        self.new_str_obj(StrObj::new(text))
+    }
+
+    /// The empty string and one-letter strings of latin-1 are shared, as in CPython.
+    pub fn new_str_obj(&mut self, text: StrObj) -> Obj {
+        match text.len() {
+            0 if !self.empty_str.is_null() => {
+                let o = self.empty_str;
+                self.new_ref(o)
+            }
+            1 if text.point(0) < 256 => {
+                let at = text.point(0) as usize;
+                if self.latin1[at].is_null() {
+                    let o = self.alloc_raw(self.types.str, Payload::Str(Rc::new(text)));
+                    self.latin1[at] = o;
+                }
+                let o = self.latin1[at];
+                self.new_ref(o)
+            }
+            _ => self.alloc_raw(self.types.str, Payload::Str(Rc::new(text))),
+        }
+    }
+
+    /// The one string object of this text (`PyUnicode_InternFromString`).
+    pub fn intern(&mut self, text: &str) -> Obj {
+        self.intern_str(StrObj::from_str(text))
+    }
+
+    pub fn intern_str(&mut self, text: StrObj) -> Obj {
+        if let Some(o) = self.heap.interned.get(&text) {
+            return self.new_ref(o);
+        }
+        let o = self.new_str_obj(text);
+        self.remember_interned(o);
+        o
+    }
+
+    /// The interned object equal to this str; takes one reference and gives one back (`PyUnicode_InternInPlace`).
+    pub fn intern_object(&mut self, o: Obj) -> Obj {
+        let Payload::Str(text) = self.heap.payload(o) else {
+            return o;
+        };
+        match self.heap.interned.get(text) {
+            Some(known) if known == o => o,
+            Some(known) => {
+                self.heap.incref(known);
+                self.decref(o);
+                known
+            }
+            None => {
+                self.remember_interned(o);
+                o
+            }
+        }
+    }
+
+    fn remember_interned(&mut self, o: Obj) {
+        let Payload::Str(text) = self.heap.payload(o) else {
+            return;
+        };
+        let text = text.clone();
+        self.heap.interned.insert(text, o);
+    }
+
+    pub fn new_bytes(&mut self, data: Vec<u8>) -> Obj {
+        match data.len() {
+            0 if !self.empty_bytes.is_null() => {
+                let o = self.empty_bytes;
+                self.new_ref(o)
+            }
+            1 => {
+                let at = data[0] as usize;
+                if self.bytes1[at].is_null() {
+                    let o = self.alloc_raw(
+                        self.types.bytes,
+                        Payload::Bytes(Rc::new(BytesObj::new(data))),
+                    );
+                    self.bytes1[at] = o;
+                }
+                let o = self.bytes1[at];
+                self.new_ref(o)
+            }
+            _ => self.alloc_raw(
+                self.types.bytes,
+                Payload::Bytes(Rc::new(BytesObj::new(data))),
+            ),
+        }
+    }
+
+    /// A tuple that takes over the references.
+    #[inline]
+    pub fn new_tuple(&mut self, items: Vec<Obj>) -> Obj {
+        if items.is_empty() && !self.empty_tuple.is_null() {
+            let o = self.empty_tuple;
+            return self.new_ref(o);
+        }
+        let o = self.new_tuple_untracked(items);
+        self.heap.gc.track(o);
+        o
+    }
+
+    #[inline]
+    pub fn new_tuple_untracked(&mut self, items: Vec<Obj>) -> Obj {
+        let ty = self.types.tuple;
+        if !self.heap.free_lists.take_tuple(items.len()) {
+            self.count_allocation();
+        }
+        self.alloc_gc_uncounted(ty, Payload::tuple(items))
+    }
+
+    /// A tuple that takes references of its own.
+    pub fn new_tuple_of(&mut self, items: &[Obj]) -> Obj {
+        for item in items {
+            self.heap.incref(*item);
+        }
+        self.new_tuple(items.to_vec())
+    }
+
+    /// A list that takes over the references.
+    #[inline]
+    pub fn new_list(&mut self, items: Vec<Obj>) -> Obj {
+        if !self.heap.free_lists.take_list() {
+            self.count_allocation();
+        }
+        let o = self.alloc_gc_uncounted(self.types.list, Payload::List(Box::new(items)));
+        self.heap.gc.track(o);
+        o
+    }
+
+    /// An empty dict; not tracked until something trackable goes in.
+    #[inline]
+    pub fn new_dict(&mut self) -> Obj {
+        self.new_dict_payload(Payload::Dict(Box::default()))
+    }
+
+    #[inline(always)]
+    pub fn new_dict_payload(&mut self, payload: Payload) -> Obj {
+        if !self.heap.free_lists.take_dict() {
+            self.count_allocation();
+        }
+        self.alloc_gc_uncounted(self.types.dict, payload)
+    }
+
+    /// A dict with these entries; for module and class namespaces. Keys and values are borrowed.
+    pub fn new_dict_of(&mut self, items: &[(&str, Obj)]) -> Obj {
+        let dict = self.new_dict();
+        for (name, value) in items {
+            self.dict_set_name(dict, name, *value);
+        }
+        dict
+    }
+
+    pub fn empty_dict_payload() -> Payload {
+        Payload::Dict(Box::<Dict>::default())
+    }
+
+    pub fn new_set(&mut self, ty: Obj) -> Obj {
+        self.alloc_gc(ty, Payload::Set(Box::<Set>::default()))
+    }
+
+    /// A bound method.
+    #[inline]
+    pub fn new_method(&mut self, func: Obj, this: Obj) -> Obj {
+        self.heap.incref(func);
+        self.heap.incref(this);
+        self.alloc_gc(self.types.method, Payload::Method { func, this })
+    }
+
+    pub fn new_cell(&mut self, contents: Obj) -> Obj {
+        self.alloc_gc(self.types.cell, Payload::Cell(contents))
+    }
+
+    /// A slice that takes over the references.
+    pub fn new_slice(&mut self, start: Obj, stop: Obj, step: Obj) -> Obj {
+        self.alloc_gc(self.types.slice, Payload::Slice([start, stop, step]))
+    }
+
+    /// An iterator by index over anything with `__getitem__`.
+    pub fn new_seq_iter(&mut self, seq: Obj) -> Obj {
+        self.heap.incref(seq);
+        self.alloc_gc(self.types.seq_iter, Payload::SeqIter { seq, at: 0 })
+    }
+
+    /// A native kind, tracked.
+    pub fn new_native(&mut self, ty: Obj, native: impl crate::heap::payload::Native) -> Obj {
+        self.alloc_gc(ty, Payload::Native(Box::new(Box::new(native))))
+    }
+
+    /// A module object with a dict that holds its name, as `PyModule_New` makes it.
+    pub fn new_module(&mut self, name: &str) -> Obj {
+        let dict = self.new_dict();
+        let module = self.alloc_gc(self.types.module, Payload::Module { dict });
+        let name = self.new_str(name);
+        let none = self.none;
+        self.dict_set_str(dict, self.names.__name__, name);
+        self.dict_set_str(dict, self.names.__doc__, none);
+        self.dict_set_str(dict, self.names.__package__, none);
+        self.dict_set_str(dict, self.names.__loader__, none);
+        self.dict_set_str(dict, self.names.__spec__, none);
+        self.decref(name);
+        module
+    }
+
+    /// An instance's first attribute makes its dict.
+    #[inline(always)]
+    pub fn new_split_dict(&mut self, shape: crate::heap::shape::ShapeId) -> Obj {
+        self.new_dict_payload(Payload::Split {
+            n: 0,
+            shape,
+            v: Box::new([NULL; crate::heap::shape::MAX_SHAPE]),
+        })
+    }
+
+    /// An int, as a machine integer.
+    #[inline(always)]
+    pub fn as_i64(&self, o: Obj) -> Option<i64> {
+        match self.heap.base(o) {
+            Payload::Int(i) => Some(*i),
+            Payload::Bool(b) => Some(i64::from(*b)),
+            _ => None,
+        }
+    }
+
+    /// An int of any size.
+    pub fn as_int(&self, o: Obj) -> Option<BigInt> {
+        match self.heap.base(o) {
+            Payload::Int(i) => Some(BigInt::from(*i)),
+            Payload::Bool(b) => Some(BigInt::from(u8::from(*b))),
+            Payload::BigInt(b) => Some((**b).clone()),
+            _ => None,
+        }
+    }
+
+    pub fn is_int(&self, o: Obj) -> bool {
+        matches!(
+            self.heap.base(o),
+            Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_)
+        )
+    }
+
+    pub fn int_is_negative(&self, o: Obj) -> bool {
+        match self.heap.base(o) {
+            Payload::Int(i) => *i < 0,
+            Payload::BigInt(b) => b.sign() == num_bigint::Sign::Minus,
+            _ => false,
+        }
+    }
+
+    /// `hash()` of an int (subclasses too): modulo 2**61 - 1 (`long_hash`).
+    pub fn int_hash(&self, o: Obj) -> i64 {
+        match self.heap.base(o) {
+            Payload::Int(i) => hash_i64(*i),
+            Payload::Bool(b) => i64::from(*b),
+            Payload::BigInt(b) => hash_big(b),
+            _ => 0,
+        }
+    }
+
+    /// `operator.index`: an int (subclass) as it is, or what `__index__` answers (`_PyNumber_Index`).
+    pub fn number_index(&mut self, o: Obj) -> PyResult<Obj> {
+        if self.is_int(o) {
+            return Ok(self.new_ref(o));
+        }
+        let Some(f) = self.slots_of(o).nb_index else {
+            let name = self.type_name(o);
+            return self.type_error(format!(
+                "'{name}' object cannot be interpreted as an integer"
+            ));
+        };
+        let result = f(self, o)?;
+        if !self.is_int(result) {
+            let name = self.type_name(result);
+            self.decref(result);
+            return self.type_error(format!("__index__ returned non-int (type {name})"));
+        }
+        Ok(result)
+    }
+
+    /// An index as a machine integer; too large ones raise the given exception, or are clamped if it is NULL
+    /// (`PyNumber_AsSsize_t`).
+    pub fn index_clamped(&mut self, o: Obj, overflow: Obj) -> PyResult<isize> {
+        if let Payload::Int(i) = self.heap.payload(o) {
+            return Ok(*i as isize);
+        }
+        let index = self.number_index(o)?;
+        let value = self.as_i64(index);
+        let negative = self.int_is_negative(index);
+        self.decref(index);
+        match value {
+            Some(i) => Ok(i as isize),
+            None if overflow.is_null() => Ok(if negative { isize::MIN } else { isize::MAX }),
+            None => {
+                let name = self.type_name(o);
+                self.raise(
+                    overflow,
+                    format!("cannot fit '{name}' into an index-sized integer"),
+                )
+            }
+        }
+    }
+}
+
+const HASH_MODULUS: u64 = (1 << 61) - 1;
+
+pub fn hash_i64(i: i64) -> i64 {
+    let hash = (i.unsigned_abs() % HASH_MODULUS) as i64;
+    let hash = if i < 0 { -hash } else { hash };
+    if hash == -1 { -2 } else { hash }
+}
+
+pub fn hash_big(b: &BigInt) -> i64 {
+    let modulus = BigInt::from(HASH_MODULUS);
+    let hash = (b.magnitude() % modulus.magnitude())
+        .to_i64()
+        .expect("the modulus fits");
+    let hash = if b.sign() == num_bigint::Sign::Minus {
+        -hash
+    } else {
+        hash
+    };
+    if hash == -1 { -2 } else { hash }
+}

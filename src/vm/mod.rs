@@ -1,0 +1,389 @@
+//! The machine: frames, one instruction at a time, calls, exceptions, what each type does, builtins, modules.
+//!
+//! `Machine` is the whole state of a Python process; a clone of it is a checkpoint. It knows nothing of debuggers: who
+//! wants to watch hands in an `Observer` (`observe.rs`).
+//!
+//! Conventions, everywhere below:
+//! - An `Obj` parameter is borrowed, an `Obj` result is owned, unless the documentation says otherwise.
+//! - `Err(Thrown)` is a Python exception that waits in `pending`, or an interrupt that nobody may swallow: hand both on with `?`,
+//!   and before swallowing ask `pending_matches`.
+//! - Whatever can reach a `decref` or a comparison can run Python code: look again at what you hold afterwards.
+//! - An owned reference that lives across such a call is put on the machine's stack (`hold`), so that the audit finds it.
+//!
+//! Reading order: `run.rs` (the loop), `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
+
+pub mod args;
+pub mod attribute;
+pub mod boot;
+pub mod call;
+pub mod class;
+pub mod class_new;
+pub mod class_slots;
+pub mod collect;
+pub mod compare;
+pub mod dealloc;
+pub mod dict;
+pub mod exception;
+pub mod exit;
+pub mod frame;
+pub mod generic_slots;
+pub mod import;
+pub mod iterate;
+pub mod load;
+pub mod make;
+pub mod match_pattern;
+pub mod modules;
+pub mod names;
+pub mod native;
+pub mod observe;
+pub mod operators;
+pub mod output;
+pub mod roots;
+pub mod run;
+pub mod slots;
+pub mod types;
+pub mod unraisable;
+pub mod unwind;
+pub mod wrappers;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::heap::collector::Generations;
+use crate::heap::payload::frame::Block;
+use crate::heap::{Heap, NULL, Obj};
+
+pub use args::Args;
+pub use exception::Pending;
+pub use frame::Frame;
+pub use observe::{Event, Exit, Flow, GcPhase, Moment, Observer};
+
+use attribute::MethodCache;
+use names::Names;
+use observe::Watch;
+use output::Output;
+use types::Types;
+
+/// Why a call did not return a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub enum Thrown {
+    /// A Python exception; it is in `Machine::pending`.
+    Exception,
+    /// The run is being taken down: an observer said stop, a budget is used up, something is not supported. No handler,
+    /// finaliser or native may swallow it.
+    Interrupt,
+}
+
+/// Result of everything that can raise. An `Obj` inside is owned.
+pub type PyResult<T = Obj> = Result<T, Thrown>;
+
+/// Limits and settings of a run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub argv: Vec<String>,
+    /// Folders that `import` searches, first the script's own.
+    pub path: Vec<String>,
+    pub max_steps: u64,
+    pub max_memory: usize,
+    /// Lines that `input()` and `sys.stdin` read.
+    pub stdin: Option<Vec<u8>>,
+    /// Environment variables the script sees.
+    pub env: Vec<(String, String)>,
+    /// Collect at every allocation of a collectable object: a stress switch of the tests.
+    pub gc_stress: bool,
+    /// Files that `import` may read.
+    pub files: Files,
+}
+
+/// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// Folders below which files may be read.
+    pub roots: Vec<std::path::PathBuf>,
+    known: std::cell::RefCell<HashMap<String, Option<Vec<u8>>>>,
+}
+
+impl Files {
+    pub fn below(roots: Vec<std::path::PathBuf>) -> Files {
+        Files {
+            roots,
+            known: Default::default(),
+        }
+    }
+
+    /// The contents of a file if there is one and it may be read.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(known) = self.known.borrow().get(path) {
+            return known.clone();
+        }
+        let file = std::path::Path::new(path);
+        let allowed = self.roots.iter().any(|r| file.starts_with(r))
+            && !path.split('/').any(|part| part == "..");
+        let text = if allowed {
+            std::fs::read(file).ok()
+        } else {
+            None
+        };
+        self.known
+            .borrow_mut()
+            .insert(path.to_string(), text.clone());
+        text
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            argv: vec![String::new()],
+            path: Vec::new(),
+            max_steps: u64::MAX,
+            max_memory: usize::MAX,
+            stdin: None,
+            env: Vec::new(),
+            gc_stress: false,
+            files: Files::default(),
+        }
+    }
+}
+
+/// CPython's `PyTrash_UNWIND_LEVEL`.
+pub const TRASHCAN_LEVEL: u32 = 50;
+
+/// The whole state of a Python process.
+#[derive(Clone)]
+pub struct Machine {
+    pub heap: Heap,
+    pub types: Types,
+    pub names: Names,
+
+    pub none: Obj,
+    pub true_: Obj,
+    pub false_: Obj,
+    pub ellipsis: Obj,
+    pub not_implemented: Obj,
+    pub empty_tuple: Obj,
+    pub empty_str: Obj,
+    pub empty_bytes: Obj,
+    pub empty_frozenset: Obj,
+    /// -5 to 256.
+    pub small_ints: Rc<Vec<Obj>>,
+    /// One-letter strings of latin-1; NULL until first used.
+    pub latin1: Vec<Obj>,
+    /// One-byte bytes; NULL until first used.
+    pub bytes1: Vec<Obj>,
+
+    /// The value stack: locals and operands of all frames that run, and temporaries of natives between them.
+    pub stack: Vec<Obj>,
+    /// First free place of the stack above the innermost frame and its natives' temporaries.
+    pub top: usize,
+    /// Arguments of natives called by natives; borrowed references.
+    pub argv: Vec<Obj>,
+    pub frames: Vec<Frame>,
+    pub blocks: Vec<Block>,
+    /// Index of the instruction that runs in the innermost frame.
+    pub pc: u32,
+    /// Nested runs open at present.
+    pub depth: u32,
+    pub recursion_limit: u32,
+    /// Set while RecursionError is being handled: some calls more are allowed.
+    pub recursion_headroom: u32,
+    /// Levels of native recursion (`Py_EnterRecursiveCall`) besides frames.
+    pub native_recursion: u32,
+
+    /// The exception in flight (`tstate->curexc_*`).
+    pub pending: Option<Box<Pending>>,
+    /// The frame just pushed begins by raising the exception in flight (`generator.throw`).
+    pub raise_on_entry: bool,
+    /// The exception in flight is raised again: it gets no new traceback entry in this frame.
+    pub raised_again: bool,
+    /// Exceptions set aside while a frame they left is taken down.
+    pub pending_aside: Vec<Option<Box<Pending>>>,
+    /// Values on their way from a frame that ends to its caller.
+    pub returning: Vec<Obj>,
+    /// The exceptions being handled: the thread's own, then one for each generator that runs. Type, value, traceback each, NULL
+    /// or None for none (`tstate->exc_info`).
+    pub handled: Vec<[Obj; 3]>,
+
+    pub generations: Generations,
+    /// `gc.garbage`, `gc.callbacks`.
+    pub gc_garbage: Obj,
+    pub gc_callbacks: Obj,
+    pub gc_debug: u32,
+    pub collection: Option<observe::Collection>,
+    pub trash_depth: u32,
+    pub trash: Vec<Obj>,
+    /// Nested deallocations of types without a trashcan in CPython, and those that wait because there were too many.
+    pub deep_depth: u32,
+    pub deep_trash: Vec<Obj>,
+    /// Objects whose finaliser runs because their count reached zero, outermost first.
+    pub dying: Vec<Obj>,
+
+    /// `sys.modules`, `builtins.__dict__`, `sys.__dict__`, the script's `__main__` dict.
+    pub sys_modules: Obj,
+    pub builtins: Obj,
+    pub sys_dict: Obj,
+    pub main_dict: Obj,
+    /// State of modules that live in Rust: named references they own.
+    pub module_state: HashMap<&'static str, Obj>,
+    /// Types that modules made, by `tp_name`.
+    pub module_types: HashMap<&'static str, Obj>,
+    pub atexit: Vec<[Obj; 3]>,
+    /// Where the program is: running, ending, over.
+    pub stage: exit::Stage,
+    /// Exit has begun.
+    pub finalizing: bool,
+    pub exit_status: i32,
+
+    pub output: Output,
+    pub options: Rc<Options>,
+    /// Virtual clock, nanoseconds since the script began (`time.time` adds a fixed epoch).
+    pub clock: u64,
+    pub stdin_at: usize,
+
+    /// Instructions executed.
+    pub steps: u64,
+    pub limit: u64,
+    /// Events since `steps` last changed.
+    pub events: u32,
+    /// Step count at which the loop looks up next: `run.rs`.
+    pub slice: u64,
+    /// Set from outside to end the run.
+    pub cancel: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    pub watch: Watch,
+    pub interrupt: Option<Exit>,
+
+    pub method_cache: Rc<MethodCache>,
+    /// A generator yielded (rather than returned) out of the last nested run.
+    pub yielded: bool,
+    /// Containers whose `repr` runs (`Py_ReprEnter`).
+    pub repr_running: Vec<Obj>,
+}
+
+impl Machine {
+    /// The instruction count and the event count within it.
+    pub fn moment(&self) -> Moment {
+        Moment {
+            step: self.steps,
+            event: self.events,
+        }
+    }
+
+    /// One reference more, owned by the caller.
+    #[inline(always)]
+    pub fn new_ref(&mut self, o: Obj) -> Obj {
+        self.heap.incref(o);
+        o
+    }
+
+    #[inline(always)]
+    pub fn incref(&mut self, o: Obj) {
+        self.heap.incref(o);
+    }
+
+    /// `Py_XINCREF`
+    #[inline(always)]
+    pub fn xincref(&mut self, o: Obj) {
+        if !o.is_null() {
+            self.heap.incref(o);
+        }
+    }
+
+    /// Takes a reference away; at zero the object dies here and now.
+    #[inline(always)]
+    pub fn decref(&mut self, o: Obj) {
+        let slot = self.heap.slot_mut(o);
+        debug_assert!(
+            slot.rc > 0,
+            "decref of a dead object: a payload forgot an edge"
+        );
+        slot.rc -= 1;
+        if slot.rc == 0 {
+            self.dealloc(o);
+        }
+    }
+
+    /// `Py_XDECREF`
+    #[inline(always)]
+    pub fn xdecref(&mut self, o: Obj) {
+        if !o.is_null() {
+            self.decref(o);
+        }
+    }
+
+    /// Where the temporaries of natives end now; give it to `release`.
+    #[inline(always)]
+    pub fn mark(&self) -> usize {
+        self.top
+    }
+
+    /// Puts an owned reference on the machine's stack for as long as a native works with it. Borrowed result.
+    pub fn hold(&mut self, o: Obj) -> Obj {
+        if self.top >= self.stack.len() {
+            self.stack.resize(self.top * 2 + 64, NULL);
+        }
+        self.stack[self.top] = o;
+        self.top += 1;
+        o
+    }
+
+    /// Holds one reference more to a borrowed object.
+    pub fn hold_ref(&mut self, o: Obj) -> Obj {
+        self.heap.incref(o);
+        self.hold(o)
+    }
+
+    /// Drops everything held since the mark, last first.
+    pub fn release(&mut self, mark: usize) {
+        while self.top > mark {
+            self.top -= 1;
+            let o = std::mem::replace(&mut self.stack[self.top], NULL);
+            self.xdecref(o);
+        }
+    }
+
+    /// Takes the last held reference back, owned.
+    pub fn unhold(&mut self) -> Obj {
+        self.top -= 1;
+        std::mem::replace(&mut self.stack[self.top], NULL)
+    }
+
+    /// Slots of an object's type.
+    #[inline(always)]
+    pub fn slots_of(&self, o: Obj) -> &slots::Slots {
+        &self.heap.class(self.heap.ty(o)).slots
+    }
+
+    /// `Py_TYPE(o)->tp_name`, as messages show it.
+    pub fn type_name(&self, o: Obj) -> String {
+        self.heap.class(self.heap.ty(o)).name.to_string()
+    }
+
+    /// `tp_name` of a class.
+    pub fn class_name(&self, class: Obj) -> String {
+        self.heap.class(class).name.to_string()
+    }
+
+    /// The text of a str object, lone surrogates replaced; "" for anything else.
+    pub fn text(&self, o: Obj) -> String {
+        self.heap.str(o).map_or_else(String::new, |s| s.lossy())
+    }
+
+    /// Something a script may use that this machine does not have: ends the run with exit status 4.
+    pub fn unsupported<T>(&mut self, what: String) -> PyResult<T> {
+        let (file, line) = self.current_place();
+        self.interrupt = Some(Exit::Unsupported { file, line, what });
+        Err(Thrown::Interrupt)
+    }
+
+    /// File and line of the innermost Python frame.
+    pub fn current_place(&self) -> (String, u32) {
+        match self.frames.last() {
+            Some(frame) => (
+                frame.code.source.filename.to_string(),
+                frame.code.line(self.pc),
+            ),
+            None => (String::new(), 0),
+        }
+    }
+}

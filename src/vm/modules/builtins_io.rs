@@ -1,0 +1,190 @@
+//! `print`, `input`, `open` of the module `builtins`, and what `site` adds to it.
+
+use super::io_text;
+use crate::heap::{NULL, Obj};
+use crate::vm::args::{kw, opt, req};
+use crate::vm::native::{Arity, Method};
+use crate::vm::output::Stream;
+use crate::vm::{Args, Exit, Machine, PyResult, Thrown};
+
+/// Writes the arguments' `str()` to a file, `sys.stdout` by default.
+pub fn print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let only_keywords = args.skip(args.len());
+    let [sep, end, file, flush] = vm.unpack("print", only_keywords, &[kw("sep"), kw("end"), kw("file"), kw("flush")])?;
+    let file = if file.is_null() || file == vm.none {
+        let stdout = vm.dict_get_name(vm.sys_dict, "stdout");
+        if stdout.is_null() {
+            return vm.raise(vm.types.runtime_error, "lost sys.stdout".to_string());
+        }
+        if stdout == vm.none {
+            return Ok(vm.new_none());
+        }
+        stdout
+    } else {
+        file
+    };
+    for (o, what) in [(sep, "sep"), (end, "end")] {
+        if !o.is_null() && o != vm.none && vm.heap.str(o).is_none() {
+            let name = vm.type_name(o);
+            return vm.type_error(format!("{what} must be None or a string, not {name}"));
+        }
+    }
+    vm.hold_ref(file);
+    let result = print_to(vm, args, file, sep, end, flush);
+    vm.let_go(result)?;
+    Ok(vm.new_none())
+}
+
+fn print_to(vm: &mut Machine, args: Args, file: Obj, sep: Obj, end: Obj, flush: Obj) -> PyResult<()> {
+    let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
+    for i in 0..args.len() {
+        if i > 0 {
+            if given(sep, vm) { vm.write_object(file, sep)? } else { vm.write_text(file, " ")? }
+        }
+        vm.write_object(file, args.get(vm, i))?;
+    }
+    if given(end, vm) { vm.write_object(file, end)? } else { vm.write_text(file, "\n")? }
+    if !flush.is_null() && vm.is_true(flush)? {
+        let none = vm.call_method(file, "flush", &[])?;
+        vm.decref(none);
+    }
+    Ok(())
+}
+
+impl Machine {
+    /// `PyFile_WriteObject` with `Py_PRINT_RAW`.
+    pub fn write_object(&mut self, file: Obj, o: Obj) -> PyResult<()> {
+        if let Some(stream) = io_text::plain_stream(self, file) {
+            let text = self.str_of(o)?;
+            return self.with_held(text, |vm, text| io_text::write_str(vm, stream, text));
+        }
+        let write = self.get_attr(file, self.names.write)?;
+        self.with_held(write, |vm, write| {
+            let text = vm.str_of(o)?;
+            let result = vm.call_one(write, text)?;
+            vm.decref(result);
+            Ok(())
+        })
+    }
+
+    /// `PyFile_WriteString`
+    pub fn write_text(&mut self, file: Obj, text: &str) -> PyResult<()> {
+        if let Some(stream) = io_text::plain_stream(self, file)
+            && stream != io_text::Standard::Stdin
+        {
+            self.output.write(stream.output(), text.as_bytes());
+            return Ok(());
+        }
+        let text = self.new_str(text);
+        self.with_held(text, |vm, text| vm.write_object(file, text))
+    }
+
+    /// The next line of standard input with its newline; empty at the end. Without any input given the run stops and asks.
+    pub fn read_stdin_line(&mut self) -> PyResult<Vec<u8>> {
+        let options = self.options.clone();
+        let Some(input) = &options.stdin else {
+            self.interrupt = Some(Exit::NeedInput);
+            return Err(Thrown::Interrupt);
+        };
+        let rest = &input[self.stdin_at.min(input.len())..];
+        let len = rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |n| n + 1);
+        self.stdin_at += len;
+        Ok(rest[..len].to_vec())
+    }
+}
+
+pub fn input(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let prompt = args.get(vm, 0);
+    for (name, file) in [("stdin", "sys.stdin"), ("stdout", "sys.stdout"), ("stderr", "sys.stderr")] {
+        let stream = vm.dict_get_name(vm.sys_dict, name);
+        if stream.is_null() || stream == vm.none {
+            return vm.raise(vm.types.runtime_error, format!("input(): lost {file}"));
+        }
+    }
+    let (stdin, stdout) = (vm.dict_get_name(vm.sys_dict, "stdin"), vm.dict_get_name(vm.sys_dict, "stdout"));
+    let mark = vm.mark();
+    vm.hold_ref(stdin);
+    vm.hold_ref(stdout);
+    let result = input_from(vm, stdin, stdout, prompt);
+    vm.releasing(mark, result)
+}
+
+fn input_from(vm: &mut Machine, stdin: Obj, stdout: Obj, prompt: Obj) -> PyResult<Obj> {
+    if !prompt.is_null() {
+        vm.write_object(stdout, prompt)?;
+    }
+    let line = if io_text::plain_stream(vm, stdin) == Some(io_text::Standard::Stdin) {
+        let line = vm.read_stdin_line()?;
+        String::from_utf8_lossy(&line).into_owned()
+    } else {
+        let line = vm.call_method(stdin, "readline", &[])?;
+        if vm.heap.str(line).is_none() {
+            vm.decref(line);
+            return vm.type_error("object.readline() returned non-string".to_string());
+        }
+        let text = vm.text(line);
+        vm.decref(line);
+        text
+    };
+    if line.is_empty() {
+        return vm.raise(vm.types.eof_error, "EOF when reading a line".to_string());
+    }
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    Ok(vm.new_str(line))
+}
+
+/// Scripts see no files unless a flag grants it.
+pub fn open(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [file, ..] = vm.unpack(
+        "open",
+        args,
+        &[req("file"), opt("mode"), opt("buffering"), opt("encoding"), opt("errors"), opt("newline"), opt("closefd"), opt("opener")],
+    )?;
+    if vm.heap.str(file).is_none() && vm.heap.bytes_of(file).is_none() && !vm.is_int(file) {
+        let name = vm.type_name(file);
+        return vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}"));
+    }
+    let shown = vm.str_of(file)?;
+    let name = vm.text(shown);
+    vm.decref(shown);
+    vm.raise_os_error(13, "Permission denied: a script sees no files here unless --allow-read names them", &name)
+}
+
+static EXIT: Method = Method::new("exit", Arity::Positional(0, 1), exit);
+static QUIT: Method = Method::new("quit", Arity::Positional(0, 1), exit);
+static HELP: Method = Method::new("help", Arity::Any, help);
+
+/// What `site` adds: `exit`, `quit`, `help`.
+pub fn add_site_builtins(vm: &mut Machine, dict: Obj) {
+    for def in [&EXIT, &QUIT, &HELP] {
+        let f = vm.new_builtin(def, NULL, NULL);
+        vm.dict_set_name(dict, def.name, f);
+        vm.decref(f);
+    }
+}
+
+fn exit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let code = args.get(vm, 0);
+    let code = if code.is_null() { vm.none } else { code };
+    vm.call_and_raise(vm.types.system_exit, &[code])
+}
+
+fn help(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    vm.unsupported("help()".into())
+}
+
+impl Machine {
+    /// Raises an exception of a class with these arguments.
+    pub fn call_and_raise<T>(&mut self, class: Obj, args: &[Obj]) -> PyResult<T> {
+        let exc = self.call(class, args)?;
+        let result = self.raise_object(exc);
+        self.drop_keeping_exception(exc);
+        result
+    }
+
+    /// Writes to the program's standard error whatever `sys.stderr` is.
+    pub fn write_raw_stderr(&mut self, text: &str) {
+        self.output.write(Stream::Stderr, text.as_bytes());
+    }
+}

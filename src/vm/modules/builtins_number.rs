@@ -1,0 +1,158 @@
+//! `abs`, `divmod`, `pow`, `round`, `bin`, `oct`, `hex`, `chr`, `ord` of the module `builtins`.
+
+use crate::bytecode::opcode::Op;
+use crate::heap::payload::StrObj;
+use crate::heap::{NULL, Obj};
+use crate::vm::args::{opt, req};
+use crate::vm::slots::{BinaryFn, Slots, TernaryFn};
+use crate::vm::{Args, Machine, PyResult};
+
+pub fn abs(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let o = args.get(vm, 0);
+    match vm.slots_of(o).nb_absolute {
+        Some(f) => f(vm, o),
+        None => {
+            let name = vm.type_name(o);
+            vm.type_error(format!("bad operand type for abs(): '{name}'"))
+        }
+    }
+}
+
+pub fn divmod(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (a, b) = (args.get(vm, 0), args.get(vm, 1));
+    let result = vm.binary_slot(a, b, |s| s.nb_divmod)?;
+    if result != vm.not_implemented {
+        return Ok(result);
+    }
+    vm.decref(result);
+    let (a, b) = (vm.type_name(a), vm.type_name(b));
+    vm.type_error(format!("unsupported operand type(s) for divmod(): '{a}' and '{b}'"))
+}
+
+impl Machine {
+    /// `binary_op1`: the slot of the left operand, then of the right; of a right one that is a subclass first. NotImplemented if
+    /// neither knows what to do.
+    pub fn binary_slot(&mut self, a: Obj, b: Obj, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult<Obj> {
+        let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
+        let left = get(self.slots_of(a));
+        let mut right = if ta == tb { None } else { get(self.slots_of(b)) };
+        if let (Some(l), Some(r)) = (left, right)
+            && std::ptr::fn_addr_eq(l, r)
+        {
+            right = None;
+        }
+        if let Some(l) = left {
+            if let Some(r) = right
+                && self.is_subtype(tb, ta)
+            {
+                let result = r(self, a, b)?;
+                if result != self.not_implemented {
+                    return Ok(result);
+                }
+                self.decref(result);
+                right = None;
+            }
+            let result = l(self, a, b)?;
+            if result != self.not_implemented {
+                return Ok(result);
+            }
+            self.decref(result);
+        }
+        match right {
+            Some(r) => r(self, a, b),
+            None => Ok(self.new_not_implemented()),
+        }
+    }
+
+    /// `PyNumber_Power`; the modulus may be None.
+    pub fn power(&mut self, a: Obj, b: Obj, modulus: Obj) -> PyResult<Obj> {
+        if modulus == self.none {
+            return match self.binary_op(Op::BinaryPower, a, b) {
+                Ok(o) => Ok(o),
+                Err(thrown) => Err(thrown),
+            };
+        }
+        let (ta, tb, tc) = (self.heap.ty(a), self.heap.ty(b), self.heap.ty(modulus));
+        let [va, vb, vc] = [a, b, modulus].map(|o| self.slots_of(o).nb_power);
+        let same = |x: Option<TernaryFn>, y: Option<TernaryFn>| matches!((x, y), (Some(x), Some(y)) if std::ptr::fn_addr_eq(x, y));
+        let vb = if ta == tb || same(va, vb) { None } else { vb };
+        let vc = if tc == ta || tc == tb || same(va, vc) || same(vb, vc) { None } else { vc };
+        let mut tries = if vb.is_some() && va.is_some() && self.is_subtype(tb, ta) { vec![vb, va] } else { vec![va, vb] };
+        tries.push(vc);
+        for f in tries.into_iter().flatten() {
+            let result = f(self, a, b, modulus)?;
+            if result != self.not_implemented {
+                return Ok(result);
+            }
+            self.decref(result);
+        }
+        let [a, b, c] = [a, b, modulus].map(|o| self.type_name(o));
+        self.type_error(format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{c}'"))
+    }
+}
+
+pub fn pow(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [base, exp, modulus] = vm.unpack("pow", args, &[req("base"), req("exp"), opt("mod")])?;
+    let modulus = if modulus.is_null() { vm.none } else { modulus };
+    vm.power(base, exp, modulus)
+}
+
+pub fn round(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [number, digits] = vm.unpack("round", args, &[req("number"), opt("ndigits")])?;
+    let Some(round) = vm.lookup_special(number, vm.names.__round__)? else {
+        let name = vm.type_name(number);
+        return vm.type_error(format!("type {name} doesn't define __round__ method"));
+    };
+    let digits = if digits == vm.none { NULL } else { digits };
+    vm.with_held(round, |vm, round| if digits.is_null() { vm.call(round, &[]) } else { vm.call(round, &[digits]) })
+}
+
+/// An integer with a prefix in a base (`_PyLong_Format` with a base that is a power of two).
+fn in_base(vm: &mut Machine, args: Args, base: u32, prefix: &str) -> PyResult<Obj> {
+    let index = vm.number_index(args.get(vm, 0))?;
+    let value = vm.as_int(index).expect("number_index answers an int");
+    vm.decref(index);
+    let sign = if value.sign() == num_bigint::Sign::Minus { "-" } else { "" };
+    let digits = value.magnitude().to_str_radix(base);
+    Ok(vm.new_string(format!("{sign}{prefix}{digits}")))
+}
+
+pub fn bin(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    in_base(vm, args, 2, "0b")
+}
+
+pub fn oct(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    in_base(vm, args, 8, "0o")
+}
+
+pub fn hex(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    in_base(vm, args, 16, "0x")
+}
+
+pub fn chr(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let index = vm.number_index(args.get(vm, 0))?;
+    let value = vm.as_i64(index);
+    vm.decref(index);
+    match value {
+        Some(point @ 0..=0x10ffff) => Ok(vm.new_str_obj(StrObj::from_points([point as u32]))),
+        Some(wide) if i32::try_from(wide).is_ok() => vm.value_error("chr() arg not in range(0x110000)"),
+        _ => vm.raise(vm.types.overflow_error, "Python int too large to convert to C int".to_string()),
+    }
+}
+
+pub fn ord(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let o = args.get(vm, 0);
+    let (len, point) = if let Some(text) = vm.heap.str(o) {
+        (text.len(), if text.len() == 1 { i64::from(text.point(0)) } else { 0 })
+    } else if vm.heap.bytes_of(o).is_some() || vm.is_subtype(vm.heap.ty(o), vm.types.bytearray) {
+        let data = vm.bytes_like(o)?;
+        (data.len(), data.first().copied().map_or(0, i64::from))
+    } else {
+        let name = vm.type_name(o);
+        return vm.type_error(format!("ord() expected string of length 1, but {name} found"));
+    };
+    if len != 1 {
+        return vm.type_error(format!("ord() expected a character, but string of length {len} found"));
+    }
+    Ok(vm.new_int(point))
+}

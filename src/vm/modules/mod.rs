@@ -1,0 +1,83 @@
+//! The modules that are built in: native ones as tables of functions, the others as Python source that is carried along.
+//!
+//! A native module is a `ModuleSpec` in a file of its own here, and a row of `NATIVE`; a module in Python is a file of
+//! `python/` and a row of `frozen::FROZEN`. Importing itself is `vm/import.rs`.
+
+pub mod atexit;
+pub mod builtins;
+pub mod builtins_attr;
+pub mod builtins_code;
+pub mod builtins_io;
+pub mod builtins_iter;
+pub mod builtins_number;
+pub mod errno;
+pub mod frozen;
+pub mod functools;
+pub mod gc;
+pub mod io_text;
+pub mod itertools;
+pub mod operator;
+pub mod simple_namespace;
+pub mod struct_sequence;
+pub mod sys;
+pub mod sys_facts;
+pub mod sys_size;
+pub mod time;
+pub mod warnings;
+
+use super::native::Method;
+use super::{Machine, PyResult};
+use crate::heap::Obj;
+
+/// A module written in Rust.
+pub struct ModuleSpec {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub functions: &'static [Method],
+    /// Puts everything else into the module's dict.
+    pub init: fn(&mut Machine, dict: Obj) -> PyResult<()>,
+}
+
+/// All native modules.
+pub static NATIVE: &[&ModuleSpec] = &[
+    &atexit::MODULE,
+    &builtins::MODULE,
+    &errno::MODULE,
+    &functools::MODULE,
+    &gc::MODULE,
+    &itertools::MODULE,
+    &operator::MODULE,
+    &sys::MODULE,
+    &time::MODULE,
+    &warnings::MODULE,
+];
+
+pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {
+    NATIVE.iter().copied().find(|m| m.name == name)
+}
+
+impl Machine {
+    /// A type of the module being made: made of its spec, remembered as the machine's own, and put into the module's dict under its
+    /// short name. Borrowed.
+    pub fn add_module_type(&mut self, dict: Obj, spec: &'static super::native::TypeSpec, base: Obj) -> Obj {
+        let ty = self.make_module_type(spec, base);
+        let short = spec.name.rsplit('.').next().unwrap_or(spec.name);
+        self.dict_set_name(dict, short, ty);
+        ty
+    }
+
+    /// The same without a name in the module.
+    pub fn make_module_type(&mut self, spec: &'static super::native::TypeSpec, base: Obj) -> Obj {
+        if let Some(known) = self.module_types.get(spec.name) {
+            return *known;
+        }
+        let ty = self.make_static_type(spec, base);
+        self.module_types.insert(spec.name, ty);
+        ty
+    }
+
+    /// A type that a module made, borrowed.
+    pub fn module_type(&self, spec: &'static super::native::TypeSpec) -> Obj {
+        *self.module_types.get(spec.name).expect("a module's types are made before its functions can be called")
+    }
+}

@@ -1,0 +1,179 @@
+//! The module `sys`: its functions. What it says about the interpreter is in `sys_facts.rs`, sizes are in `sys_size.rs`.
+
+use super::io_text::{self, Standard};
+use super::{ModuleSpec, sys_facts, sys_size};
+use crate::heap::{NULL, Obj};
+use crate::vm::args::opt;
+use crate::vm::native::{Arity, Method};
+use crate::vm::{Args, Machine, PyResult};
+
+pub static MODULE: ModuleSpec = ModuleSpec { name: "sys", doc: "The interpreter itself: its state, its settings, its streams.", functions: FUNCTIONS, init };
+
+static FUNCTIONS: &[Method] = &[
+    Method::new("displayhook", Arity::One, displayhook).doc("displayhook($module, object, /)\n--\n\nPrints an object and keeps it in builtins._"),
+    Method::new("exc_info", Arity::NoArgs, exc_info),
+    Method::new("excepthook", Arity::Positional(3, 3), excepthook),
+    Method::new("unraisablehook", Arity::One, unraisablehook),
+    Method::new("exit", Arity::Positional(0, 1), exit),
+    Method::new("getdefaultencoding", Arity::NoArgs, |vm, _, _| Ok(vm.new_str("utf-8"))),
+    Method::new("getfilesystemencoding", Arity::NoArgs, |vm, _, _| Ok(vm.new_str("utf-8"))),
+    Method::new("getfilesystemencodeerrors", Arity::NoArgs, |vm, _, _| Ok(vm.new_str("surrogateescape"))),
+    Method::new("getallocatedblocks", Arity::NoArgs, getallocatedblocks),
+    Method::new("getrefcount", Arity::One, getrefcount).doc("getrefcount($module, object, /)\n--\n\nHow many references to the object there are, that of the argument included."),
+    Method::new("getrecursionlimit", Arity::NoArgs, getrecursionlimit),
+    Method::new("setrecursionlimit", Arity::One, setrecursionlimit),
+    Method::new("getsizeof", Arity::Keywords, sys_size::getsizeof),
+    Method::new("_getframe", Arity::Positional(0, 1), getframe),
+    Method::new("_current_frames", Arity::NoArgs, |vm, _, _| vm.unsupported("sys._current_frames()".into())),
+    Method::new("intern", Arity::One, intern).doc("intern($module, string, /)\n--\n\nThe one string object that stands for equal ones."),
+    Method::new("is_finalizing", Arity::NoArgs, |vm, _, _| {
+        let answer = vm.finalizing;
+        Ok(vm.new_bool(answer))
+    }),
+    Method::new("getswitchinterval", Arity::NoArgs, |vm, _, _| Ok(vm.new_float(0.005))),
+    Method::new("setswitchinterval", Arity::One, |vm, _, _| Ok(vm.new_none())),
+    Method::new("gettrace", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
+    Method::new("getprofile", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
+    Method::new("settrace", Arity::One, |vm, _, args| no_tracing(vm, args, "sys.settrace")),
+    Method::new("setprofile", Arity::One, |vm, _, args| no_tracing(vm, args, "sys.setprofile")),
+    Method::new("audit", Arity::Any, |vm, _, _| Ok(vm.new_none())),
+    Method::new("addaudithook", Arity::Any, |vm, _, _| vm.unsupported("sys.addaudithook()".into())),
+    Method::new("get_asyncgen_hooks", Arity::NoArgs, |vm, _, _| vm.unsupported("sys.get_asyncgen_hooks()".into())),
+    Method::new("set_asyncgen_hooks", Arity::Keywords, |vm, _, _| vm.unsupported("sys.set_asyncgen_hooks()".into())),
+    Method::new("get_coroutine_origin_tracking_depth", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(0))),
+    Method::new("set_coroutine_origin_tracking_depth", Arity::Any, |vm, _, _| vm.unsupported("sys.set_coroutine_origin_tracking_depth()".into())),
+    Method::new("get_int_max_str_digits", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(4300))),
+    Method::new("set_int_max_str_digits", Arity::Any, |vm, _, _| vm.unsupported("sys.set_int_max_str_digits()".into())),
+    Method::new("_clear_type_cache", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
+];
+
+fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
+    let modules = vm.sys_modules;
+    if !modules.is_null() {
+        vm.dict_set_name(dict, "modules", modules);
+    }
+    for (name, standard) in [("stdin", Standard::Stdin), ("stdout", Standard::Stdout), ("stderr", Standard::Stderr)] {
+        let stream = io_text::make(vm, standard);
+        vm.dict_set_name(dict, name, stream);
+        vm.dict_set_name(dict, &format!("__{name}__"), stream);
+        vm.decref(stream);
+    }
+    for name in ["displayhook", "excepthook", "unraisablehook"] {
+        let hook = vm.dict_get_name(dict, name);
+        if !hook.is_null() {
+            vm.dict_set_name(dict, &format!("__{name}__"), hook);
+        }
+    }
+    sys_facts::add(vm, dict)
+}
+
+/// Prints the repr of what is not None, and keeps it in `builtins._`.
+fn displayhook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let o = args.get(vm, 0);
+    if o == vm.none {
+        return Ok(vm.new_none());
+    }
+    let (builtins, none) = (vm.builtins, vm.none);
+    vm.dict_set_name(builtins, "_", none);
+    let stdout = vm.dict_get_name(vm.sys_dict, "stdout");
+    if stdout.is_null() || stdout == vm.none {
+        return vm.raise(vm.types.runtime_error, "lost sys.stdout".to_string());
+    }
+    vm.hold_ref(stdout);
+    let written = vm.repr(o).and_then(|text| vm.with_held(text, |vm, text| vm.write_object(stdout, text))).and_then(|()| vm.write_text(stdout, "\n"));
+    vm.let_go(written)?;
+    vm.dict_set_name(builtins, "_", o);
+    Ok(vm.new_none())
+}
+
+fn exc_info(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    let none = vm.none;
+    let info = vm.handled_info().map(|o| if o.is_null() { none } else { o });
+    Ok(vm.new_tuple_of(&info))
+}
+
+fn excepthook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (value, traceback) = (args.get(vm, 1), args.get(vm, 2));
+    vm.display_exception(value, traceback)?;
+    Ok(vm.new_none())
+}
+
+fn unraisablehook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let unraisable = args.get(vm, 0);
+    vm.default_unraisable_hook(unraisable)?;
+    Ok(vm.new_none())
+}
+
+fn exit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let status = args.get(vm, 0);
+    if status.is_null() {
+        return vm.raise_bare(vm.types.system_exit);
+    }
+    vm.raise_args(vm.types.system_exit, status)
+}
+
+fn getallocatedblocks(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    let live = vm.heap.live();
+    Ok(vm.new_int(live as i64))
+}
+
+fn getrefcount(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let count = vm.heap.rc(args.get(vm, 0));
+    Ok(vm.new_int(i64::from(count)))
+}
+
+fn getrecursionlimit(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    let limit = vm.recursion_limit;
+    Ok(vm.new_int(i64::from(limit)))
+}
+
+fn setrecursionlimit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let limit = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    if limit < 1 {
+        return vm.value_error("recursion limit must be greater or equal than 1");
+    }
+    let depth = vm.frames.len() as isize + vm.native_recursion as isize;
+    if depth >= limit {
+        let message = format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        return vm.raise(vm.types.recursion_error, message);
+    }
+    vm.recursion_limit = u32::try_from(limit).unwrap_or(u32::MAX);
+    Ok(vm.new_none())
+}
+
+fn getframe(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let depth = args.get(vm, 0);
+    let depth = if depth.is_null() { 0 } else { vm.index_clamped(depth, vm.types.overflow_error)?.max(0) as usize };
+    if depth >= vm.frames.len() {
+        return vm.value_error("call stack is not deep enough");
+    }
+    let frame = vm.frame_object(vm.frames.len() - 1 - depth);
+    Ok(vm.new_ref(frame))
+}
+
+fn intern(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let text = args.get(vm, 0);
+    if vm.heap.str(text).is_none() {
+        let name = vm.type_name(text);
+        return vm.type_error(format!("intern() argument must be str, not {name}"));
+    }
+    if !vm.is_exact(text, vm.types.str) {
+        let name = vm.type_name(text);
+        return vm.type_error(format!("can't intern {name}"));
+    }
+    vm.incref(text);
+    Ok(vm.intern_object(text))
+}
+
+fn no_tracing(vm: &mut Machine, args: Args, what: &str) -> PyResult<Obj> {
+    if args.get(vm, 0) == vm.none {
+        return Ok(vm.new_none());
+    }
+    vm.unsupported(format!("{what}()"))
+}
+
+/// Kept for natives with one optional argument.
+pub fn optional(vm: &mut Machine, fname: &str, args: Args, name: &'static str) -> PyResult<Obj> {
+    let [value] = vm.unpack(fname, args, &[opt(name)])?;
+    Ok(if value == vm.none { NULL } else { value })
+}

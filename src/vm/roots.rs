@@ -1,0 +1,174 @@
+//! Roots: every counted reference that no heap object holds, with a name. Together with the objects' own edges they account
+//! for every count: that is the audit.
+
+use super::Machine;
+use super::exception::PendingValue;
+use crate::heap::Obj;
+use crate::heap::audit::{AuditError, audit};
+
+/// By what the machine itself holds a reference.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Root {
+    /// i-th local, cell or free variable of the n-th running frame.
+    Local { frame: u32, index: u32 },
+    /// i-th operand of the n-th running frame.
+    Stack { frame: u32, index: u32 },
+    /// A temporary of a native called from the n-th running frame.
+    Temporary { frame: u32 },
+    /// What a running frame holds besides: its code, globals, builtins, namespace, frame object.
+    FrameField { frame: u32, field: &'static str },
+    /// An exception being handled, or in flight.
+    Exception,
+    /// A value on its way from a frame that ends to its caller.
+    Returning,
+    /// The collector's (`gc.garbage`, `gc.callbacks`, an object being finalised or cleared).
+    Gc,
+    /// The interpreter's own: types, singletons, interned names, module registry.
+    Interpreter(&'static str),
+}
+
+impl Machine {
+    /// Calls `f` with each reference the machine holds.
+    pub fn roots(&self, mut f: impl FnMut(Root, Obj)) {
+        let mut f = |root, o: Obj| {
+            if !o.is_null() {
+                f(root, o);
+            }
+        };
+        self.frame_roots(&mut f);
+        for info in &self.handled {
+            info.iter().for_each(|o| f(Root::Exception, *o));
+        }
+        for pending in self
+            .pending
+            .iter()
+            .chain(self.pending_aside.iter().flatten())
+        {
+            f(Root::Exception, pending.ty);
+            f(Root::Exception, pending.traceback);
+            if let PendingValue::Instance(o) | PendingValue::Arguments(o) = pending.value {
+                f(Root::Exception, o);
+            }
+            pending.extra.iter().for_each(|o| f(Root::Exception, *o));
+        }
+        self.returning.iter().for_each(|o| f(Root::Returning, *o));
+        f(Root::Gc, self.gc_garbage);
+        f(Root::Gc, self.gc_callbacks);
+        // CPython holds an object at a count of one while its finaliser runs.
+        self.dying.iter().for_each(|o| f(Root::Gc, *o));
+        for entry in &self.atexit {
+            entry
+                .iter()
+                .for_each(|o| f(Root::Interpreter("atexit"), *o));
+        }
+        self.interpreter_roots(&mut f);
+    }
+
+    fn frame_roots(&self, f: &mut impl FnMut(Root, Obj)) {
+        for (n, frame) in self.frames.iter().enumerate() {
+            let number = n as u32;
+            let stack_base = frame.stack_base();
+            for i in frame.base..stack_base {
+                f(
+                    Root::Local {
+                        frame: number,
+                        index: (i - frame.base) as u32,
+                    },
+                    self.stack[i],
+                );
+            }
+            for i in stack_base..frame.sp {
+                f(
+                    Root::Stack {
+                        frame: number,
+                        index: (i - stack_base) as u32,
+                    },
+                    self.stack[i],
+                );
+            }
+            let end = self.frames.get(n + 1).map_or(self.top, |next| next.base);
+            for i in frame.end()..end {
+                f(Root::Temporary { frame: number }, self.stack[i]);
+            }
+            if frame.object.is_null() {
+                let fields = [
+                    ("code", frame.code_obj),
+                    ("globals", frame.globals),
+                    ("builtins", frame.builtins),
+                    ("namespace", frame.locals),
+                ];
+                fields.into_iter().for_each(|(field, o)| {
+                    f(
+                        Root::FrameField {
+                            frame: number,
+                            field,
+                        },
+                        o,
+                    )
+                });
+            } else {
+                f(
+                    Root::FrameField {
+                        frame: number,
+                        field: "frame",
+                    },
+                    frame.object,
+                );
+            }
+        }
+        let first = self.frames.first().map_or(self.top, |frame| frame.base);
+        for i in 0..first {
+            f(Root::Temporary { frame: 0 }, self.stack[i]);
+        }
+    }
+
+    fn interpreter_roots(&self, f: &mut impl FnMut(Root, Obj)) {
+        self.types
+            .all()
+            .into_iter()
+            .for_each(|o| f(Root::Interpreter("type"), o));
+        self.names
+            .all()
+            .into_iter()
+            .for_each(|o| f(Root::Interpreter("name"), o));
+        self.small_ints
+            .iter()
+            .for_each(|o| f(Root::Interpreter("small int"), *o));
+        self.latin1
+            .iter()
+            .chain(&self.bytes1)
+            .for_each(|o| f(Root::Interpreter("one letter"), *o));
+        let singletons = [
+            self.none,
+            self.true_,
+            self.false_,
+            self.ellipsis,
+            self.not_implemented,
+            self.empty_tuple,
+            self.empty_str,
+            self.empty_bytes,
+            self.empty_frozenset,
+        ];
+        singletons
+            .into_iter()
+            .for_each(|o| f(Root::Interpreter("singleton"), o));
+        for o in [self.sys_modules, self.builtins, self.sys_dict] {
+            f(Root::Interpreter("module registry"), o);
+        }
+        self.module_state
+            .values()
+            .for_each(|o| f(Root::Interpreter("module state"), *o));
+        self.module_types
+            .values()
+            .for_each(|o| f(Root::Interpreter("type"), *o));
+        self.heap
+            .shapes
+            .held_names()
+            .for_each(|o| f(Root::Interpreter("shared keys"), o));
+    }
+
+    /// Checks that every object's count is the number of references there are to it.
+    pub fn audit(&self) -> Result<(), AuditError> {
+        audit(&self.heap, |count| self.roots(|_, o| count(o)))
+    }
+}

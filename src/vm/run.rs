@@ -1,0 +1,1546 @@
+//! The loop: one instruction at a time.
+//!
+//! `run_frame` runs the innermost frame and every frame that this one calls, until it returns. `OBS` chooses between two
+//! copies: the observed one executes plain instructions, spills the frame's state before each and asks the observer;
+//! the other one executes fused instructions and never looks aside. Both count the same steps.
+//!
+//! An arm only moves operands; what an operation does stands in the file of that operation. Operands stay on the stack until
+//! the operation is done, so that whoever looks from inside a finaliser finds every reference where it is.
+
+use std::rc::Rc;
+
+use super::exception::PendingValue;
+use super::frame::Cont;
+use super::slots::CmpOp;
+use super::{Args, Machine, PyResult, Thrown};
+use crate::bytecode::code::flags;
+use crate::bytecode::opcode::Op;
+use crate::heap::payload::code::Cache;
+use crate::heap::payload::frame::{Block, BlockKind, FrameState};
+use crate::heap::payload::{Code, Payload};
+use crate::heap::{NULL, Obj};
+
+/// How often a run that is not observed looks up: for Ctrl-C, the memory limit and the step limit.
+const SLICE: u64 = 1 << 20;
+
+impl Machine {
+    /// Sets the next instruction count at which the loop looks up.
+    pub(super) fn set_slice(&mut self) {
+        self.slice = self.limit.min(self.steps.saturating_add(SLICE));
+    }
+
+    /// The step count reached the slice: is there a reason to end?
+    #[cold]
+    #[inline(never)]
+    fn slice_over(&mut self) -> Result<(), Thrown> {
+        if self.interrupt.is_some() {
+            return Err(Thrown::Interrupt);
+        }
+        if self.cancel.load(std::sync::atomic::Ordering::Relaxed) {
+            self.interrupt = Some(super::Exit::Cancelled);
+            return Err(Thrown::Interrupt);
+        }
+        if self.heap.bytes() > self.options.max_memory {
+            self.interrupt = Some(super::Exit::OutOfMemory);
+            return Err(Thrown::Interrupt);
+        }
+        if self.steps >= self.limit && !self.nested() {
+            self.interrupt = Some(super::Exit::StepLimit);
+            return Err(Thrown::Interrupt);
+        }
+        if self.steps >= self.limit {
+            // Not resumable here: look again after each instruction until the nested run is over.
+            self.slice = self.steps + 1;
+        } else {
+            self.set_slice();
+        }
+        Ok(())
+    }
+
+    /// Runs the innermost frame to its end and returns its value.
+    pub(super) fn run_frame<const OBS: bool>(&mut self) -> PyResult<Obj> {
+        let entry = self.frames.len();
+        let mut code: Rc<Code>;
+        let mut pc: usize;
+        let mut sp: usize;
+        let mut base: usize;
+        let mut globals: Obj;
+
+        macro_rules! load_frame {
+            () => {{
+                let frame = &self.frames[self.frames.len() - 1];
+                code = frame.code.clone();
+                pc = frame.pc as usize;
+                sp = frame.sp;
+                base = frame.base;
+                globals = frame.globals;
+            }};
+        }
+        macro_rules! spill {
+            () => {{
+                let last = self.frames.len() - 1;
+                let frame = &mut self.frames[last];
+                frame.pc = pc as u32;
+                frame.sp = sp;
+            }};
+        }
+        macro_rules! st {
+            ($i:expr) => {
+                self.stack[$i]
+            };
+        }
+        macro_rules! push {
+            ($v:expr) => {{
+                let v = $v;
+                self.stack[sp] = v;
+                sp += 1;
+            }};
+        }
+        macro_rules! pop {
+            () => {{
+                sp -= 1;
+                self.stack[sp]
+            }};
+        }
+        // Lets go of a reference that has just been taken off the stack.
+        macro_rules! drop_ref {
+            ($o:expr) => {{
+                let o = $o;
+                if OBS {
+                    let last = self.frames.len() - 1;
+                    self.frames[last].sp = sp;
+                }
+                self.decref(o);
+            }};
+        }
+        macro_rules! xdrop_ref {
+            ($o:expr) => {{
+                let o = $o;
+                if !o.is_null() {
+                    drop_ref!(o);
+                }
+            }};
+        }
+
+        load_frame!();
+        'unwound: loop {
+            let thrown: Thrown = 'failed: {
+                macro_rules! tri {
+                    ($e:expr) => {
+                        match $e {
+                            Ok(v) => v,
+                            Err(thrown) => break 'failed thrown,
+                        }
+                    };
+                }
+                // Replaces the two operands by the result, letting go of left, then right.
+                macro_rules! finish_binary {
+                    ($r:expr) => {{
+                        let r = $r;
+                        let left = std::mem::replace(&mut st!(sp - 2), r);
+                        drop_ref!(left);
+                        let right = pop!();
+                        drop_ref!(right);
+                    }};
+                }
+                macro_rules! finish_unary {
+                    ($r:expr) => {{
+                        let r = $r;
+                        let o = std::mem::replace(&mut st!(sp - 1), r);
+                        drop_ref!(o);
+                    }};
+                }
+                macro_rules! store_fast {
+                    ($i:expr, $v:expr) => {{
+                        let old = std::mem::replace(&mut st!(base + $i), $v);
+                        xdrop_ref!(old);
+                    }};
+                }
+                // Drops `n` entries, last first, and pushes the value.
+                macro_rules! replace_args {
+                    ($n:expr, $v:expr) => {{
+                        let value = $v;
+                        if OBS {
+                            self.hold(value);
+                        }
+                        for _ in 0..$n {
+                            let o = pop!();
+                            xdrop_ref!(o);
+                        }
+                        if OBS {
+                            self.unhold();
+                        }
+                        push!(value);
+                    }};
+                }
+                // A frame ended with a value: hand it over. `continue` the loop in the caller, or return to the native.
+                macro_rules! deliver {
+                    ($value:expr, $cont:expr) => {{
+                        let value = $value;
+                        match $cont {
+                            Cont::Native => {
+                                debug_assert!(
+                                    self.frames.len() + 1 == entry,
+                                    "a nested run ends with its own frame"
+                                );
+                                return Ok(value);
+                            }
+                            Cont::Push { drop } => {
+                                load_frame!();
+                                self.pc = pc as u32 - 1;
+                                replace_args!(drop, value);
+                            }
+                            Cont::Init { drop } => {
+                                load_frame!();
+                                self.pc = pc as u32 - 1;
+                                tri!(self.finish_init(value));
+                                let instance = self.unhold();
+                                let args = self.unhold();
+                                drop_ref!(args);
+                                replace_args!(drop, instance);
+                            }
+                            Cont::ForIter => {
+                                load_frame!();
+                                self.pc = pc as u32 - 1;
+                                // The generator returned: the loop is over.
+                                drop_ref!(value);
+                                let target = code.ins[pc - 1].arg as usize;
+                                let iterator = pop!();
+                                drop_ref!(iterator);
+                                pc = target;
+                            }
+                            Cont::YieldFrom => {
+                                load_frame!();
+                                self.pc = pc as u32 - 1;
+                                finish_unary!(value);
+                            }
+                        }
+                    }};
+                }
+                // Calls what lies under `n` arguments, dropping `extra` entries besides the arguments afterwards.
+                macro_rules! call {
+                    ($callable:expr, $this:expr, $first:expr, $n:expr, $kwnames:expr, $drop:expr) => {{
+                        let (mut callable, mut this, first, n, kwnames, drop): (Obj, Obj, usize, usize, Obj, usize) = ($callable, $this, $first, $n, $kwnames, $drop);
+                        spill!();
+                        if let Payload::Method { func, this: bound } = self.heap.payload(callable)
+                            && matches!(self.heap.payload(*func), Payload::Func(_))
+                        {
+                            // The bound method stays on the stack, so both live as long as the call.
+                            (callable, this) = (*func, *bound);
+                        }
+                        match self.heap.payload(callable) {
+                            Payload::Func(f) => {
+                                if f.code.simple && n + usize::from(!this.is_null()) == f.code.argcount as usize && kwnames.is_null() {
+                                    tri!(self.check_recursion());
+                                    let (new_code, code_obj, g, b) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
+                                    let new_base = self.frame_room(&new_code);
+                                    let mut at = new_base;
+                                    if !this.is_null() {
+                                        self.heap.incref(this);
+                                        self.stack[at] = this;
+                                        at += 1;
+                                    }
+                                    for i in first..first + n {
+                                        let arg = self.stack[i];
+                                        self.heap.incref(arg);
+                                        self.stack[at] = arg;
+                                        at += 1;
+                                    }
+                                    for slot in &mut self.stack[at..new_base + new_code.locals_plus as usize] {
+                                        *slot = NULL;
+                                    }
+                                    self.push_frame(new_code, code_obj, g, b, NULL, new_base, Cont::Push { drop: drop as u32 });
+                                    load_frame!();
+                                } else {
+                                    let args = Args::on_stack(first, n, kwnames);
+                                    match tri!(self.enter_function(callable, this, args, Cont::Push { drop: drop as u32 })) {
+                                        Some(generator) => replace_args!(drop, generator),
+                                        None => load_frame!(),
+                                    }
+                                }
+                            }
+                            Payload::Builtin(b) => {
+                                let (def, this) = (b.def, b.this);
+                                let value = tri!(self.call_native(def, this, Args::on_stack(first, n, kwnames)));
+                                replace_args!(drop, value);
+                            }
+                            Payload::Class(_) if kwnames.is_null() => {
+                                match tri!(self.enter_class(callable, first, n, drop, &code.caches[pc - 1])) {
+                                    Some(value) => replace_args!(drop, value),
+                                    None => load_frame!(),
+                                }
+                            }
+                            _ => {
+                                let args = Args::on_stack(first, n, kwnames);
+                                let value = tri!(if this.is_null() { self.call_object(callable, args) } else { self.call_with_this(callable, this, args) });
+                                replace_args!(drop, value);
+                            }
+                        }
+                    }};
+                }
+
+                if std::mem::take(&mut self.raise_on_entry) {
+                    break 'failed Thrown::Exception;
+                }
+                loop {
+                    if OBS {
+                        self.pc = pc as u32;
+                        spill!();
+                        if self.steps >= self.slice {
+                            tri!(self.slice_over());
+                        }
+                        tri!(self.observe_instruction());
+                        self.events = 0;
+                        self.steps += 1;
+                    } else {
+                        if self.steps >= self.slice {
+                            spill!();
+                            self.pc = pc as u32;
+                            tri!(self.slice_over());
+                        }
+                        self.steps += 1;
+                        self.pc = pc as u32;
+                    }
+                    let ins = code.ins[pc];
+                    pc += 1;
+                    match ins.op {
+                        Op::GenStart => {
+                            let o = pop!();
+                            drop_ref!(o);
+                        }
+                        Op::LoadFast => {
+                            let o = st!(base + ins.arg as usize);
+                            if o.is_null() {
+                                break 'failed self.unbound_local(&code, ins.arg);
+                            }
+                            self.heap.incref(o);
+                            push!(o);
+                        }
+                        Op::LoadConst => {
+                            let o = code.consts[ins.arg as usize];
+                            self.heap.incref(o);
+                            push!(o);
+                        }
+                        Op::StoreFast => {
+                            let o = pop!();
+                            store_fast!(ins.arg as usize, o);
+                        }
+                        Op::DeleteFast => {
+                            let o = std::mem::replace(&mut st!(base + ins.arg as usize), NULL);
+                            if o.is_null() {
+                                break 'failed self.unbound_local(&code, ins.arg);
+                            }
+                            drop_ref!(o);
+                        }
+                        Op::PopTop => {
+                            let o = pop!();
+                            drop_ref!(o);
+                        }
+                        Op::RotTwo => self.stack.swap(sp - 1, sp - 2),
+                        Op::RotThree => self.stack[sp - 3..sp].rotate_right(1),
+                        Op::RotFour => self.stack[sp - 4..sp].rotate_right(1),
+                        Op::RotN => self.stack[sp - ins.arg as usize..sp].rotate_right(1),
+                        Op::DupTop => {
+                            let o = st!(sp - 1);
+                            self.heap.incref(o);
+                            push!(o);
+                        }
+                        Op::DupTopTwo => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            self.heap.incref(a);
+                            self.heap.incref(b);
+                            push!(a);
+                            push!(b);
+                        }
+                        Op::BinaryAdd
+                        | Op::InplaceAdd
+                        | Op::BinarySubtract
+                        | Op::InplaceSubtract
+                        | Op::BinaryMultiply
+                        | Op::InplaceMultiply => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            match self.int_arithmetic(ins.op, a, b) {
+                                Some(r) => finish_binary!(r),
+                                None if ins.op == Op::InplaceAdd
+                                    && matches!(self.heap.payload(a), Payload::Str(_)) =>
+                                {
+                                    let r =
+                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
+                                    finish_binary!(r);
+                                }
+                                None => finish_binary!(tri!(self.binary_op(ins.op, a, b))),
+                            }
+                        }
+                        Op::BinaryMatrixMultiply
+                        | Op::BinaryPower
+                        | Op::BinaryModulo
+                        | Op::BinaryFloorDivide
+                        | Op::BinaryTrueDivide
+                        | Op::BinaryLshift
+                        | Op::BinaryRshift
+                        | Op::BinaryAnd
+                        | Op::BinaryXor
+                        | Op::BinaryOr
+                        | Op::InplaceMatrixMultiply
+                        | Op::InplacePower
+                        | Op::InplaceModulo
+                        | Op::InplaceFloorDivide
+                        | Op::InplaceTrueDivide
+                        | Op::InplaceLshift
+                        | Op::InplaceRshift
+                        | Op::InplaceAnd
+                        | Op::InplaceXor
+                        | Op::InplaceOr => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            finish_binary!(tri!(self.binary_op(ins.op, a, b)));
+                        }
+                        Op::BinarySubscr => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            finish_binary!(tri!(self.get_item(a, b)));
+                        }
+                        Op::CompareOp => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            let op = CmpOp::ALL[ins.arg as usize];
+                            match self.int_pair(a, b) {
+                                Some((x, y)) => {
+                                    let r = self.new_bool(op.test(x.cmp(&y)));
+                                    finish_binary!(r);
+                                }
+                                None => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                            }
+                        }
+                        Op::IsOp => {
+                            let same = st!(sp - 2) == st!(sp - 1);
+                            let r = self.new_bool(same != (ins.arg != 0));
+                            finish_binary!(r);
+                        }
+                        Op::ContainsOp => {
+                            let (item, container) = (st!(sp - 2), st!(sp - 1));
+                            let found = tri!(self.contains(container, item));
+                            let r = self.new_bool(found != (ins.arg != 0));
+                            finish_binary!(r);
+                        }
+                        Op::UnaryPositive | Op::UnaryNegative | Op::UnaryInvert => {
+                            let o = st!(sp - 1);
+                            finish_unary!(tri!(self.unary_op(ins.op, o)));
+                        }
+                        Op::UnaryNot => {
+                            let o = st!(sp - 1);
+                            let truth = tri!(self.is_true(o));
+                            let r = self.new_bool(!truth);
+                            finish_unary!(r);
+                        }
+                        Op::StoreSubscr => {
+                            let (value, container, key) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
+                            tri!(self.set_item(container, key, value));
+                            // STORE_SUBSCR lets go of value, container, key in this order.
+                            let value = std::mem::replace(&mut st!(sp - 3), NULL);
+                            drop_ref!(value);
+                            let container = std::mem::replace(&mut st!(sp - 2), NULL);
+                            drop_ref!(container);
+                            let key = pop!();
+                            sp -= 2;
+                            drop_ref!(key);
+                        }
+                        Op::DeleteSubscr => {
+                            let (container, key) = (st!(sp - 2), st!(sp - 1));
+                            tri!(self.del_item(container, key));
+                            let container = std::mem::replace(&mut st!(sp - 2), NULL);
+                            drop_ref!(container);
+                            let key = pop!();
+                            sp -= 1;
+                            drop_ref!(key);
+                        }
+                        Op::LoadGlobal => {
+                            let cell = &code.caches[pc - 1];
+                            let c = cell.get();
+                            let o = match self.cached_global(&c, globals) {
+                                NULL => tri!(self.load_global(&code, ins.arg, cell)),
+                                o => o,
+                            };
+                            self.heap.incref(o);
+                            push!(o);
+                        }
+                        Op::LoadName => {
+                            let cell = &code.caches[pc - 1];
+                            let c = cell.get();
+                            let o = match self.cached_global(&c, globals) {
+                                NULL => tri!(self.load_name(&code, ins.arg, cell)),
+                                o => self.new_ref(o),
+                            };
+                            push!(o);
+                        }
+                        Op::StoreName => {
+                            let cell = &code.caches[pc - 1];
+                            let value = st!(sp - 1);
+                            match self.cached_store(&cell.get(), value) {
+                                Some(old) => {
+                                    sp -= 1;
+                                    drop_ref!(old);
+                                }
+                                None => {
+                                    tri!(self.store_name(&code, ins.arg, value, cell));
+                                    let value = pop!();
+                                    drop_ref!(value);
+                                }
+                            }
+                        }
+                        Op::StoreGlobal => {
+                            let cell = &code.caches[pc - 1];
+                            let value = st!(sp - 1);
+                            match self.cached_store(&cell.get(), value) {
+                                Some(old) => {
+                                    sp -= 1;
+                                    drop_ref!(old);
+                                }
+                                None => {
+                                    tri!(self.store_in(
+                                        globals,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    ));
+                                    let value = pop!();
+                                    drop_ref!(value);
+                                }
+                            }
+                        }
+                        Op::DeleteName => tri!(self.delete_name(code.names[ins.arg as usize])),
+                        Op::DeleteGlobal => {
+                            tri!(self.delete_global(globals, code.names[ins.arg as usize]))
+                        }
+                        Op::LoadAttr => {
+                            let o = st!(sp - 1);
+                            let cell = &code.caches[pc - 1];
+                            let v = self.cached_attr(o, &cell.get());
+                            let v = if v.is_null() {
+                                tri!(self.load_attr(o, code.names[ins.arg as usize], cell))
+                            } else {
+                                self.new_ref(v)
+                            };
+                            finish_unary!(v);
+                        }
+                        Op::StoreAttr => {
+                            let (value, o) = (st!(sp - 2), st!(sp - 1));
+                            let cell = &code.caches[pc - 1];
+                            match self.cached_set_attr(o, value, &cell.get()) {
+                                Some(old) => {
+                                    // The value's reference moved into the instance.
+                                    st!(sp - 2) = old;
+                                    if !old.is_null() {
+                                        let old = std::mem::replace(&mut st!(sp - 2), NULL);
+                                        drop_ref!(old);
+                                    }
+                                    let o = pop!();
+                                    sp -= 1;
+                                    drop_ref!(o);
+                                }
+                                None => {
+                                    tri!(self.store_attr(
+                                        o,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    ));
+                                    let value = std::mem::replace(&mut st!(sp - 2), NULL);
+                                    drop_ref!(value);
+                                    let o = pop!();
+                                    sp -= 1;
+                                    drop_ref!(o);
+                                }
+                            }
+                        }
+                        Op::DeleteAttr => {
+                            let o = st!(sp - 1);
+                            tri!(self.set_attr(o, code.names[ins.arg as usize], NULL));
+                            let o = pop!();
+                            drop_ref!(o);
+                        }
+                        Op::LoadMethod => {
+                            let o = st!(sp - 1);
+                            let cell = &code.caches[pc - 1];
+                            let m = self.cached_method(o, &cell.get());
+                            if !m.is_null() {
+                                self.heap.incref(m);
+                                st!(sp - 1) = m;
+                                push!(o);
+                            } else {
+                                let (m, bound) =
+                                    tri!(self.load_method(o, code.names[ins.arg as usize], cell));
+                                if bound {
+                                    // NULL marks "not a method": the callable takes the object's place.
+                                    let o = std::mem::replace(&mut st!(sp - 1), NULL);
+                                    push!(m);
+                                    drop_ref!(o);
+                                } else {
+                                    st!(sp - 1) = m;
+                                    push!(o);
+                                }
+                            }
+                        }
+                        Op::CallMethod => {
+                            let n = ins.arg as usize;
+                            let m = st!(sp - n - 2);
+                            if m.is_null() {
+                                call!(st!(sp - n - 1), NULL, sp - n, n, NULL, n + 2);
+                            } else if let Payload::Func(_) = self.heap.payload(m) {
+                                call!(m, NULL, sp - n - 1, n + 1, NULL, n + 2);
+                            } else {
+                                call!(m, st!(sp - n - 1), sp - n, n, NULL, n + 2);
+                            }
+                        }
+                        Op::CallFunction => {
+                            let n = ins.arg as usize;
+                            call!(st!(sp - n - 1), NULL, sp - n, n, NULL, n + 1);
+                        }
+                        Op::CallFunctionKw => {
+                            let n = ins.arg as usize;
+                            let kwnames = st!(sp - 1);
+                            let keywords = self.heap.tuple(kwnames).map_or(0, <[Obj]>::len);
+                            // The tuple of names goes last: it lies above the arguments.
+                            call!(
+                                st!(sp - n - 2),
+                                NULL,
+                                sp - n - 1,
+                                n - keywords,
+                                kwnames,
+                                n + 2
+                            );
+                        }
+                        Op::CallFunctionEx => {
+                            spill!();
+                            let drop = 2 + (ins.arg as usize & 1);
+                            match tri!(self.call_function_ex(sp, ins.arg & 1 != 0, drop as u32)) {
+                                Some(value) => replace_args!(drop, value),
+                                None => load_frame!(),
+                            }
+                        }
+                        Op::ReturnValue => {
+                            let value = pop!();
+                            if OBS {
+                                spill!();
+                            }
+                            let cont = self.frames[self.frames.len() - 1].cont;
+                            let value = self.end_frame(pc as u32 - 1, value);
+                            deliver!(value, cont);
+                        }
+                        Op::JumpForward | Op::JumpAbsolute => pc = ins.arg as usize,
+                        Op::PopJumpIfFalse => {
+                            let o = pop!();
+                            if o == self.false_ {
+                                self.decref(o);
+                                pc = ins.arg as usize;
+                            } else if o == self.true_ {
+                                self.decref(o);
+                            } else {
+                                sp += 1;
+                                let truth = tri!(self.is_true(o));
+                                sp -= 1;
+                                drop_ref!(o);
+                                if !truth {
+                                    pc = ins.arg as usize;
+                                }
+                            }
+                        }
+                        Op::PopJumpIfTrue => {
+                            let o = st!(sp - 1);
+                            let truth = tri!(self.is_true(o));
+                            sp -= 1;
+                            drop_ref!(o);
+                            if truth {
+                                pc = ins.arg as usize;
+                            }
+                        }
+                        Op::JumpIfFalseOrPop | Op::JumpIfTrueOrPop => {
+                            let o = st!(sp - 1);
+                            let truth = tri!(self.is_true(o));
+                            if truth == (ins.op == Op::JumpIfTrueOrPop) {
+                                pc = ins.arg as usize;
+                            } else {
+                                sp -= 1;
+                                drop_ref!(o);
+                            }
+                        }
+                        Op::GetIter => {
+                            let o = st!(sp - 1);
+                            finish_unary!(tri!(self.get_iter(o)));
+                        }
+                        Op::ForIter => {
+                            let iterator = st!(sp - 1);
+                            if let Payload::Gen(_) = self.heap.payload(iterator)
+                                && self.heap.ty(iterator) == self.types.generator
+                            {
+                                spill!();
+                                if tri!(self.resume_generator(iterator, self.none, Cont::ForIter)) {
+                                    load_frame!();
+                                    continue;
+                                }
+                                let iterator = pop!();
+                                drop_ref!(iterator);
+                                pc = ins.arg as usize;
+                                continue;
+                            }
+                            let item = tri!(self.iter_next(iterator));
+                            if item.is_null() {
+                                sp -= 1;
+                                drop_ref!(iterator);
+                                pc = ins.arg as usize;
+                            } else {
+                                push!(item);
+                            }
+                        }
+                        Op::BuildTuple => {
+                            let n = ins.arg as usize;
+                            let items = self.stack[sp - n..sp].to_vec();
+                            sp -= n;
+                            let o = self.new_tuple(items);
+                            push!(o);
+                        }
+                        Op::BuildList => {
+                            let n = ins.arg as usize;
+                            let items = self.stack[sp - n..sp].to_vec();
+                            sp -= n;
+                            let o = self.new_list(items);
+                            push!(o);
+                        }
+                        Op::BuildSet => {
+                            let n = ins.arg as usize;
+                            let set = self.new_set(self.types.set);
+                            self.hold(set);
+                            for i in sp - n..sp {
+                                let item = st!(i);
+                                if let Err(thrown) = self.set_add(set, item) {
+                                    if thrown == Thrown::Exception {
+                                        let set = self.unhold();
+                                        self.decref(set);
+                                    }
+                                    break 'failed thrown;
+                                }
+                            }
+                            self.unhold();
+                            for i in sp - n..sp {
+                                let item = std::mem::replace(&mut st!(i), NULL);
+                                drop_ref!(item);
+                            }
+                            sp -= n;
+                            push!(set);
+                        }
+                        Op::BuildMap => {
+                            let n = ins.arg as usize;
+                            let dict = self.new_dict();
+                            let first = sp - 2 * n;
+                            self.hold(dict);
+                            for i in 0..n {
+                                let (key, value) = (st!(first + 2 * i), st!(first + 2 * i + 1));
+                                if let Err(thrown) = self.dict_set(dict, key, value) {
+                                    if thrown == Thrown::Exception {
+                                        let dict = self.unhold();
+                                        self.decref(dict);
+                                    }
+                                    break 'failed thrown;
+                                }
+                            }
+                            self.unhold();
+                            replace_args!(2 * n, dict);
+                        }
+                        Op::BuildConstKeyMap => {
+                            let n = ins.arg as usize;
+                            let keys = st!(sp - 1);
+                            let dict = self.new_dict();
+                            self.hold(dict);
+                            for i in 0..n {
+                                let key = self.heap.tuple(keys).map_or(NULL, |k| k[i]);
+                                let value = st!(sp - 1 - n + i);
+                                if let Err(thrown) = self.dict_set(dict, key, value) {
+                                    if thrown == Thrown::Exception {
+                                        let dict = self.unhold();
+                                        self.decref(dict);
+                                    }
+                                    break 'failed thrown;
+                                }
+                            }
+                            self.unhold();
+                            replace_args!(n + 1, dict);
+                        }
+                        Op::BuildString => {
+                            let n = ins.arg as usize;
+                            let text = self.join_pieces(sp - n, sp);
+                            replace_args!(n, text);
+                        }
+                        Op::BuildSlice => {
+                            let n = ins.arg as usize;
+                            let step = if n == 3 { pop!() } else { self.new_none() };
+                            let stop = pop!();
+                            let start = pop!();
+                            let o = self.new_slice(start, stop, step);
+                            push!(o);
+                        }
+                        Op::FormatValue => {
+                            let drop = 1 + usize::from(ins.arg & 4 != 0);
+                            let (value, spec) = if drop == 2 {
+                                (st!(sp - 2), st!(sp - 1))
+                            } else {
+                                (st!(sp - 1), NULL)
+                            };
+                            let text = tri!(self.format_value(value, spec, ins.arg & 3));
+                            replace_args!(drop, text);
+                        }
+                        Op::ListAppend => {
+                            let item = pop!();
+                            let list = st!(sp - ins.arg as usize);
+                            if let Some(items) = self.heap.list_mut(list) {
+                                items.push(item);
+                            }
+                        }
+                        Op::SetAdd => {
+                            let item = st!(sp - 1);
+                            let set = st!(sp - 1 - ins.arg as usize);
+                            tri!(self.set_add(set, item));
+                            sp -= 1;
+                            drop_ref!(item);
+                        }
+                        Op::MapAdd => {
+                            let (key, value) = (st!(sp - 2), st!(sp - 1));
+                            let dict = st!(sp - 2 - ins.arg as usize);
+                            tri!(self.dict_set(dict, key, value));
+                            sp -= 1;
+                            drop_ref!(value);
+                            sp -= 1;
+                            drop_ref!(key);
+                        }
+                        Op::ListExtend => {
+                            let (list, iterable) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
+                            tri!(self.list_extend_op(list, iterable));
+                            sp -= 1;
+                            drop_ref!(iterable);
+                        }
+                        Op::SetUpdate => {
+                            let (set, iterable) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
+                            tri!(self.set_update(set, iterable));
+                            sp -= 1;
+                            drop_ref!(iterable);
+                        }
+                        Op::DictUpdate | Op::DictMerge => {
+                            let (dict, other) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
+                            if ins.op == Op::DictUpdate {
+                                tri!(self.dict_update_op(dict, other));
+                            } else {
+                                let callable = st!(sp - 3 - ins.arg as usize);
+                                tri!(self.dict_merge_op(dict, other, callable));
+                            }
+                            sp -= 1;
+                            drop_ref!(other);
+                        }
+                        Op::ListToTuple => {
+                            let list = st!(sp - 1);
+                            let items = self.heap.list(list).cloned().unwrap_or_default();
+                            let o = self.new_tuple_of(&items);
+                            finish_unary!(o);
+                        }
+                        Op::UnpackSequence => {
+                            let seq = st!(sp - 1);
+                            let n = ins.arg as usize;
+                            let items: Option<Vec<Obj>> = match self.heap.payload(seq) {
+                                Payload::Tuple { n: len, v } if *len as usize == n => {
+                                    Some(v[..n].to_vec())
+                                }
+                                Payload::TupleBig(items) | Payload::List(items)
+                                    if items.len() == n =>
+                                {
+                                    Some(items.to_vec())
+                                }
+                                _ => None,
+                            };
+                            sp -= 1;
+                            match items {
+                                Some(items) => {
+                                    // The sequence lies where its last item goes: hold it aside.
+                                    self.hold(seq);
+                                    for item in items.into_iter().rev() {
+                                        self.heap.incref(item);
+                                        push!(item);
+                                    }
+                                    self.unhold();
+                                    drop_ref!(seq);
+                                }
+                                None => {
+                                    sp += 1;
+                                    let items = tri!(self.unpack_iterable(seq, n, None));
+                                    sp -= 1;
+                                    for item in items.into_iter().rev() {
+                                        push!(item);
+                                    }
+                                    drop_ref!(seq);
+                                }
+                            }
+                        }
+                        Op::UnpackEx => {
+                            let seq = st!(sp - 1);
+                            let (before, after) =
+                                ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
+                            let items = tri!(self.unpack_iterable(seq, before, Some(after)));
+                            sp -= 1;
+                            for item in items.into_iter().rev() {
+                                push!(item);
+                            }
+                            drop_ref!(seq);
+                        }
+                        Op::LoadClosure => {
+                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                            self.heap.incref(cell);
+                            push!(cell);
+                        }
+                        Op::LoadDeref => {
+                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                            let o = match self.heap.payload(cell) {
+                                Payload::Cell(o) => *o,
+                                _ => NULL,
+                            };
+                            if o.is_null() {
+                                break 'failed self.unbound_deref(&code, ins.arg);
+                            }
+                            self.heap.incref(o);
+                            push!(o);
+                        }
+                        Op::LoadClassderef => {
+                            let o = tri!(self.load_classderef(&code, ins.arg, base));
+                            push!(o);
+                        }
+                        Op::StoreDeref => {
+                            let value = pop!();
+                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                            let old = self.set_cell(cell, value);
+                            xdrop_ref!(old);
+                        }
+                        Op::DeleteDeref => {
+                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                            let old = self.set_cell(cell, NULL);
+                            if old.is_null() {
+                                break 'failed self.unbound_deref(&code, ins.arg);
+                            }
+                            drop_ref!(old);
+                        }
+                        Op::MakeFunction => {
+                            let (o, used) = self.make_function(sp, ins.arg, globals);
+                            sp -= used;
+                            push!(o);
+                        }
+                        Op::LoadBuildClass => {
+                            let o = tri!(self.load_build_class());
+                            push!(o);
+                        }
+                        Op::LoadAssertionError => {
+                            let o = self.types.assertion_error;
+                            self.heap.incref(o);
+                            push!(o);
+                        }
+                        Op::ImportName => {
+                            let (level, fromlist) = (st!(sp - 2), st!(sp - 1));
+                            spill!();
+                            let module = tri!(self.import_name(
+                                code.names[ins.arg as usize],
+                                fromlist,
+                                level
+                            ));
+                            replace_args!(2, module);
+                        }
+                        Op::ImportFrom => {
+                            let module = st!(sp - 1);
+                            let o = tri!(self.import_from(module, code.names[ins.arg as usize]));
+                            push!(o);
+                        }
+                        Op::ImportStar => {
+                            let module = st!(sp - 1);
+                            tri!(self.import_star(module));
+                            let module = pop!();
+                            drop_ref!(module);
+                        }
+                        Op::SetupFinally => {
+                            let level = (sp - base - code.locals_plus as usize) as u32;
+                            self.blocks.push(Block {
+                                kind: BlockKind::SetupFinally,
+                                handler: ins.arg,
+                                level,
+                            });
+                        }
+                        Op::SetupWith | Op::BeforeAsyncWith => {
+                            let manager = st!(sp - 1);
+                            let is_async = ins.op == Op::BeforeAsyncWith;
+                            let (exit, result) = tri!(self.enter_context(manager, is_async));
+                            st!(sp - 1) = exit;
+                            if OBS {
+                                self.hold(result);
+                            }
+                            drop_ref!(manager);
+                            if OBS {
+                                self.unhold();
+                            }
+                            if !is_async {
+                                let level = (sp - base - code.locals_plus as usize) as u32;
+                                self.blocks.push(Block {
+                                    kind: BlockKind::SetupFinally,
+                                    handler: ins.arg,
+                                    level,
+                                });
+                            }
+                            push!(result);
+                        }
+                        Op::SetupAsyncWith => {
+                            let result = pop!();
+                            let level = (sp - base - code.locals_plus as usize) as u32;
+                            self.blocks.push(Block {
+                                kind: BlockKind::SetupFinally,
+                                handler: ins.arg,
+                                level,
+                            });
+                            push!(result);
+                        }
+                        Op::WithExceptStart => {
+                            // exit is the seventh entry from the top; the exception lies on top of it.
+                            let exit = st!(sp - 7);
+                            let args = [st!(sp - 1), st!(sp - 2), st!(sp - 3)];
+                            let result = tri!(self.call(exit, &args));
+                            push!(result);
+                        }
+                        Op::PopBlock => {
+                            self.blocks.pop();
+                        }
+                        Op::PopExcept => {
+                            self.blocks.pop();
+                            let old = [pop!(), pop!(), pop!()];
+                            let info = self
+                                .handled
+                                .last_mut()
+                                .expect("there is always the thread's own entry");
+                            let [ty, value, tb] = std::mem::replace(info, old);
+                            let mark = self.mark();
+                            self.hold(tb);
+                            self.hold(value);
+                            self.hold(ty);
+                            if OBS {
+                                spill!();
+                            }
+                            self.release(mark);
+                        }
+                        Op::Reraise => {
+                            let (ty, value, tb) = (pop!(), pop!(), pop!());
+                            break 'failed self.reraise_triple(ty, value, tb);
+                        }
+                        Op::RaiseVarargs => {
+                            let n = ins.arg;
+                            let cause = if n == 2 { pop!() } else { NULL };
+                            let exc = if n >= 1 { pop!() } else { NULL };
+                            break 'failed self.do_raise(exc, cause);
+                        }
+                        Op::JumpIfNotExcMatch => {
+                            let (left, right) = (st!(sp - 2), st!(sp - 1));
+                            let matches = tri!(self.exception_matches(left, right));
+                            sp -= 1;
+                            drop_ref!(right);
+                            sp -= 1;
+                            drop_ref!(left);
+                            if !matches {
+                                pc = ins.arg as usize;
+                            }
+                        }
+                        Op::YieldValue => {
+                            let mut value = st!(sp - 1);
+                            if code.flags & flags::ASYNC_GENERATOR != 0 {
+                                value = self.wrap_async_value(value);
+                            }
+                            sp -= 1;
+                            spill!();
+                            let cont = self.suspend_generator();
+                            match cont {
+                                Cont::ForIter => {
+                                    load_frame!();
+                                    self.pc = pc as u32 - 1;
+                                    push!(value);
+                                }
+                                _ => {
+                                    self.yielded = true;
+                                    return Ok(value);
+                                }
+                            }
+                        }
+                        Op::YieldFrom => {
+                            spill!();
+                            let (receiver, value) = (st!(sp - 2), st!(sp - 1));
+                            let (result, returned) = tri!(self.iter_send(receiver, value));
+                            let value = pop!();
+                            if OBS {
+                                self.hold(result);
+                            }
+                            drop_ref!(value);
+                            if OBS {
+                                self.unhold();
+                            }
+                            if returned {
+                                finish_unary!(result);
+                            } else {
+                                // The receiver stays; the instruction runs again when this generator is resumed.
+                                pc -= 1;
+                                spill!();
+                                let cont = self.suspend_generator();
+                                match cont {
+                                    Cont::ForIter => {
+                                        load_frame!();
+                                        self.pc = pc as u32 - 1;
+                                        push!(result);
+                                    }
+                                    _ => {
+                                        self.yielded = true;
+                                        return Ok(result);
+                                    }
+                                }
+                            }
+                        }
+                        Op::GetYieldFromIter => {
+                            let o = st!(sp - 1);
+                            finish_unary!(tri!(self.yield_from_iter(o, &code)));
+                        }
+                        Op::GetAwaitable => {
+                            let o = st!(sp - 1);
+                            let previous = if pc >= 2 {
+                                Some(code.ins[pc - 2].op)
+                            } else {
+                                None
+                            };
+                            finish_unary!(tri!(self.get_awaitable(o, previous)));
+                        }
+                        Op::GetAiter => {
+                            let o = st!(sp - 1);
+                            finish_unary!(tri!(self.get_aiter(o)));
+                        }
+                        Op::GetAnext => {
+                            let o = st!(sp - 1);
+                            let awaitable = tri!(self.get_anext(o));
+                            push!(awaitable);
+                        }
+                        Op::EndAsyncFor => {
+                            let exc = st!(sp - 1);
+                            if tri!(self.exception_matches(exc, self.types.stop_async_iteration)) {
+                                self.blocks.pop();
+                                let level = sp - 6;
+                                self.unwind_except_handler(&mut sp, level);
+                                let o = pop!();
+                                drop_ref!(o);
+                            } else {
+                                let (ty, value, tb) = (pop!(), pop!(), pop!());
+                                break 'failed self.reraise_triple(ty, value, tb);
+                            }
+                        }
+                        Op::GetLen => {
+                            let o = st!(sp - 1);
+                            let n = tri!(self.len(o));
+                            let n = self.new_int(n as i64);
+                            push!(n);
+                        }
+                        Op::MatchMapping | Op::MatchSequence => {
+                            let o = st!(sp - 1);
+                            let class = self.heap.class(self.heap.ty(o));
+                            let matches = if ins.op == Op::MatchMapping {
+                                class.flags.mapping
+                            } else {
+                                class.flags.sequence
+                            };
+                            let r = self.new_bool(matches);
+                            push!(r);
+                        }
+                        Op::MatchKeys => {
+                            let (subject, keys) = (st!(sp - 2), st!(sp - 1));
+                            let values = tri!(self.match_keys(subject, keys));
+                            let found = values != self.none;
+                            push!(values);
+                            let r = self.new_bool(found);
+                            push!(r);
+                        }
+                        Op::MatchClass => {
+                            let (subject, class, names) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
+                            let attrs =
+                                tri!(self.match_class(subject, class, ins.arg as usize, names));
+                            // names and class go; the subject is replaced by the attributes or kept.
+                            let names = pop!();
+                            self.hold(attrs);
+                            drop_ref!(names);
+                            let class = pop!();
+                            drop_ref!(class);
+                            let attrs = self.unhold();
+                            let matched = attrs != self.none;
+                            if matched {
+                                finish_unary!(attrs);
+                            } else {
+                                self.decref(attrs);
+                            }
+                            let r = self.new_bool(matched);
+                            push!(r);
+                        }
+                        Op::CopyDictWithoutKeys => {
+                            let (subject, keys) = (st!(sp - 2), st!(sp - 1));
+                            finish_unary!(tri!(self.copy_dict_without_keys(subject, keys)));
+                        }
+                        Op::PrintExpr => {
+                            let value = st!(sp - 1);
+                            tri!(self.print_expr(value));
+                            let value = pop!();
+                            drop_ref!(value);
+                        }
+                        Op::SetupAnnotations => tri!(self.setup_annotations()),
+                        Op::Nop | Op::ExtendedArg => {}
+                    }
+                }
+            };
+
+            // Something went wrong in the innermost frame, at the instruction before `pc`.
+            if thrown == Thrown::Interrupt {
+                spill!();
+                return Err(Thrown::Interrupt);
+            }
+            self.pc = (pc as u32).saturating_sub(1);
+            spill!();
+            // An exception that is raised again has its entry for this frame already.
+            if !std::mem::take(&mut self.raised_again) {
+                self.add_traceback(self.pc);
+            }
+            loop {
+                match self.find_handler(&mut sp) {
+                    Ok(Some(handler)) => {
+                        pc = handler as usize;
+                        continue 'unwound;
+                    }
+                    Ok(None) => {}
+                    Err(Thrown::Interrupt) => {
+                        spill!();
+                        return Err(Thrown::Interrupt);
+                    }
+                    Err(Thrown::Exception) => continue,
+                }
+                // No handler here: the frame ends, the caller is next.
+                let cont = self.frames[self.frames.len() - 1].cont;
+                self.end_frame_raising((pc as u32).saturating_sub(1));
+                if cont == Cont::Native {
+                    return Err(Thrown::Exception);
+                }
+                load_frame!();
+                self.pc = pc as u32 - 1;
+                if let Cont::Init { .. } = cont {
+                    let saved = self.take_exception();
+                    let instance = self.unhold();
+                    self.decref(instance);
+                    let args = self.unhold();
+                    self.decref(args);
+                    self.restore_exception(saved);
+                }
+                spill!();
+                self.add_traceback(pc as u32 - 1);
+            }
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn check_recursion(&mut self) -> PyResult<()> {
+        if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
+            return self.raise(
+                self.types.recursion_error,
+                "maximum recursion depth exceeded".to_string(),
+            );
+        }
+        Ok(())
+    }
+
+    /// Two ints that fit, exactly ints.
+    #[inline(always)]
+    pub(super) fn int_pair(&self, a: Obj, b: Obj) -> Option<(i64, i64)> {
+        match (self.heap.payload(a), self.heap.payload(b)) {
+            (Payload::Int(x), Payload::Int(y)) => Some((*x, *y)),
+            _ => None,
+        }
+    }
+
+    /// `+`, `-`, `*` of two ints when operands and result fit; owned.
+    #[inline(always)]
+    pub(super) fn int_arithmetic(&mut self, op: Op, a: Obj, b: Obj) -> Option<Obj> {
+        let (x, y) = self.int_pair(a, b)?;
+        let r = match op {
+            Op::BinaryAdd | Op::InplaceAdd => x.checked_add(y)?,
+            Op::BinarySubtract | Op::InplaceSubtract => x.checked_sub(y)?,
+            Op::BinaryMultiply | Op::InplaceMultiply => x.checked_mul(y)?,
+            Op::BinaryModulo | Op::InplaceModulo if y > 0 => x.rem_euclid(y),
+            _ => return None,
+        };
+        Some(self.new_int(r))
+    }
+
+    /// A global or builtin found by an earlier execution, borrowed; NULL if the key sets have changed since.
+    #[inline(always)]
+    pub(super) fn cached_global(&self, c: &Cache, globals: Obj) -> Obj {
+        if c.index == u32::MAX {
+            return NULL;
+        }
+        match (self.heap.payload(globals), self.heap.payload(self.builtins)) {
+            (Payload::Dict(g), Payload::Dict(b)) if g.keys_version == c.version => {
+                if c.version2 == 0 {
+                    return g.entries.get(c.index as usize).map_or(NULL, |e| e.value);
+                }
+                if b.keys_version == c.version2 {
+                    return b.entries.get(c.index as usize).map_or(NULL, |e| e.value);
+                }
+                NULL
+            }
+            _ => NULL,
+        }
+    }
+
+    /// Stores over a global's value found by an earlier execution; gives the old value back, owned. The new one is taken over.
+    #[inline(always)]
+    pub(super) fn cached_store(&mut self, c: &Cache, value: Obj) -> Option<Obj> {
+        if c.index == u32::MAX {
+            return None;
+        }
+        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else {
+            return None;
+        };
+        if dict.keys_version != c.version {
+            return None;
+        }
+        let entry = dict.entries.get_mut(c.index as usize)?;
+        let old = std::mem::replace(&mut entry.value, value);
+        self.maintain_tracking(c.ty, value);
+        Some(old)
+    }
+
+    /// Ends the innermost frame with a value; owned, given back.
+    #[inline(always)]
+    fn end_frame(&mut self, pc: u32, value: Obj) -> Obj {
+        self.yielded = false;
+        let frame = &self.frames[self.frames.len() - 1];
+        if !frame.generator.is_null() {
+            self.finish_generator(pc, FrameState::Returned);
+            return value;
+        }
+        if self.watch.on {
+            // While locals die, the value has no place on any stack: the caller's holds it for so long.
+            self.returning.push(value);
+            self.leave_frame(pc, FrameState::Returned);
+            self.returning.pop();
+        } else {
+            self.leave_frame(pc, FrameState::Returned);
+        }
+        value
+    }
+
+    fn end_frame_raising(&mut self, pc: u32) {
+        let saved = self.take_exception();
+        let frame = &self.frames[self.frames.len() - 1];
+        self.pending_aside.push(saved);
+        if frame.generator.is_null() {
+            self.leave_frame(pc, FrameState::Raised);
+            let saved = self.pending_aside.pop().flatten();
+            self.restore_exception(saved);
+        } else {
+            let kind = frame.code.flags;
+            self.finish_generator(pc, FrameState::Raised);
+            let saved = self.pending_aside.pop().flatten();
+            self.restore_exception(saved);
+            self.convert_stop_iteration(kind);
+        }
+    }
+
+    /// A `return` of something other than None from `__init__` is a TypeError; takes the value.
+    fn finish_init(&mut self, value: Obj) -> PyResult<()> {
+        if value == self.none {
+            self.decref(value);
+            return Ok(());
+        }
+        let name = self.type_name(value);
+        self.decref(value);
+        let raised = self.type_error(format!("__init__() should return None, not '{name}'"));
+        let saved = self.take_exception();
+        let instance = self.unhold();
+        self.decref(instance);
+        let args = self.unhold();
+        self.decref(args);
+        self.restore_exception(saved);
+        raised
+    }
+
+    /// Puts an exception that was popped off the stack in flight again; takes the references.
+    fn reraise_triple(&mut self, ty: Obj, value: Obj, tb: Obj) -> Thrown {
+        let traceback = if tb == self.none || tb.is_null() {
+            self.xdecref(tb);
+            NULL
+        } else {
+            tb
+        };
+        self.clear_exception();
+        self.pending = Some(Box::new(super::Pending {
+            ty,
+            value: PendingValue::Instance(value),
+            traceback,
+        }));
+        self.raised_again = true;
+        Thrown::Exception
+    }
+}
+
+impl Machine {
+    /// CALL_FUNCTION_EX: callable, tuple (or iterable) of arguments, perhaps a mapping, up to `sp`. Pushes the frame of a Python
+    /// function (then `None` comes back), or calls.
+    fn call_function_ex(
+        &mut self,
+        sp: usize,
+        has_kwargs: bool,
+        drop: u32,
+    ) -> PyResult<Option<Obj>> {
+        let at = if has_kwargs { sp - 2 } else { sp - 1 };
+        let callable = self.stack[at - 1];
+        if has_kwargs && self.heap.ty(self.stack[sp - 1]) != self.types.dict {
+            let dict = self.new_dict();
+            self.hold(dict);
+            self.dict_merge_op(dict, self.stack[sp - 1], callable)?;
+            let dict = self.unhold();
+            let old = std::mem::replace(&mut self.stack[sp - 1], dict);
+            self.decref(old);
+        }
+        if self.heap.ty(self.stack[at]) != self.types.tuple {
+            let iterable = self.stack[at];
+            if self.slots_of(iterable).tp_iter.is_none()
+                && self.slots_of(iterable).sq_item.is_none()
+            {
+                let (name, got) = (self.function_str(callable), self.type_name(iterable));
+                return self.type_error(format!(
+                    "{name} argument after * must be an iterable, not {got}"
+                ));
+            }
+            let items = self.collect_iterable(iterable)?;
+            let tuple = self.new_tuple(items);
+            let old = std::mem::replace(&mut self.stack[at], tuple);
+            self.decref(old);
+        }
+        let base = self.argv.len();
+        let items = self
+            .heap
+            .tuple(self.stack[at])
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        let n = items.len();
+        self.argv.extend(items);
+        let mut kwnames = NULL;
+        if has_kwargs {
+            let pairs = self.heap.dict_items(self.stack[sp - 1]);
+            if !pairs.is_empty() {
+                let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
+                if names.iter().any(|n| self.heap.str(*n).is_none()) {
+                    self.argv.truncate(base);
+                    return self.type_error("keywords must be strings".to_string());
+                }
+                self.argv.extend(pairs.iter().map(|p| p.1));
+                kwnames = self.new_tuple_of(&names);
+                self.hold(kwnames);
+            }
+        }
+        let args = Args::in_vector(base, n, kwnames);
+        let (func, this) = match self.heap.payload(callable) {
+            Payload::Func(_) => (callable, NULL),
+            Payload::Method { func, this }
+                if matches!(self.heap.payload(*func), Payload::Func(_)) =>
+            {
+                (*func, *this)
+            }
+            _ => (NULL, NULL),
+        };
+        if func.is_null() {
+            let result = self.call_object(callable, args);
+            self.argv.truncate(base);
+            if !kwnames.is_null() {
+                self.drop_held();
+            }
+            return result.map(Some);
+        }
+        // The names are only needed while arguments are bound; the frame must lie above nothing of ours.
+        if !kwnames.is_null() {
+            self.unhold();
+            self.returning.push(kwnames);
+        }
+        let entered = self.enter_function(func, this, args, Cont::Push { drop });
+        self.argv.truncate(base);
+        if !kwnames.is_null() {
+            self.returning.pop();
+            self.decref(kwnames);
+        }
+        entered
+    }
+
+    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
+    pub fn function_str(&mut self, callable: Obj) -> String {
+        let qualname = match self.lookup_attr(callable, self.names.__qualname__) {
+            Ok(Some(o)) => o,
+            Ok(None) => return self.str_or_type(callable),
+            Err(_) => {
+                self.clear_exception();
+                return self.str_or_type(callable);
+            }
+        };
+        let name = self.text(qualname);
+        self.decref(qualname);
+        let module = match self.lookup_attr(callable, self.names.__module__) {
+            Ok(Some(o)) => {
+                let text = self.heap.str(o).map(|s| s.lossy());
+                self.decref(o);
+                text
+            }
+            _ => {
+                self.clear_exception();
+                None
+            }
+        };
+        match module {
+            Some(module) if module != "builtins" => format!("{module}.{name}()"),
+            _ => format!("{name}()"),
+        }
+    }
+
+    fn str_or_type(&mut self, o: Obj) -> String {
+        match self.str_of(o) {
+            Ok(text) => {
+                let shown = self.text(text);
+                self.decref(text);
+                shown
+            }
+            Err(_) => {
+                self.clear_exception();
+                self.type_name(o)
+            }
+        }
+    }
+
+    /// SETUP_ANNOTATIONS
+    fn setup_annotations(&mut self) -> PyResult<()> {
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        if self
+            .namespace_get(locals, self.names.__annotations__)?
+            .map(|o| self.decref(o))
+            .is_some()
+        {
+            return Ok(());
+        }
+        let dict = self.new_dict();
+        self.hold(dict);
+        let result = self.set_item(locals, self.names.__annotations__, dict);
+        self.drop_held();
+        result
+    }
+
+    /// PRINT_EXPR: through `sys.displayhook`.
+    fn print_expr(&mut self, value: Obj) -> PyResult<()> {
+        let hook = self
+            .heap
+            .dict_get_str(self.sys_dict, self.names.displayhook);
+        if hook.is_null() {
+            return self.raise(self.types.runtime_error, "lost sys.displayhook".to_string());
+        }
+        let result = self.call(hook, &[value])?;
+        self.decref(result);
+        Ok(())
+    }
+}

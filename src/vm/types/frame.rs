@@ -1,0 +1,5 @@
+//! STUB, to be written.
+
+use crate::vm::native::TypeSpec;
+
+pub static SPEC: TypeSpec = TypeSpec::new("frame");

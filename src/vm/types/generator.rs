@@ -1,0 +1,891 @@
+//! Generators and coroutines: suspending a frame, resuming it, closing it.
+//!
+//! A generator owns a frame object, and that owns locals and operands while the generator waits. To run, they move to
+//! the machine's stack and back. Whoever drives it chooses what happens to the yielded value (`Cont`).
+
+use crate::bytecode::code::flags;
+use crate::bytecode::opcode::Op;
+use crate::heap::payload::frame::{FrameObj, FrameState};
+use crate::heap::payload::generator::{Gen, GenKind};
+use crate::heap::payload::{Code, Payload};
+use crate::heap::{NULL, Obj};
+use crate::vm::args::Args;
+use crate::vm::exception::{Pending, PendingValue};
+use crate::vm::frame::{Cont, Frame};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
+use crate::vm::slots::Slots;
+use crate::vm::{Machine, PyResult, Thrown};
+
+pub static SPEC: TypeSpec =
+    TypeSpec { has_weakrefs: true, methods: METHODS, getset: GETSET, slots: generator_slots, ..TypeSpec::new("generator") };
+
+pub static COROUTINE_SPEC: TypeSpec = TypeSpec {
+    has_weakrefs: true,
+    methods: COROUTINE_METHODS,
+    getset: COROUTINE_GETSET,
+    slots: coroutine_slots,
+    ..TypeSpec::new("coroutine")
+};
+
+pub static WRAPPER_SPEC: TypeSpec =
+    TypeSpec { methods: WRAPPER_METHODS, slots: wrapper_slots, ..TypeSpec::new("coroutine_wrapper") };
+
+fn generator_slots(s: &mut Slots) {
+    s.tp_repr = Some(repr);
+    s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
+    s.tp_iternext = Some(next);
+    s.tp_finalize = Some(finalize);
+}
+
+fn coroutine_slots(s: &mut Slots) {
+    s.tp_repr = Some(repr);
+    s.am_await = Some(coroutine_await);
+    s.tp_finalize = Some(finalize);
+}
+
+fn wrapper_slots(s: &mut Slots) {
+    s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
+    s.tp_iternext = Some(|vm, this| {
+        let coroutine = wrapped(vm, this);
+        next(vm, coroutine)
+    });
+}
+
+static METHODS: &[Method] = &[
+    Method::new("send", Arity::One, send).doc("send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
+    Method::new("throw", Arity::Positional(1, 3), throw).doc("throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration."),
+    Method::new("close", Arity::NoArgs, close).doc("close() -> raise GeneratorExit inside generator."),
+];
+
+static COROUTINE_METHODS: &[Method] = &[
+    Method::new("send", Arity::One, send).doc("send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."),
+    Method::new("throw", Arity::Positional(1, 3), throw).doc("throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration."),
+    Method::new("close", Arity::NoArgs, close).doc("close() -> raise GeneratorExit inside coroutine."),
+];
+
+static WRAPPER_METHODS: &[Method] = &[
+    Method::new("send", Arity::One, |vm, this, args| {
+        let coroutine = wrapped(vm, this);
+        send(vm, coroutine, args)
+    }),
+    Method::new("throw", Arity::Positional(1, 3), |vm, this, args| {
+        let coroutine = wrapped(vm, this);
+        throw(vm, coroutine, args)
+    }),
+    Method::new("close", Arity::NoArgs, |vm, this, args| {
+        let coroutine = wrapped(vm, this);
+        close(vm, coroutine, args)
+    }),
+];
+
+static GETSET: &[GetSet] = &[
+    GetSet::rw("__name__", get_name, set_name),
+    GetSet::rw("__qualname__", get_qualname, set_qualname),
+    GetSet::new("gi_frame", get_frame),
+    GetSet::new("gi_running", get_running),
+    GetSet::new("gi_code", get_code),
+    GetSet::new("gi_yieldfrom", get_yield_from),
+];
+
+static COROUTINE_GETSET: &[GetSet] = &[
+    GetSet::rw("__name__", get_name, set_name),
+    GetSet::rw("__qualname__", get_qualname, set_qualname),
+    GetSet::new("cr_frame", get_frame),
+    GetSet::new("cr_running", get_running),
+    GetSet::new("cr_code", get_code),
+    GetSet::new("cr_await", get_yield_from),
+    GetSet::new("cr_origin", get_origin),
+];
+
+fn generator(vm: &Machine, this: Obj) -> &Gen {
+    match vm.heap.payload(this) {
+        Payload::Gen(g) => g,
+        _ => panic!("a generator's method on something else"),
+    }
+}
+
+fn generator_mut(vm: &mut Machine, this: Obj) -> &mut Gen {
+    match vm.heap.payload_mut(this) {
+        Payload::Gen(g) => g,
+        _ => panic!("a generator's method on something else"),
+    }
+}
+
+fn frame_object(vm: &Machine, frame: Obj) -> &FrameObj {
+    match vm.heap.payload(frame) {
+        Payload::Frame(f) => f,
+        _ => panic!("a generator's frame is a frame"),
+    }
+}
+
+fn frame_object_mut(vm: &mut Machine, frame: Obj) -> &mut FrameObj {
+    match vm.heap.payload_mut(frame) {
+        Payload::Frame(f) => f,
+        _ => panic!("a generator's frame is a frame"),
+    }
+}
+
+/// The word in messages.
+fn word(kind: GenKind) -> &'static str {
+    match kind {
+        GenKind::Generator => "generator",
+        GenKind::Coroutine => "coroutine",
+        GenKind::AsyncGenerator => "async generator",
+    }
+}
+
+impl Machine {
+    /// Turns the frame that has just been pushed into a generator that waits (`_PyEval_Vector` for generators).
+    pub(in crate::vm) fn make_generator(&mut self, func: Obj) -> Obj {
+        let index = self.frames.len() - 1;
+        let frame = self.frame_object(index);
+        let code = self.frames[index].code.clone();
+        let base = self.frames[index].base;
+        let count = code.locals_plus as usize;
+        let values: Vec<Obj> = self.stack[base..base + count].iter_mut().map(|v| std::mem::replace(v, NULL)).collect();
+        let f = frame_object_mut(self, frame);
+        f.values = values;
+        f.state = FrameState::Created;
+        let kind = if code.flags & flags::COROUTINE != 0 {
+            GenKind::Coroutine
+        } else if code.flags & flags::ASYNC_GENERATOR != 0 {
+            GenKind::AsyncGenerator
+        } else {
+            GenKind::Generator
+        };
+        let code_obj = self.frames[index].code_obj;
+        let (name, qualname) = match self.heap.payload(func) {
+            Payload::Func(f) => (f.name, f.qualname),
+            _ => (code.name, code.name),
+        };
+        // The running frame's reference to the frame object becomes the generator's.
+        self.frames[index].object = NULL;
+        self.frames.pop();
+        self.top = base;
+        for o in [code_obj, name, qualname] {
+            self.heap.incref(o);
+        }
+        let ty = match kind {
+            GenKind::Generator => self.types.generator,
+            GenKind::Coroutine => self.types.coroutine,
+            GenKind::AsyncGenerator => self.types.async_generator,
+        };
+        let made = Gen {
+            kind,
+            frame,
+            code_obj,
+            name,
+            qualname,
+            exc: [NULL; 3],
+            running: false,
+            extra: NULL,
+            closed: false,
+            hooks_inited: false,
+            running_async: false,
+        };
+        let o = self.alloc_gc(ty, Payload::Gen(Box::new(made)));
+        frame_object_mut(self, frame).generator = o;
+        if !self.heap.gc.tracked(frame) {
+            self.heap.gc.track(frame);
+        }
+        o
+    }
+
+    /// Pushes a generator's frame so that the loop goes on in it. The value sent in is borrowed. False if the generator is
+    /// finished already (nothing is pushed); an error if it runs or cannot take the value.
+    pub(in crate::vm) fn resume_generator(&mut self, this: Obj, value: Obj, cont: Cont) -> PyResult<bool> {
+        let g = generator(self, this);
+        let (kind, frame, running) = (g.kind, g.frame, g.running);
+        if running {
+            let what = word(kind);
+            return self.value_error(&format!("{what} already executing"));
+        }
+        if frame.is_null() {
+            return Ok(false);
+        }
+        let created = frame_object(self, frame).state == FrameState::Created;
+        if created && value != self.none && !value.is_null() {
+            let what = word(kind);
+            return self.type_error(format!("can't send non-None value to a just-started {what}"));
+        }
+        self.check_recursion()?;
+        self.push_generator_frame(this, frame, value, cont);
+        Ok(true)
+    }
+
+    /// `value` NULL pushes nothing: the caller raises an exception in the frame.
+    fn push_generator_frame(&mut self, this: Obj, frame: Obj, value: Obj, cont: Cont) {
+        if let Some(caller) = self.frames.last_mut() {
+            caller.pc = self.pc + 1;
+        }
+        let index = self.frames.len() as u32;
+        let f = frame_object_mut(self, frame);
+        let values = std::mem::take(&mut f.values);
+        let blocks = std::mem::take(&mut f.blocks);
+        let (code, pc) = (f.code.clone(), f.pc);
+        let (code_obj, globals, builtins, locals) = (f.code_obj, f.globals, f.builtins, f.locals);
+        f.state = FrameState::Executing;
+        f.running = index;
+        let base = self.frame_room(&code);
+        self.stack[base..base + values.len()].copy_from_slice(&values);
+        for slot in &mut self.stack[base + values.len()..base + (code.locals_plus + code.stacksize) as usize] {
+            *slot = NULL;
+        }
+        let mut sp = base + values.len();
+        if !value.is_null() {
+            self.heap.incref(value);
+            self.stack[sp] = value;
+            sp += 1;
+        }
+        let block_base = self.blocks.len() as u32;
+        self.blocks.extend(blocks);
+        self.heap.incref(frame);
+        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
+        let g = generator_mut(self, this);
+        g.running = true;
+        let exc = std::mem::replace(&mut g.exc, [NULL; 3]);
+        self.handled.push(exc);
+    }
+
+    /// YIELD_VALUE, YIELD_FROM: the innermost frame, a generator's, waits. Its operands are spilled up to `sp`; the yielded
+    /// value is not among them.
+    pub(in crate::vm) fn suspend_generator(&mut self) -> Cont {
+        let frame = self.frames.pop().expect("the generator's frame runs");
+        let (base, sp) = (frame.base, frame.sp);
+        let values = self.stack[base..sp].to_vec();
+        for slot in &mut self.stack[base..sp] {
+            *slot = NULL;
+        }
+        let blocks = self.blocks.split_off(frame.block_base as usize);
+        let f = frame_object_mut(self, frame.object);
+        f.values = values;
+        f.blocks = blocks;
+        f.pc = frame.pc;
+        f.state = FrameState::Suspended;
+        let exc = self.handled.pop().expect("a running generator has an entry");
+        let g = generator_mut(self, frame.generator);
+        g.running = false;
+        g.exc = exc;
+        self.top = base;
+        self.heap.slot_mut(frame.object).rc -= 1;
+        frame.cont
+    }
+
+    /// The innermost frame, a generator's, is over: the generator lets go of it.
+    pub(in crate::vm) fn finish_generator(&mut self, pc: u32, state: FrameState) {
+        let index = self.frames.len() - 1;
+        let (base, object, this) = (self.frames[index].base, self.frames[index].object, self.frames[index].generator);
+        let count = self.frames[index].code.locals_plus as usize;
+        let values: Vec<Obj> = self.stack[base..base + count].iter_mut().map(|v| std::mem::replace(v, NULL)).collect();
+        self.blocks.truncate(self.frames[index].block_base as usize);
+        let f = frame_object_mut(self, object);
+        f.values = values;
+        f.pc = pc + 1;
+        f.state = state;
+        f.generator = NULL;
+        self.frames.pop();
+        self.top = base;
+        let exc = self.handled.pop().expect("a running generator has an entry");
+        let g = generator_mut(self, this);
+        g.running = false;
+        g.frame = NULL;
+        self.drop_all(exc.to_vec());
+        // The reference of the run and the generator's own.
+        self.heap.slot_mut(object).rc -= 1;
+        self.decref(object);
+    }
+
+    /// StopIteration that leaves a generator is a RuntimeError (PEP 479); so is StopAsyncIteration out of an asynchronous one.
+    pub(in crate::vm) fn convert_stop_iteration(&mut self, code_flags: u32) {
+        let is_async = code_flags & flags::ASYNC_GENERATOR != 0;
+        let what = if self.pending_matches(self.types.stop_iteration) {
+            if is_async {
+                "async generator raised StopIteration"
+            } else if code_flags & flags::COROUTINE != 0 {
+                "coroutine raised StopIteration"
+            } else {
+                "generator raised StopIteration"
+            }
+        } else if is_async && self.pending_matches(self.types.stop_async_iteration) {
+            "async generator raised StopAsyncIteration"
+        } else {
+            return;
+        };
+        let Ok(cause) = self.take_exception_object() else { return };
+        self.hold(cause);
+        let raised: PyResult<()> = self.raise(self.types.runtime_error, what.to_string());
+        if raised == Err(Thrown::Exception)
+            && let Ok(made) = self.normalize()
+        {
+            self.heap.incref(cause);
+            self.heap.incref(cause);
+            let mut old = NULL;
+            if let Payload::Exc(e) = self.heap.base_mut(made) {
+                e.suppress_context = true;
+                e.cause = cause;
+                old = std::mem::replace(&mut e.context, cause);
+            }
+            self.xdecref(old);
+        }
+        self.drop_held();
+    }
+
+    /// Runs a generator from a native until it yields, returns or raises (`gen_send_ex2`). The result and whether it is
+    /// the return value; owned.
+    pub fn generator_send(&mut self, this: Obj, value: Obj) -> PyResult<(Obj, bool)> {
+        if !self.resume_generator(this, value, Cont::Native)? {
+            if generator(self, this).kind == GenKind::Coroutine {
+                return self.raise(self.types.runtime_error, "cannot reuse already awaited coroutine".to_string());
+            }
+            return Ok((self.new_none(), true));
+        }
+        self.run_generator()
+    }
+
+    fn run_generator(&mut self) -> PyResult<(Obj, bool)> {
+        let result = self.run_nested()?;
+        let yielded = std::mem::take(&mut self.yielded);
+        Ok((result, !yielded))
+    }
+
+    /// Resumes a generator by raising the exception in flight in it.
+    fn generator_raise(&mut self, this: Obj) -> PyResult<(Obj, bool)> {
+        let g = generator(self, this);
+        let (kind, frame, running) = (g.kind, g.frame, g.running);
+        if running {
+            self.clear_exception();
+            let what = word(kind);
+            return self.value_error(&format!("{what} already executing"));
+        }
+        if frame.is_null() {
+            return Err(Thrown::Exception);
+        }
+        let saved = self.take_exception();
+        self.push_generator_frame(this, frame, NULL, Cont::Native);
+        self.restore_exception(saved);
+        self.raise_on_entry = true;
+        self.run_generator()
+    }
+
+    /// `PyIter_Send`: sends into generators, `next` on anything else if None is sent, else its `send`. The result and whether the
+    /// iterator is over.
+    pub fn iter_send(&mut self, receiver: Obj, value: Obj) -> PyResult<(Obj, bool)> {
+        let ty = self.heap.ty(receiver);
+        if ty == self.types.generator || ty == self.types.coroutine {
+            return self.generator_send(receiver, value);
+        }
+        let result = if value == self.none
+            && let Some(next) = self.slots_of(receiver).tp_iternext
+        {
+            next(self, receiver)
+        } else {
+            self.call_method_obj(receiver, self.names.send, &[value])
+        };
+        match result {
+            Ok(o) if !o.is_null() => Ok((o, false)),
+            Ok(_) if self.pending.is_none() => Ok((self.new_none(), true)),
+            Ok(_) => Err(Thrown::Exception),
+            Err(_) if self.pending_matches(self.types.stop_iteration) => Ok((self.stop_iteration_value()?, true)),
+            Err(thrown) => Err(thrown),
+        }
+    }
+
+    /// The value of the StopIteration in flight, which ends with this (`_PyGen_FetchStopIterationValue`). Owned.
+    pub fn stop_iteration_value(&mut self) -> PyResult<Obj> {
+        let exc = self.normalize()?;
+        let value = match self.heap.base(exc) {
+            Payload::Exc(e) => e.extra.first().copied().unwrap_or(NULL),
+            _ => NULL,
+        };
+        let value = if value.is_null() { self.none } else { value };
+        self.heap.incref(value);
+        self.clear_exception();
+        Ok(value)
+    }
+
+    /// Raises StopIteration with a value, as a generator's `return value` does (`_PyGen_SetStopIterationValue`); takes the value.
+    pub fn raise_stop_iteration<T>(&mut self, value: Obj) -> PyResult<T> {
+        if value == self.none {
+            self.decref(value);
+            return self.raise_bare(self.types.stop_iteration);
+        }
+        // A tuple or an exception as the value must not be unpacked.
+        let made = self.call(self.types.stop_iteration, &[value]);
+        self.decref(value);
+        let made = made?;
+        let result = self.raise_object(made);
+        self.decref(made);
+        result
+    }
+
+    /// GET_YIELD_FROM_ITER
+    pub(in crate::vm) fn yield_from_iter(&mut self, o: Obj, code: &Code) -> PyResult<Obj> {
+        let ty = self.heap.ty(o);
+        if ty == self.types.coroutine {
+            if code.flags & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0 {
+                return self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator".to_string());
+            }
+            return Ok(self.new_ref(o));
+        }
+        if ty == self.types.generator {
+            return Ok(self.new_ref(o));
+        }
+        self.get_iter(o)
+    }
+
+    /// GET_AWAITABLE
+    pub(in crate::vm) fn get_awaitable(&mut self, o: Obj, previous: Option<Op>) -> PyResult<Obj> {
+        if self.slots_of(o).am_await.is_none()
+            && !self.is_iterable_coroutine(o)
+            && let Some(method) = Machine::awaits_with(previous)
+        {
+            let (place, name) = (if method == "__aenter__" { "enter" } else { "exit" }, self.type_name(o));
+            return self.type_error(format!("'async with' received an object from __a{place}__ that does not implement __await__: {name}"));
+        }
+        let iterator = self.coro_get_awaitable_iter(o)?;
+        if self.heap.ty(iterator) == self.types.coroutine {
+            let g = generator(self, iterator);
+            let busy = !g.frame.is_null() && self.yield_from_of(iterator).is_some();
+            if busy {
+                self.decref(iterator);
+                return self.raise(self.types.runtime_error, "coroutine is being awaited already".to_string());
+            }
+        }
+        Ok(iterator)
+    }
+
+    fn is_iterable_coroutine(&self, o: Obj) -> bool {
+        match self.heap.payload(o) {
+            Payload::Gen(g) => match self.heap.payload(g.code_obj) {
+                Payload::Code(c) => c.flags & flags::ITERABLE_COROUTINE != 0,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// `_PyCoro_GetAwaitableIter`; owned.
+    pub fn coro_get_awaitable_iter(&mut self, o: Obj) -> PyResult<Obj> {
+        if self.heap.ty(o) == self.types.coroutine || self.is_iterable_coroutine(o) {
+            return Ok(self.new_ref(o));
+        }
+        let Some(get) = self.slots_of(o).am_await else {
+            let name = self.type_name(o);
+            return self.type_error(format!("object {name} can't be used in 'await' expression"));
+        };
+        let result = get(self, o)?;
+        if self.heap.ty(result) == self.types.coroutine || self.is_iterable_coroutine(result) {
+            self.decref(result);
+            return self.type_error("__await__() returned a coroutine".to_string());
+        }
+        if self.slots_of(result).tp_iternext.is_none() {
+            let name = self.type_name(result);
+            self.decref(result);
+            return self.type_error(format!("__await__() returned non-iterator of type '{name}'"));
+        }
+        Ok(result)
+    }
+
+    /// GET_AITER
+    pub(in crate::vm) fn get_aiter(&mut self, o: Obj) -> PyResult<Obj> {
+        let Some(get) = self.slots_of(o).am_aiter else {
+            let name = self.type_name(o);
+            return self.type_error(format!("'async for' requires an object with __aiter__ method, got {name}"));
+        };
+        let iterator = get(self, o)?;
+        if self.slots_of(iterator).am_anext.is_none() {
+            let name = self.type_name(iterator);
+            self.decref(iterator);
+            return self.type_error(format!("'async for' received an object from __aiter__ that does not implement __anext__: {name}"));
+        }
+        Ok(iterator)
+    }
+
+    /// GET_ANEXT
+    pub(in crate::vm) fn get_anext(&mut self, o: Obj) -> PyResult<Obj> {
+        let Some(get) = self.slots_of(o).am_anext else {
+            let name = self.type_name(o);
+            return self.type_error(format!("'async for' requires an iterator with __anext__ method, got {name}"));
+        };
+        let next = get(self, o)?;
+        if self.heap.ty(next) == self.types.async_gen_asend {
+            return Ok(next);
+        }
+        let awaitable = self.coro_get_awaitable_iter(next);
+        let name = self.type_name(next);
+        self.decref(next);
+        match awaitable {
+            Ok(a) => Ok(a),
+            Err(Thrown::Interrupt) => Err(Thrown::Interrupt),
+            Err(_) => {
+                let cause = self.take_exception_object()?;
+                self.hold(cause);
+                let result = self.type_error(format!("'async for' received an invalid object from __anext__: {name}"));
+                if let Ok(made) = self.normalize() {
+                    self.heap.incref(cause);
+                    if let Payload::Exc(e) = self.heap.base_mut(made) {
+                        e.suppress_context = true;
+                        e.cause = cause;
+                    }
+                }
+                self.drop_held();
+                result
+            }
+        }
+    }
+
+    /// What a suspended generator delegates to (`_PyGen_yf`); borrowed.
+    pub fn yield_from_of(&self, this: Obj) -> Option<Obj> {
+        let g = generator(self, this);
+        if g.frame.is_null() || g.running {
+            return None;
+        }
+        let f = frame_object(self, g.frame);
+        if f.state != FrameState::Suspended {
+            return None;
+        }
+        match f.code.ins.get(f.pc as usize) {
+            Some(ins) if ins.op == Op::YieldFrom => f.values.last().copied(),
+            _ => None,
+        }
+    }
+}
+
+fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let g = generator(vm, this);
+    let (what, name) = (if g.kind == GenKind::AsyncGenerator { "async_generator" } else { word(g.kind) }, vm.text(g.qualname));
+    let address = vm.id_of(this);
+    Ok(vm.new_string(format!("<{what} object {name} at {address:#x}>")))
+}
+
+/// `gen_iternext`: NULL when it is over; a return value other than None goes along as StopIteration's.
+fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let (value, returned) = vm.generator_send(this, vm.none)?;
+    if !returned {
+        return Ok(value);
+    }
+    if value == vm.none {
+        vm.decref(value);
+        return Ok(NULL);
+    }
+    vm.raise_stop_iteration(value)
+}
+
+fn send(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let (value, returned) = vm.generator_send(this, args.get(vm, 0))?;
+    if returned { vm.raise_stop_iteration(value) } else { Ok(value) }
+}
+
+/// `throw(type[, value[, traceback]])` (`_gen_throw`)
+pub fn throw(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let (ty, value, tb) = (args.get(vm, 0), args.get(vm, 1), args.get(vm, 2));
+    throw_into(vm, this, ty, value, tb, true)
+}
+
+pub fn throw_into(vm: &mut Machine, this: Obj, ty: Obj, value: Obj, tb: Obj, close_on_exit: bool) -> PyResult<Obj> {
+    if let Some(delegate) = vm.yield_from_of(this) {
+        vm.hold_ref(delegate);
+        let result = throw_into_delegate(vm, this, delegate, ty, value, tb, close_on_exit);
+        vm.drop_held();
+        if let Some(result) = result {
+            return result;
+        }
+    }
+    set_thrown(vm, ty, value, tb)?;
+    finish_throw(vm, this)
+}
+
+fn finish_throw(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let (value, returned) = vm.generator_raise(this)?;
+    if returned { vm.raise_stop_iteration(value) } else { Ok(value) }
+}
+
+/// The exception goes to what the generator delegates to. `None`: that has no `throw`, so it is raised here.
+fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, value: Obj, tb: Obj, close_on_exit: bool) -> Option<PyResult<Obj>> {
+    let is_exit = |vm: &Machine| {
+        let class = if vm.heap.is_class(ty) { ty } else { vm.heap.ty(ty) };
+        vm.is_subtype(class, vm.types.generator_exit)
+    };
+    if is_exit(vm) && close_on_exit {
+        generator_mut(vm, this).running = true;
+        let closed = close_iterator(vm, delegate);
+        generator_mut(vm, this).running = false;
+        return match closed {
+            Ok(()) => None,
+            Err(_) => Some(finish_throw(vm, this)),
+        };
+    }
+    let delegate_type = vm.heap.ty(delegate);
+    let is_generator = delegate_type == vm.types.generator || delegate_type == vm.types.coroutine;
+    generator_mut(vm, this).running = true;
+    let result = if is_generator {
+        throw_into(vm, delegate, ty, value, tb, close_on_exit)
+    } else {
+        let method = match vm.lookup_attr(delegate, vm.names.throw) {
+            Ok(Some(method)) => method,
+            Ok(None) => {
+                generator_mut(vm, this).running = false;
+                return None;
+            }
+            Err(thrown) => {
+                generator_mut(vm, this).running = false;
+                return Some(Err(thrown));
+            }
+        };
+        vm.hold(method);
+        let args: Vec<Obj> = [ty, value, tb].into_iter().filter(|o| !o.is_null()).collect();
+        let result = vm.call(method, &args);
+        vm.drop_held();
+        result
+    };
+    generator_mut(vm, this).running = false;
+    Some(match result {
+        Ok(value) => Ok(value),
+        Err(Thrown::Interrupt) => Err(Thrown::Interrupt),
+        Err(Thrown::Exception) => {
+            // The delegate is over: this generator goes on behind its `yield from`.
+            let frame = generator(vm, this).frame;
+            let f = frame_object_mut(vm, frame);
+            let receiver = f.values.pop();
+            f.pc += 1;
+            if let Some(receiver) = receiver {
+                let saved = vm.take_exception();
+                vm.decref(receiver);
+                vm.restore_exception(saved);
+            }
+            if vm.pending_matches(vm.types.stop_iteration) {
+                match vm.stop_iteration_value() {
+                    Ok(value) => {
+                        let result = vm.generator_send_past(this, value);
+                        vm.decref(value);
+                        result.and_then(|(v, returned)| if returned { vm.raise_stop_iteration(v) } else { Ok(v) })
+                    }
+                    Err(thrown) => Err(thrown),
+                }
+            } else {
+                finish_throw(vm, this)
+            }
+        }
+    })
+}
+
+impl Machine {
+    fn generator_send_past(&mut self, this: Obj, value: Obj) -> PyResult<(Obj, bool)> {
+        self.generator_send(this, value)
+    }
+}
+
+/// Puts what `throw` was given in flight.
+fn set_thrown(vm: &mut Machine, ty: Obj, value: Obj, tb: Obj) -> PyResult<()> {
+    let tb = if tb == vm.none { NULL } else { tb };
+    if !tb.is_null() && !matches!(vm.heap.payload(tb), Payload::Traceback(_)) {
+        return vm.type_error("throw() third argument must be a traceback object".to_string());
+    }
+    let raised: PyResult<()> = if vm.is_exception_class(ty) {
+        let value = if value == vm.none { NULL } else { value };
+        if value.is_null() {
+            let made = vm.call(ty, &[])?;
+            let r = vm.raise_object(made);
+            vm.decref(made);
+            r
+        } else if vm.is_exception(value) && vm.is_subtype(vm.heap.ty(value), ty) {
+            vm.reraise_object(value)
+        } else {
+            vm.raise_args(ty, value)
+        }
+    } else if vm.is_exception(ty) {
+        if !value.is_null() && value != vm.none {
+            return vm.type_error("instance exception may not have a separate value".to_string());
+        }
+        vm.reraise_object(ty)
+    } else {
+        let name = vm.type_name(ty);
+        return vm.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {name}"));
+    };
+    if raised == Err(Thrown::Interrupt) {
+        return raised;
+    }
+    vm.normalize()?;
+    if !tb.is_null() {
+        vm.heap.incref(tb);
+        if let Some(pending) = &mut vm.pending {
+            let old = std::mem::replace(&mut pending.traceback, tb);
+            vm.xdecref(old);
+        }
+    }
+    Ok(())
+}
+
+fn close(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
+    close_generator(vm, this)?;
+    Ok(vm.new_none())
+}
+
+/// `gen_close`: raises GeneratorExit inside; the generator must end.
+pub fn close_generator(vm: &mut Machine, this: Obj) -> PyResult<()> {
+    let mut failed = false;
+    if let Some(delegate) = vm.yield_from_of(this) {
+        vm.hold_ref(delegate);
+        generator_mut(vm, this).running = true;
+        failed = close_iterator(vm, delegate).is_err();
+        generator_mut(vm, this).running = false;
+        vm.drop_held();
+    }
+    if vm.interrupt.is_some() {
+        return Err(Thrown::Interrupt);
+    }
+    if !failed {
+        let raised: PyResult<()> = vm.raise_bare(vm.types.generator_exit);
+        if raised == Err(Thrown::Interrupt) {
+            return raised;
+        }
+    }
+    match vm.generator_raise(this) {
+        Ok((value, true)) => {
+            vm.decref(value);
+            Ok(())
+        }
+        Ok((value, false)) => {
+            vm.decref(value);
+            let what = word(generator(vm, this).kind);
+            vm.raise(vm.types.runtime_error, format!("{what} ignored GeneratorExit"))
+        }
+        Err(_) if vm.pending_matches(vm.types.stop_iteration) || vm.pending_matches(vm.types.generator_exit) => {
+            vm.clear_exception();
+            Ok(())
+        }
+        Err(thrown) => Err(thrown),
+    }
+}
+
+/// `gen_close_iter`: closes what a generator delegates to.
+fn close_iterator(vm: &mut Machine, o: Obj) -> PyResult<()> {
+    let ty = vm.heap.ty(o);
+    if ty == vm.types.generator || ty == vm.types.coroutine {
+        return close_generator(vm, o);
+    }
+    let method = match vm.lookup_attr(o, vm.names.close) {
+        Ok(Some(method)) => method,
+        Ok(None) => return Ok(()),
+        Err(_) => {
+            vm.write_unraisable(o, None);
+            return Ok(());
+        }
+    };
+    vm.hold(method);
+    let result = vm.call(method, &[]);
+    vm.drop_held();
+    let result = result?;
+    vm.decref(result);
+    Ok(())
+}
+
+/// `_PyGen_Finalize`: a generator that waits is closed; a coroutine that never ran warns.
+pub fn finalize(vm: &mut Machine, this: Obj) {
+    let g = generator(vm, this);
+    let (kind, frame) = (g.kind, g.frame);
+    if frame.is_null() || g.running {
+        return;
+    }
+    if kind == GenKind::AsyncGenerator && super::async_generator::finalize_by_hook(vm, this) {
+        return;
+    }
+    let saved = vm.take_exception();
+    if kind == GenKind::Coroutine && frame_object(vm, frame).state == FrameState::Created {
+        let name = vm.text(generator(vm, this).qualname);
+        if vm.warn(vm.types.runtime_warning, &format!("coroutine '{name}' was never awaited"), 1).is_err() {
+            vm.write_unraisable(this, None);
+        }
+        // It never began: nothing to close, its arguments go with the frame.
+    } else if close_generator(vm, this).is_err() {
+        vm.write_unraisable(this, None);
+    }
+    vm.restore_exception(saved);
+}
+
+fn coroutine_await(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    vm.heap.incref(this);
+    Ok(vm.new_native(vm.types.coroutine_wrapper, Wrapper { coroutine: this }))
+}
+
+/// `coroutine.__await__()`
+#[derive(Clone)]
+struct Wrapper {
+    coroutine: Obj,
+}
+
+impl crate::heap::payload::Native for Wrapper {
+    fn traverse(&self, f: &mut dyn FnMut(crate::heap::Edge, Obj)) {
+        f(crate::heap::Edge::Field("cw_coroutine"), self.coroutine);
+    }
+    fn take(&mut self) -> Vec<Obj> {
+        vec![std::mem::replace(&mut self.coroutine, NULL)]
+    }
+    crate::native_boilerplate!();
+}
+
+fn wrapped(vm: &Machine, this: Obj) -> Obj {
+    vm.heap.native::<Wrapper>(this).map_or(NULL, |w| w.coroutine)
+}
+
+fn get_name(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let o = generator(vm, this).name;
+    Ok(vm.new_ref(o))
+}
+
+fn set_name(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    if value.is_null() || vm.heap.str(value).is_none() {
+        return vm.type_error("__name__ must be set to a string object".to_string());
+    }
+    vm.heap.incref(value);
+    let old = std::mem::replace(&mut generator_mut(vm, this).name, value);
+    vm.decref(old);
+    Ok(())
+}
+
+fn get_qualname(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let o = generator(vm, this).qualname;
+    Ok(vm.new_ref(o))
+}
+
+fn set_qualname(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    if value.is_null() || vm.heap.str(value).is_none() {
+        return vm.type_error("__qualname__ must be set to a string object".to_string());
+    }
+    vm.heap.incref(value);
+    let old = std::mem::replace(&mut generator_mut(vm, this).qualname, value);
+    vm.decref(old);
+    Ok(())
+}
+
+pub fn get_frame(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let frame = generator(vm, this).frame;
+    Ok(if frame.is_null() { vm.new_none() } else { vm.new_ref(frame) })
+}
+
+pub fn get_running(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let running = generator(vm, this).running;
+    Ok(vm.new_bool(running))
+}
+
+pub fn get_code(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let code = generator(vm, this).code_obj;
+    Ok(vm.new_ref(code))
+}
+
+pub fn get_yield_from(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    match vm.yield_from_of(this) {
+        Some(o) => Ok(vm.new_ref(o)),
+        None => Ok(vm.new_none()),
+    }
+}
+
+fn get_origin(vm: &mut Machine, _this: Obj) -> PyResult<Obj> {
+    Ok(vm.new_none())
+}
+
+/// An exception in flight made of a class and nothing else; for natives that throw into generators.
+pub fn pending_of(vm: &mut Machine, class: Obj) -> Box<Pending> {
+    vm.heap.incref(class);
+    Box::new(Pending { ty: class, value: PendingValue::None, traceback: NULL })
+}

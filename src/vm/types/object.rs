@@ -1,0 +1,445 @@
+//! `object`: what every instance can do.
+
+use crate::heap::payload::class::Layout;
+use crate::heap::{NULL, Obj, Payload};
+use crate::vm::args::Args;
+use crate::vm::attribute::{generic_getattr, generic_setattr};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
+use crate::vm::slots::{CmpOp, Slots};
+use crate::vm::{Machine, PyResult};
+
+pub static SPEC: TypeSpec = TypeSpec {
+    layout: Layout::Object,
+    gc: false,
+    base_type: true,
+    doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+    methods: METHODS,
+    getset: GETSET,
+    slots,
+    ..TypeSpec::new("object")
+};
+
+fn slots(s: &mut Slots) {
+    s.tp_repr = Some(repr);
+    s.tp_hash = Some(hash);
+    s.tp_str = Some(str);
+    s.tp_getattro = Some(generic_getattr);
+    s.tp_setattro = Some(generic_setattr);
+    s.tp_richcompare = Some(compare);
+    s.tp_init = Some(init);
+    s.tp_new = Some(new);
+}
+
+static METHODS: &[Method] = &[
+    Method::new("__reduce_ex__", Arity::One, reduce_ex).doc("($self, protocol, /)\n--\n\nHelper for pickle."),
+    Method::new("__reduce__", Arity::NoArgs, reduce).doc("($self, /)\n--\n\nHelper for pickle."),
+    Method::class("__subclasshook__", Arity::Any, subclasshook),
+    Method::class("__init_subclass__", Arity::Keywords, init_subclass),
+    Method::new("__format__", Arity::One, format).doc("($self, format_spec, /)\n--\n\nDefault object formatter."),
+    Method::new("__sizeof__", Arity::NoArgs, sizeof).doc("($self, /)\n--\n\nSize of object in memory, in bytes."),
+    Method::new("__dir__", Arity::NoArgs, dir).doc("($self, /)\n--\n\nDefault dir() implementation."),
+];
+
+static GETSET: &[GetSet] = &[GetSet::rw("__class__", get_class, set_class)];
+
+/// `object_new`
+pub fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    if args.len() > 0 || args.kw_len(vm) > 0 {
+        let object = *vm.heap.class(vm.types.object).slots;
+        let slots = *vm.heap.class(class).slots;
+        let same_new = same(slots.tp_new, object.tp_new);
+        let same_init = match (slots.tp_init, object.tp_init) {
+            (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
+            _ => false,
+        };
+        if !same_new {
+            return vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)".to_string());
+        }
+        if same_init {
+            let name = vm.class_name(class);
+            return vm.type_error(format!("{name}() takes no arguments"));
+        }
+    }
+    if vm.heap.class(class).flags.is_abstract {
+        return abstract_error(vm, class);
+    }
+    Ok(vm.alloc_instance(class, Payload::Object))
+}
+
+fn same(a: Option<crate::vm::slots::CallFn>, b: Option<crate::vm::slots::CallFn>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
+        _ => false,
+    }
+}
+
+fn abstract_error(vm: &mut Machine, class: Obj) -> PyResult<Obj> {
+    let methods = vm.get_attr(class, vm.names.__abstractmethods__)?;
+    let items = vm.collect_iterable(methods);
+    vm.decref(methods);
+    let mut names: Vec<String> = Vec::new();
+    for item in items? {
+        names.push(vm.text(item));
+        vm.decref(item);
+    }
+    names.sort();
+    let s = if names.len() == 1 { "" } else { "s" };
+    let (name, list) = (vm.class_name(class), names.join(", "));
+    vm.type_error(format!("Can't instantiate abstract class {name} with abstract method{s} {list}"))
+}
+
+/// `object_init`
+pub fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
+    if args.is_empty() && args.kw_len(vm) == 0 {
+        return Ok(());
+    }
+    let object = *vm.heap.class(vm.types.object).slots;
+    let slots = *vm.slots_of(this);
+    let overrides_init = !match (slots.tp_init, object.tp_init) {
+        (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
+        _ => false,
+    };
+    if overrides_init {
+        return vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)".to_string());
+    }
+    if same(slots.tp_new, object.tp_new) {
+        let name = vm.type_name(this);
+        return vm.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)"));
+    }
+    Ok(())
+}
+
+/// `<module.Qualname object at 0x…>`
+pub fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let ty = vm.heap.ty(this);
+    let name = full_name(vm, ty)?;
+    let address = vm.id_of(this);
+    Ok(vm.new_string(format!("<{name} object at {address:#x}>")))
+}
+
+/// `__module__.__qualname__`, without the module for builtins.
+pub fn full_name(vm: &mut Machine, class: Obj) -> PyResult<String> {
+    let qualname = super::type_::qualname_text(vm, class);
+    let Some(module) = super::type_::module_of(vm, class) else { return Ok(qualname) };
+    let text = vm.heap.str(module).map(|s| s.lossy());
+    vm.decref(module);
+    Ok(match text {
+        Some(module) if module != "builtins" => format!("{module}.{qualname}"),
+        _ => qualname,
+    })
+}
+
+fn str(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    vm.repr(this)
+}
+
+fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
+    Ok(vm.identity_hash(this))
+}
+
+/// `object_richcompare`: identity; `!=` is the opposite of what `==` answers.
+fn compare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
+    match op {
+        CmpOp::Eq if a == b => Ok(vm.new_bool(true)),
+        CmpOp::Ne => {
+            let Some(f) = vm.slots_of(a).tp_richcompare else { return Ok(vm.new_not_implemented()) };
+            let result = f(vm, a, b, CmpOp::Eq)?;
+            if result == vm.not_implemented {
+                return Ok(result);
+            }
+            let truth = vm.is_true(result);
+            vm.decref(result);
+            let truth = truth?;
+            Ok(vm.new_bool(!truth))
+        }
+        _ => Ok(vm.new_not_implemented()),
+    }
+}
+
+fn subclasshook(vm: &mut Machine, _this: Obj, _args: Args) -> PyResult<Obj> {
+    Ok(vm.new_not_implemented())
+}
+
+fn init_subclass(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    if args.kw_len(vm) > 0 {
+        let name = vm.class_name(this);
+        return vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments"));
+    }
+    if !args.is_empty() {
+        let (name, n) = (vm.class_name(this), args.len());
+        return vm.type_error(format!("{name}.__init_subclass__() takes no arguments ({n} given)"));
+    }
+    Ok(vm.new_none())
+}
+
+fn format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let spec = args.get(vm, 0);
+    if vm.heap.str(spec).is_none() {
+        let got = vm.type_name(spec);
+        return vm.type_error(format!("__format__() argument must be str, not {got}"));
+    }
+    if vm.heap.str(spec).is_some_and(|s| !s.is_empty()) {
+        let name = vm.type_name(this);
+        return vm.type_error(format!("unsupported format string passed to {name}.__format__"));
+    }
+    vm.str_of(this)
+}
+
+fn sizeof(vm: &mut Machine, _this: Obj, _args: Args) -> PyResult<Obj> {
+    Ok(vm.new_int(16))
+}
+
+/// Names of the instance's dict, the class and its bases.
+fn dir(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
+    let mut names: Vec<Obj> = vm.heap.dict_items(vm.heap.dict_of(this)).iter().map(|i| i.0).collect();
+    let class = vm.heap.ty(this);
+    names.extend(super::type_::names_of_mro(vm, class));
+    Ok(super::type_::unique_names(vm, names))
+}
+
+fn get_class(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let ty = vm.heap.ty(this);
+    Ok(vm.new_ref(ty))
+}
+
+/// Assigning `__class__`: between classes made by `class` whose instances have the same layout (`object_set_class`).
+fn set_class(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    if value.is_null() {
+        return vm.type_error("can't delete __class__ attribute".to_string());
+    }
+    if !vm.heap.is_class(value) {
+        let got = vm.type_name(value);
+        return vm.type_error(format!("__class__ must be set to a class, not '{got}' object"));
+    }
+    let old = vm.heap.ty(this);
+    let (new_class, old_class) = (vm.heap.class(value), vm.heap.class(old));
+    let module_pair = old_class.layout == Layout::Module && new_class.layout == Layout::Module;
+    if !module_pair && !(new_class.flags.heap_type && old_class.flags.heap_type) {
+        return vm.type_error("__class__ assignment only supported for heap types or ModuleType subclasses".to_string());
+    }
+    let alike = new_class.layout == old_class.layout
+        && new_class.slot_count == old_class.slot_count
+        && new_class.flags.has_dict == old_class.flags.has_dict
+        && new_class.flags.has_weakrefs == old_class.flags.has_weakrefs
+        && same_slot_names(vm, old, value);
+    if !alike {
+        let (new, old) = (vm.class_name(value), vm.class_name(old));
+        return vm.type_error(format!("__class__ assignment: '{new}' object layout differs from '{old}'"));
+    }
+    // A module keeps counting no class unless it has become an instance of one made by `class`.
+    let payload_counts = matches!(vm.heap.payload(this), Payload::Inst { .. } | Payload::Ext(_) | Payload::Exc(_) | Payload::Class(_));
+    if !payload_counts {
+        return vm.unsupported("assigning __class__ of this object".to_string());
+    }
+    vm.heap.incref(value);
+    vm.heap.slot_mut(this).ty = value;
+    if vm.heap.class(old).flags.heap_type {
+        vm.decref(old);
+    }
+    Ok(())
+}
+
+fn same_slot_names(vm: &Machine, a: Obj, b: Obj) -> bool {
+    let names = |class: Obj| -> Vec<String> {
+        vm.heap.tuple(vm.heap.class(class).ht_slots).unwrap_or(&[]).iter().map(|n| vm.text(*n)).collect()
+    };
+    vm.heap.class(a).slot_count == 0 || names(a) == names(b) || vm.is_subtype(a, b) || vm.is_subtype(b, a)
+}
+
+/// `__dict__` of an instance, made if need be (`subtype_dict`).
+pub fn get_dict(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let Some(place) = vm.heap.dict_slot(this) else {
+        let name = vm.type_name(this);
+        return vm.raise(vm.types.attribute_error, format!("'{name}' object has no attribute '__dict__'"));
+    };
+    let dict = *place;
+    if !dict.is_null() {
+        return Ok(vm.new_ref(dict));
+    }
+    let root = vm.heap.class(vm.heap.ty(this)).root;
+    let dict = if root.0 != 0 { vm.new_split_dict(root) } else { vm.new_dict() };
+    vm.set_inst_dict(this, dict);
+    Ok(vm.new_ref(dict))
+}
+
+pub fn set_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    if !value.is_null() && !vm.heap.is_dict(value) {
+        let got = vm.type_name(value);
+        return vm.type_error(format!("__dict__ must be set to a dictionary, not a '{got}'"));
+    }
+    if !value.is_null() {
+        vm.heap.incref(value);
+    }
+    let old = match vm.heap.dict_slot(this) {
+        Some(place) => std::mem::replace(place, value),
+        None => value,
+    };
+    vm.xdecref(old);
+    Ok(())
+}
+
+/// The newest plain weak reference, or None.
+pub fn get_weakref(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let first = vm.heap.weakrefs.get(&this).and_then(|l| l.first().copied()).unwrap_or(NULL);
+    Ok(if first.is_null() { vm.new_none() } else { vm.new_ref(first) })
+}
+
+fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
+    reduce_protocol(vm, this, 0)
+}
+
+fn reduce_ex(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let protocol = vm.index_clamped(args.get(vm, 0), NULL)?;
+    let reduce = vm.get_attr(this, vm.names.__reduce__)?;
+    vm.hold(reduce);
+    // Overridden `__reduce__` wins.
+    let own = vm.type_lookup(vm.heap.ty(this), vm.names.__reduce__);
+    let object_s = vm.heap.dict_get_str(vm.heap.class(vm.types.object).dict, vm.names.__reduce__);
+    let result = if own != object_s { vm.call(reduce, &[]) } else { reduce_protocol(vm, this, protocol) };
+    vm.drop_held();
+    result
+}
+
+/// `_common_reduce`: protocol 2 and up by `copyreg.__newobj__`, below by `copyreg._reduce_ex`.
+fn reduce_protocol(vm: &mut Machine, this: Obj, protocol: isize) -> PyResult<Obj> {
+    let copyreg = vm.import_module("copyreg")?;
+    vm.hold(copyreg);
+    let result = if protocol >= 2 {
+        reduce_newobj(vm, this, copyreg)
+    } else {
+        let number = vm.new_int(protocol as i64);
+        let result = vm.call_method(copyreg, "_reduce_ex", &[this, number]);
+        vm.decref(number);
+        result
+    };
+    vm.drop_held();
+    result
+}
+
+/// `reduce_newobj`: (copyreg.__newobj__, (class, *args), state, list items, dict items).
+fn reduce_newobj(vm: &mut Machine, this: Obj, copyreg: Obj) -> PyResult<Obj> {
+    let class = vm.heap.ty(this);
+    if vm.heap.class(class).slots.tp_new.is_none() {
+        let name = vm.class_name(class);
+        return vm.type_error(format!("cannot pickle '{name}' object"));
+    }
+    let mark = vm.mark();
+    let result = reduce_newobj_held(vm, this, class, copyreg);
+    vm.release_raising(mark);
+    result
+}
+
+fn reduce_newobj_held(vm: &mut Machine, this: Obj, class: Obj, copyreg: Obj) -> PyResult<Obj> {
+    let (args, kwargs) = new_arguments(vm, this)?;
+    let mut new_args = vec![class];
+    new_args.extend(vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default());
+    let has_args = args.some().is_some();
+    let (func, args_tuple) = if kwargs.is_null() {
+        let func = vm.get_attr_str(copyreg, "__newobj__")?;
+        vm.hold(func);
+        (func, vm.new_tuple_of(&new_args))
+    } else {
+        let func = vm.get_attr_str(copyreg, "__newobj_ex__")?;
+        vm.hold(func);
+        let inner = if has_args { vm.new_ref(args) } else { vm.new_tuple(Vec::new()) };
+        let class = vm.new_ref(class);
+        let kwargs = vm.new_ref(kwargs);
+        (func, vm.new_tuple(vec![class, inner, kwargs]))
+    };
+    vm.hold(args_tuple);
+    let required = !has_args && vm.heap.list(this).is_none() && !vm.heap.is_dict(this);
+    let state = get_state(vm, this, required)?;
+    vm.hold(state);
+    let list_items = if vm.heap.list(this).is_some() { vm.get_iter(this)? } else { vm.new_none() };
+    vm.hold(list_items);
+    let dict_items = if vm.heap.is_dict(this) {
+        let items = vm.call_method(this, "items", &[])?;
+        vm.hold(items);
+        let iter = vm.get_iter(items)?;
+        vm.drop_held();
+        iter
+    } else {
+        vm.new_none()
+    };
+    vm.hold(dict_items);
+    Ok(vm.new_tuple_of(&[func, args_tuple, state, list_items, dict_items]))
+}
+
+/// `__getnewargs_ex__`, `__getnewargs__`: tuple and dict, held, or NULLs (`_PyObject_GetNewArguments`).
+fn new_arguments(vm: &mut Machine, this: Obj) -> PyResult<(Obj, Obj)> {
+    if let Some(f) = vm.lookup_special(this, vm.names.__getnewargs_ex__)? {
+        vm.hold(f);
+        let result = vm.call(f, &[])?;
+        vm.hold(result);
+        let parts = vm.heap.tuple(result).map(<[Obj]>::to_vec);
+        return match parts.as_deref() {
+            Some([args, kwargs]) => Ok((*args, *kwargs)),
+            _ => {
+                let got = vm.type_name(result);
+                vm.type_error(format!("__getnewargs_ex__ should return a tuple, not '{got}'"))
+            }
+        };
+    }
+    if let Some(f) = vm.lookup_special(this, vm.names.__getnewargs__)? {
+        vm.hold(f);
+        let args = vm.call(f, &[])?;
+        vm.hold(args);
+        if vm.heap.tuple(args).is_none() {
+            let got = vm.type_name(args);
+            return vm.type_error(format!("__getnewargs__ should return a tuple, not '{got}'"));
+        }
+        return Ok((args, NULL));
+    }
+    Ok((NULL, NULL))
+}
+
+/// `_PyObject_GetState`: `__getstate__`, or the dict, with the slots beside it if there are some. Owned.
+fn get_state(vm: &mut Machine, this: Obj, required: bool) -> PyResult<Obj> {
+    if let Some(f) = vm.lookup_attr(this, vm.names.__getstate__)? {
+        vm.hold(f);
+        let state = vm.call(f, &[]);
+        vm.drop_held();
+        return state;
+    }
+    let known = matches!(vm.heap.payload(this), Payload::Inst { .. } | Payload::Ext(_) | Payload::Exc(_) | Payload::Object | Payload::Native(_));
+    if required && !known {
+        let name = vm.type_name(this);
+        return vm.type_error(format!("cannot pickle '{name}' object"));
+    }
+    let dict = vm.heap.dict_of(this);
+    let state = if dict.is_null() { vm.new_none() } else { vm.new_ref(dict) };
+    let slots = slot_state(vm, this);
+    if slots.is_null() {
+        return Ok(state);
+    }
+    Ok(vm.new_tuple(vec![state, slots]))
+}
+
+/// A dict of all `__slots__` members that are set; NULL if none.
+fn slot_state(vm: &mut Machine, this: Obj) -> Obj {
+    let values = match vm.heap.payload(this) {
+        Payload::Ext(ext) => ext.slots.clone(),
+        _ => return NULL,
+    };
+    let class = vm.heap.ty(this);
+    let mro = vm.heap.tuple(vm.heap.class(class).mro).map(<[Obj]>::to_vec).unwrap_or_default();
+    let mut pairs = Vec::new();
+    for c in mro {
+        for (_, member) in vm.heap.dict_items(vm.heap.class(c).dict) {
+            if let Payload::Member(m) = vm.heap.payload(member) {
+                let value = values.get(m.index as usize).copied().unwrap_or(NULL);
+                if !value.is_null() {
+                    pairs.push((m.name, value));
+                }
+            }
+        }
+    }
+    if pairs.is_empty() {
+        return NULL;
+    }
+    let dict = vm.new_dict();
+    for (name, value) in pairs {
+        vm.dict_set_str(dict, name, value);
+    }
+    dict
+}

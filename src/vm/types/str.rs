@@ -1,0 +1,6 @@
+//! STUB, to be written.
+
+use crate::vm::native::TypeSpec;
+
+pub static SPEC: TypeSpec = TypeSpec::new("str");
+pub static ITER_SPEC: TypeSpec = TypeSpec::new("str");

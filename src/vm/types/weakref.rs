@@ -1,0 +1,349 @@
+//! Weak references: the list that each referent has, what happens when it dies, and the type `weakref.ref`
+//! (`Objects/weakrefobject.c`). Proxies are in `weak_proxy.rs`.
+//!
+//! `heap.weakrefs` has a list for each object that is weakly referenced, in CPython's order: the plain reference without
+//! a callback and the plain proxy without one (both are shared), then all others, newest first. Neither the list nor the
+//! reference counts for the referent. Invariant: a `Weakref` payload with a referent stands exactly once in its list, and
+//! `HAS_WEAKREFS` is set on objects that have a list.
+
+use crate::heap::gc_list::HAS_WEAKREFS;
+use crate::heap::payload::class::Layout;
+use crate::heap::payload::weakref::{WeakKind, Weakref};
+use crate::heap::{NULL, Obj, Payload};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
+use crate::vm::observe::Event;
+use crate::vm::slots::CmpOp;
+use crate::vm::{Args, Machine, PyResult};
+
+pub use super::weak_proxy::{CALLABLE_SPEC as CALLABLE_PROXY_SPEC, SPEC as PROXY_SPEC};
+
+pub static SPEC: TypeSpec = TypeSpec {
+    layout: Layout::Weakref,
+    base_type: true,
+    methods: &[Method::class("__class_getitem__", Arity::One, super::generic_alias::class_getitem).doc("See PEP 585")],
+    getset: &[GetSet::new("__callback__", |vm, this| {
+        let callback = vm.weakref_callback(this).some().unwrap_or(vm.none);
+        Ok(vm.new_ref(callback))
+    })],
+    slots: |s| {
+        s.tp_new = Some(new);
+        s.tp_init = Some(init);
+        s.tp_call = Some(call);
+        s.tp_hash = Some(hash);
+        s.tp_repr = Some(repr);
+        s.tp_richcompare = Some(rich_compare);
+    },
+    ..TypeSpec::new("weakref.ReferenceType")
+};
+
+impl Machine {
+    fn weakref(&self, o: Obj) -> Option<&Weakref> {
+        match self.heap.base(o) {
+            Payload::Weakref(w) => Some(w),
+            _ => None,
+        }
+    }
+
+    /// What a reference or proxy points at, borrowed; NULL if that is gone, or `o` is no weak reference.
+    pub fn weakref_referent(&self, o: Obj) -> Obj {
+        self.weakref(o).map_or(NULL, |w| w.referent)
+    }
+
+    /// The callback of a weak reference, borrowed; NULL if it has none.
+    pub fn weakref_callback(&self, reference: Obj) -> Obj {
+        self.weakref(reference).map_or(NULL, |w| w.callback)
+    }
+
+    /// The weak references to an object, borrowed, in the order of its list.
+    pub fn weakrefs_of(&self, o: Obj) -> &[Obj] {
+        self.heap.weakrefs.get(&o).map_or(&[], Vec::as_slice)
+    }
+
+    /// The shared reference and the shared proxy without a callback, NULL if there is none (`get_basic_refs`).
+    fn basic_refs(&self, referent: Obj) -> (Obj, Obj) {
+        let mut list = self.weakrefs_of(referent).iter().copied().peekable();
+        let plain = |o: &Obj| self.weakref_callback(*o).is_null();
+        let reference = list.next_if(|o| plain(o) && self.heap.ty(*o) == self.types.weakref).unwrap_or(NULL);
+        let proxy = list.next_if(|o| plain(o) && self.weakref(*o).is_some_and(|w| w.kind != WeakKind::Ref)).unwrap_or(NULL);
+        (reference, proxy)
+    }
+
+    /// Puts a new weak reference into its referent's list.
+    fn enlist_weakref(&mut self, referent: Obj, reference: Obj, at: usize) {
+        self.heap.weakrefs.entry(referent).or_default().insert(at, reference);
+        self.heap.gc.set(referent, HAS_WEAKREFS);
+    }
+
+    fn check_weakly_referenceable(&mut self, o: Obj) -> PyResult<()> {
+        let ty = self.heap.ty(o);
+        if !self.heap.class(ty).flags.has_weakrefs {
+            let name = self.type_name(o);
+            return self.type_error(format!("cannot create weak reference to '{name}' object"));
+        }
+        Ok(())
+    }
+
+    /// A reference of a class, `weakref.ref` or a subclass; the callback is borrowed, NULL for none (`weakref___new__`).
+    pub fn new_weakref(&mut self, class: Obj, referent: Obj, callback: Obj) -> PyResult<Obj> {
+        self.check_weakly_referenceable(referent)?;
+        let shared = callback.is_null() && class == self.types.weakref;
+        if shared && let Some(known) = self.basic_refs(referent).0.some() {
+            return Ok(self.new_ref(known));
+        }
+        let payload = Weakref { referent: NULL, callback: NULL, hash: None, kind: WeakKind::Ref };
+        let made = self.alloc_instance(class, Payload::Weakref(Box::new(payload)));
+        self.xincref(callback);
+        let (reference, proxy) = self.basic_refs(referent);
+        let at = if shared { 0 } else { usize::from(!reference.is_null()) + usize::from(!proxy.is_null()) };
+        self.fill_weakref(made, referent, callback, at);
+        Ok(made)
+    }
+
+    fn fill_weakref(&mut self, made: Obj, referent: Obj, callback: Obj, at: usize) {
+        if let Payload::Weakref(w) = self.heap.base_mut(made) {
+            w.referent = referent;
+            w.callback = callback;
+        }
+        self.enlist_weakref(referent, made, at);
+    }
+
+    /// A proxy; the callback is borrowed, NULL for none (`PyWeakref_NewProxy`).
+    pub fn new_weak_proxy(&mut self, referent: Obj, callback: Obj) -> PyResult<Obj> {
+        self.check_weakly_referenceable(referent)?;
+        if callback.is_null()
+            && let Some(known) = self.basic_refs(referent).1.some()
+        {
+            return Ok(self.new_ref(known));
+        }
+        let callable = self.slots_of(referent).tp_call.is_some();
+        let (ty, kind) = if callable {
+            (self.types.weak_callable_proxy, WeakKind::CallableProxy)
+        } else {
+            (self.types.weak_proxy, WeakKind::Proxy)
+        };
+        let made = self.alloc_gc(ty, Payload::Weakref(Box::new(Weakref { referent: NULL, callback: NULL, hash: None, kind })));
+        self.xincref(callback);
+        let (reference, proxy) = self.basic_refs(referent);
+        let after_proxy = !callback.is_null() && !proxy.is_null();
+        let at = usize::from(!reference.is_null()) + usize::from(after_proxy);
+        self.fill_weakref(made, referent, callback, at);
+        Ok(made)
+    }
+
+    /// A weak reference forgets its referent and leaves the list; its callback stays (`_PyWeakref_ClearRef`). Nothing happens if
+    /// `reference` is no weak reference, or cleared already.
+    pub fn forget_weakref(&mut self, reference: Obj) {
+        let Payload::Weakref(w) = self.heap.base_mut(reference) else { return };
+        let referent = std::mem::replace(&mut w.referent, NULL);
+        if referent.is_null() {
+            return;
+        }
+        let Some(list) = self.heap.weakrefs.get_mut(&referent) else { return };
+        list.retain(|o| *o != reference);
+        if list.is_empty() {
+            self.heap.weakrefs.remove(&referent);
+            self.heap.gc.clear(referent, HAS_WEAKREFS);
+        }
+    }
+
+    /// Clears all weak references to an object without calling anybody back; gives them back, borrowed, in list order.
+    pub fn detach_weakrefs(&mut self, o: Obj) -> Vec<Obj> {
+        let list = self.heap.weakrefs.remove(&o).unwrap_or_default();
+        self.heap.gc.clear(o, HAS_WEAKREFS);
+        for reference in &list {
+            if let Payload::Weakref(w) = self.heap.base_mut(*reference) {
+                w.referent = NULL;
+            }
+        }
+        list
+    }
+
+    /// The object dies: its weak references are cleared, all of them before the first callback runs
+    /// (`PyObject_ClearWeakRefs`).
+    pub fn clear_weakrefs(&mut self, o: Obj) {
+        for _ in 0..2 {
+            let first = self.weakrefs_of(o).first().copied();
+            if let Some(reference) = first
+                && self.weakref_callback(reference).is_null()
+            {
+                self.forget_weakref(reference);
+                self.event(Event::WeakrefClear { reference, referent: o });
+            }
+        }
+        let list = self.detach_weakrefs(o);
+        if list.is_empty() {
+            return;
+        }
+        let saved = self.take_exception();
+        if let [reference] = list[..] {
+            let callback = self.take_weakref_callback(reference);
+            if !callback.is_null() {
+                self.hold(callback);
+                if self.heap.rc(reference) > 0 {
+                    self.call_back(reference, callback, o);
+                }
+                self.drop_held();
+            }
+        } else {
+            self.call_all_back(list, o);
+        }
+        self.restore_exception(saved);
+    }
+
+    fn take_weakref_callback(&mut self, reference: Obj) -> Obj {
+        match self.heap.base_mut(reference) {
+            Payload::Weakref(w) => std::mem::replace(&mut w.callback, NULL),
+            _ => NULL,
+        }
+    }
+
+    /// References and callbacks wait in a tuple, as in CPython, where `gc.get_referrers` can find them.
+    fn call_all_back(&mut self, list: Vec<Obj>, referent: Obj) {
+        let mut pairs = Vec::with_capacity(list.len() * 2);
+        for reference in list {
+            let callback = self.take_weakref_callback(reference);
+            if self.heap.rc(reference) > 0 {
+                self.heap.incref(reference);
+                pairs.extend([reference, callback]);
+            } else {
+                // A reference that is being freed itself.
+                self.xdecref(callback);
+            }
+        }
+        let tuple = self.new_tuple(pairs.clone());
+        self.hold(tuple);
+        for pair in pairs.chunks(2) {
+            match *pair {
+                [reference, callback] if !callback.is_null() => self.call_back(reference, callback, referent),
+                [reference, _] => self.event(Event::WeakrefClear { reference, referent }),
+                _ => {}
+            }
+        }
+        self.drop_held();
+    }
+
+    fn call_back(&mut self, reference: Obj, callback: Obj, referent: Obj) {
+        self.event(Event::WeakrefClear { reference, referent });
+        self.handle_callback(reference, callback);
+    }
+
+    /// `handle_callback`: errors are written, nobody hears of them otherwise.
+    fn handle_callback(&mut self, reference: Obj, callback: Obj) {
+        match self.call(callback, &[reference]) {
+            Ok(result) => self.decref(result),
+            Err(_) => self.write_unraisable(callback, None),
+        }
+    }
+
+    /// Calls a weak reference's callback; it keeps it (`handle_weakrefs` of the collector).
+    pub fn run_weakref_callback(&mut self, reference: Obj) {
+        let callback = self.weakref_callback(reference);
+        if !callback.is_null() {
+            self.handle_callback(reference, callback);
+        }
+    }
+}
+
+/// Referent and callback, NULL for None or none (`parse_weakref_init_args`).
+pub fn referent_and_callback(vm: &mut Machine, name: &str, args: Args) -> PyResult<(Obj, Obj)> {
+    let given = args.len();
+    if given == 0 {
+        return vm.type_error(format!("{name} expected at least 1 argument, got 0"));
+    }
+    if given > 2 {
+        return vm.type_error(format!("{name} expected at most 2 arguments, got {given}"));
+    }
+    let callback = args.get(vm, 1);
+    Ok((args.get(vm, 0), if callback == vm.none { NULL } else { callback }))
+}
+
+fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let (referent, callback) = referent_and_callback(vm, "__new__", args)?;
+    vm.new_weakref(class, referent, callback)
+}
+
+fn init(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<()> {
+    if args.kw_len(vm) > 0 {
+        return vm.type_error("ref() takes no keyword arguments".to_string());
+    }
+    referent_and_callback(vm, "__init__", args)?;
+    Ok(())
+}
+
+fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    if !args.is_empty() {
+        let given = args.len();
+        return vm.type_error(format!("__call__() takes at most 0 arguments ({given} given)"));
+    }
+    if args.kw_len(vm) > 0 {
+        let given = args.kw_len(vm);
+        return vm.type_error(format!("__call__() takes at most 0 keyword arguments ({given} given)"));
+    }
+    let referent = vm.weakref_referent(this).some().unwrap_or(vm.none);
+    Ok(vm.new_ref(referent))
+}
+
+/// The referent's hash, remembered for when it is gone (`weakref_hash`).
+fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
+    let Some(Weakref { referent, hash, .. }) = vm.weakref(this) else { return Ok(0) };
+    let (referent, hash) = (*referent, *hash);
+    if let Some(hash) = hash {
+        return Ok(hash);
+    }
+    if referent.is_null() {
+        return vm.type_error("weak object has gone away".to_string());
+    }
+    vm.hold_ref(referent);
+    let hash = vm.hash(referent);
+    vm.drop_held();
+    let hash = hash?;
+    if let Payload::Weakref(w) = vm.heap.base_mut(this) {
+        w.hash = Some(hash);
+    }
+    Ok(hash)
+}
+
+fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let referent = vm.weakref_referent(this);
+    let at = vm.address_of(this);
+    if referent.is_null() {
+        return Ok(vm.new_string(format!("<weakref at {at}; dead>")));
+    }
+    let mark = vm.mark();
+    vm.hold_ref(referent);
+    let name = vm.lookup_attr(referent, vm.names.__name__);
+    if vm.interrupt.is_none() {
+        vm.release_raising(mark);
+    }
+    let name = name?;
+    let (ty, referent_at) = (vm.type_name(referent), vm.address_of(referent));
+    let mut text = format!("<weakref at {at}; to '{ty}' at {referent_at}");
+    if let Some(name) = name {
+        if vm.heap.str(name).is_some() {
+            text.push_str(&format!(" ({})", vm.text(name)));
+        }
+        vm.decref(name);
+    }
+    text.push('>');
+    Ok(vm.new_string(text))
+}
+
+/// By the referents while both live, else by identity (`weakref_richcompare`).
+fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> {
+    let both = vm.weakref(this).is_some() && vm.weakref(other).is_some();
+    if !both || !matches!(op, CmpOp::Eq | CmpOp::Ne) {
+        return Ok(vm.new_not_implemented());
+    }
+    let (a, b) = (vm.weakref_referent(this), vm.weakref_referent(other));
+    if a.is_null() || b.is_null() {
+        return Ok(vm.new_bool((this == other) == (op == CmpOp::Eq)));
+    }
+    let mark = vm.mark();
+    vm.hold_ref(b);
+    vm.hold_ref(a);
+    let result = vm.rich_compare(a, b, op);
+    if vm.interrupt.is_none() {
+        vm.release_raising(mark);
+    }
+    result
+}
