@@ -11,7 +11,7 @@ use std::any::Any;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::vm::{Event, Flow, Machine, Observer};
@@ -102,6 +102,8 @@ pub struct Budget {
     pub deadline: Option<Instant>,
     /// Set by Ctrl-C.
     pub cancel: Option<Arc<AtomicBool>>,
+    /// The instruction reached, now and then, for whoever waits.
+    pub progress: Arc<AtomicU64>,
 }
 
 /// Instructions between two looks at the clock and at the heap's size.

@@ -4,6 +4,7 @@
 //! the same place. Start at [`Session::run`]; what the arms call is in `session/`.
 
 mod answers;
+pub mod around;
 mod checks;
 mod inline;
 mod motions;
@@ -12,7 +13,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::{Duration, Instant};
 
 use crate::vm::Machine;
@@ -101,6 +102,7 @@ impl Session {
             max_memory_bytes: options.max_memory_bytes,
             deadline: None,
             cancel: Some(cancel.clone()),
+            ..Budget::default()
         };
         Ok(Session {
             program,
@@ -244,6 +246,11 @@ impl Session {
     /// A flag that ends the motion under way when it is set: for Ctrl-C.
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         self.cancel.clone()
+    }
+
+    /// The instruction that the motion under way has reached, now and then: for whoever waits.
+    pub fn progress(&self) -> Arc<AtomicU64> {
+        self.drive.budget.progress.clone()
     }
 
     /// How the program ended, at its end.

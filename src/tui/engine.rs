@@ -50,17 +50,31 @@ pub struct Reply {
 
 /// A session as the terminal sees it. The real one is in `session.rs`; tests bring recorded screens.
 pub trait Driver {
-    fn run(&mut self, request: &Request, watch: &Watch) -> Reply;
+    fn run(&mut self, request: &Request) -> Reply;
     fn screen(&mut self) -> Screen;
+
+    /// What can be seen and said while `run` runs.
+    fn watch(&self) -> Watch {
+        Watch::default()
+    }
 }
 
 /// Seen by both threads while a request runs.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
-    /// Raised by the terminal: stop soon, and show where.
+    /// Drop the requests that wait.
     pub interrupt: Arc<AtomicBool>,
+    /// End the motion under way soon, and show where it has come to.
+    pub cancel: Arc<AtomicBool>,
     /// Instructions executed so far, for the progress in the last line.
     pub step: Arc<AtomicU64>,
+}
+
+impl Watch {
+    fn stop(&self, stop: bool) {
+        self.interrupt.store(stop, Ordering::Relaxed);
+        self.cancel.store(stop, Ordering::Relaxed);
+    }
 }
 
 /// The terminal's end.
@@ -76,33 +90,32 @@ impl Link {
     }
 
     pub fn interrupt(&self) {
-        self.watch.interrupt.store(true, Ordering::Relaxed);
+        self.watch.stop(true);
     }
 }
 
 /// Starts the thread, makes the driver there, and waits for its first screen or its error.
 pub fn start<D: Driver>(
-    make: impl FnOnce(&Watch) -> anyhow::Result<D> + Send + 'static,
+    make: impl FnOnce() -> anyhow::Result<D> + Send + 'static,
     updates: impl Fn(Update) -> bool + Send + 'static,
 ) -> anyhow::Result<(Link, Screen)> {
     let (requests, inbox) = mpsc::channel();
     let (ready, first) = mpsc::channel();
-    let watch = Watch::default();
-    let theirs = watch.clone();
     let work = move || {
-        let mut driver = match make(&theirs) {
+        let mut driver = match make() {
             Ok(driver) => driver,
             Err(error) => return drop(ready.send(Err(error))),
         };
-        if ready.send(Ok(driver.screen())).is_ok() {
-            serve(&mut driver, &inbox, &theirs, &updates);
+        let watch = driver.watch();
+        if ready.send(Ok((driver.screen(), watch.clone()))).is_ok() {
+            serve(&mut driver, &inbox, &watch, &updates);
         }
     };
     std::thread::Builder::new()
         .name("machine".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(work)?;
-    let screen = first
+    let (screen, watch) = first
         .recv()
         .map_err(|_| anyhow::anyhow!("the machine's thread ended before its first screen"))??;
     Ok((Link { requests, watch }, screen))
@@ -121,14 +134,14 @@ fn serve<D: Driver>(
         while let Some(request) = next {
             // An interrupt stops everything that was asked for before it, not only the first.
             if update.answered == 0 || !watch.interrupt.load(Ordering::Relaxed) {
-                let reply = driver.run(&request, watch);
+                let reply = driver.run(&request);
                 moved |= reply.moved;
                 update.said.extend(reply.said);
             }
             update.answered += 1;
             next = inbox.try_recv().ok();
         }
-        watch.interrupt.store(false, Ordering::Relaxed);
+        watch.stop(false);
         update.screen = moved.then(|| Box::new(driver.screen()));
         if !updates(update) {
             return;

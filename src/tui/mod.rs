@@ -27,9 +27,12 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode};
 
 use app::{App, Effect, Language};
-use engine::{Driver, Link, Update, Watch};
+use engine::{Driver, Link, Update};
 use highlight::Highlights;
+use session::SessionDriver;
 use theme::Theme;
+
+use crate::debugger::{self, Options, Program};
 
 /// Exit status for a bug of ours, as HEADLESS.md has it.
 pub const INTERNAL_ERROR: i32 = 70;
@@ -46,9 +49,19 @@ pub enum Heard {
     Deaf,
 }
 
+/// Opens the UI on a program. `program` is called on the machine's thread, because what it returns cannot leave it. The error of a
+/// program that cannot be opened is a [`debugger::Error`], with the kind that decides the exit status.
+pub fn run(
+    program: impl FnOnce() -> Result<Program, debugger::Error> + Send + 'static,
+    options: Options,
+) -> anyhow::Result<ExitCode> {
+    let make = move || Ok(SessionDriver::open(program()?, options)?);
+    run_driver(make, session::language())
+}
+
 /// Opens the UI on whatever `make` makes, on the machine's thread. Errors before the first frame leave the terminal untouched.
 pub fn run_driver<D: Driver>(
-    make: impl FnOnce(&Watch) -> anyhow::Result<D> + Send + 'static,
+    make: impl FnOnce() -> anyhow::Result<D> + Send + 'static,
     language: Language,
 ) -> anyhow::Result<ExitCode> {
     let (events, heard) = mpsc::channel();

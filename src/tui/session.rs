@@ -4,7 +4,6 @@
 //! `Session::stop` names.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::app::Language;
 use super::engine::{Driver, Reply, Request, Said, Watch};
@@ -23,7 +22,10 @@ impl SessionDriver {
     pub fn open(program: Program, options: Options) -> Result<SessionDriver, Error> {
         let text = SourceText::new(&program.path.to_string_lossy(), &program.text());
         let session = Session::open(program, options)?;
-        Ok(SessionDriver { session, text: Arc::new(text) })
+        Ok(SessionDriver {
+            session,
+            text: Arc::new(text),
+        })
     }
 
     fn line(&mut self, line: &str) -> Reply {
@@ -32,14 +34,22 @@ impl SessionDriver {
             Err(error) => return complaint(error.to_string()),
         };
         let outcome = self.session.run(command);
-        let moved = !matches!(outcome, Outcome::Answer(_) | Outcome::Show(_) | Outcome::Passed);
+        let moved = !matches!(
+            outcome,
+            Outcome::Answer(_) | Outcome::Show(_) | Outcome::Passed
+        );
         let said = self.said(line, outcome).into_iter().collect();
         Reply { said, moved }
     }
 
     /// What there is to say of an outcome; of a stop, the screen says it.
     fn said(&self, line: &str, outcome: Outcome) -> Option<Said> {
-        let answer = |text: String| Some(Said::Answer { to: line.to_owned(), text });
+        let answer = |text: String| {
+            Some(Said::Answer {
+                to: line.to_owned(),
+                text,
+            })
+        };
         match outcome {
             Outcome::Stopped(stop) => match stop.kind {
                 StopKind::Halted(error) => Some(Said::Error(error.to_string())),
@@ -50,9 +60,9 @@ impl SessionDriver {
             Outcome::Show(view) => answer(views::text::view(&self.session, &view)),
             Outcome::Passed => answer("it holds".to_owned()),
             Outcome::Deferred => answer("checked at the end".to_owned()),
-            Outcome::Snapshot { .. } => {
-                Some(Said::Error("`snapshot` works in a .lt file, with --headless".to_owned()))
-            }
+            Outcome::Snapshot { .. } => Some(Said::Error(
+                "`snapshot` works in a .lt file, with --headless".to_owned(),
+            )),
             Outcome::Failed(failure) => answer(failure.to_string()),
             Outcome::Error(error) => Some(Said::Error(error.to_string())),
         }
@@ -60,14 +70,25 @@ impl SessionDriver {
 }
 
 fn complaint(text: String) -> Reply {
-    Reply { said: vec![Said::Error(text)], moved: false }
+    Reply {
+        said: vec![Said::Error(text)],
+        moved: false,
+    }
 }
 
 impl Driver for SessionDriver {
-    fn run(&mut self, request: &Request, _watch: &Watch) -> Reply {
+    fn run(&mut self, request: &Request) -> Reply {
         match request {
             Request::Line(line) => self.line(line),
             Request::Input(_) => complaint("input() is not answered here yet".to_owned()),
+        }
+    }
+
+    fn watch(&self) -> Watch {
+        Watch {
+            cancel: self.session.cancel_flag(),
+            step: self.session.progress(),
+            ..Watch::default()
         }
     }
 
@@ -82,9 +103,14 @@ pub fn language() -> Language {
 }
 
 fn complete(before: &str) -> Vec<String> {
-    verbs::complete(before).into_iter().map(str::to_owned).collect()
+    verbs::complete(before)
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn check(line: &str) -> Result<(), String> {
-    parse_command(line).map(drop).map_err(|error| error.to_string())
+    parse_command(line)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }

@@ -7,9 +7,8 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor;
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -25,6 +24,10 @@ use super::draw;
 /// A frame is written in one go: one write, one synchronized update.
 pub type Out = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 const FRAME_BYTES: usize = 1 << 16;
+
+/// Presses, releases and the wheel, in SGR form. Not crossterm's `EnableMouseCapture`: that asks for every movement too, and each
+/// would wake us for nothing.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 
 /// The modes are on.
 static ENTERED: AtomicBool = AtomicBool::new(false);
@@ -43,7 +46,7 @@ pub fn enter() -> io::Result<()> {
     execute!(
         io::stdout(),
         EnterAlternateScreen,
-        EnableMouseCapture,
+        Print(MOUSE),
         EnableBracketedPaste,
         cursor::Hide
     )

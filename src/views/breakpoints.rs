@@ -28,5 +28,7 @@ pub fn of(session: &Session) -> BreakpointsView {
         hits: row.hits,
         reached: reached.contains(&row.number),
     };
-    BreakpointsView { rows: session.breakpoints().into_iter().map(row).collect() }
+    BreakpointsView {
+        rows: session.breakpoints().into_iter().map(row).collect(),
+    }
 }

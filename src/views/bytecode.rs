@@ -43,17 +43,27 @@ pub struct BytecodeRow {
 /// The instructions of the line that the innermost frame is at; of a file not the script's too.
 pub fn of(sight: &Sight) -> BytecodeView {
     let vm = sight.vm;
-    let Some(top) = vm.frames.len().checked_sub(1) else { return BytecodeView::default() };
+    let Some(top) = vm.frames.len().checked_sub(1) else {
+        return BytecodeView::default();
+    };
     let frame = &vm.frames[top];
     let (code, here) = (&frame.code, vm.frame_pc(top) as usize);
     let line = code.line(here as u32);
-    let targets: BTreeSet<u32> = code.ins.iter().filter(|i| i.op.is_jump()).map(|i| i.arg).collect();
+    let targets: BTreeSet<u32> = code
+        .ins
+        .iter()
+        .filter(|i| i.op.is_jump())
+        .map(|i| i.arg)
+        .collect();
     let of_line = |pc: usize| code.line(pc as u32) == line;
     let mut first = here;
     while first > 0 && of_line(first - 1) {
         first -= 1;
     }
-    let last = (here..code.ins.len()).take_while(|pc| of_line(*pc)).last().unwrap_or(here);
+    let last = (here..code.ins.len())
+        .take_while(|pc| of_line(*pc))
+        .last()
+        .unwrap_or(here);
     let until = (last + 1 + FOLLOWING).min(code.ins.len());
     let row = |pc: usize| {
         let ins = &code.ins[pc];
@@ -82,13 +92,18 @@ fn argument(vm: &Machine, code: &Code, ins: &Ins) -> String {
     let text = match ins.op.arg_kind() {
         ArgKind::None => String::new(),
         ArgKind::Raw => ins.arg.to_string(),
-        ArgKind::Const => code.consts.get(at).map_or_else(String::new, |o| value::brief(vm, *o)),
+        ArgKind::Const => code
+            .consts
+            .get(at)
+            .map_or_else(String::new, |o| value::brief(vm, *o)),
         ArgKind::Name => name(&code.names, at),
         ArgKind::Local => name(&code.varnames, at),
         ArgKind::Free if at < code.cellvars.len() => name(&code.cellvars, at),
         ArgKind::Free => name(&code.freevars, at - code.cellvars.len()),
         ArgKind::JumpRelative | ArgKind::JumpAbsolute => format!("to {}", at * 2),
-        ArgKind::Compare => COMPARE_OPS.get(at).map_or_else(String::new, |op| (*op).to_owned()),
+        ArgKind::Compare => COMPARE_OPS
+            .get(at)
+            .map_or_else(String::new, |op| (*op).to_owned()),
     };
     safe::cut(&safe::one_line(&text), ARGUMENT_AT_MOST)
 }

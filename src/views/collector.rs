@@ -70,7 +70,10 @@ pub fn of(vm: &Machine) -> CollectorView {
         counts: wide(generations.count),
         thresholds: wide(generations.threshold),
         finished: generations.stats.map(|[collections, ..]| collections),
-        running: vm.collection.as_ref().map(|collection| running(vm, collection)),
+        running: vm
+            .collection
+            .as_ref()
+            .map(|collection| running(vm, collection)),
     }
 }
 
@@ -87,7 +90,11 @@ fn running(vm: &Machine, collection: &vm::observe::Collection) -> Collection {
             index if index < done => PhaseState::Done,
             _ => PhaseState::Later,
         },
-        note: if index + 1 == done { note(vm, *phase) } else { String::new() },
+        note: if index + 1 == done {
+            note(vm, *phase)
+        } else {
+            String::new()
+        },
     };
     Collection {
         number: collection.number,
@@ -102,7 +109,9 @@ fn note(vm: &Machine, phase: GcPhase) -> String {
     match phase {
         GcPhase::UpdateRefs => "gc_refs are the counts".to_owned(),
         GcPhase::SubtractRefs => "gc_refs count what is outside".to_owned(),
-        GcPhase::MoveUnreachable | GcPhase::FinalizeGarbage => format!("{} unreachable", unreachable()),
+        GcPhase::MoveUnreachable | GcPhase::FinalizeGarbage => {
+            format!("{} unreachable", unreachable())
+        }
         _ => String::new(),
     }
 }

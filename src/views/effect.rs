@@ -32,27 +32,48 @@ pub fn of(sight: &Sight, foresight: Option<&Foresight>) -> EffectView {
         sentences.extend(ahead(sight, foresight));
     }
     sentences.retain(|sentence| !sentence.is_empty());
-    EffectView { sentences: sentences.iter().map(|s| safe::one_line(s)).collect() }
+    EffectView {
+        sentences: sentences.iter().map(|s| safe::one_line(s)).collect(),
+    }
 }
 
 /// What is special about the place itself.
 fn here(sight: &Sight) -> Vec<String> {
     let stop = sight.session.stop();
     match &stop.kind {
-        StopKind::Del { object, cause } => vec![format!("{object} is about to be finalised: {cause}.")],
-        StopKind::Death { object, cause } => vec![format!("{object} has just been freed: {cause}.")],
+        StopKind::Del { object, cause } => {
+            vec![format!("{object} is about to be finalised: {cause}.")]
+        }
+        StopKind::Death { object, cause } => {
+            vec![format!("{object} has just been freed: {cause}.")]
+        }
         StopKind::Birth { object } => vec![format!("{object} has just been made.")],
         StopKind::Resurrect { object } => {
-            vec![format!("{object} is back: its finaliser made something refer to it. It will not run again.")]
+            vec![format!(
+                "{object} is back: its finaliser made something refer to it. It will not run again."
+            )]
         }
-        StopKind::Weakref { referent } => vec![format!("A weak reference to {referent} is being cleared.")],
-        StopKind::Refcount { object, before, after } => {
-            vec![format!("The count of {object} has gone from {before} to {after}.")]
+        StopKind::Weakref { referent } => {
+            vec![format!("A weak reference to {referent} is being cleared.")]
         }
-        StopKind::Gc { phase: Some(phase), .. } => vec![phase_meaning(phase, sight)],
+        StopKind::Refcount {
+            object,
+            before,
+            after,
+        } => {
+            vec![format!(
+                "The count of {object} has gone from {before} to {after}."
+            )]
+        }
+        StopKind::Gc {
+            phase: Some(phase), ..
+        } => vec![phase_meaning(phase, sight)],
         StopKind::Raise { class } => vec![format!("{class} has been raised.")],
         StopKind::Halted(error) => vec![format!("Stopped: {error}.")],
-        StopKind::End { status } => vec![format!("The program has ended with status {status}."), survivors(sight)],
+        StopKind::End { status } => vec![
+            format!("The program has ended with status {status}."),
+            survivors(sight),
+        ],
         StopKind::NeedInput => vec!["The program waits for a line of input.".to_owned()],
         _ => Vec::new(),
     }
@@ -97,7 +118,12 @@ fn ahead(sight: &Sight, foresight: &Foresight) -> Vec<String> {
         Ahead::At(machine) => (machine, None),
         Ahead::End { machine, status } => (machine, Some(*status)),
         Ahead::Input => return vec![format!("{} asks for a line of input.", line_text(sight))],
-        Ahead::Unknown(why) => return vec![format!("What {} does is not foreseen: {why}.", line_text(sight))],
+        Ahead::Unknown(why) => {
+            return vec![format!(
+                "What {} does is not foreseen: {why}.",
+                line_text(sight)
+            )];
+        }
     };
     let telling = Telling::of(foresight);
     let mut sentences = telling.sentences();
@@ -116,7 +142,11 @@ fn ahead(sight: &Sight, foresight: &Foresight) -> Vec<String> {
 
 /// `del jane`: the line about to run, as its author wrote it.
 fn line_text(sight: &Sight) -> String {
-    let line = sight.session.stop().line.and_then(|line| sight.session.source_line(line));
+    let line = sight
+        .session
+        .stop()
+        .line
+        .and_then(|line| sight.session.source_line(line));
     match line.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => format!("`{}`", safe::cut(text, SOURCE_AT_MOST)),
         _ => "the next step".to_owned(),
@@ -167,7 +197,12 @@ impl Telling {
             }
         }
         // What is made and dead again within the step is of no account, unless something ran because of it.
-        let passing: Vec<String> = telling.born.iter().filter(|n| telling.dead.contains(n)).cloned().collect();
+        let passing: Vec<String> = telling
+            .born
+            .iter()
+            .filter(|n| telling.dead.contains(n))
+            .cloned()
+            .collect();
         telling.born.retain(|name| !passing.contains(name));
         telling.dead.retain(|name| !passing.contains(name));
         telling
@@ -176,7 +211,9 @@ impl Telling {
     fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
         for collected in &self.collections {
-            sentences.push(format!("the collector runs and finds {collected} unreachable."));
+            sentences.push(format!(
+                "the collector runs and finds {collected} unreachable."
+            ));
         }
         if !self.finalised.is_empty() {
             sentences.push(format!("runs __del__ of {}.", list(&self.finalised)));
@@ -215,15 +252,21 @@ fn list(names: &[String]) -> String {
 /// Counts of living objects that are different afterwards; who still holds what was let go of.
 fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> Vec<String> {
     let vm = sight.vm;
-    let then: BTreeMap<u32, Obj> =
-        after.heap.objects().filter(|o| super::sight::is_named(after, *o)).map(|o| (serial(after, o), o)).collect();
+    let then: BTreeMap<u32, Obj> = after
+        .heap
+        .objects()
+        .filter(|o| super::sight::is_named(after, *o))
+        .map(|o| (serial(after, o), o))
+        .collect();
     let mut told = Vec::new();
     let mut untold = 0;
     let classes_last = |o: &&Obj| vm.heap.is_class(**o);
     let mut rows: Vec<&Obj> = sight.shown.iter().collect();
     rows.sort_by_key(|o| (classes_last(o), serial(vm, **o)));
     for o in rows {
-        let Some(later) = then.get(&serial(vm, *o)) else { continue };
+        let Some(later) = then.get(&serial(vm, *o)) else {
+            continue;
+        };
         let (before, now) = (vm.heap.rc(*o), after.heap.rc(*later));
         if before == now {
             continue;
@@ -238,7 +281,10 @@ fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> Vec<String> {
         }
         let label = sight.label(*o);
         told.push(match now < before {
-            true => format!("drops {label} from {before} to {now}.{}", still_held(after, *later)),
+            true => format!(
+                "drops {label} from {before} to {now}.{}",
+                still_held(after, *later)
+            ),
             false => format!("raises {label} from {before} to {now}."),
         });
     }
@@ -271,12 +317,17 @@ fn isolates(sight: &Sight, after: &Machine) -> Vec<String> {
         .filter(|o| !sight.isolated.contains(o))
         .filter_map(|o| {
             let later = super::sight::find(after, serial(sight.vm, *o))?;
-            (!reached.contains(&later)).then(|| name(after, later)).flatten()
+            (!reached.contains(&later))
+                .then(|| name(after, later))
+                .flatten()
         })
         .collect();
     match lost.len() {
         0 => Vec::new(),
-        1 => vec![format!("{} then holds itself: no name leads to it, and only a collection can free it.", lost[0])],
+        1 => vec![format!(
+            "{} then holds itself: no name leads to it, and only a collection can free it.",
+            lost[0]
+        )],
         _ => vec![format!(
             "{} then hold only each other: no name leads to them, and only a collection can free them.",
             list(&lost)

@@ -25,7 +25,10 @@ pub struct EventRow {
 
 /// From what the session says happened lately; what lies behind the stop before is new.
 pub fn of(sight: &Sight, lately: &[Happened]) -> EventsView {
-    let since = sight.before.filter(|_| sight.forward).map(|past| past.steps);
+    let since = sight
+        .before
+        .filter(|_| sight.forward)
+        .map(|past| past.steps);
     let row = |happened: &Happened| {
         let (kind, text, object) = words(&happened.what);
         EventRow {
@@ -37,21 +40,29 @@ pub fn of(sight: &Sight, lately: &[Happened]) -> EventsView {
             new: since.is_some_and(|since| happened.moment.step >= since),
         }
     };
-    EventsView { rows: lately.iter().map(row).collect() }
+    EventsView {
+        rows: lately.iter().map(row).collect(),
+    }
 }
 
 fn words(what: &Happening) -> (&'static str, String, Option<String>) {
-    let about = |kind: &'static str, verb: &str, name: &String| (kind, format!("{name} {verb}"), Some(name.clone()));
+    let about = |kind: &'static str, verb: &str, name: &String| {
+        (kind, format!("{name} {verb}"), Some(name.clone()))
+    };
     match what {
         Happening::Birth(name) => about("birth", "is made", name),
         Happening::Death(name) => about("death", "is freed", name),
         Happening::Del(name) => about("del", "is finalised", name),
         Happening::Resurrect(name) => about("resurrect", "comes back", name),
         Happening::Weakref(name) => about("weakref", "loses a weak reference", name),
-        Happening::GcStart { number, generation } => {
-            ("gc", format!("collection {number} of generation {generation} begins"), None)
+        Happening::GcStart { number, generation } => (
+            "gc",
+            format!("collection {number} of generation {generation} begins"),
+            None,
+        ),
+        Happening::GcEnd { collected } => {
+            ("gc", format!("collection ends: {collected} found"), None)
         }
-        Happening::GcEnd { collected } => ("gc", format!("collection ends: {collected} found"), None),
         Happening::Raise(class) => ("raise", format!("{class} is raised"), None),
     }
 }

@@ -71,18 +71,31 @@ pub fn of(sight: &Sight) -> NamespaceView {
     {
         let title = safe::one_line(frame.name());
         let here = locals(vm, vm.frames.len() - 1);
-        let past = sight.before.map(|past| match past.frames.get(vm.frames.len() - 1) {
-            Some(then) if Rc::ptr_eq(&then.code, &frame.code) => locals(past, vm.frames.len() - 1),
-            _ => Vec::new(),
-        });
+        let past = sight
+            .before
+            .map(|past| match past.frames.get(vm.frames.len() - 1) {
+                Some(then) if Rc::ptr_eq(&then.code, &frame.code) => {
+                    locals(past, vm.frames.len() - 1)
+                }
+                _ => Vec::new(),
+            });
         let goes = |name: &str| going.as_ref().is_some_and(|(n, local)| *local && n == name);
         scopes.push(scope(sight, title, here, past, &goes));
     }
     let past = sight.before.map(|past| entries(past, past.main_dict));
     let at_module = scopes.is_empty();
-    let goes =
-        |name: &str| going.as_ref().is_some_and(|(n, local)| (at_module || !*local) && n == name);
-    scopes.push(scope(sight, "<module>".to_owned(), entries(vm, vm.main_dict), past, &goes));
+    let goes = |name: &str| {
+        going
+            .as_ref()
+            .is_some_and(|(n, local)| (at_module || !*local) && n == name)
+    };
+    scopes.push(scope(
+        sight,
+        "<module>".to_owned(),
+        entries(vm, vm.main_dict),
+        past,
+        &goes,
+    ));
     NamespaceView { scopes }
 }
 
@@ -96,8 +109,11 @@ fn scope(
     goes: &dyn Fn(&str) -> bool,
 ) -> Scope {
     let hidden = now.iter().filter(|(name, _)| is_internal(name)).count();
-    let then: HashMap<&str, Obj> =
-        past.iter().flatten().map(|(name, o)| (name.as_str(), *o)).collect();
+    let then: HashMap<&str, Obj> = past
+        .iter()
+        .flatten()
+        .map(|(name, o)| (name.as_str(), *o))
+        .collect();
     let mut rows = Vec::new();
     for (name, o) in now.iter().filter(|(name, _)| !is_internal(name)) {
         let change = match (then.get(name.as_str()), &past) {
@@ -116,7 +132,9 @@ fn scope(
     }
     let gone = past.iter().flatten().filter(|(name, _)| !is_internal(name));
     for (name, old) in gone.filter(|(name, _)| !now.iter().any(|(n, _)| n == name)) {
-        let then = sight.before.expect("a past scope comes from a past machine");
+        let then = sight
+            .before
+            .expect("a past scope comes from a past machine");
         rows.push(NameRow {
             name: safe::one_line(name),
             object: super::sight::name(then, *old),
@@ -125,12 +143,18 @@ fn scope(
             goes: false,
         });
     }
-    Scope { title, rows, hidden }
+    Scope {
+        title,
+        rows,
+        hidden,
+    }
 }
 
 /// The same object at both stops; atoms by what they are worth.
 fn same(sight: &Sight, old: Obj, now: Obj) -> bool {
-    let Some(then) = sight.before else { return false };
+    let Some(then) = sight.before else {
+        return false;
+    };
     let (a, b) = (then.heap.births.of(old), sight.vm.heap.births.of(now));
     match a.ordinal > 0 || b.ordinal > 0 {
         true => a.serial == b.serial,
@@ -155,8 +179,17 @@ pub fn entries(vm: &Machine, dict: Obj) -> Bound {
             }
         }
         Payload::Split { n, shape, v } => {
-            let names = vm.heap.shapes.names(*shape).iter().zip(&v[..usize::from(*n)]);
-            bound.extend(names.filter(|(_, o)| !o.is_null()).map(|(name, o)| (vm.text(*name), *o)));
+            let names = vm
+                .heap
+                .shapes
+                .names(*shape)
+                .iter()
+                .zip(&v[..usize::from(*n)]);
+            bound.extend(
+                names
+                    .filter(|(_, o)| !o.is_null())
+                    .map(|(name, o)| (vm.text(*name), *o)),
+            );
         }
         _ => {}
     }
@@ -170,15 +203,22 @@ pub fn locals(vm: &Machine, index: usize) -> Bound {
         return entries(vm, frame.locals);
     }
     let code = &frame.code;
-    let names = code.varnames.iter().chain(&code.cellvars).chain(&code.freevars);
+    let names = code
+        .varnames
+        .iter()
+        .chain(&code.cellvars)
+        .chain(&code.freevars);
     let values = &vm.stack[frame.base..frame.stack_base()];
-    let bound = names.zip(values).filter(|(_, o)| !o.is_null()).filter_map(|(name, o)| {
-        let o = match vm.heap.payload(*o) {
-            Payload::Cell(contents) => contents.some()?,
-            _ => *o,
-        };
-        Some((vm.text(*name), o))
-    });
+    let bound = names
+        .zip(values)
+        .filter(|(_, o)| !o.is_null())
+        .filter_map(|(name, o)| {
+            let o = match vm.heap.payload(*o) {
+                Payload::Cell(contents) => contents.some()?,
+                _ => *o,
+            };
+            Some((vm.text(*name), o))
+        });
     bound.collect()
 }
 

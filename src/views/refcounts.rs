@@ -5,7 +5,6 @@
 
 use super::sight::{Sight, serial};
 use super::{safe, value};
-use crate::debugger::queries::owners;
 use crate::heap::gc_list::{COLLECTING, UNREACHABLE};
 use crate::heap::{Obj, Payload};
 use crate::vm::{GcPhase, Machine};
@@ -135,9 +134,12 @@ fn living(sight: &Sight, o: Obj) -> RefcountRow {
         count,
         delta: before.map_or(0, |before| count as i64 - before),
         life: life(sight, o),
-        owners: owners::of(vm, o).into_iter().map(|text| safe::one_line(&text)).collect(),
+        owners: sight.owners(o),
         cause: String::new(),
-        gc_refs: collecting.then(|| vm.heap.gc.refs(o)).map(i64::from).filter(|_| in_collection(vm, o)),
+        gc_refs: collecting
+            .then(|| vm.heap.gc.refs(o))
+            .map(i64::from)
+            .filter(|_| in_collection(vm, o)),
         list: collecting.then(|| list(vm, o)),
     }
 }
@@ -177,14 +179,24 @@ fn list(vm: &Machine, o: Obj) -> GcList {
 
 /// What was there at the last stop and is dead now, as objects of the machine before; nothing after a step back.
 pub fn dead(sight: &Sight) -> Vec<Obj> {
-    let Some(then) = sight.before.filter(|_| sight.forward) else { return Vec::new() };
-    let gone = sight.past.iter().filter(|(serial, _)| !sight.alive.contains(serial));
+    let Some(then) = sight.before.filter(|_| sight.forward) else {
+        return Vec::new();
+    };
+    let gone = sight
+        .past
+        .iter()
+        .filter(|(serial, _)| !sight.alive.contains(serial));
     // The oldest are the ones whose going is worth seeing.
-    gone.map(|(_, o)| *o).filter(|o| leaves_a_ghost(then, *o)).take(GHOSTS_AT_MOST).collect()
+    gone.map(|(_, o)| *o)
+        .filter(|o| leaves_a_ghost(then, *o))
+        .take(GHOSTS_AT_MOST)
+        .collect()
 }
 
 fn ghosts(sight: &Sight) -> Vec<(u32, RefcountRow)> {
-    let Some(then) = sight.before else { return Vec::new() };
+    let Some(then) = sight.before else {
+        return Vec::new();
+    };
     let row = |o: Obj| {
         let row = RefcountRow {
             object: super::sight::name(then, o).unwrap_or_default(),

@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::graph::{
-    Change, CollectionFact, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target,
-};
+use super::graph::{Change, CollectionFact, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target};
 use super::namespace;
 use super::sight::{Sight, serial};
 use super::{safe, value};
@@ -29,7 +27,11 @@ pub fn of(sight: &Sight) -> Snapshot {
     }
     objects.extend(ghosts(sight));
     objects.sort_by_key(|object| object.key);
-    Snapshot { objects, roots: roots(sight), collection: collection(vm) }
+    Snapshot {
+        objects,
+        roots: roots(sight),
+        collection: collection(vm),
+    }
 }
 
 fn key(vm: &Machine, o: Obj) -> Key {
@@ -39,7 +41,10 @@ fn key(vm: &Machine, o: Obj) -> Key {
 fn collection(vm: &Machine) -> Option<CollectionFact> {
     let collection = vm.collection.as_ref()?;
     let phase = collection.phase.map_or("", |phase| phase.name());
-    Some(CollectionFact { generation: collection.generation, phase: phase.to_owned() })
+    Some(CollectionFact {
+        generation: collection.generation,
+        phase: phase.to_owned(),
+    })
 }
 
 fn object(sight: &Sight, o: Obj) -> ObjectFact {
@@ -86,8 +91,15 @@ fn list(vm: &Machine, o: Obj) -> &'static str {
 /// Only small heaps are asked: it takes a walk over the list.
 fn generation(vm: &Machine, o: Obj) -> Option<u8> {
     let tracked = vm.heap.gc.has(o, IS_GC) && vm.heap.gc.tracked(o);
-    let in_list = |n: usize| vm.heap.gc.iter(ListId::generation(n)).any(|other| other == o);
-    (tracked && vm.heap.live() < 10_000).then(|| (0..3).find(|n| in_list(*n)).map(|n| n as u8)).flatten()
+    let in_list = |n: usize| {
+        vm.heap
+            .gc
+            .iter(ListId::generation(n))
+            .any(|other| other == o)
+    };
+    (tracked && vm.heap.live() < 10_000)
+        .then(|| (0..3).find(|n| in_list(*n)).map(|n| n as u8))
+        .flatten()
 }
 
 /// Which dict is whose `__dict__`.
@@ -130,7 +142,9 @@ fn raw_slots(vm: &Machine, o: Obj) -> Vec<SlotFact> {
     let mut slots = Vec::new();
     match vm.heap.base(o) {
         Payload::Dict(_) | Payload::Split { .. } => dict_slots(vm, o, &mut slots),
-        _ => vm.heap.edges(o, |edge, to| slots.push(slot(vm, o, edge, to))),
+        _ => vm
+            .heap
+            .edges(o, |edge, to| slots.push(slot(vm, o, edge, to))),
     }
     if let Payload::Weakref(weakref) = vm.heap.payload(o)
         && !weakref.referent.is_null()
@@ -167,11 +181,16 @@ fn slot(vm: &Machine, o: Obj, edge: Edge, to: Obj) -> SlotFact {
 fn dict_slots(vm: &Machine, o: Obj, slots: &mut Vec<SlotFact>) {
     if let Payload::Split { .. } = vm.heap.base(o) {
         for (name, value) in namespace::entries(vm, o) {
-            slots.push(SlotFact::new(safe::one_line(&format!(".{name}")), target(vm, value)));
+            slots.push(SlotFact::new(
+                safe::one_line(&format!(".{name}")),
+                target(vm, value),
+            ));
         }
         return;
     }
-    let Payload::Dict(dict) = vm.heap.base(o) else { return };
+    let Payload::Dict(dict) = vm.heap.base(o) else {
+        return;
+    };
     let mut at = 0;
     while let Some((n, entry)) = dict.next_entry(at) {
         at = n + 1;
@@ -189,15 +208,25 @@ fn dict_slots(vm: &Machine, o: Obj, slots: &mut Vec<SlotFact>) {
 fn slot_name(vm: &Machine, o: Obj, n: u32) -> String {
     let class = vm.heap.class(vm.heap.ty(o));
     let names = class.ht_slots.some().and_then(|names| vm.heap.tuple(names));
-    let name = names.and_then(|names| names.get(n as usize)).map(|name| vm.text(*name));
+    let name = names
+        .and_then(|names| names.get(n as usize))
+        .map(|name| vm.text(*name));
     name.map_or_else(|| format!("slot {n}"), |name| format!(".{name}"))
 }
 
 fn local_name(vm: &Machine, o: Obj, n: u32) -> String {
-    let Payload::Frame(frame) = vm.heap.payload(o) else { return format!("local {n}") };
+    let Payload::Frame(frame) = vm.heap.payload(o) else {
+        return format!("local {n}");
+    };
     let code = &frame.code;
-    let mut names = code.varnames.iter().chain(&code.cellvars).chain(&code.freevars);
-    names.nth(n as usize).map_or_else(|| format!("local {n}"), |name| vm.text(*name))
+    let mut names = code
+        .varnames
+        .iter()
+        .chain(&code.cellvars)
+        .chain(&code.freevars);
+    names
+        .nth(n as usize)
+        .map_or_else(|| format!("local {n}"), |name| vm.text(*name))
 }
 
 fn target(vm: &Machine, o: Obj) -> Target {
@@ -210,9 +239,17 @@ fn target(vm: &Machine, o: Obj) -> Target {
 /// The module's names, then each frame's, outermost first.
 fn roots(sight: &Sight) -> Vec<RootFact> {
     let vm = sight.vm;
-    let mut roots = vec![root(sight, GLOBALS, "globals".to_owned(), namespace::entries(vm, vm.main_dict), {
-        sight.before.map(|then| namespace::entries(then, then.main_dict))
-    })];
+    let mut roots = vec![root(
+        sight,
+        GLOBALS,
+        "globals".to_owned(),
+        namespace::entries(vm, vm.main_dict),
+        {
+            sight
+                .before
+                .map(|then| namespace::entries(then, then.main_dict))
+        },
+    )];
     for (index, frame) in vm.frames.iter().enumerate() {
         if !frame.locals.is_null() && frame.locals == vm.main_dict {
             continue;
@@ -222,7 +259,13 @@ fn roots(sight: &Sight) -> Vec<RootFact> {
             same.then(|| namespace::locals(then, index))
         });
         let title = format!("frame {}", frame.name());
-        roots.push(root(sight, index as u64 + 1, title, namespace::locals(vm, index), past));
+        roots.push(root(
+            sight,
+            index as u64 + 1,
+            title,
+            namespace::locals(vm, index),
+            past,
+        ));
     }
     let last = roots.len() - 1;
     roots[last].current = true;
@@ -237,10 +280,13 @@ fn root(
     past: Option<Vec<(String, Obj)>>,
 ) -> RootFact {
     let vm = sight.vm;
-    let (named, plain): (Vec<_>, Vec<_>) =
-        names.into_iter().partition(|(_, o)| sight.own.contains(o) && sight.is_shown(*o));
+    let (named, plain): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .partition(|(_, o)| sight.own.contains(o) && sight.is_shown(*o));
     let then: Option<HashMap<String, Target>> = past.zip(sight.before).map(|(past, machine)| {
-        past.into_iter().map(|(name, o)| (name, target(machine, o))).collect()
+        past.into_iter()
+            .map(|(name, o)| (name, target(machine, o)))
+            .collect()
     });
     let rows = named.into_iter().map(|(name, o)| {
         let mut row = SlotFact::new(safe::one_line(&name), target(vm, o));
@@ -253,12 +299,20 @@ fn root(
         }
         row
     });
-    RootFact { key, title: safe::one_line(&title), rows: rows.collect(), hidden: plain.len(), current: false }
+    RootFact {
+        key,
+        title: safe::one_line(&title),
+        rows: rows.collect(),
+        hidden: plain.len(),
+        current: false,
+    }
 }
 
 /// The dead of this stop, empty, so that their going is seen.
 fn ghosts(sight: &Sight) -> Vec<ObjectFact> {
-    let Some(then) = sight.before.filter(|_| sight.forward) else { return Vec::new() };
+    let Some(then) = sight.before.filter(|_| sight.forward) else {
+        return Vec::new();
+    };
     let dead = super::refcounts::dead(sight);
     dead.into_iter()
         .map(|o| ObjectFact {

@@ -10,15 +10,15 @@ use super::collector::CollectorView;
 use super::effect::EffectView;
 use super::events::EventsView;
 use super::frames::FramesView;
+use super::graph::Key;
 use super::graph::Snapshot;
 use super::namespace::NamespaceView;
 use super::output::OutputView;
 use super::refcounts::RefcountView;
-use super::source::SourceView;
-use super::graph::Key;
 use super::safe;
 use super::sight::Sight;
 use super::source::SourceText;
+use super::source::SourceView;
 use crate::debugger::{Session, StopKind};
 
 #[derive(Clone, Debug, Default)]

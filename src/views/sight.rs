@@ -6,20 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::safe;
+use crate::debugger::queries::owners::{self, Names};
+use crate::debugger::queries::references::{self, Holder, Reference};
 use crate::debugger::{Session, StopKind};
-use crate::heap::{Edge, NULL, Obj, Payload};
+use crate::heap::{NULL, Obj, Payload};
 use crate::vm::Machine;
 use crate::vm::frame::Cont;
 
 /// Rows in a table beyond this are counted, not listed: a screen is made at every stop.
 pub const ROWS_AT_MOST: usize = 400;
-
-/// A reference as its owner has it: the holder (NULL for what no heap object holds) and the label.
-#[derive(Clone, Copy, Debug)]
-pub struct Held {
-    pub by: Obj,
-    pub edge: Edge,
-}
 
 /// One moment, looked at.
 pub struct Sight<'a> {
@@ -36,7 +31,8 @@ pub struct Sight<'a> {
     /// Held by counts, reached by nobody.
     pub isolated: BTreeSet<Obj>,
     /// Who holds each object of the script's.
-    pub holders: HashMap<Obj, Vec<Held>>,
+    pub holders: HashMap<Obj, Vec<Reference>>,
+    names: Names<'a>,
     /// Objects alive at the stop before, by serial.
     pub past: BTreeMap<u32, Obj>,
     /// Serials of all named objects alive now.
@@ -53,9 +49,16 @@ impl<'a> Sight<'a> {
         let reached = reach_all(vm);
         let own = reach_own(vm);
         let named: Vec<Obj> = vm.heap.objects().filter(|o| is_named(vm, *o)).collect();
-        let isolated: BTreeSet<Obj> = named.iter().copied().filter(|o| !reached.contains(o)).collect();
-        let own: HashSet<Obj> =
-            named.iter().copied().filter(|o| own.contains(o) || isolated.contains(o)).collect();
+        let isolated: BTreeSet<Obj> = named
+            .iter()
+            .copied()
+            .filter(|o| !reached.contains(o))
+            .collect();
+        let own: HashSet<Obj> = named
+            .iter()
+            .copied()
+            .filter(|o| own.contains(o) || isolated.contains(o))
+            .collect();
         let holders = holders(vm, &own);
         let mut shown: Vec<Obj> = own.iter().copied().collect();
         shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &holders));
@@ -79,6 +82,7 @@ impl<'a> Sight<'a> {
             own,
             isolated,
             holders,
+            names: Names::new(vm),
             past,
             alive,
             forward,
@@ -95,9 +99,20 @@ impl<'a> Sight<'a> {
         label(self.vm, o)
     }
 
+    /// Who holds the object, one text for each count, oldest owner first.
+    pub fn owners(&self, o: Obj) -> Vec<String> {
+        let mut held: Vec<&Reference> = self.holders.get(&o).into_iter().flatten().collect();
+        held.sort_by_key(|reference| self.names.age(reference));
+        held.into_iter()
+            .map(|reference| safe::one_line(&self.names.text(reference)))
+            .collect()
+    }
+
     /// Has a row of its own.
     pub fn is_shown(&self, o: Obj) -> bool {
-        self.shown.binary_search_by_key(&serial(self.vm, o), |o| serial(self.vm, *o)).is_ok()
+        self.shown
+            .binary_search_by_key(&serial(self.vm, o), |o| serial(self.vm, *o))
+            .is_ok()
     }
 
     /// Made since the stop before.
@@ -110,8 +125,13 @@ impl<'a> Sight<'a> {
         let then = self.before.zip(self.past.get(&serial));
         let name = then.and_then(|(vm, o)| name(vm, *o));
         match &self.session.stop().kind {
-            StopKind::Death { object, cause } if Some(object.to_string()) == name => cause.to_string(),
-            _ => match self.before.and_then(|vm| vm.frames.len().checked_sub(1).map(|top| vm.frame_line(top))) {
+            StopKind::Death { object, cause } if Some(object.to_string()) == name => {
+                cause.to_string()
+            }
+            _ => match self
+                .before
+                .and_then(|vm| vm.frames.len().checked_sub(1).map(|top| vm.frame_line(top)))
+            {
                 Some(line) => format!("since line {line}"),
                 None => String::new(),
             },
@@ -144,29 +164,29 @@ pub fn find(vm: &Machine, wanted: u32) -> Option<Obj> {
     vm.heap.objects().find(|o| serial(vm, *o) == wanted)
 }
 
-/// Classes, functions and modules go by the name they have in the source.
+/// What owners call it: a class by its name, `Person.1`, a plain value by its repr.
 pub fn label(vm: &Machine, o: Obj) -> String {
-    let own = match vm.heap.payload(o) {
-        Payload::Class(class) => Some(format!("class {}", short(&class.name))),
-        Payload::Func(function) => Some(format!("function {}", vm.text(function.qualname))),
-        _ => None,
-    };
-    own.map(|own| safe::one_line(&own)).or_else(|| name(vm, o)).unwrap_or_else(|| super::value::brief(vm, o))
-}
-
-/// A class's name without its module.
-fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+    safe::one_line(&owners::display(vm, o))
 }
 
 /// Objects whose finaliser runs, or is about to.
 fn finalizing(session: &Session) -> BTreeSet<Obj> {
     let vm = session.machine();
-    let running = vm.frames.iter().filter(|frame| frame.name() == "__del__" && frame.cont == Cont::Native);
-    let mut found: BTreeSet<Obj> = running.map(|frame| vm.stack[frame.base]).filter(|o| !o.is_null()).collect();
+    let running = vm
+        .frames
+        .iter()
+        .filter(|frame| frame.name() == "__del__" && frame.cont == Cont::Native);
+    let mut found: BTreeSet<Obj> = running
+        .map(|frame| vm.stack[frame.base])
+        .filter(|o| !o.is_null())
+        .collect();
     if let StopKind::Del { object, .. } = &session.stop().kind {
         let wanted = object.to_string();
-        found.extend(vm.heap.objects().find(|o| name(vm, *o).as_ref() == Some(&wanted)));
+        found.extend(
+            vm.heap
+                .objects()
+                .find(|o| name(vm, *o).as_ref() == Some(&wanted)),
+        );
     }
     found
 }
@@ -220,24 +240,27 @@ fn reach(vm: &Machine, roots: Vec<Obj>, enter: impl Fn(Obj) -> bool) -> HashSet<
     reached
 }
 
-/// One pass over the heap and the roots: who holds the objects of a set.
-fn holders(vm: &Machine, of: &HashSet<Obj>) -> HashMap<Obj, Vec<Held>> {
-    let mut holders: HashMap<Obj, Vec<Held>> = HashMap::new();
-    let mut add = |by: Obj, edge: Edge, to: Obj| {
-        if of.contains(&to) {
-            holders.entry(to).or_default().push(Held { by, edge });
+/// One pass over the heap and the roots: every counted reference to the objects of a set.
+fn holders(vm: &Machine, of: &HashSet<Obj>) -> HashMap<Obj, Vec<Reference>> {
+    let mut holders: HashMap<Obj, Vec<Reference>> = HashMap::new();
+    references::all(vm, |reference| {
+        if of.contains(&reference.target) {
+            holders.entry(reference.target).or_default().push(reference);
         }
-    };
-    for o in vm.heap.objects() {
-        vm.heap.edges(o, |edge, to| add(o, edge, to));
-    }
+    });
     holders
 }
 
 /// The script's data: not its code, and not what classes keep to be classes.
-fn is_worth_a_row(vm: &Machine, o: Obj, holders: &HashMap<Obj, Vec<Held>>) -> bool {
-    let held_only = |by: &dyn Fn(&Held) -> bool| {
-        holders.get(&o).is_some_and(|held| !held.is_empty() && held.iter().all(by))
+fn is_worth_a_row(vm: &Machine, o: Obj, holders: &HashMap<Obj, Vec<Reference>>) -> bool {
+    let held_only = |by: &dyn Fn(Obj) -> bool| {
+        let held_so = |reference: &Reference| match reference.holder {
+            Holder::Object(holder, _) => by(holder),
+            Holder::Root(_) => false,
+        };
+        holders
+            .get(&o)
+            .is_some_and(|held| !held.is_empty() && held.iter().all(held_so))
     };
     let is_class = |o: Obj| vm.heap.is_class(o);
     match vm.heap.payload(o) {
@@ -255,16 +278,13 @@ fn is_worth_a_row(vm: &Machine, o: Obj, holders: &HashMap<Obj, Vec<Held>>) -> bo
         | Payload::MappingProxy(_)
         | Payload::Cell(_) => false,
         Payload::Tuple { .. } | Payload::TupleBig(_) => {
-            let code = |held: &Held| {
-                is_class(held.by)
-                    || matches!(vm.heap.payload(held.by), Payload::Code(_) | Payload::Func(_))
+            let code = |by: Obj| {
+                is_class(by) || matches!(vm.heap.payload(by), Payload::Code(_) | Payload::Func(_))
             };
             !held_only(&code)
         }
-        Payload::Dict(_) | Payload::Split { .. } => {
-            o != vm.main_dict && !held_only(&|held| is_class(held.by))
-        }
-        Payload::Weakref(_) => !held_only(&|held| is_class(held.by)),
+        Payload::Dict(_) | Payload::Split { .. } => o != vm.main_dict && !held_only(&is_class),
+        Payload::Weakref(_) => !held_only(&is_class),
         _ => true,
     }
 }

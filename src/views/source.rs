@@ -80,9 +80,17 @@ pub fn of(sight: &Sight, text: &Arc<SourceText>) -> SourceView {
 
 fn on_line(breakpoint: &Breakpoint) -> Option<LineBreakpoint> {
     match &*breakpoint.trigger {
-        Trigger::Line { file: None, line, .. } => {
-            let Breakpoint { number, enabled, .. } = *breakpoint;
-            Some(LineBreakpoint { line: *line, number, enabled })
+        Trigger::Line {
+            file: None, line, ..
+        } => {
+            let Breakpoint {
+                number, enabled, ..
+            } = *breakpoint;
+            Some(LineBreakpoint {
+                line: *line,
+                number,
+                enabled,
+            })
         }
         _ => None,
     }

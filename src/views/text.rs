@@ -15,8 +15,8 @@ use super::owners;
 use super::refcounts::{Life, RefcountRow, RefcountView};
 use super::sight::Sight;
 use super::source::SourceView;
-use crate::debugger::command::{ObjectRef, View};
 use crate::debugger::Session;
+use crate::debugger::command::{ObjectRef, SnapshotKind, View};
 
 /// What a command that shows a pane prints.
 pub fn view(session: &Session, view: &View) -> String {
@@ -36,10 +36,28 @@ pub fn view(session: &Session, view: &View) -> String {
     }
 }
 
+/// What a `snapshot` compares with its golden.
+pub fn snapshot(session: &Session, kind: SnapshotKind) -> String {
+    match kind {
+        SnapshotKind::Graph => view(
+            session,
+            &View::Graph {
+                focus: None,
+                depth: None,
+            },
+        ),
+        SnapshotKind::Namespace => view(session, &View::Namespace),
+        SnapshotKind::Refcounts => view(session, &View::Refcounts),
+    }
+}
+
 fn picture(sight: &Sight, focus: Option<&ObjectRef>, depth: Option<u32>) -> String {
     let snapshot = super::references::of(sight);
     let wanted = focus.map(ToString::to_string);
-    let named = sight.own.iter().find(|o| wanted.is_some() && sight.name(**o) == wanted);
+    let named = sight
+        .own
+        .iter()
+        .find(|o| wanted.is_some() && sight.name(**o) == wanted);
     let defaults = graph::GraphOptions::default();
     let options = graph::GraphOptions {
         focus: named.map(|o| graph::Key(u64::from(super::sight::serial(sight.vm, *o)))),
@@ -217,7 +235,11 @@ pub fn refcounts(view: &RefcountView) -> String {
 
 /// What a row is titled.
 pub fn title(row: &RefcountRow) -> &str {
-    if row.label.is_empty() { &row.object } else { &row.label }
+    if row.label.is_empty() {
+        &row.object
+    } else {
+        &row.label
+    }
 }
 
 /// The count of a row; the dead have none.

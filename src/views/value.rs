@@ -23,7 +23,7 @@ pub fn brief(vm: &Machine, o: Obj) -> String {
         Payload::Float(x) => float(*x),
         Payload::Complex(parts) => format!("({}{:+}j)", float(parts.0), parts.1),
         Payload::Str(text) => quoted(&text.lossy()),
-        Payload::Bytes(bytes) => format!("b{}", quoted(&String::from_utf8_lossy(bytes.data()))),
+        Payload::Bytes(bytes) => format!("b{}", quoted(&String::from_utf8_lossy(&bytes.data))),
         Payload::Tuple { n, .. } => sized("tuple", usize::from(*n)),
         Payload::TupleBig(items) => sized("tuple", items.len()),
         Payload::List(items) => sized("list", items.len()),
@@ -32,9 +32,14 @@ pub fn brief(vm: &Machine, o: Obj) -> String {
         Payload::Class(_) => "class".to_owned(),
         Payload::Func(_) => "function".to_owned(),
         Payload::Module { .. } => "module".to_owned(),
-        Payload::Weakref(weakref) if weakref.referent.is_null() => "weak reference, dead".to_owned(),
+        Payload::Weakref(weakref) if weakref.referent.is_null() => {
+            "weak reference, dead".to_owned()
+        }
         Payload::Weakref(weakref) => {
-            format!("weak reference to {}", super::sight::label(vm, weakref.referent))
+            format!(
+                "weak reference to {}",
+                super::sight::label(vm, weakref.referent)
+            )
         }
         _ => format!("{} object", vm.type_name(o)),
     };
@@ -67,7 +72,11 @@ fn float(x: f64) -> String {
         return "nan".to_owned();
     }
     if x.is_infinite() {
-        return if x > 0.0 { "inf".to_owned() } else { "-inf".to_owned() };
+        return if x > 0.0 {
+            "inf".to_owned()
+        } else {
+            "-inf".to_owned()
+        };
     }
     match x != 0.0 && !(1e-4..1e16).contains(&x.abs()) {
         true => format!("{x:e}"),

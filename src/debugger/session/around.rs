@@ -39,13 +39,18 @@ pub enum Happening {
     Resurrect(String),
     /// A weak reference to it is cleared.
     Weakref(String),
-    GcStart { number: u64, generation: u8 },
-    GcEnd { collected: u64 },
+    GcStart {
+        number: u64,
+        generation: u8,
+    },
+    GcEnd {
+        collected: u64,
+    },
     Raise(String),
 }
 
 /// Where a step would end.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Ahead {
     /// Before the next line, or wherever the step ends.
     At(Rc<Machine>),
@@ -57,7 +62,7 @@ pub enum Ahead {
     Unknown(String),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Foresight {
     pub ahead: Ahead,
     pub events: Vec<Happened>,
@@ -79,18 +84,28 @@ impl Hunt for Recorder {
         {
             let line = look::place(vm, &context.script).0;
             let mut notes = self.notes.borrow_mut();
-            notes.push_back(Happened { moment: context.moment, line, what });
+            notes.push_back(Happened {
+                moment: context.moment,
+                line,
+                what,
+            });
             if notes.len() > self.keep {
                 notes.pop_front();
             }
         }
-        self.goal.as_mut().and_then(|goal| goal.look(vm, point, context))
+        self.goal
+            .as_mut()
+            .and_then(|goal| goal.look(vm, point, context))
     }
 }
 
 /// Instances, containers and exceptions; not the frames, cells and tuples that code makes by itself.
 fn happening(vm: &Machine, event: &Event) -> Option<Happening> {
-    let name = |o: &Obj| look::name_of(vm, *o).filter(|_| is_telling(vm, *o)).map(|n| n.to_string());
+    let name = |o: &Obj| {
+        look::name_of(vm, *o)
+            .filter(|_| is_telling(vm, *o))
+            .map(|n| n.to_string())
+    };
     Some(match event {
         Event::Birth(o) => Happening::Birth(name(o)?),
         Event::Death(o) => Happening::Death(name(o)?),
@@ -99,11 +114,17 @@ fn happening(vm: &Machine, event: &Event) -> Option<Happening> {
         Event::WeakrefClear { referent, .. } => Happening::Weakref(name(referent)?),
         Event::GcStart { generation } => {
             let number = vm.collection.map_or(0, |collection| collection.number);
-            Happening::GcStart { number, generation: *generation }
+            Happening::GcStart {
+                number,
+                generation: *generation,
+            }
         }
-        Event::GcEnd { collected, uncollectable } => {
-            Happening::GcEnd { collected: (*collected + *uncollectable) as u64 }
-        }
+        Event::GcEnd {
+            collected,
+            uncollectable,
+        } => Happening::GcEnd {
+            collected: (*collected + *uncollectable) as u64,
+        },
         Event::Raise => {
             let class = look::short_class_name(vm, look::raised_class(vm).some()?);
             // What ends every loop and every generator is no news.
@@ -141,7 +162,11 @@ impl Session {
         }
         let notes = Rc::new(RefCell::new(VecDeque::new()));
         let goal = Some(goals::goal(unit, self.depth()));
-        let hunt = Recorder { goal, notes: notes.clone(), keep: usize::MAX };
+        let hunt = Recorder {
+            goal,
+            notes: notes.clone(),
+            keep: usize::MAX,
+        };
         let from = self.resume_point();
         let limit = self.machine().steps + AHEAD_AT_MOST;
         let mut budget = self.drive.budget.clone();
@@ -149,12 +174,14 @@ impl Session {
         // A key pressed meanwhile is meant for the next motion, not for this.
         budget.cancel = None;
         let kept = std::mem::replace(&mut self.drive.budget, budget);
-        let chase = self.drive.chase(&from, Box::new(hunt), Range::FirstAfter(self.moment()));
+        let chase = self
+            .drive
+            .chase(&from, Box::new(hunt), Range::FirstAfter(self.moment()));
         self.drive.budget = kept;
         let ahead = match chase.landing {
-            Landing::At { exceeded: Some(_), .. } => {
-                Ahead::Unknown(format!("it takes more than {AHEAD_AT_MOST} instructions"))
-            }
+            Landing::At {
+                exceeded: Some(_), ..
+            } => Ahead::Unknown(format!("it takes more than {AHEAD_AT_MOST} instructions")),
             Landing::At { machine, .. } => Ahead::At(machine),
             Landing::End { machine, status } => Ahead::End { machine, status },
             Landing::NeedInput { .. } => Ahead::Input,
@@ -168,13 +195,24 @@ impl Session {
     pub fn lately(&mut self, count: usize) -> Vec<Happened> {
         let here = self.moment();
         let notes = Rc::new(RefCell::new(VecDeque::new()));
-        let hunt = Recorder { goal: None, notes: notes.clone(), keep: count };
-        let number = self.drive.timeline.before(here.step.saturating_sub(BACK_AT_MOST));
+        let hunt = Recorder {
+            goal: None,
+            notes: notes.clone(),
+            keep: count,
+        };
+        let number = self
+            .drive
+            .timeline
+            .before(here.step.saturating_sub(BACK_AT_MOST));
         let from = self.drive.timeline.get(number).clone();
         let kept = self.drive.budget.cancel.take();
         // What happens at this very moment has happened.
-        let end = Moment { event: here.event + 1, ..here };
-        self.drive.chase(&from, Box::new(hunt), Range::LastBefore { end, keep: 0 });
+        let end = Moment {
+            event: here.event + 1,
+            ..here
+        };
+        self.drive
+            .chase(&from, Box::new(hunt), Range::LastBefore { end, keep: 0 });
         self.drive.budget.cancel = kept;
         notes.take().into()
     }

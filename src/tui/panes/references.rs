@@ -321,7 +321,11 @@ fn name(screen: &Screen, key: Key) -> Option<&str> {
     if let Ok(at) = screen.names.binary_search_by_key(&key, |(key, _)| *key) {
         return Some(&screen.names[at].1);
     }
-    let found = screen.graph.objects.iter().find(|object| object.key == key)?;
+    let found = screen
+        .graph
+        .objects
+        .iter()
+        .find(|object| object.key == key)?;
     Some(found.name.as_str())
 }
 
@@ -330,7 +334,11 @@ fn key(screen: &Screen, wanted: Option<&str>) -> Option<Key> {
     if let Some((key, _)) = screen.names.iter().find(|(_, name)| name == wanted) {
         return Some(*key);
     }
-    let found = screen.graph.objects.iter().find(|object| object.name == wanted)?;
+    let found = screen
+        .graph
+        .objects
+        .iter()
+        .find(|object| object.name == wanted)?;
     Some(found.key)
 }
 
