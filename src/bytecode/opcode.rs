@@ -32,11 +32,12 @@ pub enum ArgKind {
 pub const COMPARE_OPS: [&str; 6] = ["<", "<=", "==", "!=", ">", ">="];
 
 macro_rules! opcodes {
-    ($($variant:ident = $number:literal $name:literal $kind:ident $effect:literal;)*) => {
-        /// One opcode; the discriminant is the byte in `co_code`.
+    (plain { $($variant:ident = $number:literal $name:literal $kind:ident $effect:literal;)* } fused { $($fused:ident = $code:literal;)* }) => {
+        /// One opcode; the discriminant is the byte in `co_code`. The fused ones at the end are not CPython's and stand in no
+        /// code object: they are faster forms that a run which nobody observes executes (`vm/fuse.rs`).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
-        pub enum Op { $($variant = $number,)* }
+        pub enum Op { $($variant = $number,)* $($fused = $code,)* }
 
         impl Op {
             /// All opcodes, in the order of their numbers.
@@ -49,23 +50,24 @@ macro_rules! opcodes {
 
             /// The name `dis` prints.
             pub fn name(self) -> &'static str {
-                match self { $(Op::$variant => $name,)* }
+                match self { $(Op::$variant => $name,)* $(Op::$fused => stringify!($fused),)* }
             }
 
             /// What the argument means.
             pub fn arg_kind(self) -> ArgKind {
-                match self { $(Op::$variant => ArgKind::$kind,)* }
+                match self { $(Op::$variant => ArgKind::$kind,)* $(Op::$fused => ArgKind::Raw,)* }
             }
 
             /// What the instruction does, in one line; `{arg}` stands for what the argument refers to.
             pub fn effect(self) -> &'static str {
-                match self { $(Op::$variant => $effect,)* }
+                match self { $(Op::$variant => $effect,)* $(Op::$fused => "",)* }
             }
         }
     };
 }
 
 opcodes! {
+    plain {
     PopTop = 1 "POP_TOP" None "drop the top of the stack, one reference less";
     RotTwo = 2 "ROT_TWO" None "swap the two topmost entries; no count changes";
     RotThree = 3 "ROT_THREE" None "move the top of the stack down to third place; no count changes";
@@ -193,6 +195,21 @@ opcodes! {
     SetUpdate = 163 "SET_UPDATE" Raw "pop an iterable and add its items to the set {arg} places down";
     DictMerge = 164 "DICT_MERGE" Raw "pop a mapping and merge it into the dict {arg} places down; a key twice is an error";
     DictUpdate = 165 "DICT_UPDATE" Raw "pop a mapping and update the dict {arg} places down with it";
+    }
+    fused {
+        FastConstCompareJump = 200;
+        FastConstArith = 201;
+        FastFastArith = 202;
+        ArithStoreFast = 203;
+        CompareJump = 204;
+        FastAttr = 205;
+        ForStoreFast = 206;
+        FastFast = 207;
+        FastStoreAttr = 208;
+        FastFastStoreAttr = 209;
+        FastMethod = 210;
+        FastFastCompareJump = 211;
+    }
 }
 
 impl Op {

@@ -9,7 +9,7 @@ use num_traits::ToPrimitive;
 use super::{Machine, PyResult};
 use crate::bytecode::code::{CodeObject, Constant, flags};
 use crate::bytecode::opcode::{ArgKind, Op};
-use crate::heap::payload::code::{Fused, Ins, NO_CACHE};
+use crate::heap::payload::code::{Ins, NO_CACHE};
 use crate::heap::payload::{Code, Payload, StrObj};
 use crate::heap::{NULL, Obj};
 
@@ -42,7 +42,8 @@ impl Machine {
                     .map(|i| i as u32)
             })
             .collect();
-        let ins = decode(source);
+        let mut ins = decode(source);
+        super::fuse::fuse(&mut ins);
         let lines: Vec<u32> = source.lines().into_iter().map(|l| l.unwrap_or(0)).collect();
         let nlocals = varnames.len() as u32;
         let special = flags::VARARGS
@@ -220,12 +221,7 @@ fn decode(source: &CodeObject) -> Vec<Ins> {
             ArgKind::JumpRelative => index as u32 + 1 + arg,
             _ => arg,
         };
-        ins.push(Ins {
-            op,
-            fused: Fused::None,
-            x: 0,
-            arg,
-        });
+        ins.push(Ins { op, fused: op, x: 0, y: 0, arg });
     }
     ins
 }

@@ -12,6 +12,9 @@
 //!
 //! Reading order: `run.rs` (the loop), `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
 
+pub mod held;
+pub mod isinstance;
+pub mod text;
 pub mod args;
 pub mod attribute;
 pub mod boot;
@@ -26,6 +29,7 @@ pub mod dict;
 pub mod exception;
 pub mod exit;
 pub mod frame;
+pub mod fuse;
 pub mod generic_slots;
 pub mod import;
 pub mod iterate;

@@ -282,7 +282,55 @@ impl Machine {
                 if std::mem::take(&mut self.raise_on_entry) {
                     break 'failed Thrown::Exception;
                 }
-                loop {
+                'next: loop {
+                macro_rules! for_iter {
+                    ($ins:expr) => {{
+                        let ins = $ins;
+                            let iterator = st!(sp - 1);
+                            if let Payload::Gen(_) = self.heap.payload(iterator)
+                                && self.heap.ty(iterator) == self.types.generator
+                            {
+                                spill!();
+                                if tri!(self.resume_generator(iterator, self.none, Cont::ForIter)) {
+                                    load_frame!();
+                                    continue 'next;
+                                }
+                                let iterator = pop!();
+                                drop_ref!(iterator);
+                                pc = ins.arg as usize;
+                                continue 'next;
+                            }
+                            let item = tri!(self.iter_next(iterator));
+                            if item.is_null() {
+                                sp -= 1;
+                                drop_ref!(iterator);
+                                pc = ins.arg as usize;
+                            } else {
+                                push!(item);
+                            }
+                        }};
+                }
+                // What a fused LOAD_FAST falls back to: the first instruction alone.
+                macro_rules! plain_load_fast {
+                    ($arg:expr) => {{
+                        let arg = $arg;
+                        let o = st!(base + arg as usize);
+                        if o.is_null() {
+                            break 'failed self.unbound_local(&code, arg);
+                        }
+                        self.heap.incref(o);
+                        push!(o);
+                    }};
+                }
+                // Counts the instructions that a fused one did besides the first.
+                macro_rules! skip {
+                    ($n:expr) => {{
+                        pc += $n;
+                        self.steps += $n;
+                        self.pc = pc as u32 - 1;
+                    }};
+                }
+
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -303,7 +351,161 @@ impl Machine {
                     }
                     let ins = code.ins[pc];
                     pc += 1;
-                    match ins.op {
+                    match if OBS { ins.op } else { ins.fused } {
+                        Op::FastFast => {
+                            let (a, b) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                            if a.is_null() || b.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                self.heap.incref(a);
+                                self.heap.incref(b);
+                                push!(a);
+                                push!(b);
+                                skip!(1);
+                            }
+                        }
+                        Op::FastConstCompareJump | Op::FastFastCompareJump => {
+                            let a = st!(base + ins.arg as usize);
+                            let b = if ins.fused == Op::FastFastCompareJump {
+                                st!(base + ins.x as usize)
+                            } else {
+                                code.consts[ins.x as usize]
+                            };
+                            match self.int_pair(a, b) {
+                                Some((x, y)) => {
+                                    skip!(3);
+                                    let op = CmpOp::ALL[code.ins[pc - 2].arg as usize];
+                                    if !op.test(x.cmp(&y)) {
+                                        pc = ins.y as usize;
+                                    }
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::FastConstArith | Op::FastFastArith => {
+                            let a = st!(base + ins.arg as usize);
+                            let b = if ins.fused == Op::FastFastArith {
+                                st!(base + ins.x as usize)
+                            } else {
+                                code.consts[ins.x as usize]
+                            };
+                            match self.int_arithmetic(code.ins[pc + 1].op, a, b) {
+                                Some(r) => {
+                                    skip!(2);
+                                    push!(r);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::ArithStoreFast => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            match self.int_arithmetic(ins.op, a, b) {
+                                Some(r) => {
+                                    sp -= 2;
+                                    // Ints have no finaliser: the order does not show.
+                                    self.decref(a);
+                                    self.decref(b);
+                                    skip!(1);
+                                    store_fast!(ins.x as usize, r);
+                                }
+                                None => {
+                                    let r = if ins.op == Op::InplaceAdd && matches!(self.heap.payload(a), Payload::Str(_)) {
+                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp))
+                                    } else {
+                                        tri!(self.binary_op(ins.op, a, b))
+                                    };
+                                    finish_binary!(r);
+                                }
+                            }
+                        }
+                        Op::CompareJump => {
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            let op = CmpOp::ALL[ins.arg as usize];
+                            match self.int_pair(a, b) {
+                                Some((x, y)) => {
+                                    sp -= 2;
+                                    self.decref(a);
+                                    self.decref(b);
+                                    skip!(1);
+                                    if !op.test(x.cmp(&y)) {
+                                        pc = ins.y as usize;
+                                    }
+                                }
+                                None => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                            }
+                        }
+                        Op::FastAttr => {
+                            let o = st!(base + ins.arg as usize);
+                            let v = if o.is_null() { NULL } else { self.cached_attr(o, &code.caches[pc].get()) };
+                            if v.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                self.heap.incref(v);
+                                push!(v);
+                                skip!(1);
+                            }
+                        }
+                        Op::FastMethod => {
+                            let o = st!(base + ins.arg as usize);
+                            let m = if o.is_null() { NULL } else { self.cached_method(o, &code.caches[pc].get()) };
+                            if m.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                self.heap.incref(m);
+                                self.heap.incref(o);
+                                push!(m);
+                                push!(o);
+                                skip!(1);
+                            }
+                        }
+                        Op::FastStoreAttr => {
+                            let o = st!(base + ins.arg as usize);
+                            let value = st!(sp - 1);
+                            let done = if o.is_null() { None } else { self.cached_set_attr(o, value, &code.caches[pc].get()) };
+                            match done {
+                                Some(old) => {
+                                    sp -= 1;
+                                    skip!(1);
+                                    xdrop_ref!(old);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::FastFastStoreAttr => {
+                            let (value, o) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                            let done = if o.is_null() || value.is_null() {
+                                None
+                            } else {
+                                self.cached_set_attr(o, value, &code.caches[pc + 1].get())
+                            };
+                            match done {
+                                Some(old) => {
+                                    self.heap.incref(value);
+                                    skip!(2);
+                                    xdrop_ref!(old);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::ForStoreFast => {
+                            let iterator = st!(sp - 1);
+                            if let Payload::RangeIter(r) = self.heap.payload_mut(iterator) {
+                                if r[2] > 0 {
+                                    let value = r[0];
+                                    r[0] = value.wrapping_add(r[1]);
+                                    r[2] -= 1;
+                                    let o = self.new_int(value);
+                                    skip!(1);
+                                    store_fast!(ins.x as usize, o);
+                                } else {
+                                    sp -= 1;
+                                    drop_ref!(iterator);
+                                    pc = ins.arg as usize;
+                                }
+                            } else {
+                                for_iter!(ins);
+                            }
+                        }
                         Op::GenStart => {
                             let o = pop!();
                             drop_ref!(o);
@@ -665,30 +867,7 @@ impl Machine {
                             let o = st!(sp - 1);
                             finish_unary!(tri!(self.get_iter(o)));
                         }
-                        Op::ForIter => {
-                            let iterator = st!(sp - 1);
-                            if let Payload::Gen(_) = self.heap.payload(iterator)
-                                && self.heap.ty(iterator) == self.types.generator
-                            {
-                                spill!();
-                                if tri!(self.resume_generator(iterator, self.none, Cont::ForIter)) {
-                                    load_frame!();
-                                    continue;
-                                }
-                                let iterator = pop!();
-                                drop_ref!(iterator);
-                                pc = ins.arg as usize;
-                                continue;
-                            }
-                            let item = tri!(self.iter_next(iterator));
-                            if item.is_null() {
-                                sp -= 1;
-                                drop_ref!(iterator);
-                                pc = ins.arg as usize;
-                            } else {
-                                push!(item);
-                            }
-                        }
+                        Op::ForIter => for_iter!(ins),
                         Op::BuildTuple => {
                             let n = ins.arg as usize;
                             let items = self.stack[sp - n..sp].to_vec();
@@ -1407,7 +1586,7 @@ impl Machine {
             if self.slots_of(iterable).tp_iter.is_none()
                 && self.slots_of(iterable).sq_item.is_none()
             {
-                let (name, got) = (self.function_str(callable), self.type_name(iterable));
+                let (name, got) = (self.function_str(callable)?, self.type_name(iterable));
                 return self.type_error(format!(
                     "{name} argument after * must be an iterable, not {got}"
                 ));
@@ -1469,49 +1648,6 @@ impl Machine {
             self.decref(kwnames);
         }
         entered
-    }
-
-    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
-    pub fn function_str(&mut self, callable: Obj) -> String {
-        let qualname = match self.lookup_attr(callable, self.names.__qualname__) {
-            Ok(Some(o)) => o,
-            Ok(None) => return self.str_or_type(callable),
-            Err(_) => {
-                self.clear_exception();
-                return self.str_or_type(callable);
-            }
-        };
-        let name = self.text(qualname);
-        self.decref(qualname);
-        let module = match self.lookup_attr(callable, self.names.__module__) {
-            Ok(Some(o)) => {
-                let text = self.heap.str(o).map(|s| s.lossy());
-                self.decref(o);
-                text
-            }
-            _ => {
-                self.clear_exception();
-                None
-            }
-        };
-        match module {
-            Some(module) if module != "builtins" => format!("{module}.{name}()"),
-            _ => format!("{name}()"),
-        }
-    }
-
-    fn str_or_type(&mut self, o: Obj) -> String {
-        match self.str_of(o) {
-            Ok(text) => {
-                let shown = self.text(text);
-                self.decref(text);
-                shown
-            }
-            Err(_) => {
-                self.clear_exception();
-                self.type_name(o)
-            }
-        }
     }
 
     /// SETUP_ANNOTATIONS

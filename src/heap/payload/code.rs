@@ -15,41 +15,13 @@ use crate::heap::{Edge, NULL, Obj};
 #[derive(Clone, Copy, Debug)]
 pub struct Ins {
     pub op: Op,
-    /// A faster form that does this instruction and the next ones in one; used by runs that nobody observes.
-    pub fused: Fused,
-    /// Spare operand of fused forms.
+    /// The same, or a form that does this instruction and the next ones in one; executed by runs that nobody observes. The
+    /// instructions it covers stay in place, so that jumps into the middle and falling back work.
+    pub fused: Op,
+    /// Operands of fused forms.
     pub x: u16,
+    pub y: u32,
     pub arg: u32,
-}
-
-/// Fused instructions. Each replaces the plain one at its index and skips the ones it covers; those stay in place, so that
-/// jumps into the middle and falling back work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Fused {
-    None,
-    /// `LOAD_FAST x, LOAD_CONST arg, COMPARE_OP, POP_JUMP_IF_FALSE`
-    FastConstCompareJump,
-    /// `LOAD_FAST x, LOAD_CONST arg, BINARY/INPLACE arithmetic`
-    FastConstArith,
-    /// `LOAD_FAST x, LOAD_FAST arg, BINARY/INPLACE arithmetic`
-    FastFastArith,
-    /// `BINARY/INPLACE arithmetic, STORE_FAST x`
-    ArithStoreFast,
-    /// `COMPARE_OP x, POP_JUMP_IF_FALSE arg`
-    CompareJump,
-    /// `LOAD_FAST x, LOAD_ATTR`
-    FastAttr,
-    /// `FOR_ITER arg, STORE_FAST x`
-    ForStoreFast,
-    /// `LOAD_FAST x, LOAD_FAST arg`
-    FastFast,
-    /// `LOAD_FAST x, STORE_ATTR`
-    FastStoreAttr,
-    /// `LOAD_FAST x, LOAD_FAST arg, STORE_ATTR`
-    FastFastStoreAttr,
-    /// `LOAD_FAST x, LOAD_METHOD`
-    FastMethod,
 }
 
 /// What an instruction found out last time. The meaning of the fields is the business of the instruction's own code.

@@ -158,15 +158,4 @@ impl Machine {
         self.run_code(rc, code, globals, builtins, locals, NULL)
     }
 
-    /// The builtins a namespace uses: `__builtins__`, a module or a dict; borrowed (`_PyEval_BuiltinsFromGlobals`).
-    pub fn builtins_of(&self, globals: Obj) -> Obj {
-        let found = self.heap.dict_get_str(globals, self.names.__builtins__);
-        if found.is_null() {
-            return self.builtins;
-        }
-        match self.heap.base(found) {
-            Payload::Module { dict } => *dict,
-            _ => found,
-        }
-    }
 }

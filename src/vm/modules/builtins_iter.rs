@@ -14,7 +14,7 @@ pub fn iter(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     if !vm.is_callable(o) {
         return vm.type_error("iter(v, w): v must be callable".to_string());
     }
-    vm.new_callable_iter(o, sentinel)
+    Ok(vm.new_callable_iter(o, sentinel))
 }
 
 pub fn next(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {

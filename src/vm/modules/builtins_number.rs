@@ -64,31 +64,6 @@ impl Machine {
         }
     }
 
-    /// `PyNumber_Power`; the modulus may be None.
-    pub fn power(&mut self, a: Obj, b: Obj, modulus: Obj) -> PyResult<Obj> {
-        if modulus == self.none {
-            return match self.binary_op(Op::BinaryPower, a, b) {
-                Ok(o) => Ok(o),
-                Err(thrown) => Err(thrown),
-            };
-        }
-        let (ta, tb, tc) = (self.heap.ty(a), self.heap.ty(b), self.heap.ty(modulus));
-        let [va, vb, vc] = [a, b, modulus].map(|o| self.slots_of(o).nb_power);
-        let same = |x: Option<TernaryFn>, y: Option<TernaryFn>| matches!((x, y), (Some(x), Some(y)) if std::ptr::fn_addr_eq(x, y));
-        let vb = if ta == tb || same(va, vb) { None } else { vb };
-        let vc = if tc == ta || tc == tb || same(va, vc) || same(vb, vc) { None } else { vc };
-        let mut tries = if vb.is_some() && va.is_some() && self.is_subtype(tb, ta) { vec![vb, va] } else { vec![va, vb] };
-        tries.push(vc);
-        for f in tries.into_iter().flatten() {
-            let result = f(self, a, b, modulus)?;
-            if result != self.not_implemented {
-                return Ok(result);
-            }
-            self.decref(result);
-        }
-        let [a, b, c] = [a, b, modulus].map(|o| self.type_name(o));
-        self.type_error(format!("unsupported operand type(s) for ** or pow(): '{a}', '{b}', '{c}'"))
-    }
 }
 
 pub fn pow(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {

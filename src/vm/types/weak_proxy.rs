@@ -2,6 +2,7 @@
 //!
 //! The referent is held for the time of the operation, as CPython's `UNWRAP_CHECK` and `Py_INCREF` do.
 
+use super::weakref::address;
 use crate::bytecode::opcode::Op;
 use crate::heap::payload::weakref::WeakKind;
 use crate::heap::{Obj, Payload};
@@ -122,7 +123,7 @@ impl Machine {
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let referent = vm.weakref_referent(this).some().unwrap_or(vm.none);
-    let (at, ty, referent_at) = (vm.address_of(this), vm.type_name(referent), vm.address_of(referent));
+    let (at, ty, referent_at) = (address(vm, this), vm.type_name(referent), address(vm, referent));
     Ok(vm.new_string(format!("<weakproxy at {at} to {ty} at {referent_at}>")))
 }
 

@@ -303,9 +303,14 @@ fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
     Ok(hash)
 }
 
+/// An object's address as `%p` shows it.
+pub(super) fn address(vm: &Machine, o: Obj) -> String {
+    format!("{:#x}", vm.id_of(o))
+}
+
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let referent = vm.weakref_referent(this);
-    let at = vm.address_of(this);
+    let at = address(vm, this);
     if referent.is_null() {
         return Ok(vm.new_string(format!("<weakref at {at}; dead>")));
     }
@@ -316,7 +321,7 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         vm.release_raising(mark);
     }
     let name = name?;
-    let (ty, referent_at) = (vm.type_name(referent), vm.address_of(referent));
+    let (ty, referent_at) = (vm.type_name(referent), address(vm, referent));
     let mut text = format!("<weakref at {at}; to '{ty}' at {referent_at}");
     if let Some(name) = name {
         if vm.heap.str(name).is_some() {

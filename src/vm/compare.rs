@@ -1,0 +1,159 @@
+//! Comparing, truth, hashes and identity (`PyObject_RichCompare`, `PyObject_IsTrue`, `PyObject_Hash`).
+//!
+//! Knows how operands are asked, not what types answer. Invariant: everything here may run Python code, unless both operands are
+//! exactly int, float or str; an address (`id_of`) depends on the slot alone, so that two runs print the same.
+
+use super::slots::CmpOp;
+use super::{Machine, PyResult};
+use crate::heap::{Obj, Payload};
+
+/// Where the objects of our address space begin, and how far they are apart: a multiple of 16, as malloc'ed blocks are.
+const FIRST_ADDRESS: u64 = 0x7f00_0000_0000;
+const ADDRESS_STEP: u64 = 48;
+
+impl Machine {
+    /// `id()`
+    pub fn id_of(&self, o: Obj) -> u64 {
+        FIRST_ADDRESS + u64::from(o.0) * ADDRESS_STEP
+    }
+
+    /// `_Py_HashPointer`: the address without its four low bits, which are always zero.
+    #[inline]
+    pub fn identity_hash(&self, o: Obj) -> i64 {
+        (self.id_of(o) >> 4) as i64
+    }
+
+    /// `PyObject_RichCompare`; owned.
+    #[inline]
+    pub fn rich_compare(&mut self, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
+        let answer = match (self.heap.payload(a), self.heap.payload(b)) {
+            (Payload::Int(x), Payload::Int(y)) => op.test(x.cmp(y)),
+            (Payload::Float(x), Payload::Float(y)) => compare_floats(*x, *y, op),
+            (Payload::Str(x), Payload::Str(y)) => match op {
+                CmpOp::Eq => x == y,
+                CmpOp::Ne => x != y,
+                // The bytes of WTF-8 are ordered as the code points are.
+                _ => op.test(x.bytes().cmp(y.bytes())),
+            },
+            _ => {
+                self.enter_recursive(" in comparison")?;
+                let result = self.do_richcompare(a, b, op);
+                self.leave_recursive();
+                return result;
+            }
+        };
+        Ok(self.new_bool(answer))
+    }
+
+    /// The right operand of a subclass first, then the left, then the right; at last identity (`do_richcompare`).
+    fn do_richcompare(&mut self, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
+        let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
+        let mut reflected = self.slots_of(b).tp_richcompare;
+        if ta != tb
+            && let Some(compare) = reflected
+            && self.is_subtype(tb, ta)
+        {
+            let result = compare(self, b, a, op.swapped())?;
+            if result != self.not_implemented {
+                return Ok(result);
+            }
+            self.decref(result);
+            reflected = None;
+        }
+        if let Some(compare) = self.slots_of(a).tp_richcompare {
+            let result = compare(self, a, b, op)?;
+            if result != self.not_implemented {
+                return Ok(result);
+            }
+            self.decref(result);
+        }
+        if let Some(compare) = reflected {
+            let result = compare(self, b, a, op.swapped())?;
+            if result != self.not_implemented {
+                return Ok(result);
+            }
+            self.decref(result);
+        }
+        match op {
+            CmpOp::Eq => Ok(self.new_bool(a == b)),
+            CmpOp::Ne => Ok(self.new_bool(a != b)),
+            _ => {
+                let (symbol, a, b) = (op.symbol(), self.type_name(a), self.type_name(b));
+                self.type_error(format!("'{symbol}' not supported between instances of '{a}' and '{b}'"))
+            }
+        }
+    }
+
+    /// `PyObject_RichCompareBool`: an object is equal to itself without being asked.
+    #[inline]
+    pub fn rich_compare_bool(&mut self, a: Obj, b: Obj, op: CmpOp) -> PyResult<bool> {
+        if a == b {
+            match op {
+                CmpOp::Eq => return Ok(true),
+                CmpOp::Ne => return Ok(false),
+                _ => {}
+            }
+        }
+        let result = self.rich_compare(a, b, op)?;
+        self.take_truth(result)
+    }
+
+    /// Whether an owned object is true; lets go of it.
+    #[inline]
+    pub fn take_truth(&mut self, o: Obj) -> PyResult<bool> {
+        if let Payload::Bool(answer) = *self.heap.payload(o) {
+            self.decref(o);
+            return Ok(answer);
+        }
+        let mark = self.mark();
+        self.hold(o);
+        let answer = self.is_true(o);
+        self.releasing(mark, answer)
+    }
+
+    /// `PyObject_IsTrue`
+    #[inline]
+    pub fn is_true(&mut self, o: Obj) -> PyResult<bool> {
+        match self.heap.payload(o) {
+            Payload::Bool(b) => return Ok(*b),
+            Payload::None => return Ok(false),
+            Payload::Int(i) => return Ok(*i != 0),
+            Payload::Float(x) => return Ok(*x != 0.0),
+            Payload::Str(s) => return Ok(!s.is_empty()),
+            Payload::List(items) => return Ok(!items.is_empty()),
+            Payload::Tuple { n, .. } => return Ok(*n != 0),
+            Payload::TupleBig(_) => return Ok(true),
+            _ => {}
+        }
+        let slots = self.slots_of(o);
+        if let Some(test) = slots.nb_bool {
+            return test(self, o);
+        }
+        match slots.mp_length.or(slots.sq_length) {
+            Some(len) => Ok(len(self, o)? > 0),
+            None => Ok(true),
+        }
+    }
+
+    /// `PyObject_Hash`
+    #[inline]
+    pub fn hash(&mut self, o: Obj) -> PyResult<i64> {
+        match self.heap.payload(o) {
+            Payload::Str(s) => return Ok(s.hash()),
+            Payload::Int(i) => return Ok(super::make::hash_i64(*i)),
+            _ => {}
+        }
+        match self.slots_of(o).tp_hash {
+            Some(hash) => hash(self, o),
+            None => super::generic_slots::hash_not_implemented(self, o),
+        }
+    }
+}
+
+/// Comparison of floats: NaN is not equal to anything, and in no order.
+pub fn compare_floats(x: f64, y: f64, op: CmpOp) -> bool {
+    match x.partial_cmp(&y) {
+        Some(order) => op.test(order),
+        None => op == CmpOp::Ne,
+    }
+}

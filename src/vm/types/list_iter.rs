@@ -1,0 +1,119 @@
+//! Iterators over a list, forwards and backwards.
+//!
+//! Invariant: an exhausted iterator has let go of its list, and stays exhausted though the list grows.
+
+use super::reversed::{self, ReverseIter};
+use crate::heap::{NULL, Obj, Payload};
+use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::slots::Slots;
+use crate::vm::{Args, Machine, PyResult};
+
+pub static ITER_SPEC: TypeSpec = TypeSpec { methods: ITER_METHODS, slots: fill_iter, ..TypeSpec::new("list_iterator") };
+
+pub static REVERSE_ITER_SPEC: TypeSpec =
+    TypeSpec { methods: reversed::ITER_METHODS, slots: fill_reverse_iter, ..TypeSpec::new("list_reverseiterator") };
+
+static ITER_METHODS: &[Method] = &[
+    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
+    Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
+];
+
+fn fill_iter(slots: &mut Slots) {
+    slots.tp_iter = Some(self_iter);
+    slots.tp_iternext = Some(next);
+}
+
+fn fill_reverse_iter(slots: &mut Slots) {
+    slots.tp_iter = Some(self_iter);
+    slots.tp_iternext = Some(reverse_next);
+}
+
+/// `PyObject_SelfIter`
+pub fn self_iter(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    Ok(vm.new_ref(this))
+}
+
+pub fn iter(vm: &mut Machine, list: Obj) -> PyResult<Obj> {
+    vm.incref(list);
+    Ok(vm.alloc_gc(vm.types.list_iter, Payload::ListIter { list, at: 0 }))
+}
+
+fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let Payload::ListIter { list, at } = *vm.heap.payload(this) else { return Ok(NULL) };
+    match vm.heap.list(list).and_then(|items| items.get(at as usize).copied()) {
+        Some(item) => {
+            *vm.heap.payload_mut(this) = Payload::ListIter { list, at: at + 1 };
+            Ok(vm.new_ref(item))
+        }
+        None => {
+            *vm.heap.payload_mut(this) = Payload::ListIter { list: NULL, at };
+            vm.xdecref(list);
+            Ok(NULL)
+        }
+    }
+}
+
+fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let Payload::ListIter { list, at } = *vm.heap.payload(this) else { return Ok(vm.new_int(0)) };
+    let left = super::list::len(vm, list).saturating_sub(at as usize);
+    Ok(vm.new_int(left as i64))
+}
+
+/// `(iter, (list,), position)`, or an empty list's iterator once exhausted.
+fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let Payload::ListIter { list, at } = *vm.heap.payload(this) else { return Ok(vm.new_none()) };
+    reduce_iterator(vm, "iter", list, i64::from(at))
+}
+
+/// What iterators by index answer to `__reduce__`: the builtin that makes them, its argument, the position.
+pub fn reduce_iterator(vm: &mut Machine, builtin: &str, seq: Obj, at: i64) -> PyResult<Obj> {
+    let function = vm.dict_get_name(vm.builtins, builtin);
+    vm.xincref(function);
+    if seq.is_null() {
+        let empty = vm.new_list(Vec::new());
+        let args = vm.new_tuple(vec![empty]);
+        return Ok(vm.new_tuple(vec![function, args]));
+    }
+    let args = vm.new_tuple_of(&[seq]);
+    let at = vm.new_int(at);
+    Ok(vm.new_tuple(vec![function, args, at]))
+}
+
+fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let state = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    if let Payload::ListIter { list, .. } = *vm.heap.payload(this) {
+        let at = state.clamp(0, super::list::len(vm, list) as isize) as u32;
+        *vm.heap.payload_mut(this) = Payload::ListIter { list, at };
+    }
+    Ok(vm.new_none())
+}
+
+/// `list.__reversed__`
+pub fn reversed(vm: &mut Machine, list: Obj, _: Args) -> PyResult<Obj> {
+    vm.incref(list);
+    let index = super::list::len(vm, list) as isize - 1;
+    Ok(vm.new_native(vm.types.list_reverse_iter, ReverseIter { seq: list, index }))
+}
+
+fn reverse_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let Some(ReverseIter { seq, index }) = vm.heap.native::<ReverseIter>(this).cloned() else { return Ok(NULL) };
+    if seq.is_null() {
+        return Ok(NULL);
+    }
+    let item = usize::try_from(index).ok().and_then(|i| super::list::get(vm, seq, i));
+    let exhausted = item.is_none();
+    if let Some(it) = vm.heap.native_mut::<ReverseIter>(this) {
+        it.index = if exhausted { -1 } else { index - 1 };
+        if exhausted {
+            it.seq = NULL;
+        }
+    }
+    match item {
+        Some(item) => Ok(vm.new_ref(item)),
+        None => {
+            vm.decref(seq);
+            Ok(NULL)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Iterators over a range: of machine integers, and of larger ones.
+
+use num_bigint::BigInt;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use super::list_iter::self_iter;
+use super::range::{reduce_iter, values};
+use crate::heap::payload::Native;
+use crate::heap::{Edge, NULL, Obj, Payload};
+use crate::native_boilerplate;
+use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::slots::Slots;
+use crate::vm::{Args, Machine, PyResult};
+
+pub static ITER_SPEC: TypeSpec = TypeSpec { gc: false, methods: METHODS, slots: fill, ..TypeSpec::new("range_iterator") };
+
+pub static LONG_ITER_SPEC: TypeSpec = TypeSpec { gc: false, methods: METHODS, slots: fill, ..TypeSpec::new("longrange_iterator") };
+
+static METHODS: &[Method] = &[
+    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
+    Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
+];
+
+/// The next number, the step, and how many are left; of any size.
+#[derive(Clone)]
+struct LongIter {
+    next: BigInt,
+    step: BigInt,
+    left: BigInt,
+}
+
+impl Native for LongIter {
+    fn traverse(&self, _: &mut dyn FnMut(Edge, Obj)) {}
+
+    fn take(&mut self) -> Vec<Obj> {
+        Vec::new()
+    }
+
+    native_boilerplate!();
+}
+
+fn fill(slots: &mut Slots) {
+    slots.tp_iter = Some(self_iter);
+    slots.tp_iternext = Some(next);
+}
+
+/// The next number of a `range_iterator`, owned; NULL at the end.
+#[inline]
+pub fn range_iter_step(vm: &mut Machine, this: Obj) -> Obj {
+    let Payload::RangeIter(state) = vm.heap.payload_mut(this) else { return NULL };
+    let [value, step, left] = **state;
+    if left <= 0 {
+        return NULL;
+    }
+    **state = [value.wrapping_add(step), step, left - 1];
+    vm.new_int(value)
+}
+
+fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let Some(it) = vm.heap.native_mut::<LongIter>(this) else { return Ok(range_iter_step(vm, this)) };
+    if !it.left.is_positive() {
+        return Ok(NULL);
+    }
+    let value = it.next.clone();
+    it.next += &it.step;
+    it.left -= 1;
+    Ok(vm.new_big_int(value))
+}
+
+/// An iterator over so many numbers; of machine integers if all it will reckon with fits.
+fn make(vm: &mut Machine, start: BigInt, step: BigInt, left: BigInt) -> Obj {
+    let end = &start + &step * &left;
+    match (start.to_i64(), step.to_i64(), left.to_i64(), end.to_i64()) {
+        (Some(start), Some(step), Some(left), Some(_)) => {
+            vm.alloc_named(vm.types.range_iter, Payload::RangeIter(Box::new([start, step, left])))
+        }
+        _ => {
+            let it = LongIter { next: start, step, left };
+            vm.alloc_named(vm.types.long_range_iter, Payload::Native(Box::new(Box::new(it))))
+        }
+    }
+}
+
+pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
+    let [start, stop, step, length] = super::range::parts(vm, range);
+    if let (Some(start), Some(_), Some(step), Some(left)) = (vm.as_i64(start), vm.as_i64(stop), vm.as_i64(step), vm.as_i64(length))
+        && left.checked_mul(step).and_then(|d| start.checked_add(d)).is_some()
+    {
+        return Ok(vm.alloc_named(vm.types.range_iter, Payload::RangeIter(Box::new([start, step, left]))));
+    }
+    let [start, _, step, length] = values(vm, range);
+    Ok(make(vm, start, step, length))
+}
+
+/// `range.__reversed__`
+pub fn reversed(vm: &mut Machine, range: Obj, _: Args) -> PyResult<Obj> {
+    let [start, _, step, length] = values(vm, range);
+    let last = if length.is_zero() { start } else { start + (&length - BigInt::one()) * &step };
+    Ok(make(vm, last, -step, length))
+}
+
+/// next, step, left.
+fn state(vm: &Machine, this: Obj) -> [BigInt; 3] {
+    match (vm.heap.base(this), vm.heap.native::<LongIter>(this)) {
+        (Payload::RangeIter(state), _) => state.map(BigInt::from),
+        (_, Some(it)) => [it.next.clone(), it.step.clone(), it.left.clone()],
+        _ => [BigInt::zero(), BigInt::one(), BigInt::zero()],
+    }
+}
+
+fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let [_, _, left] = state(vm, this);
+    Ok(vm.new_big_int(left))
+}
+
+/// CPython remembers where the iterator began; here a range of what is left, at position 0, means the same.
+fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let [next, step, left] = state(vm, this);
+    let stop = &next + &step * left;
+    reduce_iter(vm, [next, stop, step], 0)
+}
+
+fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let index = vm.number_index(args.get(vm, 0))?;
+    let skip = vm.as_int(index).unwrap_or_default();
+    vm.decref(index);
+    let [next, step, left] = state(vm, this);
+    let skip = if skip.is_negative() { BigInt::zero() } else { skip.min(left.clone()) };
+    let (next, left) = (next + &step * &skip, left - skip);
+    if let Some(it) = vm.heap.native_mut::<LongIter>(this) {
+        *it = LongIter { next, step, left };
+    } else if let (Some(next), Some(step), Some(left)) = (next.to_i64(), step.to_i64(), left.to_i64())
+        && let Payload::RangeIter(state) = vm.heap.payload_mut(this)
+    {
+        **state = [next, step, left];
+    }
+    Ok(vm.new_none())
+}
