@@ -81,6 +81,8 @@ pub struct Session {
     /// The order of what has happened, up to some moment.
     ledger: Option<Rc<Ledger>>,
     cancel: Arc<AtomicBool>,
+    /// For the pane of events.
+    lately: Vec<around::Happened>,
 }
 
 impl Session {
@@ -128,6 +130,7 @@ impl Session {
             allowed: BTreeMap::new(),
             ledger: None,
             cancel,
+            lately: Vec::new(),
         })
     }
 
@@ -160,7 +163,7 @@ impl Session {
             Command::Why(object) => self.why(&object),
             Command::History(object) => self.history(&object),
             Command::WhatIf(tried) => self.what_if(&tried),
-            Command::Show(view) => Ok(Outcome::Show(view)),
+            Command::Show(view) => Ok(self.show(view)),
             Command::Print(text) => self.print(&text),
             Command::Exec(text) => self.exec(&text),
             Command::Gc(setting) => self.set_gc(&setting),

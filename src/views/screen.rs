@@ -54,7 +54,7 @@ const EVENTS: usize = 200;
 /// Everything there is to see of the session's moment.
 pub fn of(session: &mut Session, text: &Arc<SourceText>) -> Screen {
     let foresight = super::effect::foresee(session);
-    let lately = session.lately(EVENTS);
+    session.look_back(EVENTS);
     let session: &Session = session;
     let sight = Sight::of(session);
     let stop = session.stop();
@@ -71,7 +71,7 @@ pub fn of(session: &mut Session, text: &Arc<SourceText>) -> Screen {
         names,
         effect: super::effect::of(&sight, foresight.as_ref()),
         frames: super::frames::of(&sight),
-        events: super::events::of(&sight, &lately),
+        events: super::events::of(&sight, session.lately()),
         breakpoints: super::breakpoints::of(session),
         stop: safe::one_line(&stop.to_string()),
         event: stop.moment.event,

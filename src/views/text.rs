@@ -26,12 +26,7 @@ pub fn view(session: &Session, view: &View) -> String {
         View::Refcounts => refcounts(&super::refcounts::of(&sight)),
         View::Graph { focus, depth } => picture(&sight, focus.as_ref(), *depth),
         View::Gc => collector(&super::collector::of(sight.vm)),
-        View::Events(count) => {
-            let mut view = EventsView::default();
-            let old = view.rows.len().saturating_sub(*count);
-            view.rows.drain(..old);
-            events(&view)
-        }
+        View::Events(_) => events(&super::events::of(&sight, session.lately())),
         View::Where => frames(&super::frames::of(&sight)),
     }
 }

@@ -7,11 +7,12 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::super::command::Unit;
+use super::super::command::{Unit, View};
 use super::super::drive::Landing;
 use super::super::goals;
 use super::super::hunt::{Context, Hit, Hunt, Point, Range};
 use super::super::look;
+use super::super::outcome::Outcome;
 use super::super::stop::{Moment, StopKind};
 use super::Session;
 use crate::heap::Obj;
@@ -191,8 +192,26 @@ impl Session {
         Some(Foresight { ahead, events })
     }
 
-    /// The last `count` events before here, oldest first, as far as a short replay goes back.
-    pub fn lately(&mut self, count: usize) -> Vec<Happened> {
+    /// Looks back for the pane of events, as far as a short replay goes.
+    pub fn look_back(&mut self, count: usize) {
+        self.lately = self.events_before_here(count, BACK_AT_MOST);
+    }
+
+    /// What `look_back` or the command `events` found last: oldest first.
+    pub fn lately(&self) -> &[Happened] {
+        &self.lately
+    }
+
+    /// A command that shows a pane; for `events`, the whole run is looked through.
+    pub(super) fn show(&mut self, view: View) -> Outcome {
+        if let View::Events(count) = view {
+            self.lately = self.events_before_here(count, u64::MAX);
+        }
+        Outcome::Show(view)
+    }
+
+    /// The last `count` events before here, oldest first; those further back than so many instructions may be missing.
+    fn events_before_here(&mut self, count: usize, back: u64) -> Vec<Happened> {
         let here = self.moment();
         let notes = Rc::new(RefCell::new(VecDeque::new()));
         let hunt = Recorder {
@@ -203,7 +222,7 @@ impl Session {
         let number = self
             .drive
             .timeline
-            .before(here.step.saturating_sub(BACK_AT_MOST));
+            .before(here.step.saturating_sub(back));
         let from = self.drive.timeline.get(number).clone();
         let kept = self.drive.budget.cancel.take();
         // What happens at this very moment has happened.
