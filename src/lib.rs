@@ -9,3 +9,5 @@ pub mod headless;
 pub mod heap;
 pub mod syntax;
 pub mod vm;
+pub mod tui;
+pub mod views;

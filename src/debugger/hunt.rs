@@ -102,8 +102,8 @@ pub struct Budget {
     pub deadline: Option<Instant>,
     /// Set by Ctrl-C.
     pub cancel: Option<Arc<AtomicBool>>,
-    /// Where the number of instructions is told, for whoever waits.
-    pub progress: Option<Arc<AtomicU64>>,
+    /// The instruction reached, now and then, for whoever waits.
+    pub progress: Arc<AtomicU64>,
 }
 
 /// Instructions between two looks at the clock and at the heap's size.
@@ -122,9 +122,7 @@ impl Budget {
         if vm.steps % BUDGET_INTERVAL != 0 {
             return None;
         }
-        if let Some(progress) = &self.progress {
-            progress.store(vm.steps, Ordering::Relaxed);
-        }
+        self.progress.store(vm.steps, Ordering::Relaxed);
         if self
             .max_memory_bytes
             .is_some_and(|max| vm.heap.bytes() as u64 > max)

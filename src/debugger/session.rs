@@ -4,6 +4,7 @@
 //! the same place. Start at [`Session::run`]; what the arms call is in `session/`.
 
 mod answers;
+pub mod around;
 mod checks;
 mod inline;
 mod motions;
@@ -82,6 +83,8 @@ pub struct Session {
     /// The order of what has happened, up to some moment.
     ledger: Option<Rc<Ledger>>,
     cancel: Arc<AtomicBool>,
+    /// For the pane of events.
+    lately: Vec<around::Happened>,
 }
 
 impl Session {
@@ -103,7 +106,7 @@ impl Session {
             max_memory_bytes: options.max_memory_bytes,
             deadline: None,
             cancel: Some(cancel.clone()),
-            progress: None,
+            ..Budget::default()
         };
         Ok(Session {
             program,
@@ -130,6 +133,7 @@ impl Session {
             allowed: BTreeMap::new(),
             ledger: None,
             cancel,
+            lately: Vec::new(),
         })
     }
 
@@ -162,7 +166,7 @@ impl Session {
             Command::Why(object) => self.why(&object),
             Command::History(object) => self.history(&object),
             Command::WhatIf(tried) => self.what_if(&tried),
-            Command::Show(view) => Ok(Outcome::Show(view)),
+            Command::Show(view) => Ok(self.show(view)),
             Command::Print(text) => self.print(&text),
             Command::Exec(text) => self.exec(&text),
             Command::Gc(setting) => self.set_gc(&setting),
@@ -245,13 +249,6 @@ impl Session {
         parts.into_iter().map(|(_, text)| text).collect()
     }
 
-    /// Shares the flag that ends the motion under way when it is set, and a place where the number of instructions is told.
-    pub fn watch(&mut self, cancel: Arc<AtomicBool>, progress: Arc<AtomicU64>) {
-        self.cancel = cancel.clone();
-        self.drive.budget.cancel = Some(cancel);
-        self.drive.budget.progress = Some(progress);
-    }
-
     /// Gives the program a line that `input()` waits for; it goes on from there by the next motion.
     pub fn answer_input(&mut self, line: &str) {
         self.drive.input.get_or_insert_default().extend(line.bytes().chain([b'\n']));
@@ -260,6 +257,11 @@ impl Session {
     /// A flag that ends the motion under way when it is set: for Ctrl-C.
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         self.cancel.clone()
+    }
+
+    /// The instruction that the motion under way has reached, now and then: for whoever waits.
+    pub fn progress(&self) -> Arc<AtomicU64> {
+        self.drive.budget.progress.clone()
     }
 
     /// How the program ended, at its end.

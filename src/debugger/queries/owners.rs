@@ -214,7 +214,7 @@ impl<'a> Names<'a> {
     }
 
     /// When the owner was born: globals before everything, helpers with the object they belong to.
-    fn age(&self, reference: &Reference) -> u64 {
+    pub fn age(&self, reference: &Reference) -> u64 {
         let serial = |o: Obj| u64::from(self.vm.heap.births.of(o).serial);
         match reference.holder {
             Holder::Object(o, _) if o == self.vm.main_dict => 0,

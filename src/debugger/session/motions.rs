@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// Open frames here; after the end, those of the module's own lines.
-    fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.here.machine.frames.len().max(1)
     }
 
@@ -102,7 +102,7 @@ impl Session {
     }
 
     /// Where a run on from here starts: here, or before the nested run that is open here.
-    fn resume_point(&self) -> Waypoint {
+    pub(super) fn resume_point(&self) -> Waypoint {
         let machine = &self.here.machine;
         let resumable = !machine.nested() && !matches!(self.here.stop.kind, StopKind::Halted(_) | StopKind::NeedInput);
         let between = self.moment() == look::moment_before(machine);
