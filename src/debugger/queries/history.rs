@@ -121,6 +121,6 @@ pub fn changes(drive: &mut Drive, name: &ObjectName, until: Moment) -> Vec<Chang
         event: until.event + 1,
         ..until
     };
-    drive.from_start(hunt, Range::LastBefore { end, keep: 0 });
+    drive.from_start(hunt, Range::LastBefore { after: None, end, keep: 0 });
     story.take().changes
 }

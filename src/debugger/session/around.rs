@@ -231,7 +231,7 @@ impl Session {
             ..here
         };
         self.drive
-            .chase(&from, Box::new(hunt), Range::LastBefore { end, keep: 0 });
+            .chase(&from, Box::new(hunt), Range::LastBefore { after: None, end, keep: 0 });
         self.drive.budget.cancel = kept;
         notes.take().into()
     }
