@@ -51,8 +51,8 @@ impl Machine {
             base_type: spec.base_type,
             has_dict: spec.has_dict || base_flags.has_dict,
             has_weakrefs: spec.has_weakrefs || base_flags.has_weakrefs,
-            sequence: base_flags.sequence,
-            mapping: base_flags.mapping,
+            sequence: spec.sequence || base_flags.sequence,
+            mapping: spec.mapping || base_flags.mapping,
             ..ClassFlags::default()
         };
         let class = Class {
@@ -257,11 +257,10 @@ impl Machine {
                 }))
             }
         };
-        if flags.has_gc {
-            self.alloc_gc(class, payload)
-        } else {
-            self.alloc_named(class, payload)
-        }
+        // The class is counted after the allocation, which may collect and run Python code.
+        let o = if flags.has_gc { self.alloc_gc(class, payload) } else { self.alloc_named(class, payload) };
+        self.heap.incref(class);
+        o
     }
 
     /// Whether `class` is `other` or one of its subclasses.
@@ -354,8 +353,8 @@ impl Machine {
         let items = self.stack[first..first + n].to_vec();
         let tuple = self.new_tuple_of(&items);
         self.hold(tuple);
-        self.heap.incref(class);
         let instance = self.alloc_gc(class, Payload::Inst { dict: NULL });
+        self.heap.incref(class);
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
         match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {

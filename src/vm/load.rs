@@ -221,7 +221,13 @@ fn decode(source: &CodeObject) -> Vec<Ins> {
             ArgKind::JumpRelative => index as u32 + 1 + arg,
             _ => arg,
         };
-        ins.push(Ins { op, fused: op, x: 0, y: 0, arg });
+        ins.push(Ins {
+            op,
+            fused: op,
+            x: 0,
+            y: 0,
+            arg,
+        });
     }
     ins
 }

@@ -3,6 +3,7 @@
 //! A native module is a `ModuleSpec` in a file of its own here, and a row of `NATIVE`; a module in Python is a file of
 //! `python/` and a row of `frozen::FROZEN`. Importing itself is `vm/import.rs`.
 
+pub mod abc;
 pub mod atexit;
 pub mod builtins;
 pub mod builtins_attr;
@@ -10,16 +11,22 @@ pub mod builtins_code;
 pub mod builtins_io;
 pub mod builtins_iter;
 pub mod builtins_number;
+pub mod collections;
 pub mod errno;
 pub mod frozen;
+pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod lru_cache;
+pub mod partial;
 pub mod simple_namespace;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod time;
+pub mod warnings;
+pub mod weakref;
 
 use super::native::Method;
 use super::{Machine, PyResult};
@@ -36,12 +43,17 @@ pub struct ModuleSpec {
 
 /// All native modules.
 pub static NATIVE: &[&ModuleSpec] = &[
+    &abc::MODULE,
     &atexit::MODULE,
     &builtins::MODULE,
+    &collections::MODULE,
     &errno::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &warnings::MODULE,
+    &weakref::MODULE,
 ];
 
 pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {
@@ -51,7 +63,12 @@ pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {
 impl Machine {
     /// A type of the module being made: made of its spec, remembered as the machine's own, and put into the module's dict under its
     /// short name. Borrowed.
-    pub fn add_module_type(&mut self, dict: Obj, spec: &'static super::native::TypeSpec, base: Obj) -> Obj {
+    pub fn add_module_type(
+        &mut self,
+        dict: Obj,
+        spec: &'static super::native::TypeSpec,
+        base: Obj,
+    ) -> Obj {
         let ty = self.make_module_type(spec, base);
         let short = spec.name.rsplit('.').next().unwrap_or(spec.name);
         self.dict_set_name(dict, short, ty);
@@ -70,6 +87,9 @@ impl Machine {
 
     /// A type that a module made, borrowed.
     pub fn module_type(&self, spec: &'static super::native::TypeSpec) -> Obj {
-        *self.module_types.get(spec.name).expect("a module's types are made before its functions can be called")
+        *self
+            .module_types
+            .get(spec.name)
+            .expect("a module's types are made before its functions can be called")
     }
 }

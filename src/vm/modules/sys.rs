@@ -7,7 +7,12 @@ use crate::vm::args::opt;
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "sys", doc: "The interpreter itself: its state, its settings, its streams.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "sys",
+    doc: "The interpreter itself: its state, its settings, its streams.",
+    functions: FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: &[Method] = &[
     Method::new("displayhook", Arity::One, displayhook).doc("displayhook($module, object, /)\n--\n\nPrints an object and keeps it in builtins._"),
@@ -52,7 +57,11 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     if !modules.is_null() {
         vm.dict_set_name(dict, "modules", modules);
     }
-    for (name, standard) in [("stdin", Standard::Stdin), ("stdout", Standard::Stdout), ("stderr", Standard::Stderr)] {
+    for (name, standard) in [
+        ("stdin", Standard::Stdin),
+        ("stdout", Standard::Stdout),
+        ("stderr", Standard::Stderr),
+    ] {
         let stream = io_text::make(vm, standard);
         vm.dict_set_name(dict, name, stream);
         vm.dict_set_name(dict, &format!("__{name}__"), stream);
@@ -80,7 +89,10 @@ fn displayhook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.raise(vm.types.runtime_error, "lost sys.stdout".to_string());
     }
     vm.hold_ref(stdout);
-    let written = vm.repr(o).and_then(|text| vm.with_held(text, |vm, text| vm.write_object(stdout, text))).and_then(|()| vm.write_text(stdout, "\n"));
+    let written = vm
+        .repr(o)
+        .and_then(|text| vm.with_held(text, |vm, text| vm.write_object(stdout, text)))
+        .and_then(|()| vm.write_text(stdout, "\n"));
     vm.let_go(written)?;
     vm.dict_set_name(builtins, "_", o);
     Ok(vm.new_none())
@@ -88,7 +100,9 @@ fn displayhook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn exc_info(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
     let none = vm.none;
-    let info = vm.handled_info().map(|o| if o.is_null() { none } else { o });
+    let info = vm
+        .handled_info()
+        .map(|o| if o.is_null() { none } else { o });
     Ok(vm.new_tuple_of(&info))
 }
 
@@ -134,7 +148,9 @@ fn setrecursionlimit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     let depth = vm.frames.len() as isize + vm.native_recursion as isize;
     if depth >= limit {
-        let message = format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        let message = format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        );
         return vm.raise(vm.types.recursion_error, message);
     }
     vm.recursion_limit = u32::try_from(limit).unwrap_or(u32::MAX);
@@ -143,7 +159,11 @@ fn setrecursionlimit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn getframe(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let depth = args.get(vm, 0);
-    let depth = if depth.is_null() { 0 } else { vm.index_clamped(depth, vm.types.overflow_error)?.max(0) as usize };
+    let depth = if depth.is_null() {
+        0
+    } else {
+        vm.index_clamped(depth, vm.types.overflow_error)?.max(0) as usize
+    };
     if depth >= vm.frames.len() {
         return vm.value_error("call stack is not deep enough");
     }
