@@ -205,9 +205,10 @@ impl Watcher {
         let (over, counts) = match self.range {
             Range::First => (false, true),
             Range::FirstAfter(start) => (false, moment > start),
-            Range::LastBefore { after, end, .. } => {
-                (moment >= end, moment < end && after.is_none_or(|after| moment > after))
-            }
+            Range::LastBefore { after, end, .. } => (
+                moment >= end,
+                moment < end && after.is_none_or(|after| moment > after),
+            ),
             Range::Exactly(wanted) => (moment >= wanted, false),
         };
         self.context.counts = counts;

@@ -254,7 +254,12 @@ impl Machine {
 
     /// Of what can be reached again, what has a finaliser was brought back by one: its own, or that of an object beside it.
     fn tell_resurrected(&mut self, list: ListId) {
-        let finalized: Vec<Obj> = self.heap.gc.iter(list).filter(|o| self.heap.gc.has(*o, FINALIZED)).collect();
+        let finalized: Vec<Obj> = self
+            .heap
+            .gc
+            .iter(list)
+            .filter(|o| self.heap.gc.has(*o, FINALIZED))
+            .collect();
         for o in finalized {
             self.event(Event::Resurrect(o));
         }

@@ -219,10 +219,7 @@ impl Session {
             notes: notes.clone(),
             keep: count,
         };
-        let number = self
-            .drive
-            .timeline
-            .before(here.step.saturating_sub(back));
+        let number = self.drive.timeline.before(here.step.saturating_sub(back));
         let from = self.drive.timeline.get(number).clone();
         let kept = self.drive.budget.cancel.take();
         // What happens at this very moment has happened.
@@ -230,8 +227,15 @@ impl Session {
             event: here.event + 1,
             ..here
         };
-        self.drive
-            .chase(&from, Box::new(hunt), Range::LastBefore { after: None, end, keep: 0 });
+        self.drive.chase(
+            &from,
+            Box::new(hunt),
+            Range::LastBefore {
+                after: None,
+                end,
+                keep: 0,
+            },
+        );
         self.drive.budget.cancel = kept;
         notes.take().into()
     }
