@@ -234,8 +234,7 @@ impl Machine {
             };
         }
         if flags.heap_type {
-            self.heap.incref(class);
-        }
+            }
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {

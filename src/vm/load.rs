@@ -173,8 +173,13 @@ impl Machine {
             Some(text) => self.new_str(text),
             None => self.new_none(),
         };
-        let numbers = [error.line, error.column, error.end_line, error.end_column]
-            .map(|n| self.new_int(i64::from(n)));
+        let numbers = [
+            i64::from(error.line),
+            i64::from(error.column),
+            i64::from(error.end_line),
+            i64::from(error.end_column),
+        ]
+        .map(|n| self.new_int(n));
         let [line, column, end_line, end_column] = numbers;
         let details = self.new_tuple(vec![filename, line, column, text, end_line, end_column]);
         let args = self.new_tuple(vec![message, details]);

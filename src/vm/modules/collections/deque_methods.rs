@@ -283,7 +283,7 @@ pub fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 pub fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("[...]"));
     }
     let result = repr_unguarded(vm, this);
