@@ -257,7 +257,11 @@ impl Machine {
             }
         };
         // The class is counted after the allocation, which may collect and run Python code.
-        let o = if flags.has_gc { self.alloc_gc(class, payload) } else { self.alloc_named(class, payload) };
+        let o = if flags.has_gc {
+            self.alloc_gc(class, payload)
+        } else {
+            self.alloc_named(class, payload)
+        };
         self.heap.incref(class);
         o
     }
