@@ -44,6 +44,8 @@ fn one(vm: &mut Machine, format: &mut Format, values: &mut Values, out: &mut Vec
         let value = vm.get_item(values.args, key);
         let key = vm.unhold();
         values.named = vm.decref_raising(key, value)?;
+        // After a value by name there is no next one by place.
+        values.next = 1;
         vm.hold(values.named);
     }
     let conversion = format.conversion(vm, values)?;

@@ -226,9 +226,6 @@ fn subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
         let index = vm.index_clamped(key, vm.types.index_error)?;
         return item(vm, this, index);
     }
-    if key == vm.ellipsis {
-        return Ok(vm.new_ref(this));
-    }
     if let Some(keys) = vm.heap.tuple(key).map(<[Obj]>::len) {
         return match keys {
             0 => vm.raise(vm.types.not_implemented_error, "sub-views are not implemented".to_string()),

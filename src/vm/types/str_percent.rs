@@ -230,6 +230,8 @@ impl Machine {
             let value = self.get_item(values.args, key);
             let key = self.unhold();
             values.named = self.decref_raising(key, value)?;
+            // After a value by name there is no next one by place.
+            values.next = 1;
             self.hold(values.named);
         }
         let result = self.percent_value(format, values, out);
