@@ -910,12 +910,10 @@ impl Machine {
                                     }
                                     break 'failed thrown;
                                 }
-                            }
-                            self.unhold();
-                            for i in sp - n..sp {
-                                let item = std::mem::replace(&mut st!(i), NULL);
+                                st!(i) = NULL;
                                 drop_ref!(item);
                             }
+                            self.unhold();
                             sp -= n;
                             push!(set);
                         }
