@@ -68,7 +68,7 @@ macro_rules! types {
 
 types! {
     modules {
-        async_generator bool buffer builtin_function bytearray bytearray_methods bytes
+        anext_awaitable async_awaitable async_generator async_hooks bool buffer builtin_function bytearray bytearray_methods bytes
         bytes_find bytes_hex bytes_methods bytes_percent bytes_split cell classmethod code
         codecs codecs_decode codecs_encode complex complex_arith descriptor dict dict_iter
         dict_merge dict_views ellipsis enumerate exception exception_kinds exception_os
