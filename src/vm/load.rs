@@ -26,7 +26,11 @@ impl Machine {
 
     /// Equal constants of one compilation are one object, whatever code object they stand in, and inside tuples too
     /// (`merge_consts_recursive`, `c_const_cache`). The table holds a reference to each.
-    fn load_code_merging(&mut self, source: &Rc<CodeObject>, merged: &mut HashMap<ConstantKey, Obj>) -> Obj {
+    fn load_code_merging(
+        &mut self,
+        source: &Rc<CodeObject>,
+        merged: &mut HashMap<ConstantKey, Obj>,
+    ) -> Obj {
         let names = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
             list.iter().map(|n| vm.intern(n)).collect()
         };
@@ -34,7 +38,11 @@ impl Machine {
         let varnames = names(self, &source.varnames);
         let freevars = names(self, &source.freevars);
         let cellvars = names(self, &source.cellvars);
-        let consts: Vec<Obj> = source.consts.iter().map(|c| self.load_constant(c, merged)).collect();
+        let consts: Vec<Obj> = source
+            .consts
+            .iter()
+            .map(|c| self.load_constant(c, merged))
+            .collect();
         let name = self.intern(&source.name);
         let filename = self.new_str(&source.filename);
         let total = total_args(source);
@@ -88,8 +96,14 @@ impl Machine {
     }
 
     /// A constant as an object; owned.
-    fn load_constant(&mut self, constant: &Constant, merged: &mut HashMap<ConstantKey, Obj>) -> Obj {
-        let Some(key) = constant_key(constant) else { return self.make_constant(constant, merged) };
+    fn load_constant(
+        &mut self,
+        constant: &Constant,
+        merged: &mut HashMap<ConstantKey, Obj>,
+    ) -> Obj {
+        let Some(key) = constant_key(constant) else {
+            return self.make_constant(constant, merged);
+        };
         if let Some(o) = merged.get(&key) {
             let o = *o;
             return self.new_ref(o);
@@ -101,7 +115,11 @@ impl Machine {
     }
 
     /// Strings that look like names are interned, as `PyCode_New` does.
-    fn make_constant(&mut self, constant: &Constant, merged: &mut HashMap<ConstantKey, Obj>) -> Obj {
+    fn make_constant(
+        &mut self,
+        constant: &Constant,
+        merged: &mut HashMap<ConstantKey, Obj>,
+    ) -> Obj {
         match constant {
             Constant::None => self.new_none(),
             Constant::True => self.new_bool(true),
@@ -232,7 +250,11 @@ type ConstantKey = String;
 /// None for constants that are never merged, or are shared objects anyway.
 fn constant_key(constant: &Constant) -> Option<ConstantKey> {
     Some(match constant {
-        Constant::None | Constant::True | Constant::False | Constant::Ellipsis | Constant::Code(_) => return None,
+        Constant::None
+        | Constant::True
+        | Constant::False
+        | Constant::Ellipsis
+        | Constant::Code(_) => return None,
         Constant::Int(i) => format!("i{i}"),
         Constant::Float(f) => format!("f{:x}", f.to_bits()),
         Constant::Complex(re, im) => format!("c{:x},{:x}", re.to_bits(), im.to_bits()),
