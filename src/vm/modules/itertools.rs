@@ -42,14 +42,22 @@ impl Native for State {
         self.parts.iter().for_each(|o| f(Edge::Field("part"), *o));
     }
     fn take(&mut self) -> Vec<Obj> {
-        self.parts.iter_mut().map(|o| std::mem::replace(o, NULL)).collect()
+        self.parts
+            .iter_mut()
+            .map(|o| std::mem::replace(o, NULL))
+            .collect()
     }
     native_boilerplate!();
 }
 
 /// A type of iterators that scripts can subclass.
 pub const fn iterator(name: &'static str, slots: fn(&mut Slots)) -> TypeSpec {
-    TypeSpec { base_type: true, slots, methods: &[], ..TypeSpec::new(name) }
+    TypeSpec {
+        base_type: true,
+        slots,
+        methods: &[],
+        ..TypeSpec::new(name)
+    }
 }
 
 /// The slots that all have.
@@ -61,12 +69,17 @@ pub fn fill(s: &mut Slots, new: CallFn, next: UnaryFn) {
 
 /// A new iterator; takes the references over.
 pub fn make(vm: &mut Machine, class: Obj, parts: Vec<Obj>, numbers: Vec<i64>) -> Obj {
-    vm.alloc_instance(class, Payload::Native(Box::new(Box::new(State { parts, numbers }))))
+    vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(State { parts, numbers }))),
+    )
 }
 
 impl Machine {
     fn state(&self, this: Obj) -> &State {
-        self.heap.native::<State>(this).expect("checked by the type")
+        self.heap
+            .native::<State>(this)
+            .expect("checked by the type")
     }
 
     /// A part, borrowed.
@@ -76,7 +89,10 @@ impl Machine {
 
     /// Replaces a part; takes the reference over.
     pub fn set_part(&mut self, this: Obj, i: usize, value: Obj) {
-        let state = self.heap.native_mut::<State>(this).expect("checked by the type");
+        let state = self
+            .heap
+            .native_mut::<State>(this)
+            .expect("checked by the type");
         let old = std::mem::replace(&mut state.parts[i], value);
         self.drop_keeping_exception(old);
     }
@@ -90,7 +106,11 @@ impl Machine {
     }
 
     pub fn numbers(&mut self, this: Obj) -> &mut Vec<i64> {
-        &mut self.heap.native_mut::<State>(this).expect("checked by the type").numbers
+        &mut self
+            .heap
+            .native_mut::<State>(this)
+            .expect("checked by the type")
+            .numbers
     }
 
     /// The next item of a part that is an iterator; NULL at its end, or if it is gone already.
@@ -114,7 +134,13 @@ pub fn no_keywords(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyRe
 }
 
 /// So many positional arguments, with the message of `PyArg_UnpackTuple`.
-pub fn positional(vm: &mut Machine, args: Args, name: &str, min: usize, max: usize) -> PyResult<()> {
+pub fn positional(
+    vm: &mut Machine,
+    args: Args,
+    name: &str,
+    min: usize,
+    max: usize,
+) -> PyResult<()> {
     let given = args.len();
     if (min..=max).contains(&given) {
         return Ok(());
@@ -125,44 +151,96 @@ pub fn positional(vm: &mut Machine, args: Args, name: &str, min: usize, max: usi
         (false, false) => ("at most ", max),
     };
     let s = if n == 1 { "" } else { "s" };
-    vm.type_error(format!("{name} expected {bound}{n} argument{s}, got {given}"))
+    vm.type_error(format!(
+        "{name} expected {bound}{n} argument{s}, got {given}"
+    ))
 }
 
 static TYPES: &[TypeSpec] = &[
-    TypeSpec { slots: |s| { fill(s, count_new, count_next); s.tp_repr = Some(count_repr); }, ..iterator("itertools.count", |_| {}) },
+    TypeSpec {
+        slots: |s| {
+            fill(s, count_new, count_next);
+            s.tp_repr = Some(count_repr);
+        },
+        ..iterator("itertools.count", |_| {})
+    },
     iterator("itertools.cycle", |s| fill(s, cycle_new, cycle_next)),
     TypeSpec {
         methods: &[Method::new("__length_hint__", Arity::NoArgs, repeat_hint)],
-        slots: |s| { fill(s, repeat_new, repeat_next); s.tp_repr = Some(repeat_repr); },
+        slots: |s| {
+            fill(s, repeat_new, repeat_next);
+            s.tp_repr = Some(repeat_repr);
+        },
         ..iterator("itertools.repeat", |_| {})
     },
     TypeSpec {
-        methods: &[Method::class("from_iterable", Arity::One, chain_from_iterable), Method::class("__class_getitem__", Arity::One, |vm, this, args| {
-            let item = args.get(vm, 0);
-            vm.call(vm.types.generic_alias, &[this, item])
-        })],
+        methods: &[
+            Method::class("from_iterable", Arity::One, chain_from_iterable),
+            Method::class("__class_getitem__", Arity::One, |vm, this, args| {
+                let item = args.get(vm, 0);
+                vm.call(vm.types.generic_alias, &[this, item])
+            }),
+        ],
         slots: |s| fill(s, chain_new, chain_next),
         ..iterator("itertools.chain", |_| {})
     },
-    iterator("itertools.compress", |s| fill(s, compress_new, compress_next)),
-    iterator("itertools.dropwhile", |s| fill(s, |vm, c, a| pair_new(vm, c, a, "dropwhile"), dropwhile_next)),
-    iterator("itertools.takewhile", |s| fill(s, |vm, c, a| pair_new(vm, c, a, "takewhile"), takewhile_next)),
-    iterator("itertools.filterfalse", |s| fill(s, |vm, c, a| pair_new(vm, c, a, "filterfalse"), filterfalse_next)),
-    iterator("itertools.starmap", |s| fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next)),
+    iterator("itertools.compress", |s| {
+        fill(s, compress_new, compress_next)
+    }),
+    iterator("itertools.dropwhile", |s| {
+        fill(
+            s,
+            |vm, c, a| pair_new(vm, c, a, "dropwhile"),
+            dropwhile_next,
+        )
+    }),
+    iterator("itertools.takewhile", |s| {
+        fill(
+            s,
+            |vm, c, a| pair_new(vm, c, a, "takewhile"),
+            takewhile_next,
+        )
+    }),
+    iterator("itertools.filterfalse", |s| {
+        fill(
+            s,
+            |vm, c, a| pair_new(vm, c, a, "filterfalse"),
+            filterfalse_next,
+        )
+    }),
+    iterator("itertools.starmap", |s| {
+        fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next)
+    }),
     iterator("itertools.islice", |s| fill(s, islice_new, islice_next)),
-    iterator("itertools.accumulate", |s| fill(s, accumulate_new, accumulate_next)),
-    iterator("itertools.pairwise", |s| fill(s, pairwise_new, pairwise_next)),
+    iterator("itertools.accumulate", |s| {
+        fill(s, accumulate_new, accumulate_next)
+    }),
+    iterator("itertools.pairwise", |s| {
+        fill(s, pairwise_new, pairwise_next)
+    }),
 ];
 
 fn count_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [start, step] = vm.unpack("count", args, &[opt("start"), opt("step")])?;
     for o in [start, step] {
-        if !o.is_null() && vm.slots_of(o).nb_index.is_none() && vm.slots_of(o).nb_float.is_none() && !matches!(vm.heap.base(o), Payload::Complex(_)) {
+        if !o.is_null()
+            && vm.slots_of(o).nb_index.is_none()
+            && vm.slots_of(o).nb_float.is_none()
+            && !matches!(vm.heap.base(o), Payload::Complex(_))
+        {
             return vm.type_error("a number is required".to_string());
         }
     }
-    let start = if start.is_null() { vm.new_int(0) } else { vm.new_ref(start) };
-    let step = if step.is_null() { vm.new_int(1) } else { vm.new_ref(step) };
+    let start = if start.is_null() {
+        vm.new_int(0)
+    } else {
+        vm.new_ref(start)
+    };
+    let step = if step.is_null() {
+        vm.new_int(1)
+    } else {
+        vm.new_ref(step)
+    };
     Ok(make(vm, class, vec![start, step], Vec::new()))
 }
 
@@ -219,7 +297,11 @@ fn cycle_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 fn repeat_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [object, times] = vm.unpack("repeat", args, &[req("object"), opt("times")])?;
-    let left = if times.is_null() { -1 } else { (vm.index_clamped(times, vm.types.overflow_error)? as i64).max(0) };
+    let left = if times.is_null() {
+        -1
+    } else {
+        (vm.index_clamped(times, vm.types.overflow_error)? as i64).max(0)
+    };
     vm.incref(object);
     Ok(make(vm, class, vec![object], vec![left]))
 }
@@ -239,7 +321,11 @@ fn repeat_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 fn repeat_repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let (object, left) = (vm.part(this, 0), vm.number(this, 0));
     let shown = vm.repr_text(object)?;
-    Ok(vm.new_string(if left < 0 { format!("repeat({shown})") } else { format!("repeat({shown}, {left})") }))
+    Ok(vm.new_string(if left < 0 {
+        format!("repeat({shown})")
+    } else {
+        format!("repeat({shown}, {left})")
+    }))
 }
 
 fn repeat_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -315,7 +401,8 @@ fn compress_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
             if selector.is_null() {
                 return Ok(None);
             }
-            vm.with_held(selector, |vm, selector| vm.is_true(selector)).map(Some)
+            vm.with_held(selector, |vm, selector| vm.is_true(selector))
+                .map(Some)
         });
         match selected {
             Ok(Some(true)) => return Ok(vm.unhold()),
@@ -392,7 +479,11 @@ fn filterfalse_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
         let func = vm.part(this, 0);
         vm.hold(item);
-        let yes = if func == vm.none || func == vm.types.bool { vm.is_true(item) } else { ask(vm, this, item) };
+        let yes = if func == vm.none || func == vm.types.bool {
+            vm.is_true(item)
+        } else {
+            ask(vm, this, item)
+        };
         match yes {
             Ok(false) => return Ok(vm.unhold()),
             Ok(true) => vm.drop_held(),
@@ -421,7 +512,11 @@ fn slice_index(vm: &mut Machine, o: Obj, default: i64, least: i64, message: &str
     if o.is_null() || o == vm.none {
         return Ok(default);
     }
-    let value = if vm.slots_of(o).nb_index.is_some() { Some(vm.index_clamped(o, NULL)? as i64) } else { None };
+    let value = if vm.slots_of(o).nb_index.is_some() {
+        Some(vm.index_clamped(o, NULL)? as i64)
+    } else {
+        None
+    };
     match value {
         Some(n) if n >= least && n != i64::MAX => Ok(n),
         _ => vm.value_error(message),
@@ -431,7 +526,8 @@ fn slice_index(vm: &mut Machine, o: Obj, default: i64, least: i64, message: &str
 /// Numbers: how many items went by, the next one wanted, the end (-1: none), the step.
 fn islice_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     const INDICES: &str = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-    const STOP: &str = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+    const STOP: &str =
+        "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
     const STEP: &str = "Step for islice() must be a positive integer or None.";
     no_keywords(vm, class, args, "islice")?;
     positional(vm, args, "islice", 2, 4)?;
@@ -471,20 +567,33 @@ fn islice_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let following = next.saturating_add(step);
     let numbers = vm.numbers(this);
     numbers[0] = count + 1;
-    numbers[1] = if stop >= 0 { following.min(stop) } else { following };
+    numbers[1] = if stop >= 0 {
+        following.min(stop)
+    } else {
+        following
+    };
     Ok(item)
 }
 
 /// Parts: iterator, function, total so far, initial value.
 fn accumulate_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    let [iterable, func, initial] = vm.unpack("accumulate", args, &[req("iterable"), opt("func"), crate::vm::args::kw("initial")])?;
+    let [iterable, func, initial] = vm.unpack(
+        "accumulate",
+        args,
+        &[req("iterable"), opt("func"), crate::vm::args::kw("initial")],
+    )?;
     let iterator = vm.get_iter(iterable)?;
     let none = vm.none;
     let given = |o: Obj| if o == none { NULL } else { o };
     let (func, initial) = (given(func), given(initial));
     vm.xincref(func);
     vm.xincref(initial);
-    Ok(make(vm, class, vec![iterator, func, NULL, initial], Vec::new()))
+    Ok(make(
+        vm,
+        class,
+        vec![iterator, func, NULL, initial],
+        Vec::new(),
+    ))
 }
 
 fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -507,7 +616,11 @@ fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         return Ok(item);
     }
     let next = vm.with_held(item, |vm, item| {
-        if func.is_null() { vm.binary_op(crate::bytecode::opcode::Op::BinaryAdd, total, item) } else { vm.call(func, &[total, item]) }
+        if func.is_null() {
+            vm.binary_op(crate::bytecode::opcode::Op::BinaryAdd, total, item)
+        } else {
+            vm.call(func, &[total, item])
+        }
     })?;
     vm.incref(next);
     vm.set_part(this, 2, next);

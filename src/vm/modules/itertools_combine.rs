@@ -8,12 +8,26 @@ use crate::vm::native::TypeSpec;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static TYPES: &[TypeSpec] = &[
-    iterator("itertools.zip_longest", |s| fill(s, zip_longest_new, zip_longest_next)),
+    iterator("itertools.zip_longest", |s| {
+        fill(s, zip_longest_new, zip_longest_next)
+    }),
     iterator("itertools.product", |s| fill(s, product_new, product_next)),
-    iterator("itertools.permutations", |s| fill(s, permutations_new, permutations_next)),
-    iterator("itertools.combinations", |s| fill(s, |vm, c, a| combinations_new(vm, c, a, "combinations"), |vm, this| combinations_next(vm, this, false))),
+    iterator("itertools.permutations", |s| {
+        fill(s, permutations_new, permutations_next)
+    }),
+    iterator("itertools.combinations", |s| {
+        fill(
+            s,
+            |vm, c, a| combinations_new(vm, c, a, "combinations"),
+            |vm, this| combinations_next(vm, this, false),
+        )
+    }),
     iterator("itertools.combinations_with_replacement", |s| {
-        fill(s, |vm, c, a| combinations_new(vm, c, a, "combinations_with_replacement"), |vm, this| combinations_next(vm, this, true));
+        fill(
+            s,
+            |vm, c, a| combinations_new(vm, c, a, "combinations_with_replacement"),
+            |vm, this| combinations_next(vm, this, true),
+        );
     }),
 ];
 
@@ -38,7 +52,11 @@ fn zip_longest_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         }
     }
     let mut parts: Vec<Obj> = (0..args.len()).map(|_| vm.unhold()).collect();
-    let fillvalue = if fillvalue.is_null() { vm.new_none() } else { vm.new_ref(fillvalue) };
+    let fillvalue = if fillvalue.is_null() {
+        vm.new_none()
+    } else {
+        vm.new_ref(fillvalue)
+    };
     parts.push(fillvalue);
     parts.reverse();
     let active = parts.len() as i64 - 1;
@@ -103,12 +121,20 @@ fn pool_len(vm: &Machine, this: Obj, i: usize) -> usize {
 /// Parts: pools; numbers: state (0 before the first, 1 going, 2 over), then an index for each pool.
 fn product_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [repeat] = vm.unpack("product", args.skip(args.len()), &[kw("repeat")])?;
-    let repeat = if repeat.is_null() { 1 } else { vm.index_clamped(repeat, vm.types.overflow_error)? };
+    let repeat = if repeat.is_null() {
+        1
+    } else {
+        vm.index_clamped(repeat, vm.types.overflow_error)?
+    };
     if repeat < 0 {
         return vm.value_error("repeat argument cannot be negative");
     }
     let iterables = args.to_vec(vm);
-    let once = if repeat == 0 { Vec::new() } else { pools(vm, &iterables)? };
+    let once = if repeat == 0 {
+        Vec::new()
+    } else {
+        pools(vm, &iterables)?
+    };
     let mut all = once.clone();
     for _ in 1..repeat {
         for pool in &once {
@@ -117,7 +143,10 @@ fn product_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         }
     }
     let mut numbers = vec![0; all.len() + 1];
-    if all.iter().any(|p| vm.heap.tuple(*p).is_some_and(<[Obj]>::is_empty)) {
+    if all
+        .iter()
+        .any(|p| vm.heap.tuple(*p).is_some_and(<[Obj]>::is_empty))
+    {
         numbers[0] = 2;
     }
     Ok(make(vm, class, all, numbers))
@@ -146,14 +175,24 @@ fn product_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
         _ => return Ok(NULL),
     }
-    let indices: Vec<usize> = (0..count).map(|i| vm.number(this, i + 1) as usize).collect();
-    let items: Vec<Obj> = indices.into_iter().enumerate().map(|(i, n)| vm.heap.tuple(vm.part(this, i)).map_or(NULL, |p| p[n])).collect();
+    let indices: Vec<usize> = (0..count)
+        .map(|i| vm.number(this, i + 1) as usize)
+        .collect();
+    let items: Vec<Obj> = indices
+        .into_iter()
+        .enumerate()
+        .map(|(i, n)| vm.heap.tuple(vm.part(this, i)).map_or(NULL, |p| p[n]))
+        .collect();
     Ok(vm.new_tuple_of(&items))
 }
 
 /// The tuple of a pool's items at indices.
 fn pick(vm: &mut Machine, this: Obj, indices: &[i64]) -> Obj {
-    let pool = vm.heap.tuple(vm.part(this, 0)).map(<[Obj]>::to_vec).unwrap_or_default();
+    let pool = vm
+        .heap
+        .tuple(vm.part(this, 0))
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default();
     let items: Vec<Obj> = indices.iter().map(|i| pool[*i as usize]).collect();
     vm.new_tuple_of(&items)
 }
@@ -223,7 +262,11 @@ fn combinations_new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyR
         return vm.value_error("r must be non-negative");
     }
     let n = vm.heap.tuple(pool).map_or(0, <[Obj]>::len) as i64;
-    let over = if with_replacement { n == 0 && r > 0 } else { r > n };
+    let over = if with_replacement {
+        n == 0 && r > 0
+    } else {
+        r > n
+    };
     let mut numbers = vec![if over { 2 } else { 0 }, r];
     numbers.extend((0..r).map(|i| if with_replacement { 0 } else { i }));
     Ok(make(vm, class, vec![pool], numbers))
@@ -237,14 +280,24 @@ fn combinations_next(vm: &mut Machine, this: Obj, with_replacement: bool) -> PyR
         0 => numbers[0] = 1,
         1 => {
             let indices = &mut numbers[2..];
-            let last = |i: usize| if with_replacement { n - 1 } else { i as i64 + n - r as i64 };
+            let last = |i: usize| {
+                if with_replacement {
+                    n - 1
+                } else {
+                    i as i64 + n - r as i64
+                }
+            };
             let Some(i) = (0..r).rev().find(|i| indices[*i] != last(*i)) else {
                 numbers[0] = 2;
                 return Ok(NULL);
             };
             let start = indices[i] + 1;
             for (k, index) in indices[i..].iter_mut().enumerate() {
-                *index = if with_replacement { start } else { start + k as i64 };
+                *index = if with_replacement {
+                    start
+                } else {
+                    start + k as i64
+                };
             }
         }
         _ => return Ok(NULL),

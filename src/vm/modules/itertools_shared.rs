@@ -10,7 +10,9 @@ use crate::vm::{Args, Machine, PyResult};
 /// Values in one link of a tee's chain (`LINKCELLS`).
 const LINK_CELLS: usize = 57;
 
-pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby", |s| fill(s, groupby_new, groupby_next))];
+pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby", |s| {
+    fill(s, groupby_new, groupby_next)
+})];
 
 /// Types without a name in the module.
 pub static HIDDEN: &[TypeSpec] = &[
@@ -49,8 +51,17 @@ const VALUE: usize = 4;
 fn groupby_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [iterable, key] = vm.unpack("groupby", args, &[req("iterable"), opt("key")])?;
     let iterator = vm.get_iter(iterable)?;
-    let key = if key.is_null() { vm.new_none() } else { vm.new_ref(key) };
-    Ok(make(vm, class, vec![iterator, key, NULL, NULL, NULL], vec![0]))
+    let key = if key.is_null() {
+        vm.new_none()
+    } else {
+        vm.new_ref(key)
+    };
+    Ok(make(
+        vm,
+        class,
+        vec![iterator, key, NULL, NULL, NULL],
+        vec![0],
+    ))
 }
 
 /// Fetches the next value and its key; false at the end (`groupby_step`).
@@ -140,7 +151,11 @@ fn new_data(vm: &mut Machine, iterator: Obj) -> Obj {
 /// `tee(iterable, n=2)`: an iterator that can be copied is copied, any other is wrapped.
 pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let n = args.get(vm, 1);
-    let n = if n.is_null() { 2 } else { vm.index_clamped(n, vm.types.overflow_error)? };
+    let n = if n.is_null() {
+        2
+    } else {
+        vm.index_clamped(n, vm.types.overflow_error)?
+    };
     if n < 0 {
         return vm.value_error("n must be >= 0");
     }
@@ -155,7 +170,11 @@ pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn tee_of(vm: &mut Machine, iterator: Obj, n: usize) -> PyResult<Obj> {
     let mark = vm.mark();
-    if vm.lookup_attr_str(iterator, "__copy__")?.map(|o| vm.decref(o)).is_some() {
+    if vm
+        .lookup_attr_str(iterator, "__copy__")?
+        .map(|o| vm.decref(o))
+        .is_some()
+    {
         vm.hold_ref(iterator);
     } else {
         let wrapped = wrap(vm, iterator);
@@ -217,7 +236,10 @@ fn tee_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         Some(value) => vm.new_ref(value),
         None => {
             if vm.number_or(data, 0) == 1 {
-                return vm.raise(vm.types.runtime_error, "cannot re-enter the tee iterator".to_string());
+                return vm.raise(
+                    vm.types.runtime_error,
+                    "cannot re-enter the tee iterator".to_string(),
+                );
             }
             vm.numbers(data).resize(1, 0);
             vm.numbers(data)[0] = 1;
@@ -241,7 +263,10 @@ fn tee_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 impl Machine {
     fn number_or(&self, this: Obj, default: i64) -> i64 {
-        self.heap.native::<super::itertools::State>(this).and_then(|s| s.numbers.first().copied()).unwrap_or(default)
+        self.heap
+            .native::<super::itertools::State>(this)
+            .and_then(|s| s.numbers.first().copied())
+            .unwrap_or(default)
     }
 
     fn push_part(&mut self, this: Obj, value: Obj) {

@@ -8,7 +8,12 @@ use crate::vm::native::{Arity, Method, NativeFn};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "operator", doc: "Operators as functions.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "operator",
+    doc: "Operators as functions.",
+    functions: FUNCTIONS,
+    init,
+};
 
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let object = vm.types.object;
@@ -152,7 +157,9 @@ static FUNCTIONS: &[Method] = &[
 
 fn want_sequences(vm: &mut Machine, args: Args) -> PyResult<(Obj, Obj)> {
     let (a, b) = (args.get(vm, 0), args.get(vm, 1));
-    if !vm.is_sequence(a) || vm.slots_of(b).sq_item.is_none() && vm.slots_of(b).mp_subscript.is_none() {
+    if !vm.is_sequence(a)
+        || vm.slots_of(b).sq_item.is_none() && vm.slots_of(b).mp_subscript.is_none()
+    {
         let name = vm.type_name(if vm.is_sequence(a) { b } else { a });
         return vm.type_error(format!("'{name}' object can't be concatenated"));
     }
@@ -179,7 +186,9 @@ fn search(vm: &mut Machine, args: Args, mut seen: impl FnMut(bool) -> bool) -> P
             if item.is_null() {
                 return Ok(());
             }
-            let same = vm.with_held(item, |vm, item| vm.rich_compare_bool(item, wanted, CmpOp::Eq))?;
+            let same = vm.with_held(item, |vm, item| {
+                vm.rich_compare_bool(item, wanted, CmpOp::Eq)
+            })?;
             if !seen(same) {
                 return Ok(());
             }
@@ -212,7 +221,11 @@ fn index_of(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn length_hint(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [o, default] = vm.unpack("length_hint", args, &[req("obj"), opt("default")])?;
-    let default = if default.is_null() { 0 } else { vm.index_clamped(default, vm.types.overflow_error)?.max(0) as usize };
+    let default = if default.is_null() {
+        0
+    } else {
+        vm.index_clamped(default, vm.types.overflow_error)?.max(0) as usize
+    };
     let hint = vm.length_hint(o, default)?;
     Ok(vm.new_int(hint as i64))
 }

@@ -19,7 +19,10 @@ impl Native for Getter {
         f(Edge::Field("kwargs"), self.kwargs);
     }
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.args, NULL), std::mem::replace(&mut self.kwargs, NULL)]
+        vec![
+            std::mem::replace(&mut self.args, NULL),
+            std::mem::replace(&mut self.kwargs, NULL),
+        ]
     }
     native_boilerplate!();
 }
@@ -61,7 +64,13 @@ static METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, reduce)];
 
 fn parts(vm: &Machine, this: Obj) -> (Vec<Obj>, Obj) {
     let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
-    (vm.heap.tuple(getter.args).map(<[Obj]>::to_vec).unwrap_or_default(), getter.kwargs)
+    (
+        vm.heap
+            .tuple(getter.args)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default(),
+        getter.kwargs,
+    )
 }
 
 fn no_keywords(vm: &mut Machine, args: Args, name: &str) -> PyResult<()> {
@@ -78,11 +87,18 @@ fn new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
     let items = args.to_vec(vm);
     let keywords = args.keywords(vm);
     let args = vm.new_tuple_of(&items);
-    let kwargs = if keywords.is_empty() { NULL } else { vm.new_dict() };
+    let kwargs = if keywords.is_empty() {
+        NULL
+    } else {
+        vm.new_dict()
+    };
     for (name, value) in keywords {
         vm.dict_set_str(kwargs, name, value);
     }
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Getter { args, kwargs })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Getter { args, kwargs }))),
+    ))
 }
 
 fn new_attr(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
@@ -95,7 +111,8 @@ fn new_attr(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 fn new_caller(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if args.is_empty() {
-        return vm.type_error("methodcaller needs at least one argument, the method name".to_string());
+        return vm
+            .type_error("methodcaller needs at least one argument, the method name".to_string());
     }
     if vm.heap.str(args.get(vm, 0)).is_none() {
         return vm.type_error("method name must be a string".to_string());
@@ -113,7 +130,11 @@ fn only(vm: &mut Machine, args: Args, name: &str) -> PyResult<Obj> {
 }
 
 /// One value, or a tuple of as many as there are keys.
-fn each(vm: &mut Machine, keys: &[Obj], mut get: impl FnMut(&mut Machine, Obj) -> PyResult<Obj>) -> PyResult<Obj> {
+fn each(
+    vm: &mut Machine,
+    keys: &[Obj],
+    mut get: impl FnMut(&mut Machine, Obj) -> PyResult<Obj>,
+) -> PyResult<Obj> {
     if let [key] = keys {
         return get(vm, *key);
     }
@@ -157,7 +178,9 @@ fn call_method(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let o = only(vm, args, "methodcaller")?;
     let (given, kwargs) = parts(vm, this);
     let method = vm.get_attr(o, given[0])?;
-    vm.with_held(method, |vm, method| vm.call_with_dict(method, &given[1..], kwargs))
+    vm.with_held(method, |vm, method| {
+        vm.call_with_dict(method, &given[1..], kwargs)
+    })
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
