@@ -264,8 +264,9 @@ impl Machine {
     /// Sets a key given as Rust text; interned.
     pub fn dict_set_name(&mut self, dict: Obj, name: &str, value: Obj) {
         let key = self.intern(name);
+        self.hold(key);
         self.dict_set_str(dict, key, value);
-        self.decref(key);
+        self.drop_held();
     }
 
     /// The value of a key given as Rust text, borrowed; NULL if there is none.
@@ -349,8 +350,7 @@ impl Machine {
                 }
                 self.hold_ref(candidate);
                 let equal = self.rich_compare_bool(candidate, key, super::slots::CmpOp::Eq);
-                self.drop_held();
-                let equal = equal?;
+                let equal = self.let_go(equal)?;
                 match self.heap.base(dict) {
                     Payload::Dict(d)
                         if d.table == table

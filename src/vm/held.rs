@@ -35,9 +35,7 @@ impl Machine {
             return;
         }
         let saved = self.take_exception();
-        self.pending_aside.push(saved);
         self.decref(o);
-        let saved = self.pending_aside.pop().flatten();
         self.restore_exception(saved);
     }
 
