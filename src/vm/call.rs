@@ -364,6 +364,7 @@ impl Machine {
             cont,
             object: NULL,
             generator: NULL,
+            born: self.heap.births.next_serial(),
         });
     }
 

@@ -234,8 +234,7 @@ impl Machine {
             };
         }
         if flags.heap_type {
-            self.heap.incref(class);
-        }
+            }
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {
@@ -258,7 +257,11 @@ impl Machine {
             }
         };
         // The class is counted after the allocation, which may collect and run Python code.
-        let o = if flags.has_gc { self.alloc_gc(class, payload) } else { self.alloc_named(class, payload) };
+        let o = if flags.has_gc {
+            self.alloc_gc(class, payload)
+        } else {
+            self.alloc_named(class, payload)
+        };
         self.heap.incref(class);
         o
     }

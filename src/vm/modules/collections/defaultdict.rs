@@ -164,7 +164,7 @@ fn factory_text(vm: &mut Machine, this: Obj) -> PyResult<String> {
     if factory.is_null() {
         return Ok("None".to_string());
     }
-    if !vm.repr_enter(factory) {
+    if vm.repr_enter(factory) {
         return Ok("...".to_string());
     }
     let text = vm.repr_text(factory);

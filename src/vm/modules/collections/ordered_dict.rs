@@ -203,7 +203,7 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if vm.heap.dict_len(this) == 0 {
         return Ok(vm.new_string(format!("{name}()")));
     }
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("..."));
     }
     let result = repr_unguarded(vm, this, &name);

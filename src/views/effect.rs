@@ -1,0 +1,348 @@
+//! What the next step does, said before it happens.
+//!
+//! Invariant: true. The sentences come from really doing the step on a fork of the machine and comparing, never from guessing; where
+//! it cannot be known (input to come, too long a step), they say that. Start at [`of`].
+
+use std::collections::BTreeMap;
+
+use super::safe;
+use super::sight::{Sight, name, serial};
+use crate::debugger::queries::owners;
+use crate::debugger::session::around::{Ahead, Foresight, Happening};
+use crate::debugger::{Session, StopKind};
+use crate::heap::Obj;
+use crate::vm::Machine;
+
+/// Objects named in a sentence before the rest is counted.
+const NAMED: usize = 4;
+/// Sentences about counts: the rest is in the table after the step.
+const COUNTS_TOLD: usize = 3;
+const SOURCE_AT_MOST: usize = 48;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EffectView {
+    /// Full sentences, most telling first.
+    pub sentences: Vec<String>,
+}
+
+/// From the moment and what was foreseen of the step to the next line.
+pub fn of(sight: &Sight, foresight: Option<&Foresight>) -> EffectView {
+    let mut sentences = here(sight);
+    if let Some(foresight) = foresight {
+        sentences.extend(ahead(sight, foresight));
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+    EffectView {
+        sentences: sentences.iter().map(|s| safe::one_line(s)).collect(),
+    }
+}
+
+/// What is special about the place itself.
+fn here(sight: &Sight) -> Vec<String> {
+    let stop = sight.session.stop();
+    match &stop.kind {
+        StopKind::Del { object, cause } => {
+            vec![format!("{object} is about to be finalised: {cause}.")]
+        }
+        StopKind::Death { object, cause } => {
+            vec![format!("{object} has just been freed: {cause}.")]
+        }
+        StopKind::Birth { object } => vec![format!("{object} has just been made.")],
+        StopKind::Resurrect { object } => {
+            vec![format!(
+                "{object} is back: its finaliser made something refer to it. It will not run again."
+            )]
+        }
+        StopKind::Weakref { referent } => {
+            vec![format!("A weak reference to {referent} is being cleared.")]
+        }
+        StopKind::Refcount {
+            object,
+            before,
+            after,
+        } => {
+            vec![format!(
+                "The count of {object} has gone from {before} to {after}."
+            )]
+        }
+        StopKind::Gc {
+            phase: Some(phase), ..
+        } => vec![phase_meaning(phase, sight)],
+        StopKind::Raise { class } => vec![format!("{class} has been raised.")],
+        StopKind::Halted(error) => vec![format!("Stopped: {error}.")],
+        StopKind::End { status } => vec![
+            format!("The program has ended with status {status}."),
+            survivors(sight),
+        ],
+        StopKind::NeedInput => vec!["The program waits for a line of input.".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// What a phase of the collector has just done.
+fn phase_meaning(phase: &str, sight: &Sight) -> String {
+    let count = sight.isolated.len();
+    match phase {
+        "update_refs" => "The collector has copied each count into gc_refs.".to_owned(),
+        "subtract_refs" => {
+            "It has taken one off gc_refs for each reference between the objects it looks at: what is left comes from outside."
+                .to_owned()
+        }
+        "move_unreachable" => match count {
+            0 => "Everything can be reached from outside: nothing is garbage.".to_owned(),
+            n => format!("{} held by each other only: no count is left over for anything outside.", these(n)),
+        },
+        "handle_weakrefs" => "Weak references to the unreachable are cleared.".to_owned(),
+        "finalize_garbage" => "The finalisers of the unreachable have run.".to_owned(),
+        "handle_resurrected_objects" => "What a finaliser brought back has been sorted out.".to_owned(),
+        _ => "The unreachable have been cleared, and with that freed.".to_owned(),
+    }
+}
+
+fn these(n: usize) -> String {
+    match n {
+        1 => "One object is".to_owned(),
+        n => format!("These {n} objects are"),
+    }
+}
+
+fn survivors(sight: &Sight) -> String {
+    match sight.isolated.len() {
+        0 => String::new(),
+        n => format!("{n} objects were never freed."),
+    }
+}
+
+fn ahead(sight: &Sight, foresight: &Foresight) -> Vec<String> {
+    let (after, end) = match &foresight.ahead {
+        Ahead::At(machine) => (machine, None),
+        Ahead::End { machine, status } => (machine, Some(*status)),
+        Ahead::Input => return vec![format!("{} asks for a line of input.", line_text(sight))],
+        Ahead::Unknown(why) => {
+            return vec![format!(
+                "What {} does is not foreseen: {why}.",
+                line_text(sight)
+            )];
+        }
+    };
+    let telling = Telling::of(foresight);
+    let mut sentences = telling.sentences();
+    sentences.extend(counts(sight, after, &telling));
+    sentences.extend(isolates(sight, after));
+    sentences.extend(printed(sight, after));
+    if let Some(status) = end {
+        sentences.push(format!("The program ends with status {status}."));
+    }
+    if sentences.is_empty() {
+        sentences.push("no count of the script's objects is different afterwards.".to_owned());
+    }
+    sentences[0] = format!("{} {}", subject(sight), decapitalised(&sentences[0]));
+    sentences
+}
+
+/// `del jane`: the line about to run, as its author wrote it.
+fn line_text(sight: &Sight) -> String {
+    let line = sight
+        .session
+        .stop()
+        .line
+        .and_then(|line| sight.session.source_line(line));
+    match line.as_deref().map(str::trim) {
+        Some(text) if !text.is_empty() => format!("`{}`", safe::cut(text, SOURCE_AT_MOST)),
+        _ => "the next step".to_owned(),
+    }
+}
+
+fn subject(sight: &Sight) -> String {
+    match &sight.session.stop().kind {
+        StopKind::Line | StopKind::Start => format!("{}:", line_text(sight)),
+        _ => "Up to the next line:".to_owned(),
+    }
+}
+
+/// Names and keywords keep their capitals.
+fn decapitalised(sentence: &str) -> String {
+    const WORDS: [&str; 5] = ["The ", "It ", "No ", "A ", "Makes "];
+    match WORDS.iter().any(|word| sentence.starts_with(word)) {
+        true => sentence[..1].to_lowercase() + &sentence[1..],
+        false => sentence.to_owned(),
+    }
+}
+
+/// The events of a step, sorted by kind.
+#[derive(Default)]
+struct Telling {
+    born: Vec<String>,
+    dead: Vec<String>,
+    finalised: Vec<String>,
+    back: Vec<String>,
+    weak: Vec<String>,
+    raised: Option<String>,
+    collections: Vec<u64>,
+}
+
+impl Telling {
+    fn of(foresight: &Foresight) -> Telling {
+        let mut telling = Telling::default();
+        for event in &foresight.events {
+            match &event.what {
+                Happening::Birth(name) => telling.born.push(name.clone()),
+                Happening::Death(name) => telling.dead.push(name.clone()),
+                Happening::Del(name) => telling.finalised.push(name.clone()),
+                Happening::Resurrect(name) => telling.back.push(name.clone()),
+                Happening::Weakref(name) => telling.weak.push(name.clone()),
+                Happening::Raise(class) => telling.raised = Some(class.clone()),
+                Happening::GcEnd { collected } => telling.collections.push(*collected),
+                Happening::GcStart { .. } => {}
+            }
+        }
+        // What is made and dead again within the step is of no account, unless something ran because of it.
+        let passing: Vec<String> = telling
+            .born
+            .iter()
+            .filter(|n| telling.dead.contains(n))
+            .cloned()
+            .collect();
+        telling.born.retain(|name| !passing.contains(name));
+        telling.dead.retain(|name| !passing.contains(name));
+        telling
+    }
+
+    fn sentences(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        for collected in &self.collections {
+            sentences.push(format!(
+                "the collector runs and finds {collected} unreachable."
+            ));
+        }
+        if !self.finalised.is_empty() {
+            sentences.push(format!("runs __del__ of {}.", list(&self.finalised)));
+        }
+        if !self.back.is_empty() {
+            sentences.push(format!("{} comes back to life.", list(&self.back)));
+        }
+        if !self.weak.is_empty() {
+            sentences.push(format!("clears weak references to {}.", list(&self.weak)));
+        }
+        if !self.dead.is_empty() {
+            sentences.push(format!("frees {}.", list(&self.dead)));
+        }
+        if !self.born.is_empty() {
+            sentences.push(format!("makes {}.", list(&self.born)));
+        }
+        if let Some(class) = &self.raised {
+            sentences.push(format!("raises {class}."));
+        }
+        sentences
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let shown = names.iter().take(NAMED).cloned().collect::<Vec<_>>();
+    match names.len().saturating_sub(NAMED) {
+        0 => match shown.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => String::new(),
+        },
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Counts of living objects that are different afterwards; who still holds what was let go of.
+fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> Vec<String> {
+    let vm = sight.vm;
+    let then: BTreeMap<u32, Obj> = after
+        .heap
+        .objects()
+        .filter(|o| super::sight::is_named(after, *o))
+        .map(|o| (serial(after, o), o))
+        .collect();
+    let mut told = Vec::new();
+    let mut untold = 0;
+    let classes_last = |o: &&Obj| vm.heap.is_class(**o);
+    let mut rows: Vec<&Obj> = sight.shown.iter().collect();
+    rows.sort_by_key(|o| (classes_last(o), serial(vm, **o)));
+    for o in rows {
+        let Some(later) = then.get(&serial(vm, *o)) else {
+            continue;
+        };
+        let (before, now) = (vm.heap.rc(*o), after.heap.rc(*later));
+        if before == now {
+            continue;
+        }
+        // A class counts its instances; their births and deaths say it already.
+        if vm.heap.is_class(*o) && !(telling.born.is_empty() && telling.dead.is_empty()) {
+            continue;
+        }
+        if told.len() == COUNTS_TOLD {
+            untold += 1;
+            continue;
+        }
+        let label = sight.label(*o);
+        told.push(match now < before {
+            true => format!(
+                "drops {label} from {before} to {now}.{}",
+                still_held(after, *later)
+            ),
+            false => format!("raises {label} from {before} to {now}."),
+        });
+    }
+    if untold > 0 {
+        told.push(format!("{untold} more counts change."));
+    }
+    told
+}
+
+/// Who keeps an object alive that has lost an owner.
+fn still_held(after: &Machine, o: Obj) -> String {
+    let owners = owners::of(after, o);
+    let label = super::sight::label(after, o);
+    let del = match after.heap.class(after.heap.ty(o)).has_del {
+        true => format!(", so {label}.__del__ does not run"),
+        false => String::new(),
+    };
+    match owners.as_slice() {
+        [] => String::new(),
+        owners => format!(" {} still holds it{del}.", list(owners)),
+    }
+}
+
+/// What nothing reaches any more afterwards, though it is held.
+fn isolates(sight: &Sight, after: &Machine) -> Vec<String> {
+    let reached = super::sight::reach_all(after);
+    let lost: Vec<String> = sight
+        .shown
+        .iter()
+        .filter(|o| !sight.isolated.contains(o))
+        .filter_map(|o| {
+            let later = super::sight::find(after, serial(sight.vm, *o))?;
+            (!reached.contains(&later))
+                .then(|| name(after, later))
+                .flatten()
+        })
+        .collect();
+    match lost.len() {
+        0 => Vec::new(),
+        1 => vec![format!(
+            "{} then holds itself: no name leads to it, and only a collection can free it.",
+            lost[0]
+        )],
+        _ => vec![format!(
+            "{} then hold only each other: no name leads to them, and only a collection can free them.",
+            list(&lost)
+        )],
+    }
+}
+
+fn printed(sight: &Sight, after: &Machine) -> Option<String> {
+    let new = after.output.since(sight.vm.output.len());
+    let text: String = new.into_iter().map(|(_, text)| text).collect();
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    Some(format!("prints {:?}.", safe::cut(first, SOURCE_AT_MOST)))
+}
+
+/// Foresees one line for the effect, if the session is at a place from which it can.
+pub fn foresee(session: &mut Session) -> Option<Foresight> {
+    session.foresee(crate::debugger::command::Unit::Line)
+}
