@@ -226,14 +226,16 @@ impl Machine {
     pub fn alloc_instance(&mut self, class: Obj, payload: Payload) -> Obj {
         let c = self.heap.class(class);
         let (flags, slot_count) = (c.flags, c.slot_count as usize);
-        if !flags.heap_type {
+        if !flags.heap_type && slot_count == 0 {
             return if flags.has_gc {
                 self.alloc_gc(class, payload)
             } else {
                 self.alloc_named(class, payload)
             };
         }
-        self.heap.incref(class);
+        if flags.heap_type {
+            self.heap.incref(class);
+        }
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {
@@ -249,6 +251,7 @@ impl Machine {
                 Payload::Ext(Box::new(Ext {
                     base,
                     has_dict,
+                    type_is_counted: flags.heap_type,
                     dict: NULL,
                     slots: vec![NULL; slot_count],
                 }))

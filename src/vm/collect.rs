@@ -300,11 +300,6 @@ impl Machine {
             Payload::Tuple { .. } | Payload::TupleBig(_) => {}
             Payload::Class(class) if !class.flags.heap_type => {}
             Payload::Class(_) => self.clear_class_for_gc(o),
-            Payload::Set(_) => {
-                if self.heap.ty(o) == self.types.set {
-                    self.clear_set(o);
-                }
-            }
             _ => self.clear_payload(o),
         }
     }
@@ -313,7 +308,12 @@ impl Machine {
         match self.heap.base(o) {
             Payload::List(_) => self.drop_list(o),
             Payload::Dict(_) => self.drop_dict(o),
-            Payload::Set(_) => self.clear_set(o),
+            Payload::Set(_) => self.set_clear(o),
+            Payload::Weakref(_) => {
+                self.forget_weakref(o);
+                self.clear_references(o);
+            }
+            Payload::Native(native) if !native.has_clear() => {}
             Payload::Frame(_) => self.clear_frame_for_gc(o),
             // These have no tp_clear, or one that lets go of nothing.
             Payload::Method { .. }

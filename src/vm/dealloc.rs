@@ -284,8 +284,8 @@ impl Machine {
                 let text = text.clone();
                 self.heap.interned.forget(&text, o);
             }
-            Payload::Ext(_) => {
-                counted_type = true;
+            Payload::Ext(ext) => {
+                counted_type = ext.type_is_counted;
                 self.forget_weakref(o);
                 self.clear_ext(o);
             }

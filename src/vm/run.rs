@@ -231,8 +231,8 @@ impl Machine {
                         match self.heap.payload(callable) {
                             Payload::Func(f) => {
                                 if f.code.simple && n + usize::from(!this.is_null()) == f.code.argcount as usize && kwnames.is_null() {
-                                    tri!(self.check_recursion());
                                     let (new_code, code_obj, g, b) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
+                                    tri!(self.check_recursion());
                                     let new_base = self.frame_room(&new_code);
                                     let mut at = new_base;
                                     if !this.is_null() {

@@ -8,6 +8,8 @@ pub struct Ext {
     /// The built-in part: `Payload::Object` if the class only adds slots.
     pub base: Payload,
     pub has_dict: bool,
+    /// The class was made by `class`; a built-in class that needs an `Ext` (defaultdict) does not count its instances.
+    pub type_is_counted: bool,
     pub dict: Obj,
     /// Values of all `__slots__` members, those of base classes first; NULL where nothing is set.
     pub slots: Vec<Obj>,

@@ -197,7 +197,9 @@ impl Payload {
             Payload::Ext(ext) => {
                 ext.traverse(f);
                 ext.base.traverse_boxed(ty, f);
-                f(Edge::Type, ty);
+                if ext.type_is_counted {
+                    f(Edge::Type, ty);
+                }
             }
             Payload::Class(class) => {
                 class.traverse(f);

@@ -16,6 +16,11 @@ pub trait Native: Any {
     /// owns nothing. `tp_clear` uses it too.
     fn take(&mut self) -> Vec<Obj>;
 
+    /// Whether CPython's type has a `tp_clear`: without one the collector leaves its garbage to what refers to it.
+    fn has_clear(&self) -> bool {
+        true
+    }
+
     /// The `__dict__`, for kinds that have one.
     fn dict(&self) -> Option<&Obj> {
         None

@@ -39,6 +39,9 @@ impl Native for DictIter {
     fn take(&mut self) -> Vec<Obj> {
         vec![std::mem::replace(&mut self.dict, NULL), std::mem::replace(&mut self.result, NULL)]
     }
+    fn has_clear(&self) -> bool {
+        false
+    }
     native_boilerplate!();
 }
 
@@ -123,7 +126,7 @@ fn check_size(vm: &mut Machine, this: Obj, dict: Obj, used: Option<usize>) -> Py
 /// Lets go of the dict: the iterator is exhausted.
 fn finish(vm: &mut Machine, this: Obj, dict: Obj) {
     state(vm, this).dict = NULL;
-    vm.drop_keeping_error(dict);
+    vm.drop_keeping_exception(dict);
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

@@ -201,7 +201,7 @@ impl Machine {
         let Err(thrown) = self.dict_merge(dict, other, Override::Refuse) else { return Ok(()) };
         if self.pending_matches(self.types.attribute_error) {
             self.clear_exception();
-            let function = self.function_str(callable)?;
+            let function = self.function_str(callable);
             let ty = self.type_name(other);
             return self.type_error(format!("{function} argument after ** must be a mapping, not {ty}"));
         }
@@ -219,7 +219,7 @@ impl Machine {
     }
 
     fn repeated_keyword(&mut self, callable: Obj, key: Obj) -> PyResult<String> {
-        let function = self.function_str(callable)?;
+        let function = self.function_str(callable);
         let text = self.str_of(key)?;
         let name = self.text(text);
         self.decref(text);
@@ -242,36 +242,5 @@ impl Machine {
             Some(&[key]) => Some(key),
             _ => None,
         }
-    }
-
-    /// A callable as messages about its arguments show it: "module.qualname()" (`_PyObject_FunctionStr`).
-    pub fn function_str(&mut self, callable: Obj) -> PyResult<String> {
-        let Some(qualname) = self.lookup_attr(callable, self.names.__qualname__)? else {
-            let text = self.str_of(callable)?;
-            let result = self.text(text);
-            self.decref(text);
-            return Ok(result);
-        };
-        self.hold(qualname);
-        let result = self.function_str_of(callable, qualname);
-        self.drop_held();
-        result
-    }
-
-    fn function_str_of(&mut self, callable: Obj, qualname: Obj) -> PyResult<String> {
-        let module = self.lookup_attr(callable, self.names.__module__)?;
-        let text = self.str_of(qualname)?;
-        let mut name = self.text(text);
-        self.decref(text);
-        if let Some(module) = module {
-            let builtin = module == self.none || self.text(module) == "builtins";
-            if !builtin {
-                let text = self.str_of(module)?;
-                name = format!("{}.{name}", self.text(text));
-                self.decref(text);
-            }
-            self.decref(module);
-        }
-        Ok(format!("{name}()"))
     }
 }

@@ -26,6 +26,9 @@ impl Native for DictView {
     fn take(&mut self) -> Vec<Obj> {
         vec![std::mem::replace(&mut self.dict, NULL)]
     }
+    fn has_clear(&self) -> bool {
+        false
+    }
     native_boilerplate!();
 }
 

@@ -27,6 +27,9 @@ impl Native for GenericAlias {
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.origin, &mut self.args, &mut self.parameters].map(|o| std::mem::replace(o, NULL)).to_vec()
     }
+    fn has_clear(&self) -> bool {
+        false
+    }
     native_boilerplate!();
 }
 

@@ -117,7 +117,7 @@ fn finish(vm: &mut Machine, set: Obj, fill: impl FnOnce(&mut Machine, Obj) -> Py
     match result {
         Ok(()) => Ok(set),
         Err(thrown) => {
-            vm.drop_keeping_error(set);
+            vm.drop_keeping_exception(set);
             Err(thrown)
         }
     }
@@ -413,7 +413,7 @@ fn intersection_of_all(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj>
             return Err(Thrown::Interrupt);
         }
         vm.unhold();
-        vm.drop_keeping_error(result);
+        vm.drop_keeping_exception(result);
         result = next?;
     }
     Ok(result)
@@ -679,7 +679,7 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     let state = match state {
         Ok(state) => state.unwrap_or_else(|| vm.new_none()),
         Err(thrown) => {
-            vm.drop_keeping_error(args);
+            vm.drop_keeping_exception(args);
             return Err(thrown);
         }
     };

@@ -23,6 +23,9 @@ impl Native for SetIter {
     fn take(&mut self) -> Vec<Obj> {
         vec![std::mem::replace(&mut self.set, NULL)]
     }
+    fn has_clear(&self) -> bool {
+        false
+    }
     native_boilerplate!();
 }
 

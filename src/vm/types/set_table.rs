@@ -385,7 +385,7 @@ impl Machine {
                         return Err(crate::vm::Thrown::Interrupt);
                     }
                     let item = self.unhold();
-                    self.drop_keeping_error(item);
+                    self.drop_keeping_exception(item);
                     match more {
                         Ok(true) => {}
                         Ok(false) => break Ok(()),
@@ -399,17 +399,7 @@ impl Machine {
         }
         self.top = mark;
         self.stack[mark] = crate::heap::NULL;
-        self.drop_keeping_error(iterator);
+        self.drop_keeping_exception(iterator);
         result
-    }
-
-    /// `decref` while an exception may be in flight: the finalisers it runs find none.
-    pub fn drop_keeping_error(&mut self, o: Obj) {
-        if self.pending.is_none() || self.heap.rc(o) > 1 {
-            return self.decref(o);
-        }
-        let saved = self.take_exception();
-        self.decref(o);
-        self.restore_exception(saved);
     }
 }

@@ -25,6 +25,9 @@ impl Native for Union {
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.args, &mut self.parameters].map(|o| std::mem::replace(o, NULL)).to_vec()
     }
+    fn has_clear(&self) -> bool {
+        false
+    }
     native_boilerplate!();
 }
 
