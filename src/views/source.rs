@@ -68,13 +68,33 @@ pub fn of(sight: &Sight, text: &Arc<SourceText>) -> SourceView {
     let stop = session.stop();
     let mut breakpoints: Vec<LineBreakpoint> = session.armed().iter().filter_map(on_line).collect();
     breakpoints.sort_by_key(|b| (b.line, b.number));
+    let (line, function) = place(sight);
     SourceView {
         text: text.clone(),
-        current: stop.line,
-        function: safe::one_line(stop.function.as_deref().unwrap_or("")),
+        current: line,
+        function: safe::one_line(function.as_deref().unwrap_or("")),
         step: stop.moment.step,
         breakpoints,
         lit: Vec::new(),
+    }
+}
+
+/// Line and function of the frame that is looked at, if it is the script's; else of the innermost one that is.
+fn place(sight: &Sight) -> (Option<u32>, Option<String>) {
+    let (session, vm) = (sight.session, sight.vm);
+    let stop = session.stop();
+    match session.shown_frame() {
+        Some(shown)
+            if shown + 1 < vm.frames.len()
+                && *vm.frames[shown].code.source.filename == *session.script() =>
+        {
+            let line = vm.frame_line(shown);
+            (
+                Some(line).filter(|line| *line > 0),
+                Some(vm.frames[shown].name().to_owned()),
+            )
+        }
+        _ => (stop.line, stop.function.clone()),
     }
 }
 

@@ -292,9 +292,10 @@ pub fn triple(figures: [u64; 3]) -> String {
     format!("{}, {}, {}", figures[0], figures[1], figures[2])
 }
 
+/// Outermost first, as a traceback has them.
 pub fn frames(view: &FramesView) -> String {
     let mut table = Table::default();
-    for row in &view.rows {
+    for row in view.rows.iter().rev() {
         let mark = if row.shown { "▶" } else { "" };
         table.row([
             mark,

@@ -7,8 +7,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::super::command::{Unit, View};
+use super::super::command::{FrameChoice, Unit, View};
 use super::super::drive::Landing;
+use super::super::error::Error;
 use super::super::goals;
 use super::super::hunt::{Context, Hit, Hunt, Point, Range};
 use super::super::look;
@@ -104,7 +105,7 @@ impl Hunt for Recorder {
 fn happening(vm: &Machine, event: &Event) -> Option<Happening> {
     let name = |o: &Obj| {
         look::name_of(vm, *o)
-            .filter(|_| is_telling(vm, *o))
+            .filter(|_| look::is_data(vm, *o))
             .map(|n| n.to_string())
     };
     Some(match event {
@@ -133,26 +134,6 @@ fn happening(vm: &Machine, event: &Event) -> Option<Happening> {
         }
         Event::GcPhase(_) => return None,
     })
-}
-
-/// Worth a line: see `views::sight` for the rows of tables, which know more than an event does.
-fn is_telling(vm: &Machine, o: Obj) -> bool {
-    use crate::heap::Payload;
-    matches!(
-        vm.heap.payload(o),
-        Payload::Inst { .. }
-            | Payload::Ext(_)
-            | Payload::Object
-            | Payload::List(_)
-            | Payload::Dict(_)
-            | Payload::Split { .. }
-            | Payload::Set(_)
-            | Payload::Class(_)
-            | Payload::Gen(_)
-            | Payload::Exc(_)
-            | Payload::Weakref(_)
-            | Payload::Native(_)
-    )
 }
 
 impl Session {
@@ -202,6 +183,35 @@ impl Session {
         &self.lately
     }
 
+    /// The frame that the panes look at, as an index into the machine's; none when nothing runs.
+    pub fn shown_frame(&self) -> Option<usize> {
+        self.machine()
+            .frames
+            .len()
+            .checked_sub(1 + self.frame_depth)
+    }
+
+    /// `frame up`, `frame down`, `frame N`.
+    pub(super) fn choose_frame(&mut self, choice: FrameChoice) -> Result<Outcome, Error> {
+        let frames = self.machine().frames.len();
+        let wanted = match choice {
+            FrameChoice::Up => Some(self.frame_depth + 1),
+            FrameChoice::Down => self.frame_depth.checked_sub(1),
+            FrameChoice::Depth(depth) => Some(depth),
+        };
+        match wanted.filter(|depth| *depth < frames) {
+            Some(depth) => {
+                self.frame_depth = depth;
+                let name = self.machine().frames[frames - 1 - depth].name().to_owned();
+                Ok(Outcome::Done(format!("frame {depth}: {name}")))
+            }
+            None if frames == 0 => Err(Error::usage("nothing runs here: there is no frame")),
+            None => Err(Error::usage(format!(
+                "there are {frames} frames, numbered from 0, the innermost"
+            ))),
+        }
+    }
+
     /// A command that shows a pane; for `events`, the whole run is looked through.
     pub(super) fn show(&mut self, view: View) -> Outcome {
         if let View::Events(count) = view {
@@ -219,10 +229,7 @@ impl Session {
             notes: notes.clone(),
             keep: count,
         };
-        let number = self
-            .drive
-            .timeline
-            .before(here.step.saturating_sub(back));
+        let number = self.drive.timeline.before(here.step.saturating_sub(back));
         let from = self.drive.timeline.get(number).clone();
         let kept = self.drive.budget.cancel.take();
         // What happens at this very moment has happened.

@@ -41,7 +41,7 @@ impl Session {
         backward: bool,
     ) -> Result<Outcome, Error> {
         let mark = self.leave();
-        let everywhere = matches!(unit, Unit::Instr | Unit::Into | Unit::Event | Unit::Phase);
+        let everywhere = matches!(unit, Unit::Instr | Unit::Into | Unit::Event | Unit::Phase | Unit::Death);
         if backward && everywhere && self.breakpoints.is_empty() {
             self.backward(count as usize, &|| Some(goals::goal(unit, 0)))?;
             return Ok(self.arrived(mark));
@@ -140,6 +140,10 @@ impl Session {
                 let (line, arrival) = (*line, *arrival);
                 self.find_from_start(Box::new(LineArrival { line, arrival }), when)?;
             }
+            When::Inside(moment) => {
+                let chase = self.drive.replay_to(*moment);
+                self.land(chase)?;
+            }
             When::Instr(number) => {
                 self.find_from_start(Box::new(InstructionNumber(*number)), when)?
             }
@@ -147,6 +151,13 @@ impl Session {
             When::Del(object) => self.go_to_fate(object, Fate::Del, when)?,
             When::Death(object) => self.go_to_fate(object, Fate::Death, when)?,
         }
+        Ok(self.arrived(mark))
+    }
+
+    /// `until N`: from here on; a breakpoint on the way stops first.
+    pub(super) fn until(&mut self, line: u32) -> Result<Outcome, Error> {
+        let mark = self.leave();
+        self.forward(&|| Some(Box::new(goals::LineAhead(line))))?;
         Ok(self.arrived(mark))
     }
 
@@ -262,6 +273,7 @@ impl Session {
         if moment == look::moment_before(&at.machine) && !matches!(kind, StopKind::End { .. }) {
             self.drive.timeline.add(at.clone());
         }
+        self.frame_depth = 0;
         self.here = Here {
             machine: at.machine,
             lines: at.lines,
