@@ -55,13 +55,27 @@ pub struct Drive {
     pub timeline: Timeline,
     pub budget: Budget,
     pub script: Rc<str>,
+    /// What `input()` has been answered so far: replays read it again.
+    pub input: Option<Vec<u8>>,
 }
 
 impl Drive {
-    /// Runs a clone of the waypoint until the range is over, and keeps waypoints on the way.
-    pub fn chase(&mut self, from: &Waypoint, hunt: Box<dyn Hunt>, range: Range) -> Chase {
+    /// A machine that goes on from a waypoint.
+    fn resume(&self, from: &Waypoint) -> Machine {
         let mut machine = (*from.machine).clone();
         machine.flush_caches();
+        if self.input.is_some() && machine.options.stdin != self.input {
+            let mut options = (*machine.options).clone();
+            options.stdin = self.input.clone();
+            options.stdin_open = true;
+            machine.options = Rc::new(options);
+        }
+        machine
+    }
+
+    /// Runs a clone of the waypoint until the range is over, and keeps waypoints on the way.
+    pub fn chase(&mut self, from: &Waypoint, hunt: Box<dyn Hunt>, range: Range) -> Chase {
+        let mut machine = self.resume(from);
         let mut watcher = Box::new(Watcher::new(
             hunt,
             range,
@@ -89,8 +103,7 @@ impl Drive {
                 .timeline
                 .get_splice(splice)
                 .expect("the watcher stopped at it");
-            machine = (*after.machine).clone();
-            machine.flush_caches();
+            machine = self.resume(after);
             watcher.lines = after.lines.clone();
             watcher.at_splice = false;
             splice += 1;

@@ -308,7 +308,7 @@ fn locals(vm: &Machine) -> Vec<(Obj, Obj)> {
         let namespace = vm.frames.last().map_or(NULL, |frame| frame.locals);
         return match namespace.is_null() {
             true => Vec::new(),
-            false => vm.dict_items(namespace),
+            false => vm.heap.dict_items(namespace),
         };
     };
     let places = local_places(vm, n);
@@ -352,7 +352,7 @@ fn read_place(vm: &Machine, place: Place) -> Obj {
 /// Binds a function's locals as the statements left them.
 fn write_back(vm: &mut Machine, n: usize, scope: Obj) {
     for (name, place) in local_places(vm, n) {
-        let value = vm.dict_get_str(scope, name);
+        let value = vm.heap.dict_get_str(scope, name);
         if value == read_place(vm, place) {
             continue;
         }

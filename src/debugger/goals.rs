@@ -335,38 +335,3 @@ impl Hunt for CountChange {
         }))
     }
 }
-
-/// Every event that has something to tell: of objects that the script made, of the collector, of exceptions.
-pub struct AnyEvent;
-
-impl Hunt for AnyEvent {
-    fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Inside(event) = point else {
-            return None;
-        };
-        let kind = match event {
-            Event::Birth(o) => StopKind::Birth {
-                object: look::name_of(vm, *o)?,
-            },
-            Event::Death(o) => StopKind::Death {
-                object: look::name_of(vm, *o)?,
-                cause: causes::of_end(vm, context),
-            },
-            Event::Finalize(o) => StopKind::Del {
-                object: look::name_of(vm, *o)?,
-                cause: causes::of_end(vm, context),
-            },
-            Event::Resurrect(o) => StopKind::Resurrect {
-                object: look::name_of(vm, *o)?,
-            },
-            Event::WeakrefClear { referent, .. } => StopKind::Weakref {
-                referent: look::name_of(vm, *referent)?,
-            },
-            Event::Raise => StopKind::Raise {
-                class: look::short_class_name(vm, look::raised_class(vm).some()?).to_owned(),
-            },
-            Event::GcStart { .. } | Event::GcPhase(_) | Event::GcEnd { .. } => gc_stop(vm, event)?,
-        };
-        Some(Hit::plain(kind))
-    }
-}

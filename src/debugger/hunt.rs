@@ -122,6 +122,7 @@ impl Budget {
         if vm.steps % BUDGET_INTERVAL != 0 {
             return None;
         }
+        self.progress.store(vm.steps, Ordering::Relaxed);
         if self
             .max_memory_bytes
             .is_some_and(|max| vm.heap.bytes() as u64 > max)

@@ -42,6 +42,8 @@ pub struct Options {
     pub max_memory_bytes: Option<u64>,
     /// For each motion, so that a session at a prompt does not run out of time.
     pub timeout: Option<Duration>,
+    /// What the program reads; none: `input()` stops the session and waits for `Session::answer_input`.
+    pub stdin: Option<Vec<u8>>,
 }
 
 /// How the program ended.
@@ -115,6 +117,7 @@ impl Session {
                 timeline: Timeline::new(machine.clone()),
                 budget,
                 script,
+                input: None,
             },
             here: Here {
                 machine,
@@ -249,6 +252,11 @@ impl Session {
     pub fn output_since_stop(&self) -> String {
         let parts = self.here.machine.output.since(self.output_mark);
         parts.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Gives the program a line that `input()` waits for; it goes on from there by the next motion.
+    pub fn answer_input(&mut self, line: &str) {
+        self.drive.input.get_or_insert_default().extend(line.bytes().chain([b'\n']));
     }
 
     /// A flag that ends the motion under way when it is set: for Ctrl-C.

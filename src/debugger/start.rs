@@ -29,6 +29,7 @@ pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
         max_memory: options
             .max_memory_bytes
             .map_or(usize::MAX, |bytes| bytes as usize),
+        stdin: options.stdin.clone(),
         ..crate::vm::Options::default()
     };
     let mut machine = Machine::boot(vm_options);

@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{BufRead, IsTerminal, Read};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -61,48 +62,104 @@ impl Outside {
 }
 
 /// Runs a program to its end and gives its status.
-pub fn run(
-    program: &Program,
+///
+/// A program that reads its input is run again from its start with each piece of input that it asked for: the machine is
+/// deterministic, so it comes to the same place, and what it has printed is not printed twice.
+pub fn run(program: &Program, options: &Options, checks: Checks, outside: &Outside) -> Result<i32, Error> {
+    let start = start::machine(program, options)?;
+    outside.start_clock(options.timeout);
+    let mut input: Option<Input> = None;
+    let mut printed = 0;
+    loop {
+        let mut machine = start.clone();
+        if let Some(input) = &input {
+            machine.flush_caches();
+            input.give_to(&mut machine);
+        }
+        machine.output.live = true;
+        machine.output.printed = printed;
+        machine.cancel = outside.interrupted.clone();
+        let log = Rc::new(RefCell::new(Log::default()));
+        match run_checked(&mut machine, options, checks, &log)? {
+            Exit::Finished { status } => {
+                if checks.replay {
+                    let mut again = start;
+                    if let Some(input) = &input {
+                        input.give_to(&mut again);
+                    }
+                    check_replay(again, &log.borrow(), &machine)?;
+                }
+                return Ok(status);
+            }
+            Exit::NeedInput => {
+                printed = machine.output.len();
+                input.get_or_insert_default().read_more()?;
+            }
+            other => return Err(outside.explain(other)),
+        }
+    }
+}
+
+/// What a program that reads has been given so far.
+#[derive(Default)]
+struct Input {
+    bytes: Vec<u8>,
+    /// There may be more.
+    open: bool,
+}
+
+impl Input {
+    fn give_to(&self, machine: &mut Machine) {
+        let mut options = (*machine.options).clone();
+        options.stdin = Some(self.bytes.clone());
+        options.stdin_open = self.open;
+        machine.options = Rc::new(options);
+    }
+
+    /// A line of a terminal, or all of anything else.
+    fn read_more(&mut self) -> Result<(), Error> {
+        let stdin = std::io::stdin();
+        let terminal = stdin.is_terminal();
+        let read = match terminal {
+            true => stdin.lock().read_until(b'\n', &mut self.bytes),
+            false => stdin.lock().read_to_end(&mut self.bytes),
+        };
+        match read {
+            Ok(bytes) => {
+                self.open = terminal && bytes > 0;
+                Ok(())
+            }
+            Err(error) => Err(Error::usage(format!("standard input cannot be read: {error}"))),
+        }
+    }
+}
+
+/// With an observer only where one is needed: without it the machine is several times as fast.
+fn run_checked(
+    machine: &mut Machine,
     options: &Options,
     checks: Checks,
-    outside: &Outside,
-) -> Result<i32, Error> {
-    let mut machine = start::machine(program, options)?;
-    let start = checks.replay.then(|| machine.clone());
-    machine.output.live = true;
-    machine.cancel = outside.interrupted.clone();
-    outside.start_clock(options.timeout);
-    let log = Rc::new(RefCell::new(Log::default()));
-    let observed = checks.audit || checks.replay || options.max_steps.is_some();
-    let (exit, problem) = match observed {
-        false => (machine.run(u64::MAX), None),
-        true => {
-            let observer = Checker {
-                audit: checks.audit,
-                log: checks.replay.then(|| log.clone()),
-                budget: Budget {
-                    max_steps: options.max_steps,
-                    ..Budget::default()
-                },
-                problem: None,
-            };
-            let (exit, observer) = machine.run_observed(Box::new(observer), u64::MAX);
-            let observer = observer.expect("the machine gives the observer back");
-            let checker: Box<Checker> = observer.into_any().downcast().expect("it is the one it was given");
-            (exit, checker.problem)
-        }
-    };
-    if let Some(problem) = problem {
-        return Err(problem);
+    log: &Rc<RefCell<Log>>,
+) -> Result<Exit, Error> {
+    if !checks.audit && !checks.replay && options.max_steps.is_none() {
+        return Ok(machine.run(u64::MAX));
     }
-    let status = match exit {
-        Exit::Finished { status } => status,
-        other => return Err(outside.explain(other)),
+    let observer = Checker {
+        audit: checks.audit,
+        log: checks.replay.then(|| log.clone()),
+        budget: Budget {
+            max_steps: options.max_steps,
+            ..Budget::default()
+        },
+        problem: None,
     };
-    if let Some(start) = start {
-        check_replay(start, &log.borrow(), &machine)?;
+    let (exit, observer) = machine.run_observed(Box::new(observer), u64::MAX);
+    let observer = observer.expect("the machine gives the observer back");
+    let checker: Box<Checker> = observer.into_any().downcast().expect("it is the one it was given");
+    match checker.problem {
+        Some(problem) => Err(problem),
+        None => Ok(exit),
     }
-    Ok(status)
 }
 
 /// Runs a program and hands out a row before each of its lines.
@@ -113,6 +170,7 @@ pub fn trace(
     sink: Box<dyn FnMut(TraceRow)>,
 ) -> Result<i32, Error> {
     let mut machine = start::machine(program, options)?;
+    Input::default().give_to(&mut machine);
     machine.cancel = outside.interrupted.clone();
     outside.start_clock(options.timeout);
     let tracer = Tracer {

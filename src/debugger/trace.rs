@@ -13,7 +13,6 @@ use crate::vm::{Event, Flow, Frame, Machine, Observer};
 
 use super::lines::LineTracker;
 use super::look;
-use super::queries::owners::dict_items;
 
 /// One line event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +67,7 @@ fn counts(vm: &Machine, frame: &Frame) -> Vec<(String, u64)> {
         } else {
             frame.locals
         };
-        dict_items(&vm.heap, locals)
+        vm.heap.dict_items(locals)
             .into_iter()
             .for_each(|(name, value)| put(name, value));
         return rows;

@@ -14,6 +14,9 @@ use crate::debugger::straight::{self, Checks, Outside};
 use crate::debugger::trace::TraceRow;
 use crate::debugger::{Error, ErrorKind, Options, Program};
 
+/// The status of a process that Ctrl-C ended, as shells have it.
+const INTERRUPTED: u8 = 130;
+
 pub fn run(
     path: &Path,
     arguments: Vec<String>,

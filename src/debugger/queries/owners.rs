@@ -82,29 +82,10 @@ fn interpreter_made(vm: &Machine, o: Obj) -> String {
 }
 
 fn module_name(vm: &Machine, dict: Obj) -> String {
-    let name = dict_items(&vm.heap, dict)
+    let name = vm.heap.dict_items(dict)
         .into_iter()
         .find(|(key, _)| vm.text(*key) == "__name__");
     name.map_or_else(|| "?".to_owned(), |(_, value)| vm.text(value))
-}
-
-/// Keys and values of a dict of either kind.
-pub fn dict_items(heap: &Heap, dict: Obj) -> Vec<(Obj, Obj)> {
-    match heap.payload(dict) {
-        Payload::Dict(dict) => dict
-            .entries
-            .iter()
-            .filter(|entry| !entry.key.is_null())
-            .map(|entry| (entry.key, entry.value))
-            .collect(),
-        Payload::Split { n, shape, v } => {
-            let names = heap.shapes.names(*shape);
-            let values = &v[..*n as usize];
-            let items = names.iter().copied().zip(values.iter().copied());
-            items.filter(|(_, value)| !value.is_null()).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// What an object refers to, as `gc.get_referents` gives it: in the order in which CPython's `tp_traverse` visits.
@@ -386,7 +367,7 @@ impl<'a> Names<'a> {
             .unwrap_or(&[]);
         let members = mro
             .iter()
-            .flat_map(|class| dict_items(&vm.heap, vm.heap.class(*class).dict));
+            .flat_map(|class| vm.heap.dict_items(vm.heap.class(*class).dict));
         for (_, value) in members {
             if let Payload::Member(member) = vm.heap.payload(value)
                 && u32::from(member.index) == i

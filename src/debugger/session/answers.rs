@@ -6,8 +6,8 @@ use super::super::command::{ObjectName, ObjectRef, WhatIf};
 use super::super::drive::Landing;
 use super::super::error::{Error, ErrorKind};
 use super::super::evaluate;
-use super::super::goals::{AnyEvent, Fate, ObjectFate};
-use super::super::hunt::{Found, Hunt, Range, Waypoint};
+use super::super::goals::{Fate, ObjectFate};
+use super::super::hunt::{Found, Range, Waypoint};
 use super::super::lines::LineTracker;
 use super::super::look;
 use super::super::outcome::{Answer, Outcome, Why};
@@ -107,15 +107,6 @@ impl Session {
         self.here.machine = machine;
         self.here.lines = lines;
         Ok(Outcome::Done(said))
-    }
-
-    /// The last births, deaths, finalisers, resurrections, cleared weak references, collections and exceptions before here,
-    /// oldest first.
-    pub fn recent_events(&mut self, count: usize) -> Vec<Found> {
-        let mut make = || -> Box<dyn Hunt> { Box::new(AnyEvent) };
-        self.drive
-            .last_before(self.moment(), count, &mut make)
-            .into()
     }
 
     /// What has happened up to here.

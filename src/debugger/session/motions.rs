@@ -73,7 +73,7 @@ impl Session {
 
     fn forward(&mut self, make: MakeGoal) -> Result<(), Error> {
         if self.at_end() {
-            let error = Error::usage("the program has ended");
+            let error = Error::failed("the program has ended");
             return Err(error.hint("`reverse`, `back` and `goto` lead back into it"));
         }
         let hunt = Box::new(Breaks::new(&self.breakpoints, make()));
@@ -104,7 +104,7 @@ impl Session {
     /// Where a run on from here starts: here, or before the nested run that is open here.
     pub(super) fn resume_point(&self) -> Waypoint {
         let machine = &self.here.machine;
-        let resumable = !machine.nested() && !matches!(self.here.stop.kind, StopKind::Halted(_));
+        let resumable = !machine.nested() && !matches!(self.here.stop.kind, StopKind::Halted(_) | StopKind::NeedInput);
         let between = self.moment() == look::moment_before(machine);
         match resumable && between {
             true => Waypoint {
