@@ -66,7 +66,7 @@ pub fn of(session: &mut Session, text: &Arc<SourceText>) -> Screen {
         namespace: super::namespace::of(&sight),
         refcounts: super::refcounts::of(&sight),
         collector: super::collector::of(sight.vm),
-        output: super::output::of(session),
+        output: super::output::of(&sight),
         graph: super::references::of(&sight),
         names,
         effect: super::effect::of(&sight, foresight.as_ref()),
