@@ -265,7 +265,13 @@ impl Machine {
     /// `getattr(o, name)` with an interned name.
     pub fn get_attr(&mut self, o: Obj, name: Obj) -> PyResult<Obj> {
         match self.slots_of(o).tp_getattro {
-            Some(f) => f(self, o, name),
+            Some(f) => {
+                let result = f(self, o, name);
+                if result.is_err() {
+                    self.remember_attribute(o, name);
+                }
+                result
+            }
             None => self.no_attribute(o, name),
         }
     }

@@ -85,16 +85,15 @@ impl Machine {
         self.age_survivors(generation, young, old);
 
         let unreachable = ListId::Unreachable;
-        let collected = self.heap.gc.len(unreachable);
         self.forget_marks(unreachable);
 
         let extra = self.handle_weakrefs(unreachable, old);
         self.phase(GcPhase::HandleWeakrefs);
         self.finalize_garbage(unreachable);
         self.phase(GcPhase::FinalizeGarbage);
-        let resurrected = self.handle_resurrected_objects(unreachable, old);
+        let garbage = self.handle_resurrected_objects(unreachable, old);
         self.phase(GcPhase::HandleResurrectedObjects);
-        let collected = collected - resurrected + extra;
+        let collected = garbage + extra;
         self.delete_garbage(unreachable, old);
         self.phase(GcPhase::DeleteGarbage);
 
@@ -237,9 +236,9 @@ impl Machine {
     }
 
     /// Looks once more who is unreachable, now that finalisers have run. What came back, and what it reaches, goes to the
-    /// older generation. Returns how many.
+    /// older generation. Returns how many
+    /// are garbage after all.
     fn handle_resurrected_objects(&mut self, unreachable: ListId, old: ListId) -> usize {
-        let before = self.heap.gc.len(unreachable);
         // The list under this name is free while `deduce_unreachable` fills `Unreachable` with who still is.
         let scratch = ListId::Scratch;
         self.heap.gc.merge(unreachable, scratch);
@@ -247,7 +246,7 @@ impl Machine {
         self.heap.clear_marks(unreachable);
         let still = self.heap.gc.len(unreachable);
         self.heap.gc.merge(scratch, old);
-        before - still
+        still
     }
 
     /// Breaks the cycles: every object in the list is cleared, in the list's order. What survives that (somebody holds it

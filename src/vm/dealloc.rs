@@ -490,8 +490,8 @@ impl Machine {
             Payload::Weakref(w) => take([&mut w.callback]),
             Payload::Module { dict } | Payload::MappingProxy(dict) => take([dict]),
             Payload::Property(p) => {
-                let [a, b, c, d] = &mut p.0;
-                take([a, b, c, d])
+                let [a, b, c, d, e] = &mut p.0;
+                take([a, b, c, d, e])
             }
             Payload::StaticMethod([a, b]) | Payload::ClassMethod([a, b]) => take([a, b]),
             Payload::Native(native) => native.take(),

@@ -189,7 +189,7 @@ impl Machine {
     }
 
     /// `atexit`: last registered, first called.
-    fn run_exit_handlers(&mut self) {
+    pub fn run_exit_handlers(&mut self) {
         while let Some([func, args, kwargs]) = self.atexit.pop() {
             let mark = self.mark();
             for o in [func, args, kwargs] {

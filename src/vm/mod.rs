@@ -12,9 +12,6 @@
 //!
 //! Reading order: `run.rs` (the loop), `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
 
-pub mod held;
-pub mod isinstance;
-pub mod text;
 pub mod args;
 pub mod attribute;
 pub mod boot;
@@ -26,12 +23,15 @@ pub mod collect;
 pub mod compare;
 pub mod dealloc;
 pub mod dict;
+pub mod error_context;
 pub mod exception;
 pub mod exit;
 pub mod frame;
 pub mod fuse;
 pub mod generic_slots;
+pub mod held;
 pub mod import;
+pub mod isinstance;
 pub mod iterate;
 pub mod load;
 pub mod make;
@@ -42,9 +42,12 @@ pub mod native;
 pub mod observe;
 pub mod operators;
 pub mod output;
+pub mod print_exception;
 pub mod roots;
 pub mod run;
 pub mod slots;
+pub mod suggestions;
+pub mod text;
 pub mod types;
 pub mod unraisable;
 pub mod unwind;

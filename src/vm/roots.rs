@@ -49,7 +49,6 @@ impl Machine {
             if let PendingValue::Instance(o) | PendingValue::Arguments(o) = pending.value {
                 f(Root::Exception, o);
             }
-            pending.extra.iter().for_each(|o| f(Root::Exception, *o));
         }
         self.returning.iter().for_each(|o| f(Root::Returning, *o));
         f(Root::Gc, self.gc_garbage);

@@ -1586,7 +1586,7 @@ impl Machine {
             if self.slots_of(iterable).tp_iter.is_none()
                 && self.slots_of(iterable).sq_item.is_none()
             {
-                let (name, got) = (self.function_str(callable)?, self.type_name(iterable));
+                let (name, got) = (self.function_str(callable), self.type_name(iterable));
                 return self.type_error(format!(
                     "{name} argument after * must be an iterable, not {got}"
                 ));
@@ -1648,6 +1648,45 @@ impl Machine {
             self.decref(kwnames);
         }
         entered
+    }
+
+    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
+    pub fn function_str(&mut self, callable: Obj) -> String {
+        let Some(name) = self.quiet_text_attribute(callable, self.names.__qualname__) else { return self.quiet_str(callable) };
+        match self.quiet_text_attribute(callable, self.names.__module__) {
+            Some(module) if module != "builtins" => format!("{module}.{name}()"),
+            _ => format!("{name}()"),
+        }
+    }
+
+    /// An attribute as text; None if it is missing, no str, or cannot be had.
+    fn quiet_text_attribute(&mut self, o: Obj, name: Obj) -> Option<String> {
+        match self.lookup_attr(o, name) {
+            Ok(found) => {
+                let found = found?;
+                let text = self.heap.str(found).map(|s| s.lossy());
+                self.decref(found);
+                text
+            }
+            Err(_) => {
+                self.clear_exception();
+                None
+            }
+        }
+    }
+
+    fn quiet_str(&mut self, o: Obj) -> String {
+        match self.str_of(o) {
+            Ok(text) => {
+                let shown = self.text(text);
+                self.decref(text);
+                shown
+            }
+            Err(_) => {
+                self.clear_exception();
+                self.type_name(o)
+            }
+        }
     }
 
     /// SETUP_ANNOTATIONS

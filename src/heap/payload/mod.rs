@@ -137,8 +137,8 @@ pub enum Payload {
     Module {
         dict: Obj,
     },
-    /// fget, fset, fdel, doc, and whether the doc came from the getter.
-    Property(Box<([Obj; 4], bool)>),
+    /// fget, fset, fdel, doc, name, and whether the doc came from the getter.
+    Property(Box<([Obj; 5], bool)>),
     /// callable, `__dict__`.
     StaticMethod([Obj; 2]),
     ClassMethod([Obj; 2]),
@@ -152,7 +152,7 @@ pub enum Payload {
 /// Field names of payloads that are arrays.
 const SLICE: [&str; 3] = ["start", "stop", "step"];
 const RANGE: [&str; 4] = ["start", "stop", "step", "length"];
-const PROPERTY: [&str; 4] = ["fget", "fset", "fdel", "__doc__"];
+const PROPERTY: [&str; 5] = ["fget", "fset", "fdel", "__doc__", "__name__"];
 const WRAPPED: [&str; 2] = ["__func__", "__dict__"];
 const SUPER: [&str; 3] = ["__thisclass__", "__self__", "__self_class__"];
 
@@ -161,6 +161,16 @@ fn each(items: &[Obj], label: impl Fn(u32) -> Edge, f: &mut impl FnMut(Edge, Obj
     for (n, item) in items.iter().enumerate() {
         if !item.is_null() {
             f(label(n as u32), *item);
+        }
+    }
+}
+
+/// Items of lists and tuples are visited from the last to the first (`list_traverse`, `tupletraverse`).
+#[inline(always)]
+fn each_backwards(items: &[Obj], f: &mut impl FnMut(Edge, Obj)) {
+    for (n, item) in items.iter().enumerate().rev() {
+        if !item.is_null() {
+            f(Edge::Item(n as u32), *item);
         }
     }
 }
@@ -175,9 +185,9 @@ impl Payload {
     #[inline(always)]
     pub fn traverse(&self, ty: Obj, mut f: impl FnMut(Edge, Obj)) {
         match self {
-            Payload::Tuple { n, v } => each(&v[..*n as usize], Edge::Item, &mut f),
-            Payload::TupleBig(items) => each(items, Edge::Item, &mut f),
-            Payload::List(items) => each(items, Edge::Item, &mut f),
+            Payload::Tuple { n, v } => each_backwards(&v[..*n as usize], &mut f),
+            Payload::TupleBig(items) => each_backwards(items, &mut f),
+            Payload::List(items) => each_backwards(items, &mut f),
             Payload::Dict(dict) => dict.traverse(&mut f),
             Payload::Split { n, v, .. } => each(&v[..*n as usize], Edge::Attr, &mut f),
             Payload::Inst { dict } => {

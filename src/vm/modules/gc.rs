@@ -32,12 +32,9 @@ static FUNCTIONS: &[Method] = &[
 ];
 
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
-    for (name, place) in [("garbage", 0), ("callbacks", 1)] {
-        let list = vm.new_list(Vec::new());
-        vm.dict_set_name(dict, name, list);
-        let old = std::mem::replace(if place == 0 { &mut vm.gc_garbage } else { &mut vm.gc_callbacks }, list);
-        vm.xdecref(old);
-    }
+    let (garbage, callbacks) = (vm.gc_garbage, vm.gc_callbacks);
+    vm.dict_set_name(dict, "garbage", garbage);
+    vm.dict_set_name(dict, "callbacks", callbacks);
     let flags = [
         ("DEBUG_STATS", DEBUG_STATS),
         ("DEBUG_COLLECTABLE", DEBUG_COLLECTABLE),
@@ -90,7 +87,7 @@ fn get_debug(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn three(vm: &mut Machine, values: [u32; 3]) -> PyResult<Obj> {
-    let items = values.map(|v| vm.new_int(i64::from(v)));
+    let items = values.map(|v| vm.new_int(i64::from(v as i32)));
     Ok(vm.new_tuple(items.to_vec()))
 }
 

@@ -12,18 +12,14 @@ pub mod builtins_iter;
 pub mod builtins_number;
 pub mod errno;
 pub mod frozen;
-pub mod functools;
 pub mod gc;
 pub mod io_text;
-pub mod itertools;
-pub mod operator;
 pub mod simple_namespace;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod time;
-pub mod warnings;
 
 use super::native::Method;
 use super::{Machine, PyResult};
@@ -43,13 +39,9 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &atexit::MODULE,
     &builtins::MODULE,
     &errno::MODULE,
-    &functools::MODULE,
     &gc::MODULE,
-    &itertools::MODULE,
-    &operator::MODULE,
     &sys::MODULE,
     &time::MODULE,
-    &warnings::MODULE,
 ];
 
 pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {

@@ -39,7 +39,7 @@ static METHODS: &[Method] = &[
     Method::new("__ceil__", Arity::NoArgs, to_int).doc("Ceiling of an Integral returns itself."),
     Method::new("__round__", Arity::Positional(0, 1), round).doc("Rounding an Integral returns itself."),
     Method::new("__getnewargs__", Arity::NoArgs, getnewargs).doc("__getnewargs__($self, /)\n--\n\n"),
-    Method::new("__format__", Arity::One, format).doc("__format__($self, format_spec, /)\n--\n\n"),
+    Method::new("__format__", Arity::One, super::format::int_format).doc("__format__($self, format_spec, /)\n--\n\n"),
     Method::new("__sizeof__", Arity::NoArgs, sizeof).doc("__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes."),
 ];
 
@@ -262,10 +262,6 @@ fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let value = vm.as_int(this).unwrap_or_default();
     let value = vm.new_big_int(value);
     Ok(vm.new_tuple(vec![value]))
-}
-
-fn format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    super::format::format_int(vm, this, args.get(vm, 0))
 }
 
 /// 24 bytes and 4 for each 30-bit digit.

@@ -69,12 +69,13 @@ macro_rules! types {
 types! {
     modules {
         async_generator bool builtin_function bytearray bytes cell classmethod code complex
-        descriptor dict dict_iter dict_merge dict_views ellipsis enumerate exception
-        exception_kinds exception_os exception_unicode filter float float_arith format frame
-        function generator generic_alias int int_arith int_parse list list_iter list_methods
-        list_slice list_sort map mapping_proxy memoryview method module none object property
-        range range_iter reversed seq_iter set set_iter set_table slice str str_format
-        str_methods str_percent super_ traceback tuple type_ union_type weak_proxy weakref zip
+        complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
+        exception exception_kinds exception_os exception_unicode filter float float_arith
+        float_parse format frame function generator generic_alias int int_arith int_parse list
+        list_iter list_methods list_slice list_sort map mapping_proxy memoryview method module
+        none object property range range_iter reversed seq_iter set set_iter set_table slice str
+        str_format str_methods str_percent super_ traceback tuple type_ union_type weak_proxy
+        weakref zip
     }
     types {
         int = int::SPEC, object;

@@ -79,7 +79,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("tuple() takes no keyword arguments".to_string());
     }
     let [iterable] = vm.unpack("tuple", args.positional(), &[pos_opt("iterable")])?;
-    let items = if iterable.is_null() { vm.new_tuple(Vec::new()) } else { vm.tuple_from_iterable(iterable)? };
+    let items = if iterable.is_null() { vm.new_tuple(Vec::new()) } else { vm.sequence_tuple(iterable)? };
     if class == vm.types.tuple {
         return Ok(items);
     }
@@ -96,7 +96,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 impl Machine {
     /// `PySequence_Tuple`: an exact tuple is its own answer.
-    pub fn tuple_from_iterable(&mut self, o: Obj) -> PyResult<Obj> {
+    pub fn sequence_tuple(&mut self, o: Obj) -> PyResult<Obj> {
         if is_exact(self, o) {
             return Ok(self.new_ref(o));
         }

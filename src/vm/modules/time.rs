@@ -1,0 +1,287 @@
+//! The module `time`: a clock of the machine's own, so that two runs show the same (`Modules/timemodule.c`).
+//!
+//! The clock goes on a little with every instruction and jumps over `sleep`. Only `lifetimes run`, which writes straight to the
+//! process's streams, gets real time, for measuring. There is one time zone, UTC.
+
+use super::ModuleSpec;
+use super::struct_sequence::{item, make, spec};
+use crate::heap::Obj;
+use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::{Args, Machine, PyResult};
+
+pub static MODULE: ModuleSpec = ModuleSpec { name: "time", doc: "Clocks and calendar.", functions: FUNCTIONS, init };
+
+/// What the virtual clock shows when a script begins: 2024-01-01 00:00:00 UTC.
+const EPOCH_SECONDS: u64 = 1_704_067_200;
+/// Virtual nanoseconds an instruction takes.
+const STEP_NANOS: u64 = 100;
+
+static STRUCT_TIME: TypeSpec = spec(
+    "time.struct_time",
+    &[
+        item::<0>("tm_year"),
+        item::<1>("tm_mon"),
+        item::<2>("tm_mday"),
+        item::<3>("tm_hour"),
+        item::<4>("tm_min"),
+        item::<5>("tm_sec"),
+        item::<6>("tm_wday"),
+        item::<7>("tm_yday"),
+        item::<8>("tm_isdst"),
+        crate::vm::native::GetSet::new("tm_zone", |vm, _| Ok(vm.new_str("UTC"))),
+        crate::vm::native::GetSet::new("tm_gmtoff", |vm, _| Ok(vm.new_int(0))),
+    ],
+);
+
+static FUNCTIONS: &[Method] = &[
+    Method::new("time", Arity::NoArgs, |vm, _, _| seconds(vm, wall)),
+    Method::new("time_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, wall)),
+    Method::new("perf_counter", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
+    Method::new("perf_counter_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
+    Method::new("monotonic", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
+    Method::new("monotonic_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
+    Method::new("process_time", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
+    Method::new("process_time_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
+    Method::new("thread_time", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
+    Method::new("thread_time_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
+    Method::new("sleep", Arity::One, sleep),
+    Method::new("gmtime", Arity::Positional(0, 1), gmtime),
+    Method::new("localtime", Arity::Positional(0, 1), gmtime),
+    Method::new("mktime", Arity::One, mktime),
+    Method::new("asctime", Arity::Positional(0, 1), asctime),
+    Method::new("ctime", Arity::Positional(0, 1), ctime),
+    Method::new("strftime", Arity::Positional(1, 2), strftime),
+    Method::new("strptime", Arity::Any, |vm, _, _| vm.unsupported("time.strptime()".into())),
+    Method::new("get_clock_info", Arity::One, |vm, _, _| vm.unsupported("time.get_clock_info()".into())),
+    Method::new("tzset", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
+];
+
+fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
+    let base = vm.types.tuple;
+    vm.add_module_type(dict, &STRUCT_TIME, base);
+    let names = [vm.new_str("UTC"), vm.new_str("UTC")];
+    let values = [("timezone", vm.new_int(0)), ("altzone", vm.new_int(0)), ("daylight", vm.new_int(0)), ("tzname", vm.new_tuple(names.to_vec()))];
+    for (name, value) in values {
+        vm.dict_set_name(dict, name, value);
+        vm.decref(value);
+    }
+    Ok(())
+}
+
+/// Nanoseconds since the script began.
+fn since_start(vm: &Machine) -> u64 {
+    if vm.output.live {
+        return real_nanos();
+    }
+    vm.clock + vm.steps * STEP_NANOS
+}
+
+fn wall(vm: &Machine) -> u64 {
+    EPOCH_SECONDS * 1_000_000_000 + since_start(vm)
+}
+
+/// Real nanoseconds since the first call in this process.
+fn real_nanos() -> u64 {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    u64::try_from(START.get_or_init(std::time::Instant::now).elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+fn seconds(vm: &mut Machine, clock: fn(&Machine) -> u64) -> PyResult<Obj> {
+    let nanos = clock(vm);
+    Ok(vm.new_float(nanos as f64 / 1e9))
+}
+
+fn nanoseconds(vm: &mut Machine, clock: fn(&Machine) -> u64) -> PyResult<Obj> {
+    let nanos = clock(vm);
+    Ok(vm.new_int(nanos as i64))
+}
+
+/// Moves the clock on; nobody waits.
+fn sleep(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let o = args.get(vm, 0);
+    let seconds = match vm.as_i64(o) {
+        Some(whole) => whole as f64,
+        None => vm.as_f64(o)?,
+    };
+    if seconds.is_nan() {
+        return vm.value_error("Invalid value NaN (not a number)");
+    }
+    if seconds < 0.0 {
+        return vm.value_error("sleep length must be non-negative");
+    }
+    vm.clock = vm.clock.saturating_add((seconds * 1e9) as u64);
+    if vm.output.live {
+        std::thread::sleep(std::time::Duration::from_secs_f64(seconds.min(3600.0)));
+    }
+    Ok(vm.new_none())
+}
+
+/// Year, month, day of a number of days since 1970 (the civil calendar worked out backwards from 400-year eras).
+fn civil(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// Days since 1970 of a date.
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let shifted = if month > 2 { month - 3 } else { month + 9 };
+    let day_of_year = (153 * shifted + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// Year, month, day, hour, minute, second, weekday (Monday is 0), day of the year, daylight saving.
+type Calendar = [i64; 9];
+
+fn calendar(seconds: i64) -> Calendar {
+    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let (year, month, day) = civil(days);
+    let day_of_year = days - days_from_civil(year, 1, 1) + 1;
+    [year, month, day, rest / 3600, rest / 60 % 60, rest % 60, (days + 3).rem_euclid(7), day_of_year, 0]
+}
+
+/// The seconds of an argument; now if it is missing or None.
+fn seconds_of(vm: &mut Machine, args: Args) -> PyResult<i64> {
+    let o = args.get(vm, 0);
+    if o.is_null() || o == vm.none {
+        return Ok((wall(vm) / 1_000_000_000) as i64);
+    }
+    match vm.as_i64(o) {
+        Some(whole) => Ok(whole),
+        None => Ok(vm.as_f64(o)?.floor() as i64),
+    }
+}
+
+fn gmtime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let parts = calendar(seconds_of(vm, args)?);
+    let items = parts.map(|p| vm.new_int(p));
+    Ok(make(vm, &STRUCT_TIME, items.to_vec()))
+}
+
+/// Nine numbers out of a tuple; now if it is missing.
+fn calendar_of(vm: &mut Machine, o: Obj) -> PyResult<Calendar> {
+    if o.is_null() {
+        return Ok(calendar((wall(vm) / 1_000_000_000) as i64));
+    }
+    let Some(items) = vm.heap.tuple(o).map(<[Obj]>::to_vec) else {
+        return vm.type_error("Tuple or struct_time argument required".to_string());
+    };
+    if items.len() != 9 {
+        return vm.type_error("function takes exactly 9 arguments".to_string());
+    }
+    let mut out = [0; 9];
+    for (place, o) in out.iter_mut().zip(items) {
+        *place = vm.index_clamped(o, vm.types.overflow_error)? as i64;
+    }
+    Ok(out)
+}
+
+fn mktime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [year, month, day, hour, minute, second, ..] = calendar_of(vm, args.get(vm, 0))?;
+    let months = year * 12 + month - 1;
+    let days = days_from_civil(months.div_euclid(12), months.rem_euclid(12) + 1, 1) + day - 1;
+    Ok(vm.new_float((days * 86_400 + hour * 3600 + minute * 60 + second) as f64))
+}
+
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn day_name(c: &Calendar) -> &'static str {
+    DAYS[c[6].rem_euclid(7) as usize]
+}
+
+fn month_name(c: &Calendar) -> &'static str {
+    MONTHS[(c[1] - 1).rem_euclid(12) as usize]
+}
+
+fn asctime_text(c: &Calendar) -> String {
+    let (day, month) = (&day_name(c)[..3], &month_name(c)[..3]);
+    format!("{day} {month} {:2} {:02}:{:02}:{:02} {}", c[2], c[3], c[4], c[5], c[0])
+}
+
+fn asctime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let parts = calendar_of(vm, args.get(vm, 0))?;
+    Ok(vm.new_string(asctime_text(&parts)))
+}
+
+fn ctime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let parts = calendar(seconds_of(vm, args)?);
+    Ok(vm.new_string(asctime_text(&parts)))
+}
+
+fn strftime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let format = args.get(vm, 0);
+    if vm.heap.str(format).is_none() {
+        let name = vm.type_name(format);
+        return vm.type_error(format!("strftime() argument 1 must be str, not {name}"));
+    }
+    let format = vm.text(format);
+    let parts = calendar_of(vm, args.get(vm, 1))?;
+    Ok(vm.new_string(formatted(&format, &parts)))
+}
+
+fn formatted(format: &str, c: &Calendar) -> String {
+    let mut out = String::new();
+    let mut chars = format.chars();
+    while let Some(letter) = chars.next() {
+        if letter != '%' {
+            out.push(letter);
+            continue;
+        }
+        match chars.next() {
+            Some(code) => directive(&mut out, code, c),
+            None => out.push('%'),
+        }
+    }
+    out
+}
+
+/// One directive of `strftime` in the C locale.
+fn directive(out: &mut String, code: char, c: &Calendar) {
+    let twelve = if c[3] % 12 == 0 { 12 } else { c[3] % 12 };
+    let half = if c[3] < 12 { "AM" } else { "PM" };
+    let text = match code {
+        'a' => day_name(c)[..3].to_string(),
+        'A' => day_name(c).to_string(),
+        'b' | 'h' => month_name(c)[..3].to_string(),
+        'B' => month_name(c).to_string(),
+        'c' => asctime_text(c),
+        'd' => format!("{:02}", c[2]),
+        'D' | 'x' => format!("{:02}/{:02}/{:02}", c[1], c[2], c[0].rem_euclid(100)),
+        'e' => format!("{:2}", c[2]),
+        'F' => format!("{}-{:02}-{:02}", c[0], c[1], c[2]),
+        'H' => format!("{:02}", c[3]),
+        'I' => format!("{twelve:02}"),
+        'j' => format!("{:03}", c[7]),
+        'm' => format!("{:02}", c[1]),
+        'M' => format!("{:02}", c[4]),
+        'n' => "\n".to_string(),
+        'p' => half.to_string(),
+        'r' => format!("{twelve:02}:{:02}:{:02} {half}", c[4], c[5]),
+        'R' => format!("{:02}:{:02}", c[3], c[4]),
+        'S' => format!("{:02}", c[5]),
+        't' => "\t".to_string(),
+        'T' | 'X' => format!("{:02}:{:02}:{:02}", c[3], c[4], c[5]),
+        'u' => (c[6] + 1).to_string(),
+        'w' => ((c[6] + 1) % 7).to_string(),
+        'U' => format!("{:02}", (c[7] + 6 - (c[6] + 1) % 7) / 7),
+        'W' => format!("{:02}", (c[7] + 6 - c[6]) / 7),
+        'y' => format!("{:02}", c[0].rem_euclid(100)),
+        'Y' => c[0].to_string(),
+        'z' => "+0000".to_string(),
+        'Z' => "UTC".to_string(),
+        '%' => "%".to_string(),
+        other => format!("%{other}"),
+    };
+    out.push_str(&text);
+}
