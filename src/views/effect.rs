@@ -3,8 +3,6 @@
 //! Invariant: true. The sentences come from really doing the step on a fork of the machine and comparing, never from guessing; where
 //! it cannot be known (input to come, too long a step), they say that. Start at [`of`].
 
-use std::collections::BTreeMap;
-
 use super::safe;
 use super::sight::{Sight, name, serial};
 use crate::debugger::queries::owners;
@@ -252,38 +250,27 @@ fn list(names: &[String]) -> String {
 /// Counts of living objects that are different afterwards; who still holds what was let go of.
 fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> Vec<String> {
     let vm = sight.vm;
-    let then: BTreeMap<u32, Obj> = after
-        .heap
-        .objects()
-        .filter(|o| super::sight::is_named(after, *o))
-        .map(|o| (serial(after, o), o))
-        .collect();
     let mut told = Vec::new();
     let mut untold = 0;
-    let classes_last = |o: &&Obj| vm.heap.is_class(**o);
-    let mut rows: Vec<&Obj> = sight.shown.iter().collect();
-    rows.sort_by_key(|o| (classes_last(o), serial(vm, **o)));
-    for o in rows {
-        let Some(later) = then.get(&serial(vm, *o)) else {
-            continue;
-        };
-        let (before, now) = (vm.heap.rc(*o), after.heap.rc(*later));
-        if before == now {
-            continue;
-        }
+    let mut rows: Vec<Obj> = sight.shown.clone();
+    rows.sort_by_key(|o| (vm.heap.is_class(*o), serial(vm, *o)));
+    for o in rows.into_iter().filter(|o| is_same(vm, after, *o)) {
+        let (before, now) = (vm.heap.rc(o), after.heap.rc(o));
         // A class counts its instances; their births and deaths say it already.
-        if vm.heap.is_class(*o) && !(telling.born.is_empty() && telling.dead.is_empty()) {
+        let told_already =
+            vm.heap.is_class(o) && !(telling.born.is_empty() && telling.dead.is_empty());
+        if before == now || told_already {
             continue;
         }
         if told.len() == COUNTS_TOLD {
             untold += 1;
             continue;
         }
-        let label = sight.label(*o);
+        let label = sight.label(o);
         told.push(match now < before {
             true => format!(
                 "drops {label} from {before} to {now}.{}",
-                still_held(after, *later)
+                still_held(after, o)
             ),
             false => format!("raises {label} from {before} to {now}."),
         });
@@ -292,6 +279,11 @@ fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> Vec<String> {
         told.push(format!("{untold} more counts change."));
     }
     told
+}
+
+/// An object keeps its slot for life.
+fn is_same(vm: &Machine, after: &Machine, o: Obj) -> bool {
+    after.heap.is_live(o) && serial(vm, o) == serial(after, o)
 }
 
 /// Who keeps an object alive that has lost an owner.
@@ -311,17 +303,13 @@ fn still_held(after: &Machine, o: Obj) -> String {
 /// What nothing reaches any more afterwards, though it is held.
 fn isolates(sight: &Sight, after: &Machine) -> Vec<String> {
     let reached = super::sight::reach_all(after);
-    let lost: Vec<String> = sight
+    let stays = |o: &&Obj| !sight.isolated.contains(o) && is_same(sight.vm, after, **o);
+    let lost = sight
         .shown
         .iter()
-        .filter(|o| !sight.isolated.contains(o))
-        .filter_map(|o| {
-            let later = super::sight::find(after, serial(sight.vm, *o))?;
-            (!reached.contains(&later))
-                .then(|| name(after, later))
-                .flatten()
-        })
-        .collect();
+        .filter(stays)
+        .filter(|o| !reached.contains(**o));
+    let lost: Vec<String> = lost.filter_map(|o| name(after, *o)).collect();
     match lost.len() {
         0 => Vec::new(),
         1 => vec![format!(

@@ -108,7 +108,7 @@ fn instance_dicts(sight: &Sight) -> HashMap<Key, Key> {
     let mut dicts = HashMap::new();
     for o in &sight.own {
         let dict = vm.heap.dict_of(*o);
-        if !dict.is_null() && sight.own.contains(&dict) {
+        if !dict.is_null() && super::sight::is_named(vm, dict) {
             dicts.insert(key(vm, dict), key(vm, *o));
         }
     }
@@ -280,9 +280,7 @@ fn root(
     past: Option<Vec<(String, Obj)>>,
 ) -> RootFact {
     let vm = sight.vm;
-    let (named, plain): (Vec<_>, Vec<_>) = names
-        .into_iter()
-        .partition(|(_, o)| sight.own.contains(o) && sight.is_shown(*o));
+    let (named, plain): (Vec<_>, Vec<_>) = names.into_iter().partition(|(_, o)| sight.is_shown(*o));
     let then: Option<HashMap<String, Target>> = past.zip(sight.before).map(|(past, machine)| {
         past.into_iter()
             .map(|(name, o)| (name, target(machine, o)))

@@ -23,7 +23,9 @@ pub struct Bench {
 /// Runs a test where the machine has room.
 pub fn with(path: &'static str, size: (u16, u16), test: impl FnOnce(Bench) + Send + 'static) {
     let run = move || test(Bench::open(path, size));
-    let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(run);
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(run);
     let joined = thread.expect("the system gives a thread").join();
     if let Err(panic) = joined {
         std::panic::resume_unwind(panic);
@@ -34,7 +36,11 @@ impl Bench {
     fn open(path: &str, size: (u16, u16)) -> Bench {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let text = std::fs::read_to_string(&path).expect("the script is there");
-        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         let program = Program::from_text(&format!("demos/{name}"), &text);
         let mut driver = SessionDriver::open(program, Options::default()).expect("it compiles");
         let screen = driver.screen();
@@ -47,7 +53,8 @@ impl Bench {
     /// Keys by their names in the table, a blank between two.
     pub fn press(&mut self, names: &str) {
         for name in names.split(' ') {
-            let (code, modifiers) = keys::parse(name).unwrap_or_else(|| panic!("{name:?} is no key"));
+            let (code, modifiers) =
+                keys::parse(name).unwrap_or_else(|| panic!("{name:?} is no key"));
             self.key(code, modifiers);
         }
     }
@@ -63,16 +70,25 @@ impl Bench {
 
     fn key(&mut self, code: KeyCode, modifiers: KeyModifiers) {
         for effect in self.app.handle(Event::Key(KeyEvent::new(code, modifiers))) {
-            let Effect::Send(request) = effect else { continue };
+            let Effect::Send(request) = effect else {
+                continue;
+            };
             let reply = self.driver.run(&request);
             let screen = reply.moved.then(|| Box::new(self.driver.screen()));
-            self.app.updated(Update { screen, said: reply.said, answered: 1 });
+            self.app.updated(Update {
+                screen,
+                said: reply.said,
+                answered: 1,
+            });
         }
     }
 
     pub fn frame(&mut self, name: &str) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).expect("a test backend");
-        terminal.draw(|frame| draw::draw(&mut self.app, frame, 0)).expect("a test backend");
+        let mut terminal =
+            Terminal::new(TestBackend::new(self.size.0, self.size.1)).expect("a test backend");
+        terminal
+            .draw(|frame| draw::draw(&mut self.app, frame, 0))
+            .expect("a test backend");
         let buffer = terminal.backend().buffer().clone();
         if let Some(folder) = std::env::var_os("LIFETIMES_SVG") {
             let path = std::path::Path::new(&folder).join(format!("{name}.svg"));
@@ -85,7 +101,9 @@ impl Bench {
         let buffer = self.frame(name);
         let mut text = String::new();
         for y in 0..buffer.area.height {
-            let row: String = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            let row: String = (0..buffer.area.width)
+                .map(|x| buffer[(x, y)].symbol())
+                .collect();
             text.push_str(row.trim_end());
             text.push('\n');
         }

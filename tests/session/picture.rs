@@ -17,6 +17,9 @@ fn the_readme_shows_what_the_program_shows() {
             std::fs::write(PICTURE, &drawn).expect("assets can be written");
         }
         let kept = std::fs::read_to_string(PICTURE).expect("the picture is there");
-        assert!(kept == drawn, "assets/friends.svg is stale: LIFETIMES_UPDATE=1 draws it anew");
+        assert!(
+            kept == drawn,
+            "assets/friends.svg is stale: LIFETIMES_UPDATE=1 draws it anew"
+        );
     });
 }
