@@ -4,13 +4,15 @@
 //! and says what to write instead. Start at [`main`].
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::debugger::Options;
-use crate::headless::{self, CommandSource, ExitStatus, Format, HeadlessRun};
+use crate::debugger::{Error, Options, Program};
+use crate::headless::{self, CommandSource, Demo, ExitStatus, Format, HeadlessRun};
+use crate::tui;
 
 /// A terminal step-debugger for the lives of Python objects: every reference count explained, both ways in time.
 #[derive(Parser, Debug)]
@@ -158,7 +160,26 @@ fn texts(words: &[OsString]) -> Vec<String> {
 }
 
 /// Reads the command line, does what it says, and gives the status to exit with.
-pub fn main() -> ExitStatus {
+pub fn main() -> ExitCode {
+    match dispatch() {
+        Ended::Headless(status) => ExitCode::from(status.code()),
+        Ended::Terminal(code) => code,
+    }
+}
+
+/// How a call ended: behind which door.
+enum Ended {
+    Headless(ExitStatus),
+    Terminal(ExitCode),
+}
+
+impl From<ExitStatus> for Ended {
+    fn from(status: ExitStatus) -> Ended {
+        Ended::Headless(status)
+    }
+}
+
+fn dispatch() -> Ended {
     let matches = Cli::command().get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
@@ -167,7 +188,7 @@ pub fn main() -> ExitStatus {
     let options = cli.limits.options();
     match cli.verb {
         None => session(cli.session, &matches, options),
-        Some(Verb::Check { paths, report }) => headless::check(&paths, report.settings(), options),
+        Some(Verb::Check { paths, report }) => headless::check(&paths, report.settings(), options).into(),
         Some(Verb::Run {
             audit,
             replay_check,
@@ -178,11 +199,12 @@ pub fn main() -> ExitStatus {
             options,
             audit,
             replay_check,
-        ),
+        )
+        .into(),
         Some(Verb::Trace { script }) => {
-            headless::trace(&script.script, script.arguments(), options)
+            headless::trace(&script.script, script.arguments(), options).into()
         }
-        Some(Verb::Dis { raw, script }) => headless::dis(&script, raw),
+        Some(Verb::Dis { raw, script }) => headless::dis(&script, raw).into(),
         Some(Verb::Demo {
             name,
             source,
@@ -201,7 +223,7 @@ impl ReportArgs {
     }
 }
 
-fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitStatus {
+fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> Ended {
     let mut words = args.words.clone().into_iter();
     let headless = args.headless.is_some();
     let script = match args
@@ -214,7 +236,7 @@ fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitSta
             Some(word) => PathBuf::from(word),
             None => {
                 eprint!("{}", Cli::command().render_help());
-                return ExitStatus::Usage;
+                return ExitStatus::Usage.into();
             }
         },
     };
@@ -222,7 +244,12 @@ fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitSta
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     if !headless {
-        return open(&script, arguments, options);
+        let instead = format!("--headless {}", script.display());
+        // A program that cannot be opened is named even where no screen could be.
+        return match Program::read(&script, arguments) {
+            Ok(program) => open(move || program, &instead, options),
+            Err(error) => headless::report_error(&error).into(),
+        };
     }
     headless::headless(HeadlessRun {
         script,
@@ -231,6 +258,7 @@ fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> ExitSta
         settings: args.report.settings(),
         options,
     })
+    .into()
 }
 
 /// `-x` and `-e` as they stand on the command line.
@@ -245,20 +273,33 @@ fn in_order(args: &SessionArgs, matches: &ArgMatches) -> Vec<CommandSource> {
     all.into_iter().map(|(_, source)| source).collect()
 }
 
-/// The terminal UI.
-fn open(script: &Path, _arguments: Vec<String>, _options: Options) -> ExitStatus {
-    headless::needs_terminal(&format!("--headless {}", script.display()))
+/// The terminal UI, or the way around it.
+fn open(program: impl FnOnce() -> Program + Send + 'static, instead: &str, options: Options) -> Ended {
+    use std::io::IsTerminal;
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return headless::needs_terminal(instead).into();
+    }
+    match tui::run(move || Ok(program()), options) {
+        Ok(code) => Ended::Terminal(code),
+        Err(error) => match error.downcast_ref::<Error>() {
+            Some(error) => headless::report_error(error).into(),
+            None => headless::report_error(&Error::usage(format!("{error:#}"))).into(),
+        },
+    }
 }
 
-fn demo(name: Option<&str>, source: bool, headless: bool, options: Options) -> ExitStatus {
+fn demo(name: Option<&str>, source: bool, headless: bool, options: Options) -> Ended {
     let Some(name) = name else {
-        return headless::demo_list();
+        return headless::demo_list().into();
     };
     if source {
-        headless::demo_source(name)
-    } else if headless {
-        headless::demo_run(name, options)
-    } else {
-        headless::needs_terminal(&format!("demo --headless {name}"))
+        return headless::demo_source(name).into();
+    }
+    if headless {
+        return headless::demo_run(name, options).into();
+    }
+    match Demo::find(name) {
+        Ok(demo) => open(move || demo.program(), &format!("demo --headless {name}"), options),
+        Err(error) => headless::report_error(&error).into(),
     }
 }

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         .spawn(lifetimes::cli::main)
         .expect("the system gives one thread");
     match machine.join() {
-        Ok(status) => ExitCode::from(status.code()),
+        Ok(code) => code,
         // The panic's message is on stderr already.
         Err(_) => ExitCode::from(70),
     }

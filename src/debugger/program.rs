@@ -4,7 +4,7 @@
 //! machine runs, whatever happens to the file later.
 
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::error::Error;
 
@@ -13,7 +13,7 @@ use super::error::Error;
 pub struct Program {
     /// As the user wrote it: `sys.argv[0]`, tracebacks and `co_filename` show it so.
     pub path: PathBuf,
-    pub source: Rc<[u8]>,
+    pub source: Arc<[u8]>,
     /// What follows the script on the command line.
     pub arguments: Vec<String>,
 }

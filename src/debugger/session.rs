@@ -171,7 +171,10 @@ impl Session {
             Command::Why(object) => self.why(&object),
             Command::History(object) => self.history(&object),
             Command::WhatIf(tried) => self.what_if(&tried),
-            Command::Show(view) => Ok(self.show(view)),
+            Command::Show(view) => {
+                let view = self.named_view(view)?;
+                Ok(self.show(view))
+            }
             Command::Print(text) => self.print(&text),
             Command::Exec(text) => self.exec(&text),
             Command::Gc(setting) => self.set_gc(&setting),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::breaks::{Breakpoint, Trigger, Watched};
-use super::super::command::{BreakSpec, GcSetting, ObjectName, ObjectRef, What};
+use super::super::command::{BreakSpec, GcSetting, ObjectName, ObjectRef, View, What};
 use super::super::error::Error;
 use super::super::evaluate::{self, Evaluated};
 use super::super::look;
@@ -165,6 +165,20 @@ impl Session {
                 machine.options = Rc::new(options);
                 Ok(Ok(()))
             }),
+        }
+    }
+
+    /// A view with its labels and expressions resolved: whoever draws it knows neither.
+    pub(super) fn named_view(&self, view: View) -> Result<View, Error> {
+        match view {
+            View::Graph {
+                focus: Some(focus),
+                depth,
+            } => Ok(View::Graph {
+                focus: Some(ObjectRef::Name(self.object_name(&focus)?)),
+                depth,
+            }),
+            other => Ok(other),
         }
     }
 
