@@ -182,7 +182,8 @@ pub fn dead(sight: &Sight) -> Vec<Obj> {
     let Some(then) = sight.before else {
         return Vec::new();
     };
-    let mut dead: Vec<Obj> = sight.gone().filter(|o| leaves_a_ghost(then, *o)).collect();
+    let mut dead = sight.gone();
+    dead.retain(|o| leaves_a_ghost(then, *o));
     // The oldest are the ones whose going is worth seeing.
     dead.sort_by_key(|o| serial(then, *o));
     dead.truncate(GHOSTS_AT_MOST);

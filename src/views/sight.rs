@@ -134,15 +134,10 @@ impl<'a> Sight<'a> {
     }
 
     /// What was there at the stop before and is dead now, by slots of the machine before.
-    pub fn gone(&self) -> impl Iterator<Item = Obj> + '_ {
-        let then = self.before.filter(|_| self.forward);
-        let named = then
-            .into_iter()
-            .flat_map(|then| then.heap.objects().filter(|o| is_named(then, *o)));
-        named.filter(|o| {
-            let same = then.is_some_and(|then| serial(then, *o) == serial(self.vm, *o));
-            !(same && self.vm.heap.is_live(*o))
-        })
+    pub fn gone(&self) -> Vec<Obj> {
+        let Some(then) = self.before.filter(|_| self.forward) else { return Vec::new() };
+        let lives_on = |o: Obj| serial(then, o) == serial(self.vm, o) && self.vm.heap.is_live(o);
+        then.heap.objects().filter(|o| is_named(then, *o) && !lives_on(*o)).collect()
     }
 
     /// How an object that is gone now has died, as far as the stop tells.
