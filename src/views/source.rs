@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::safe;
 use super::sight::Sight;
+use crate::debugger::Session;
 use crate::debugger::breaks::{Breakpoint, Trigger};
 
 /// A file's text, shared between the screens of a session because it never changes.
@@ -28,7 +29,7 @@ pub struct SourceView {
     pub step: u64,
     /// Sorted by line.
     pub breakpoints: Vec<LineBreakpoint>,
-    /// Lines where the selected object's count changed lately, sorted.
+    /// Lines where the selected object was made, finalised or freed lately, sorted.
     pub lit: Vec<u32>,
 }
 
@@ -75,7 +76,7 @@ pub fn of(sight: &Sight, text: &Arc<SourceText>) -> SourceView {
         function: safe::one_line(function.as_deref().unwrap_or("")),
         step: stop.moment.step,
         breakpoints,
-        lit: Vec::new(),
+        lit: lit(session),
     }
 }
 
@@ -96,6 +97,20 @@ fn place(sight: &Sight) -> (Option<u32>, Option<String>) {
         }
         _ => (stop.line, stop.function.clone()),
     }
+}
+
+fn lit(session: &Session) -> Vec<u32> {
+    let Some(selected) = session.selected().map(ToString::to_string) else {
+        return Vec::new();
+    };
+    let about = session
+        .lately()
+        .iter()
+        .filter(|happened| happened.what.object() == Some(&selected));
+    let mut lines: Vec<u32> = about.filter_map(|happened| happened.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
 }
 
 fn on_line(breakpoint: &Breakpoint) -> Option<LineBreakpoint> {

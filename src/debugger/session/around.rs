@@ -51,6 +51,20 @@ pub enum Happening {
     Raise(String),
 }
 
+impl Happening {
+    /// The object it is about.
+    pub fn object(&self) -> Option<&String> {
+        match self {
+            Happening::Birth(name)
+            | Happening::Death(name)
+            | Happening::Del(name)
+            | Happening::Resurrect(name)
+            | Happening::Weakref(name) => Some(name),
+            Happening::GcStart { .. } | Happening::GcEnd { .. } | Happening::Raise(_) => None,
+        }
+    }
+}
+
 /// Where a step would end.
 #[derive(Clone)]
 pub enum Ahead {
