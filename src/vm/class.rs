@@ -51,8 +51,8 @@ impl Machine {
             base_type: spec.base_type,
             has_dict: spec.has_dict || base_flags.has_dict,
             has_weakrefs: spec.has_weakrefs || base_flags.has_weakrefs,
-            sequence: base_flags.sequence,
-            mapping: base_flags.mapping,
+            sequence: spec.sequence || base_flags.sequence,
+            mapping: spec.mapping || base_flags.mapping,
             ..ClassFlags::default()
         };
         let class = Class {

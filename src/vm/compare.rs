@@ -79,7 +79,9 @@ impl Machine {
             CmpOp::Ne => Ok(self.new_bool(a != b)),
             _ => {
                 let (symbol, a, b) = (op.symbol(), self.type_name(a), self.type_name(b));
-                self.type_error(format!("'{symbol}' not supported between instances of '{a}' and '{b}'"))
+                self.type_error(format!(
+                    "'{symbol}' not supported between instances of '{a}' and '{b}'"
+                ))
             }
         }
     }

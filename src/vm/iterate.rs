@@ -20,7 +20,11 @@ impl Machine {
                 self.release(mark);
                 let saved = self.pending_aside.pop().flatten();
                 self.restore_exception(saved);
-                if self.interrupt.is_some() { Err(Thrown::Interrupt) } else { Err(Thrown::Exception) }
+                if self.interrupt.is_some() {
+                    Err(Thrown::Interrupt)
+                } else {
+                    Err(Thrown::Exception)
+                }
             }
             Err(thrown) => Err(thrown),
         }
@@ -55,9 +59,15 @@ impl Machine {
     #[inline]
     pub fn iter_next(&mut self, iterator: Obj) -> PyResult<Obj> {
         match self.heap.payload(iterator) {
-            Payload::RangeIter(_) => return Ok(super::types::range::range_iter_step(self, iterator)),
+            Payload::RangeIter(_) => {
+                return Ok(super::types::range::range_iter_step(self, iterator));
+            }
             Payload::ListIter { list, at } => {
-                if let Some(item) = self.heap.list(*list).and_then(|items| items.get(*at as usize)) {
+                if let Some(item) = self
+                    .heap
+                    .list(*list)
+                    .and_then(|items| items.get(*at as usize))
+                {
                     let item = *item;
                     self.heap.incref(item);
                     if let Payload::ListIter { at, .. } = self.heap.payload_mut(iterator) {
@@ -67,7 +77,11 @@ impl Machine {
                 }
             }
             Payload::TupleIter { tuple, at } => {
-                if let Some(item) = self.heap.tuple(*tuple).and_then(|items| items.get(*at as usize)) {
+                if let Some(item) = self
+                    .heap
+                    .tuple(*tuple)
+                    .and_then(|items| items.get(*at as usize))
+                {
                     let item = *item;
                     self.heap.incref(item);
                     if let Payload::TupleIter { at, .. } = self.heap.payload_mut(iterator) {
@@ -187,11 +201,18 @@ impl Machine {
 
     /// The items of an assignment's right side, owned, in order; with a starred target (`after` is how many follow it), its list
     /// stands in the middle (`unpack_iterable` of `Python/ceval.c`).
-    pub fn unpack_iterable(&mut self, seq: Obj, before: usize, after: Option<usize>) -> PyResult<Vec<Obj>> {
+    pub fn unpack_iterable(
+        &mut self,
+        seq: Obj,
+        before: usize,
+        after: Option<usize>,
+    ) -> PyResult<Vec<Obj>> {
         let mark = self.mark();
         let iterator = match self.get_iter(seq) {
             Err(Thrown::Exception)
-                if self.pending_matches(self.types.type_error) && self.slots_of(seq).tp_iter.is_none() && !self.is_sequence(seq) =>
+                if self.pending_matches(self.types.type_error)
+                    && self.slots_of(seq).tp_iter.is_none()
+                    && !self.is_sequence(seq) =>
             {
                 self.clear_exception();
                 let name = self.type_name(seq);
@@ -206,13 +227,21 @@ impl Machine {
         }
     }
 
-    fn hold_unpacked(&mut self, iterator: Obj, before: usize, after: Option<usize>) -> PyResult<()> {
+    fn hold_unpacked(
+        &mut self,
+        iterator: Obj,
+        before: usize,
+        after: Option<usize>,
+    ) -> PyResult<()> {
         for i in 0..before {
             let item = self.iter_next(iterator)?;
             if item.is_null() {
                 let message = match after {
                     None => format!("not enough values to unpack (expected {before}, got {i})"),
-                    Some(after) => format!("not enough values to unpack (expected at least {}, got {i})", before + after),
+                    Some(after) => format!(
+                        "not enough values to unpack (expected at least {}, got {i})",
+                        before + after
+                    ),
                 };
                 return self.value_error(&message);
             }
@@ -231,9 +260,15 @@ impl Machine {
         let len = self.heap.list(list).map_or(0, Vec::len);
         if len < after {
             let (expected, got) = (before + after, before + len);
-            return self.value_error(&format!("not enough values to unpack (expected at least {expected}, got {got})"));
+            return self.value_error(&format!(
+                "not enough values to unpack (expected at least {expected}, got {got})"
+            ));
         }
-        let tail = self.heap.list_mut(list).map(|items| items.split_off(len - after)).unwrap_or_default();
+        let tail = self
+            .heap
+            .list_mut(list)
+            .map(|items| items.split_off(len - after))
+            .unwrap_or_default();
         for item in tail {
             self.hold(item);
         }
@@ -245,7 +280,9 @@ impl Machine {
         let slots = self.slots_of(o);
         if slots.sq_length.is_some() || slots.mp_length.is_some() {
             match self.len(o) {
-                Err(Thrown::Exception) if self.pending_matches(self.types.type_error) => self.clear_exception(),
+                Err(Thrown::Exception) if self.pending_matches(self.types.type_error) => {
+                    self.clear_exception()
+                }
                 other => return other,
             }
         }
@@ -262,7 +299,11 @@ impl Machine {
             return Ok(default);
         }
         let value = self.as_i64(hint);
-        let (is_int, negative, name) = (self.is_int(hint), self.int_is_negative(hint), self.type_name(hint));
+        let (is_int, negative, name) = (
+            self.is_int(hint),
+            self.int_is_negative(hint),
+            self.type_name(hint),
+        );
         self.decref(hint);
         if !is_int {
             return self.type_error(format!("__length_hint__ must be an integer, not {name}"));
@@ -272,7 +313,10 @@ impl Machine {
         }
         match value {
             Some(value) => Ok(value as usize),
-            None => self.raise(self.types.overflow_error, "Python int too large to convert to C ssize_t".to_string()),
+            None => self.raise(
+                self.types.overflow_error,
+                "Python int too large to convert to C ssize_t".to_string(),
+            ),
         }
     }
 
@@ -280,7 +324,9 @@ impl Machine {
     pub(super) fn list_extend_op(&mut self, list: Obj, iterable: Obj) -> PyResult<()> {
         match super::types::list::extend_list(self, list, iterable) {
             Err(Thrown::Exception)
-                if self.pending_matches(self.types.type_error) && self.slots_of(iterable).tp_iter.is_none() && !self.is_sequence(iterable) =>
+                if self.pending_matches(self.types.type_error)
+                    && self.slots_of(iterable).tp_iter.is_none()
+                    && !self.is_sequence(iterable) =>
             {
                 self.clear_exception();
                 let name = self.type_name(iterable);

@@ -8,7 +8,11 @@ use crate::heap::{NULL, Obj};
 impl Machine {
     /// The values of the keys as a tuple, or None if one is missing.
     pub(super) fn match_keys(&mut self, subject: Obj, keys: Obj) -> PyResult<Obj> {
-        let keys = self.heap.tuple(keys).map(<[Obj]>::to_vec).unwrap_or_default();
+        let keys = self
+            .heap
+            .tuple(keys)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         if keys.is_empty() {
             return Ok(self.new_tuple(Vec::new()));
         }
@@ -54,7 +58,13 @@ impl Machine {
     }
 
     /// The attributes a class pattern asks for as a tuple, or None if the subject does not match.
-    pub(super) fn match_class(&mut self, subject: Obj, class: Obj, positional: usize, names: Obj) -> PyResult<Obj> {
+    pub(super) fn match_class(
+        &mut self,
+        subject: Obj,
+        class: Obj,
+        positional: usize,
+        names: Obj,
+    ) -> PyResult<Obj> {
         if !self.heap.is_class(class) {
             return self.type_error("called match pattern must be a type".to_string());
         }
@@ -68,13 +78,24 @@ impl Machine {
         self.hold(NULL);
         let mut found = self.hold_positional(subject, class, seen, positional, mark + 1);
         if let Ok(true) = found {
-            let names = self.heap.tuple(names).map(<[Obj]>::to_vec).unwrap_or_default();
+            let names = self
+                .heap
+                .tuple(names)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
             found = self.hold_attributes(subject, class, seen, &names);
         }
         self.finish_match(mark, 2, found)
     }
 
-    fn hold_positional(&mut self, subject: Obj, class: Obj, seen: Obj, count: usize, place: usize) -> PyResult<bool> {
+    fn hold_positional(
+        &mut self,
+        subject: Obj,
+        class: Obj,
+        seen: Obj,
+        count: usize,
+        place: usize,
+    ) -> PyResult<bool> {
         if count == 0 {
             return Ok(true);
         }
@@ -86,14 +107,21 @@ impl Machine {
             self.stack[place] = args;
             if self.heap.ty(args) != self.types.tuple {
                 let got = self.type_name(args);
-                return self.type_error(format!("{name}.__match_args__ must be a tuple (got {got})"));
+                return self
+                    .type_error(format!("{name}.__match_args__ must be a tuple (got {got})"));
             }
-            wanted = self.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default();
+            wanted = self
+                .heap
+                .tuple(args)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
         }
         let allowed = if matches_itself { 1 } else { wanted.len() };
         if allowed < count {
             let s = if allowed == 1 { "" } else { "s" };
-            return self.type_error(format!("{name}() accepts {allowed} positional sub-pattern{s} ({count} given)"));
+            return self.type_error(format!(
+                "{name}() accepts {allowed} positional sub-pattern{s} ({count} given)"
+            ));
         }
         if matches_itself {
             self.hold_ref(subject);
@@ -102,7 +130,9 @@ impl Machine {
         for attribute in &wanted[..count] {
             if self.heap.ty(*attribute) != self.types.str {
                 let got = self.type_name(*attribute);
-                return self.type_error(format!("__match_args__ elements must be strings (got {got})"));
+                return self.type_error(format!(
+                    "__match_args__ elements must be strings (got {got})"
+                ));
             }
             if !self.hold_attributes(subject, class, seen, &[*attribute])? {
                 return Ok(false);
@@ -112,11 +142,19 @@ impl Machine {
     }
 
     /// `match_class_attr` for each name.
-    fn hold_attributes(&mut self, subject: Obj, class: Obj, seen: Obj, names: &[Obj]) -> PyResult<bool> {
+    fn hold_attributes(
+        &mut self,
+        subject: Obj,
+        class: Obj,
+        seen: Obj,
+        names: &[Obj],
+    ) -> PyResult<bool> {
         for name in names {
             if self.contains(seen, *name)? {
                 let (class, text) = (self.class_name(class), self.repr_text(*name)?);
-                return self.type_error(format!("{class}() got multiple sub-patterns for attribute {text}"));
+                return self.type_error(format!(
+                    "{class}() got multiple sub-patterns for attribute {text}"
+                ));
             }
             self.set_add(seen, *name)?;
             match self.lookup_attr(subject, *name)? {
@@ -130,7 +168,19 @@ impl Machine {
     /// `Py_TPFLAGS_MATCH_SELF`: one positional pattern stands for the subject itself.
     fn matches_itself(&self, class: Obj) -> bool {
         let t = &self.types;
-        let own = [t.bool, t.bytearray, t.bytes, t.dict, t.float, t.frozenset, t.int, t.list, t.set, t.str, t.tuple];
+        let own = [
+            t.bool,
+            t.bytearray,
+            t.bytes,
+            t.dict,
+            t.float,
+            t.frozenset,
+            t.int,
+            t.list,
+            t.set,
+            t.str,
+            t.tuple,
+        ];
         own.iter().any(|base| self.is_subtype(class, *base))
     }
 
@@ -150,7 +200,11 @@ impl Machine {
 
     fn fill_rest(&mut self, rest: Obj, subject: Obj, keys: Obj) -> PyResult<()> {
         self.dict_update_op(rest, subject)?;
-        let keys = self.heap.tuple(keys).map(<[Obj]>::to_vec).unwrap_or_default();
+        let keys = self
+            .heap
+            .tuple(keys)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
         for key in keys {
             self.del_item(rest, key)?;
         }

@@ -128,6 +128,9 @@ pub struct TypeSpec {
     /// Instances have a `__dict__`, can be weakly referenced.
     pub has_dict: bool,
     pub has_weakrefs: bool,
+    /// What `match` takes for a sequence or a mapping (`Py_TPFLAGS_SEQUENCE`, `Py_TPFLAGS_MAPPING`).
+    pub sequence: bool,
+    pub mapping: bool,
     pub methods: &'static [Method],
     pub getset: &'static [GetSet],
     /// Fills in the type's own slots; the others are inherited.
@@ -144,6 +147,8 @@ impl TypeSpec {
             base_type: false,
             has_dict: false,
             has_weakrefs: false,
+            sequence: false,
+            mapping: false,
             methods: &[],
             getset: &[],
             slots: |_| {},

@@ -54,8 +54,12 @@ impl Machine {
     pub fn binary_op(&mut self, op: Op, a: Obj, b: Obj) -> PyResult<Obj> {
         let fast = match (self.heap.payload(a), self.heap.payload(b)) {
             (Payload::Float(x), Payload::Float(y)) => float_arith::fast(op, *x, *y),
-            (Payload::Float(x), Payload::Int(y)) => int_arith::exact_f64(*y).and_then(|y| float_arith::fast(op, *x, y)),
-            (Payload::Int(x), Payload::Float(y)) => int_arith::exact_f64(*x).and_then(|x| float_arith::fast(op, x, *y)),
+            (Payload::Float(x), Payload::Int(y)) => {
+                int_arith::exact_f64(*y).and_then(|y| float_arith::fast(op, *x, y))
+            }
+            (Payload::Int(x), Payload::Float(y)) => {
+                int_arith::exact_f64(*x).and_then(|x| float_arith::fast(op, x, *y))
+            }
             (Payload::Int(x), Payload::Int(y)) => match int_arith::fast(op, *x, *y) {
                 Some(result) => return Ok(self.new_int(result)),
                 None => None,
@@ -69,9 +73,7 @@ impl Machine {
             return self.power_op(op == Op::InplacePower, a, b);
         }
         let (binary, in_place) = binary_of(op);
-        if in_place
-            && let Some(f) = (binary.inplace)(self.slots_of(a))
-        {
+        if in_place && let Some(f) = (binary.inplace)(self.slots_of(a)) {
             let result = f(self, a, b)?;
             if result != self.not_implemented {
                 return Ok(result);
@@ -86,7 +88,11 @@ impl Machine {
         if let Some(result) = self.sequence_op(op, in_place, a, b)? {
             return Ok(result);
         }
-        let symbol = if in_place { binary.inplace_symbol } else { binary.symbol };
+        let symbol = if in_place {
+            binary.inplace_symbol
+        } else {
+            binary.symbol
+        };
         self.unsupported_operands(symbol, a, b)
     }
 
@@ -94,7 +100,11 @@ impl Machine {
     fn binary_op1(&mut self, a: Obj, b: Obj, get: Get) -> PyResult<Obj> {
         let left = get(self.slots_of(a));
         let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
-        let mut right = if ta == tb { None } else { get(self.slots_of(b)) };
+        let mut right = if ta == tb {
+            None
+        } else {
+            get(self.slots_of(b))
+        };
         if let (Some(l), Some(r)) = (left, right)
             && std::ptr::fn_addr_eq(l, r)
         {
@@ -128,11 +138,19 @@ impl Machine {
         let left = *self.slots_of(a);
         match op {
             Op::BinaryAdd | Op::InplaceAdd => {
-                let concat = if in_place { left.sq_inplace_concat.or(left.sq_concat) } else { left.sq_concat };
+                let concat = if in_place {
+                    left.sq_inplace_concat.or(left.sq_concat)
+                } else {
+                    left.sq_concat
+                };
                 concat.map(|f| f(self, a, b)).transpose()
             }
             Op::BinaryMultiply | Op::InplaceMultiply => {
-                let repeat = if in_place { left.sq_inplace_repeat.or(left.sq_repeat) } else { left.sq_repeat };
+                let repeat = if in_place {
+                    left.sq_inplace_repeat.or(left.sq_repeat)
+                } else {
+                    left.sq_repeat
+                };
                 if let Some(f) = repeat {
                     return self.sequence_repeat(f, a, b).map(Some);
                 }
@@ -149,7 +167,9 @@ impl Machine {
     fn sequence_repeat(&mut self, f: super::slots::IndexFn, seq: Obj, n: Obj) -> PyResult<Obj> {
         if !self.has_index(n) {
             let name = self.type_name(n);
-            return self.type_error(format!("can't multiply sequence by non-int of type '{name}'"));
+            return self.type_error(format!(
+                "can't multiply sequence by non-int of type '{name}'"
+            ));
         }
         let n = self.index_clamped(n, self.types.overflow_error)?;
         f(self, seq, n)
@@ -164,7 +184,8 @@ impl Machine {
     #[cold]
     fn unsupported_operands(&mut self, symbol: &str, a: Obj, b: Obj) -> PyResult<Obj> {
         let (left, right) = (self.type_name(a), self.type_name(b));
-        let mut message = format!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'");
+        let mut message =
+            format!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'");
         if symbol == ">>"
             && let Payload::Builtin(f) = self.heap.payload(a)
             && f.def.name == "print"
@@ -198,10 +219,20 @@ impl Machine {
         let same = |x: Option<TernaryFn>, y: Option<TernaryFn>| matches!((x, y), (Some(x), Some(y)) if std::ptr::fn_addr_eq(x, y));
         let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
         let first = self.slots_of(a).nb_power;
-        let second = self.slots_of(b).nb_power.filter(|f| ta != tb && !same(first, Some(*f)));
-        let third = self.slots_of(c).nb_power.filter(|f| !same(first, Some(*f)) && !same(second, Some(*f)));
+        let second = self
+            .slots_of(b)
+            .nb_power
+            .filter(|f| ta != tb && !same(first, Some(*f)));
+        let third = self
+            .slots_of(c)
+            .nb_power
+            .filter(|f| !same(first, Some(*f)) && !same(second, Some(*f)));
         let second_first = first.is_some() && second.is_some() && self.is_subtype(tb, ta);
-        let order = if second_first { [second, first, third] } else { [first, second, third] };
+        let order = if second_first {
+            [second, first, third]
+        } else {
+            [first, second, third]
+        };
         for f in order.into_iter().flatten() {
             let result = f(self, a, b, c)?;
             if result != self.not_implemented {
@@ -211,10 +242,14 @@ impl Machine {
         }
         let (ta, tb) = (self.type_name(a), self.type_name(b));
         if c == self.none {
-            return self.type_error(format!("unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'"));
+            return self.type_error(format!(
+                "unsupported operand type(s) for {symbol}: '{ta}' and '{tb}'"
+            ));
         }
         let tc = self.type_name(c);
-        self.type_error(format!("unsupported operand type(s) for {symbol}: '{ta}', '{tb}', '{tc}'"))
+        self.type_error(format!(
+            "unsupported operand type(s) for {symbol}: '{ta}', '{tb}', '{tc}'"
+        ))
     }
 
     /// `divmod(a, b)`
@@ -307,10 +342,18 @@ impl Machine {
     #[inline]
     fn get_item_fast(&self, o: Obj, key: Obj) -> Option<Obj> {
         match (self.heap.payload(o), self.heap.payload(key)) {
-            (Payload::List(items), Payload::Int(i)) => items.get(from_end(*i, items.len())?).copied(),
-            (Payload::TupleBig(items), Payload::Int(i)) => items.get(from_end(*i, items.len())?).copied(),
-            (Payload::Tuple { n, v }, Payload::Int(i)) => v[..*n as usize].get(from_end(*i, *n as usize)?).copied(),
-            (Payload::Dict(_), Payload::Str(_)) => self.heap.dict_find_str(o, key).map(|found| found.1),
+            (Payload::List(items), Payload::Int(i)) => {
+                items.get(from_end(*i, items.len())?).copied()
+            }
+            (Payload::TupleBig(items), Payload::Int(i)) => {
+                items.get(from_end(*i, items.len())?).copied()
+            }
+            (Payload::Tuple { n, v }, Payload::Int(i)) => {
+                v[..*n as usize].get(from_end(*i, *n as usize)?).copied()
+            }
+            (Payload::Dict(_), Payload::Str(_)) => {
+                self.heap.dict_find_str(o, key).map(|found| found.1)
+            }
             _ => None,
         }
     }
@@ -366,7 +409,11 @@ impl Machine {
             return f(self, o, i, value);
         }
         let name = self.type_name(o);
-        let what = if value.is_null() { "doesn't support item deletion" } else { "does not support item assignment" };
+        let what = if value.is_null() {
+            "doesn't support item deletion"
+        } else {
+            "does not support item assignment"
+        };
         self.type_error(format!("'{name}' object {what}"))
     }
 
@@ -376,7 +423,10 @@ impl Machine {
             return Ok(self.new_ref(o));
         }
         let slots = self.slots_of(o);
-        if slots.nb_float.is_some() || slots.nb_index.is_some() || matches!(self.heap.base(o), Payload::Float(_)) {
+        if slots.nb_float.is_some()
+            || slots.nb_index.is_some()
+            || matches!(self.heap.base(o), Payload::Float(_))
+        {
             let x = self.as_f64(o)?;
             return Ok(self.new_float(x));
         }
@@ -508,5 +558,9 @@ fn slots_is_mapping(slots: &Slots) -> bool {
 /// An index that may count from the end, as a place; `None` if it is before the start.
 #[inline(always)]
 pub fn from_end(i: i64, len: usize) -> Option<usize> {
-    if i >= 0 { Some(i as usize) } else { usize::try_from(i + len as i64).ok() }
+    if i >= 0 {
+        Some(i as usize)
+    } else {
+        usize::try_from(i + len as i64).ok()
+    }
 }

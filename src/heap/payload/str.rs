@@ -114,6 +114,48 @@ impl StrObj {
         }
     }
 
+    /// Whether `hash` has been asked for; CPython never grows such a string in place.
+    pub fn is_hashed(&self) -> bool {
+        self.hash.get().is_some()
+    }
+
+    /// Both texts, one after the other.
+    pub fn concat(left: &StrObj, right: &StrObj) -> StrObj {
+        let mut text = Wtf8Buf::with_capacity(left.text.len() + right.text.len());
+        text.push_wtf8(&left.text);
+        text.push_wtf8(&right.text);
+        StrObj { text, len: left.len + right.len, hash: Cell::new(None), points: OnceCell::new() }
+    }
+
+    /// Grows at the end.
+    pub fn append(&mut self, other: &StrObj) {
+        self.text.push_wtf8(&other.text);
+        self.len += other.len;
+        self.hash.set(None);
+        self.points = OnceCell::new();
+    }
+
+    /// The text so many times.
+    pub fn repeat(&self, times: usize) -> StrObj {
+        let mut text = Wtf8Buf::with_capacity(self.text.len() * times);
+        (0..times).for_each(|_| text.push_wtf8(&self.text));
+        StrObj { text, len: self.len * times, hash: Cell::new(None), points: OnceCell::new() }
+    }
+
+    /// The byte at which a code point begins; `index` may be the length.
+    pub fn byte_of(&self, index: usize) -> usize {
+        if self.is_ascii() {
+            return index;
+        }
+        let starts = self.text.as_bytes().iter().enumerate().filter(|(_, b)| is_first_byte(**b));
+        starts.map(|(at, _)| at).nth(index).unwrap_or(self.text.len())
+    }
+
+    /// The part between two bytes at which code points begin.
+    pub fn byte_slice(&self, start: usize, end: usize) -> StrObj {
+        StrObj::new(self.text[start..end].to_wtf8_buf())
+    }
+
     /// `hash()` as CPython 3.10 has it with PYTHONHASHSEED=0: SipHash-2-4 with a zero key over the characters in the narrowest
     /// of 1, 2 or 4 bytes each (`unicode_hash`, `_Py_HashBytes`).
     #[inline]
@@ -143,6 +185,16 @@ impl StrObj {
         };
         hash_bytes(&bytes)
     }
+}
+
+/// Whether a byte of WTF-8 begins a code point.
+fn is_first_byte(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+/// How many code points a stretch of WTF-8 has.
+pub fn count_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| is_first_byte(**b)).count()
 }
 
 impl PartialEq for StrObj {

@@ -3,6 +3,7 @@
 //! A native module is a `ModuleSpec` in a file of its own here, and a row of `NATIVE`; a module in Python is a file of
 //! `python/` and a row of `frozen::FROZEN`. Importing itself is `vm/import.rs`.
 
+pub mod abc;
 pub mod atexit;
 pub mod builtins;
 pub mod builtins_attr;
@@ -10,6 +11,7 @@ pub mod builtins_code;
 pub mod builtins_io;
 pub mod builtins_iter;
 pub mod builtins_number;
+pub mod collections;
 pub mod errno;
 pub mod frozen;
 pub mod gc;
@@ -20,6 +22,7 @@ pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod time;
+pub mod weakref;
 
 use super::native::Method;
 use super::{Machine, PyResult};
@@ -36,12 +39,15 @@ pub struct ModuleSpec {
 
 /// All native modules.
 pub static NATIVE: &[&ModuleSpec] = &[
+    &abc::MODULE,
     &atexit::MODULE,
     &builtins::MODULE,
+    &collections::MODULE,
     &errno::MODULE,
     &gc::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &weakref::MODULE,
 ];
 
 pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {

@@ -39,7 +39,13 @@ fn repr(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 }
 
 /// Of two bools a bool, of anything else what ints give.
-fn logic(vm: &mut Machine, a: Obj, b: Obj, f: fn(bool, bool) -> bool, ints: BinaryFn) -> PyResult<Obj> {
+fn logic(
+    vm: &mut Machine,
+    a: Obj,
+    b: Obj,
+    f: fn(bool, bool) -> bool,
+    ints: BinaryFn,
+) -> PyResult<Obj> {
     match (vm.heap.payload(a), vm.heap.payload(b)) {
         (Payload::Bool(x), Payload::Bool(y)) => {
             let result = f(*x, *y);

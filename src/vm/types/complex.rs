@@ -63,57 +63,78 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     }
     if !real.is_null() && vm.heap.str(real).is_some() {
         if !imag.is_null() {
-            return vm.type_error("complex() can't take second arg if first is a string".to_string());
+            return vm
+                .type_error("complex() can't take second arg if first is a string".to_string());
         }
         return from_text(vm, class, real);
     }
     if !imag.is_null() && vm.heap.str(imag).is_some() {
         return vm.type_error("complex() second arg can't be a string".to_string());
     }
-    let mut z = if real.is_null() { (0.0, 0.0) } else { real_argument(vm, real)? };
+    let (mut re, real_s_imag) = if real.is_null() {
+        (0.0, None)
+    } else {
+        real_argument(vm, real)?
+    };
+    let mut im = real_s_imag.unwrap_or(0.0);
     if !imag.is_null() {
-        let (re, im) = imaginary_argument(vm, imag)?;
-        z = (z.0 - im, z.1 + re);
+        // Parts that are not there are not added: a negative zero stays one.
+        let (number, imag_s_imag) = imaginary_argument(vm, imag)?;
+        re = imag_s_imag.map_or(re, |x| re - x);
+        im = real_s_imag.map_or(number, |x| number + x);
     }
-    Ok(make(vm, class, z))
+    Ok(make(vm, class, (re, im)))
 }
 
 fn make(vm: &mut Machine, class: Obj, z: Complex) -> Obj {
-    if class == vm.types.complex { vm.new_complex(z.0, z.1) } else { vm.alloc_instance(class, Payload::Complex(Box::new(z))) }
+    if class == vm.types.complex {
+        vm.new_complex(z.0, z.1)
+    } else {
+        vm.alloc_instance(class, Payload::Complex(Box::new(z)))
+    }
 }
 
-/// The first argument: `__complex__`, or a complex or real number.
-fn real_argument(vm: &mut Machine, o: Obj) -> PyResult<Complex> {
-    if let Some(z) = special_method(vm, o)? {
-        return Ok(z);
+/// The first argument: `__complex__`, or a complex or real number; the latter has no imaginary part.
+fn real_argument(vm: &mut Machine, o: Obj) -> PyResult<(f64, Option<f64>)> {
+    if let Some((re, im)) = special_method(vm, o)? {
+        return Ok((re, Some(im)));
     }
     if let Payload::Complex(z) = vm.heap.base(o) {
-        return Ok(**z);
+        return Ok((z.0, Some(z.1)));
     }
     if vm.slots_of(o).nb_float.is_none() && !vm.has_index(o) {
         let name = vm.type_name(o);
-        return vm.type_error(format!("complex() first argument must be a string or a number, not '{name}'"));
+        return vm.type_error(format!(
+            "complex() first argument must be a string or a number, not '{name}'"
+        ));
     }
-    Ok((vm.as_f64(o)?, 0.0))
+    Ok((vm.as_f64(o)?, None))
 }
 
-fn imaginary_argument(vm: &mut Machine, o: Obj) -> PyResult<Complex> {
+fn imaginary_argument(vm: &mut Machine, o: Obj) -> PyResult<(f64, Option<f64>)> {
     if let Payload::Complex(z) = vm.heap.base(o) {
-        return Ok(**z);
+        return Ok((z.0, Some(z.1)));
     }
     if vm.slots_of(o).nb_float.is_none() && !vm.has_index(o) {
         let name = vm.type_name(o);
-        return vm.type_error(format!("complex() second argument must be a number, not '{name}'"));
+        return vm.type_error(format!(
+            "complex() second argument must be a number, not '{name}'"
+        ));
     }
-    Ok((vm.as_f64(o)?, 0.0))
+    Ok((vm.as_f64(o)?, None))
 }
 
 /// `__complex__`, unless the object is exactly a number (`try_complex_special_method`).
 fn special_method(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
-    if matches!(vm.heap.payload(o), Payload::Complex(_) | Payload::Float(_) | Payload::Int(_)) {
+    if matches!(
+        vm.heap.payload(o),
+        Payload::Complex(_) | Payload::Float(_) | Payload::Int(_)
+    ) {
         return Ok(None);
     }
-    let Some(result) = vm.call_dunder(o, vm.names.__complex__, &[])? else { return Ok(None) };
+    let Some(result) = vm.call_dunder(o, vm.names.__complex__, &[])? else {
+        return Ok(None);
+    };
     let value = match vm.heap.base(result) {
         Payload::Complex(z) => Some(**z),
         _ => None,
@@ -148,10 +169,14 @@ fn parse(text: &str) -> Option<Complex> {
         Some(rest) => rest.strip_suffix(')')?.trim(),
         None => trimmed,
     };
-    let Some(body) = inner.strip_suffix(['j', 'J']) else { return Some((number(inner)?, 0.0)) };
+    let Some(body) = inner.strip_suffix(['j', 'J']) else {
+        return Some((number(inner)?, 0.0));
+    };
     // The sign of the imaginary part: the last one that is not an exponent's.
     let bytes = body.as_bytes();
-    let split = (1..bytes.len()).rev().find(|i| matches!(bytes[*i], b'+' | b'-') && !matches!(bytes[*i - 1], b'e' | b'E'));
+    let split = (1..bytes.len())
+        .rev()
+        .find(|i| matches!(bytes[*i], b'+' | b'-') && !matches!(bytes[*i - 1], b'e' | b'E'));
     match split {
         Some(at) => Some((number(&body[..at])?, imaginary(&body[at..])?)),
         None => Some((0.0, imaginary(body)?)),
@@ -168,7 +193,11 @@ fn imaginary(text: &str) -> Option<f64> {
 
 /// A number with nothing around it.
 fn number(text: &str) -> Option<f64> {
-    if text.contains(char::is_whitespace) { None } else { super::float_parse::parse_decimal(text) }
+    if text.contains(char::is_whitespace) {
+        None
+    } else {
+        super::float_parse::parse_decimal(text)
+    }
 }
 
 /// A part as complex shows it: without ".0".
@@ -182,7 +211,11 @@ fn repr(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
     let text = if re == 0.0 && re.is_sign_positive() {
         format!("{}j", part(im))
     } else {
-        let sign = if im.is_nan() || im.is_sign_positive() { "+" } else { "" };
+        let sign = if im.is_nan() || im.is_sign_positive() {
+            "+"
+        } else {
+            ""
+        };
         format!("({}{sign}{}j)", part(re), part(im))
     };
     Ok(vm.new_string(text))
@@ -204,7 +237,11 @@ fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
         Payload::Complex(z) => re == z.0 && im == z.1,
         Payload::Float(x) => re == *x && im == 0.0,
         _ => match int_arith::big(vm, b) {
-            Some(value) => im == 0.0 && int_arith::compare_with_f64(&value, re).is_some_and(std::cmp::Ordering::is_eq),
+            Some(value) => {
+                im == 0.0
+                    && int_arith::compare_with_f64(&value, re)
+                        .is_some_and(std::cmp::Ordering::is_eq)
+            }
             None => return Ok(vm.new_not_implemented()),
         },
     };

@@ -29,7 +29,9 @@ fn operand(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
 }
 
 fn operands(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Option<(Complex, Complex)>> {
-    let Some(x) = operand(vm, a)? else { return Ok(None) };
+    let Some(x) = operand(vm, a)? else {
+        return Ok(None);
+    };
     Ok(operand(vm, b)?.map(|y| (x, y)))
 }
 
@@ -69,11 +71,17 @@ fn quotient(a: Complex, b: Complex) -> Option<Complex> {
         }
         let ratio = b.1 / b.0;
         let denominator = b.0 + b.1 * ratio;
-        Some(((a.0 + a.1 * ratio) / denominator, (a.1 - a.0 * ratio) / denominator))
+        Some((
+            (a.0 + a.1 * ratio) / denominator,
+            (a.1 - a.0 * ratio) / denominator,
+        ))
     } else if abs_im >= abs_re {
         let ratio = b.0 / b.1;
         let denominator = b.0 * ratio + b.1;
-        Some(((a.0 * ratio + a.1) / denominator, (a.1 * ratio - a.0) / denominator))
+        Some((
+            (a.0 * ratio + a.1) / denominator,
+            (a.1 * ratio - a.0) / denominator,
+        ))
     } else {
         Some((f64::NAN, f64::NAN))
     }
@@ -83,14 +91,19 @@ pub fn true_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     match operands(vm, a, b)? {
         Some((x, y)) => match quotient(x, y) {
             Some(z) => Ok(new(vm, z)),
-            None => vm.raise(vm.types.zero_division_error, "complex division by zero".to_string()),
+            None => vm.raise(
+                vm.types.zero_division_error,
+                "complex division by zero".to_string(),
+            ),
         },
         None => Ok(vm.new_not_implemented()),
     }
 }
 
 pub fn power(vm: &mut Machine, a: Obj, b: Obj, modulus: Obj) -> PyResult<Obj> {
-    let Some((x, y)) = operands(vm, a, b)? else { return Ok(vm.new_not_implemented()) };
+    let Some((x, y)) = operands(vm, a, b)? else {
+        return Ok(vm.new_not_implemented());
+    };
     if modulus != vm.none {
         return vm.value_error("complex modulo");
     }
@@ -105,10 +118,14 @@ pub fn power_of(vm: &mut Machine, x: Complex, y: Complex) -> PyResult<Obj> {
         general_power(x, y)
     };
     match result {
-        None => vm.raise(vm.types.zero_division_error, "0.0 to a negative or complex power".to_string()),
-        Some(z) if z.0.is_infinite() || z.1.is_infinite() => {
-            vm.raise(vm.types.overflow_error, "complex exponentiation".to_string())
-        }
+        None => vm.raise(
+            vm.types.zero_division_error,
+            "0.0 to a negative or complex power".to_string(),
+        ),
+        Some(z) if z.0.is_infinite() || z.1.is_infinite() => vm.raise(
+            vm.types.overflow_error,
+            "complex exponentiation".to_string(),
+        ),
         Some(z) => Ok(new(vm, z)),
     }
 }
@@ -125,16 +142,24 @@ fn int_power(x: Complex, n: i64) -> Option<Complex> {
         mask <<= 1;
         power = product(power, power);
     }
-    if n > 0 { Some(result) } else { quotient((1.0, 0.0), result) }
+    if n > 0 {
+        Some(result)
+    } else {
+        quotient((1.0, 0.0), result)
+    }
 }
 
-/// `_Py_c_pow`; `None` for zero to a negative or complex power.
+/// `_Py_c_pow`; `None` for a domain error.
 fn general_power(a: Complex, b: Complex) -> Option<Complex> {
     if b == (0.0, 0.0) {
         return Some((1.0, 0.0));
     }
     if a == (0.0, 0.0) {
-        return if b.1 != 0.0 || b.0 < 0.0 { None } else { Some((0.0, 0.0)) };
+        return if b.1 != 0.0 || b.0 < 0.0 {
+            None
+        } else {
+            Some((0.0, 0.0))
+        };
     }
     let size = a.0.hypot(a.1);
     let mut len = size.powf(b.0);
@@ -144,7 +169,12 @@ fn general_power(a: Complex, b: Complex) -> Option<Complex> {
         len /= (angle * b.1).exp();
         phase += b.1 * size.ln();
     }
-    Some((len * phase.cos(), len * phase.sin()))
+    // The C library's cos and sin report a domain error for infinity, and CPython takes it for this one.
+    if phase.is_infinite() {
+        None
+    } else {
+        Some((len * phase.cos(), len * phase.sin()))
+    }
 }
 
 pub fn negative(vm: &mut Machine, a: Obj) -> PyResult<Obj> {
@@ -165,12 +195,19 @@ pub fn positive(vm: &mut Machine, a: Obj) -> PyResult<Obj> {
 pub fn absolute(vm: &mut Machine, a: Obj) -> PyResult<Obj> {
     let (re, im) = value(vm, a);
     if !re.is_finite() || !im.is_finite() {
-        let size = if re.is_infinite() || im.is_infinite() { f64::INFINITY } else { f64::NAN };
+        let size = if re.is_infinite() || im.is_infinite() {
+            f64::INFINITY
+        } else {
+            f64::NAN
+        };
         return Ok(vm.new_float(size));
     }
     let size = re.hypot(im);
     if size.is_infinite() {
-        return vm.raise(vm.types.overflow_error, "absolute value too large".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "absolute value too large".to_string(),
+        );
     }
     Ok(vm.new_float(size))
 }

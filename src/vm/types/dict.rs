@@ -19,6 +19,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: DOC,
     layout: Layout::Dict,
     base_type: true,
+    mapping: true,
     methods: &[
         Method::new("__contains__", Arity::One, contains_method)
             .doc("__contains__($self, key, /)\n--\n\nTrue if the dictionary has the specified key, else False."),
@@ -270,7 +271,7 @@ fn entry_equal(vm: &mut Machine, dict: Obj, key: Obj, hash: i64, value: Obj) -> 
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("{...}"));
     }
     let result = vm.dict_repr_text(this);

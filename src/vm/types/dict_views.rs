@@ -133,22 +133,27 @@ pub fn items(vm: &mut Machine, dict: Obj, _args: Args) -> PyResult<Obj> {
     Ok(new_view(vm, vm.types.dict_items, dict))
 }
 
-fn new_view(vm: &mut Machine, ty: Obj, dict: Obj) -> Obj {
+pub fn new_view(vm: &mut Machine, ty: Obj, dict: Obj) -> Obj {
     vm.incref(dict);
     vm.new_native(ty, DictView { dict })
 }
 
-fn dict_of(vm: &Machine, view: Obj) -> Obj {
+pub fn dict_of(vm: &Machine, view: Obj) -> Obj {
     vm.heap.native::<DictView>(view).map_or(NULL, |v| v.dict)
 }
 
 /// `PyDictViewSet_Check`
 fn is_set_view(vm: &Machine, o: Obj) -> bool {
-    [vm.types.dict_keys, vm.types.dict_items].contains(&vm.heap.ty(o))
+    let ty = vm.heap.ty(o);
+    vm.is_subtype(ty, vm.types.dict_keys) || vm.is_subtype(ty, vm.types.dict_items)
+}
+
+fn is_keys(vm: &Machine, o: Obj) -> bool {
+    vm.is_subtype(vm.heap.ty(o), vm.types.dict_keys)
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("..."));
     }
     let result = repr_unguarded(vm, this);
@@ -238,7 +243,7 @@ fn disjoint(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<bool> {
 /// A set of what the left operand gives; of the dict itself if it is a plain one's keys (`dictviews_to_set`). Owned.
 fn to_set(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let mut source = this;
-    if vm.heap.ty(this) == vm.types.dict_keys {
+    if is_keys(vm, this) {
         let dict = dict_of(vm, this);
         if vm.heap.ty(dict) == vm.types.dict {
             source = dict;
@@ -281,8 +286,8 @@ fn or(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
 }
 
 fn xor(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
-    let items = vm.types.dict_items;
-    if vm.heap.ty(a) == items && vm.heap.ty(b) == items {
+    let is_items = |o: Obj| vm.is_subtype(vm.heap.ty(o), vm.types.dict_items);
+    if is_items(a) && is_items(b) {
         return items_xor(vm, a, b);
     }
     by_method(vm, a, b, "symmetric_difference_update")
@@ -298,7 +303,7 @@ fn and(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     if is_set_view(vm, other) && vm.len(other)? > n {
         (view, other) = (other, view);
     }
-    let contains = if vm.heap.ty(view) == vm.types.dict_keys { keys_contains } else { items_contains };
+    let contains = if is_keys(vm, view) { keys_contains } else { items_contains };
     let result = super::set::make_new_set(vm, vm.types.set, NULL)?;
     vm.hold(result);
     let done = vm.each_item(other, |vm, item| {

@@ -41,7 +41,10 @@ impl Native for Enumerate {
     }
 
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.iter, NULL), std::mem::replace(&mut self.result, NULL)]
+        vec![
+            std::mem::replace(&mut self.iter, NULL),
+            std::mem::replace(&mut self.result, NULL),
+        ]
     }
 
     native_boilerplate!();
@@ -67,7 +70,15 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let iter = vm.get_iter(iterable)?;
     let none = vm.none;
     let result = vm.new_tuple_of(&[none, none]);
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Enumerate { index, long, iter, result })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Enumerate {
+            index,
+            long,
+            iter,
+            result,
+        }))),
+    ))
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -85,7 +96,10 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         return Ok(vm.new_tuple(vec![count, item]));
     }
     vm.incref(result);
-    let old = [vm.set_result_item(result, 0, count), vm.set_result_item(result, 1, item)];
+    let old = [
+        vm.set_result_item(result, 0, count),
+        vm.set_result_item(result, 1, item),
+    ];
     vm.drop_all(old.to_vec());
     vm.track_result(result);
     Ok(result)
@@ -93,7 +107,9 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 /// The count as an int object; one more next time.
 fn next_count(vm: &mut Machine, this: Obj) -> Obj {
-    let Some(e) = vm.heap.native_mut::<Enumerate>(this) else { return vm.new_int(0) };
+    let Some(e) = vm.heap.native_mut::<Enumerate>(this) else {
+        return vm.new_int(0);
+    };
     if let Some(long) = &mut e.long {
         let value = long.clone();
         *long += 1;
@@ -108,7 +124,9 @@ fn next_count(vm: &mut Machine, this: Obj) -> Obj {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Some(e) = vm.heap.native::<Enumerate>(this).cloned() else { return Ok(vm.new_none()) };
+    let Some(e) = vm.heap.native::<Enumerate>(this).cloned() else {
+        return Ok(vm.new_none());
+    };
     let class = vm.heap.ty(this);
     vm.incref(class);
     vm.incref(e.iter);

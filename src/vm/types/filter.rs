@@ -16,7 +16,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new("filter")
 };
 
-static METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling.")];
+static METHODS: &[Method] =
+    &[Method::new("__reduce__", Arity::NoArgs, reduce)
+        .doc("Return state information for pickling.")];
 
 #[derive(Clone)]
 struct Filter {
@@ -31,7 +33,10 @@ impl Native for Filter {
     }
 
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.func, NULL), std::mem::replace(&mut self.iter, NULL)]
+        vec![
+            std::mem::replace(&mut self.func, NULL),
+            std::mem::replace(&mut self.iter, NULL),
+        ]
     }
 
     native_boilerplate!();
@@ -51,11 +56,16 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let (func, iterable) = (args.get(vm, 0), args.get(vm, 1));
     let iter = vm.get_iter(iterable)?;
     vm.incref(func);
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Filter { func, iter })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Filter { func, iter }))),
+    ))
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Some(Filter { func, iter }) = vm.heap.native::<Filter>(this).cloned() else { return Ok(NULL) };
+    let Some(Filter { func, iter }) = vm.heap.native::<Filter>(this).cloned() else {
+        return Ok(NULL);
+    };
     let plain = func == vm.none || func == vm.types.bool;
     loop {
         let item = vm.iter_next(iter)?;
@@ -81,7 +91,9 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Some(Filter { func, iter }) = vm.heap.native::<Filter>(this).cloned() else { return Ok(vm.new_none()) };
+    let Some(Filter { func, iter }) = vm.heap.native::<Filter>(this).cloned() else {
+        return Ok(vm.new_none());
+    };
     let args = vm.new_tuple_of(&[func, iter]);
     let class = vm.heap.ty(this);
     vm.incref(class);

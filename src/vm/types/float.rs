@@ -47,7 +47,10 @@ static METHODS: &[Method] = &[
         .doc("__format__($self, format_spec, /)\n--\n\nFormats the float according to format_spec."),
 ];
 
-static GETSET: &[GetSet] = &[GetSet::new("real", arith::positive), GetSet::new("imag", |vm, _| Ok(vm.new_float(0.0)))];
+static GETSET: &[GetSet] = &[
+    GetSet::new("real", arith::positive),
+    GetSet::new("imag", |vm, _| Ok(vm.new_float(0.0))),
+];
 
 fn fill(slots: &mut Slots) {
     slots.tp_new = Some(new);
@@ -101,7 +104,11 @@ fn repr(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 
 /// Hash of a double in an object: NaN hashes by the object (`_Py_HashDouble`).
 pub fn hash(vm: &Machine, o: Obj, x: f64) -> i64 {
-    if x.is_nan() { vm.identity_hash(o) } else { arith::hash_f64(x) }
+    if x.is_nan() {
+        vm.identity_hash(o)
+    } else {
+        arith::hash_f64(x)
+    }
 }
 
 /// With floats and ints, exactly (`float_richcompare`).
@@ -129,7 +136,10 @@ fn whole(vm: &mut Machine, this: Obj, f: fn(f64) -> f64) -> PyResult<Obj> {
 /// A double without fraction as an int object.
 pub fn int_of(vm: &mut Machine, x: f64) -> PyResult<Obj> {
     if x.is_infinite() {
-        return vm.raise(vm.types.overflow_error, "cannot convert float infinity to integer".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "cannot convert float infinity to integer".to_string(),
+        );
     }
     if x.is_nan() {
         return vm.value_error("cannot convert float NaN to integer");
@@ -159,7 +169,10 @@ fn round(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         round_to_power(x, -digits as u32)
     };
     if rounded.is_infinite() && x.is_finite() {
-        return vm.raise(vm.types.overflow_error, "rounded value too large to represent".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "rounded value too large to represent".to_string(),
+        );
     }
     Ok(vm.new_float(rounded))
 }
@@ -177,13 +190,20 @@ fn round_to_power(x: f64, exponent: u32) -> f64 {
 fn as_integer_ratio(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let x = arith::value(vm, this);
     if x.is_infinite() {
-        return vm.raise(vm.types.overflow_error, "cannot convert Infinity to integer ratio".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "cannot convert Infinity to integer ratio".to_string(),
+        );
     }
     if x.is_nan() {
         return vm.value_error("cannot convert NaN to integer ratio");
     }
     let (mantissa, exponent) = arith::parts(x);
-    let shared = if mantissa == 0 { 0 } else { i64::from(mantissa.trailing_zeros()).min((-exponent).max(0)) };
+    let shared = if mantissa == 0 {
+        0
+    } else {
+        i64::from(mantissa.trailing_zeros()).min((-exponent).max(0))
+    };
     let (mut numerator, exponent) = (BigInt::from(mantissa >> shared), exponent + shared);
     let mut denominator = BigInt::one();
     if numerator.is_zero() {

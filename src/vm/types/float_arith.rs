@@ -26,13 +26,17 @@ pub fn fast(op: Op, x: f64, y: f64) -> Option<f64> {
 pub fn operand(vm: &mut Machine, o: Obj) -> PyResult<Option<f64>> {
     match vm.heap.base(o) {
         Payload::Float(x) => Ok(Some(*x)),
-        Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_) => int_arith::to_f64(vm, o).map(Some),
+        Payload::Int(_) | Payload::Bool(_) | Payload::BigInt(_) => {
+            int_arith::to_f64(vm, o).map(Some)
+        }
         _ => Ok(None),
     }
 }
 
 fn operands(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Option<(f64, f64)>> {
-    let Some(x) = operand(vm, a)? else { return Ok(None) };
+    let Some(x) = operand(vm, a)? else {
+        return Ok(None);
+    };
     Ok(operand(vm, b)?.map(|y| (x, y)))
 }
 
@@ -45,7 +49,13 @@ fn arith(vm: &mut Machine, a: Obj, b: Obj, f: fn(f64, f64) -> f64) -> PyResult<O
 }
 
 /// Applies a function whose second operand must not be zero.
-fn divide(vm: &mut Machine, a: Obj, b: Obj, message: &str, f: fn(f64, f64) -> f64) -> PyResult<Obj> {
+fn divide(
+    vm: &mut Machine,
+    a: Obj,
+    b: Obj,
+    message: &str,
+    f: fn(f64, f64) -> f64,
+) -> PyResult<Obj> {
     match operands(vm, a, b)? {
         Some((_, 0.0)) => vm.raise(vm.types.zero_division_error, message.to_string()),
         Some((x, y)) => Ok(vm.new_float(f(x, y))),
@@ -74,7 +84,9 @@ pub fn remainder(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
 }
 
 pub fn floor_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
-    divide(vm, a, b, "float floor division by zero", |x, y| floor_div_mod(x, y).0)
+    divide(vm, a, b, "float floor division by zero", |x, y| {
+        floor_div_mod(x, y).0
+    })
 }
 
 pub fn divmod(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
@@ -106,12 +118,21 @@ pub fn floor_div_mod(x: f64, y: f64) -> (f64, f64) {
         return (0.0_f64.copysign(x / y), rest);
     }
     let floor = quotient.floor();
-    (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, rest)
+    (
+        if quotient - floor > 0.5 {
+            floor + 1.0
+        } else {
+            floor
+        },
+        rest,
+    )
 }
 
 pub fn power(vm: &mut Machine, a: Obj, b: Obj, modulus: Obj) -> PyResult<Obj> {
     if modulus != vm.none {
-        return vm.type_error("pow() 3rd argument not allowed unless all arguments are integers".to_string());
+        return vm.type_error(
+            "pow() 3rd argument not allowed unless all arguments are integers".to_string(),
+        );
     }
     match operands(vm, a, b)? {
         Some((x, y)) => power_of(vm, x, y),
@@ -128,7 +149,10 @@ pub fn power_of(vm: &mut Machine, x: f64, y: f64) -> PyResult<Obj> {
         return Ok(vm.new_float(if x.is_nan() { x } else { y }));
     }
     if x == 0.0 && y < 0.0 && y.is_finite() {
-        return vm.raise(vm.types.zero_division_error, "0.0 cannot be raised to a negative power".to_string());
+        return vm.raise(
+            vm.types.zero_division_error,
+            "0.0 cannot be raised to a negative power".to_string(),
+        );
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
         return super::complex_arith::power_of(vm, (x, 0.0), (y, 0.0));
@@ -183,7 +207,11 @@ pub fn to_big_int(x: f64) -> BigInt {
         return BigInt::from(x as i64);
     }
     let (mantissa, exponent) = parts(x);
-    let value = if exponent >= 0 { BigInt::from(mantissa) << exponent as u64 } else { BigInt::from(mantissa) >> (-exponent) as u64 };
+    let value = if exponent >= 0 {
+        BigInt::from(mantissa) << exponent as u64
+    } else {
+        BigInt::from(mantissa) >> (-exponent) as u64
+    };
     if x < 0.0 { -value } else { value }
 }
 
@@ -192,7 +220,11 @@ pub fn parts(x: f64) -> (u64, i64) {
     let bits = x.to_bits();
     let exponent = ((bits >> 52) & 0x7ff) as i64;
     let fraction = bits & ((1 << 52) - 1);
-    if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) }
+    if exponent == 0 {
+        (fraction, -1074)
+    } else {
+        (fraction | 1 << 52, exponent - 1075)
+    }
 }
 
 /// Hash of a finite or infinite double, equal to that of an equal int (`_Py_HashDouble`).
@@ -205,7 +237,11 @@ pub fn hash_f64(x: f64) -> i64 {
     let (mantissa, exponent) = parts(x);
     let rotate = exponent.rem_euclid(BITS) as u32;
     let reduced = mantissa % MODULUS;
-    let hash = if rotate == 0 { reduced } else { ((reduced << rotate) & MODULUS) | (reduced >> (BITS as u32 - rotate)) };
+    let hash = if rotate == 0 {
+        reduced
+    } else {
+        ((reduced << rotate) & MODULUS) | (reduced >> (BITS as u32 - rotate))
+    };
     let hash = (hash % MODULUS) as i64;
     let hash = if x < 0.0 { -hash } else { hash };
     if hash == -1 { -2 } else { hash }

@@ -34,9 +34,15 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
 pub fn from_text(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
     let Some(text) = text_of(vm, o) else {
         let name = vm.type_name(o);
-        return vm.type_error(format!("float() argument must be a string or a real number, not '{name}'"));
+        return vm.type_error(format!(
+            "float() argument must be a string or a real number, not '{name}'"
+        ));
     };
-    let ascii = if text.is_ascii() { text } else { to_ascii(&text) };
+    let ascii = if text.is_ascii() {
+        text
+    } else {
+        to_ascii(&text)
+    };
     match parse_decimal(&ascii) {
         Some(x) => Ok(vm.new_float(x)),
         None => {
@@ -60,7 +66,11 @@ pub fn hex(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let bits = x.to_bits();
     let fraction = bits & ((1 << 52) - 1);
     let biased = ((bits >> 52) & 0x7ff) as i64;
-    let (lead, exponent) = if biased == 0 { (0, -1022) } else { (1, biased - 1023) };
+    let (lead, exponent) = if biased == 0 {
+        (0, -1022)
+    } else {
+        (1, biased - 1023)
+    };
     Ok(vm.new_string(format!("{sign}0x{lead}.{fraction:013x}p{exponent:+}")))
 }
 
@@ -79,12 +89,21 @@ pub fn fromhex(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     }
     let x = match parse_hex(vm.text(text).trim_matches(is_space)) {
         Ok(x) => vm.new_float(x),
-        Err(Wrong::Malformed) => return vm.value_error("invalid hexadecimal floating-point string"),
+        Err(Wrong::Malformed) => {
+            return vm.value_error("invalid hexadecimal floating-point string");
+        }
         Err(Wrong::TooLarge) => {
-            return vm.raise(vm.types.overflow_error, "hexadecimal value too large to represent as a float".to_string());
+            return vm.raise(
+                vm.types.overflow_error,
+                "hexadecimal value too large to represent as a float".to_string(),
+            );
         }
     };
-    if class == vm.types.float { Ok(x) } else { vm.call_one(class, x) }
+    if class == vm.types.float {
+        Ok(x)
+    } else {
+        vm.call_one(class, x)
+    }
 }
 
 fn parse_hex(text: &str) -> Result<f64, Wrong> {
@@ -126,7 +145,11 @@ fn parse_hex_digits(text: &str) -> Result<f64, Wrong> {
         }
     }
     let value = scale_rounded(mantissa, scale);
-    if value.is_infinite() { Err(Wrong::TooLarge) } else { Ok(value) }
+    if value.is_infinite() {
+        Err(Wrong::TooLarge)
+    } else {
+        Ok(value)
+    }
 }
 
 /// A signed decimal exponent; absurd ones are cut to what is as good as infinite.

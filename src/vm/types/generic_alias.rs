@@ -8,7 +8,7 @@ use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult, Thrown};
 
-pub use super::union_type::SPEC as UNION_SPEC;
+pub use super::union_type::{SPEC as UNION_SPEC, union_or};
 
 #[derive(Clone)]
 pub(super) struct GenericAlias {

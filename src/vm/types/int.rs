@@ -95,7 +95,11 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 fn convert(vm: &mut Machine, x: Obj, base: Obj) -> PyResult<Obj> {
     if base.is_null() {
-        return if x.is_null() { Ok(vm.new_int(0)) } else { vm.number_long(x) };
+        return if x.is_null() {
+            Ok(vm.new_int(0))
+        } else {
+            vm.number_long(x)
+        };
     }
     if x.is_null() {
         return vm.type_error("int() missing string argument".to_string());
@@ -136,7 +140,9 @@ fn bit_length(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn bit_count(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let ones: u32 = arith::big(vm, this).map_or(0, |b| b.magnitude().iter_u64_digits().map(u64::count_ones).sum());
+    let ones: u32 = arith::big(vm, this).map_or(0, |b| {
+        b.magnitude().iter_u64_digits().map(u64::count_ones).sum()
+    });
     Ok(vm.new_int(i64::from(ones)))
 }
 
@@ -155,11 +161,17 @@ fn require_str(vm: &mut Machine, o: Obj, fname: &str, param: &str) -> PyResult<(
         return Ok(());
     }
     let got = vm.type_name(o);
-    vm.type_error(format!("{fname}() argument '{param}' must be str, not {got}"))
+    vm.type_error(format!(
+        "{fname}() argument '{param}' must be str, not {got}"
+    ))
 }
 
 fn to_bytes(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let [length, order, signed] = vm.unpack("to_bytes", args, &[req("length"), req("byteorder"), kw("signed")])?;
+    let [length, order, signed] = vm.unpack(
+        "to_bytes",
+        args,
+        &[req("length"), req("byteorder"), kw("signed")],
+    )?;
     let length = vm.index_clamped(length, vm.types.overflow_error)?;
     require_str(vm, order, "to_bytes", "byteorder")?;
     let signed = !signed.is_null() && vm.is_true(signed)?;
@@ -169,14 +181,28 @@ fn to_bytes(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     let value = vm.as_int(this).unwrap_or_default();
     if value.is_negative() && !signed {
-        return vm.raise(vm.types.overflow_error, "can't convert negative int to unsigned".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "can't convert negative int to unsigned".to_string(),
+        );
     }
     vm.check_allocation(length as usize, 1)?;
-    let fits = if signed { signed_bytes(&value) } else { value.bits().div_ceil(8) };
+    let fits = if signed {
+        signed_bytes(&value)
+    } else {
+        value.bits().div_ceil(8)
+    };
     if fits > length as u64 {
-        return vm.raise(vm.types.overflow_error, "int too big to convert".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "int too big to convert".to_string(),
+        );
     }
-    let mut data = if signed { value.to_signed_bytes_le() } else { value.to_bytes_le().1 };
+    let mut data = if signed {
+        value.to_signed_bytes_le()
+    } else {
+        value.to_bytes_le().1
+    };
     data.resize(length as usize, if value.is_negative() { 0xff } else { 0 });
     if !little {
         data.reverse();
@@ -189,12 +215,20 @@ fn signed_bytes(value: &BigInt) -> u64 {
     if value.is_zero() {
         return 0;
     }
-    let magnitude = if value.is_negative() { -value - BigInt::one() } else { value.clone() };
+    let magnitude = if value.is_negative() {
+        -value - BigInt::one()
+    } else {
+        value.clone()
+    };
     magnitude.bits() / 8 + 1
 }
 
 fn from_bytes(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    let [bytes, order, signed] = vm.unpack("from_bytes", args, &[req("bytes"), req("byteorder"), kw("signed")])?;
+    let [bytes, order, signed] = vm.unpack(
+        "from_bytes",
+        args,
+        &[req("bytes"), req("byteorder"), kw("signed")],
+    )?;
     require_str(vm, order, "from_bytes", "byteorder")?;
     let signed = !signed.is_null() && vm.is_true(signed)?;
     let little = is_little(vm, order)?;
@@ -207,7 +241,10 @@ fn from_bytes(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         }
         None => {
             let made = vm.call(bytes_class, &[bytes])?;
-            let data = vm.heap.bytes_of(made).map_or_else(Vec::new, |b| b.data.to_vec());
+            let data = vm
+                .heap
+                .bytes_of(made)
+                .map_or_else(Vec::new, |b| b.data.to_vec());
             vm.decref(made);
             data
         }
@@ -247,7 +284,10 @@ fn round(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     let value = vm.as_int(this).unwrap_or_default();
     // A power of ten with more digits than twice the value rounds it to zero.
-    let Some(exponent) = u32::try_from(-digits).ok().filter(|d| u64::from(*d) <= value.bits() + 1) else {
+    let Some(exponent) = u32::try_from(-digits)
+        .ok()
+        .filter(|d| u64::from(*d) <= value.bits() + 1)
+    else {
         return Ok(vm.new_int(0));
     };
     let unit = BigInt::from(10).pow(exponent);

@@ -57,13 +57,21 @@ pub fn fast(op: Op, x: i64, y: i64) -> Option<i64> {
 #[inline]
 fn small_floor_div(x: i64, y: i64) -> Option<i64> {
     let quotient = x.checked_div(y)?;
-    Some(if x % y != 0 && (x < 0) != (y < 0) { quotient - 1 } else { quotient })
+    Some(if x % y != 0 && (x < 0) != (y < 0) {
+        quotient - 1
+    } else {
+        quotient
+    })
 }
 
 #[inline]
 fn small_mod(x: i64, y: i64) -> Option<i64> {
     let rest = x.checked_rem(y)?;
-    Some(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest })
+    Some(if rest != 0 && (rest < 0) != (y < 0) {
+        rest + y
+    } else {
+        rest
+    })
 }
 
 fn small_lshift(x: i64, y: i64) -> Option<i64> {
@@ -76,7 +84,13 @@ fn small_pow(x: i64, y: i64) -> Option<i64> {
 }
 
 /// Both operands as ints: by the first function if it has an answer, else by the second. NotImplemented if one is no int.
-fn arith(vm: &mut Machine, a: Obj, b: Obj, small: fn(i64, i64) -> Option<i64>, large: fn(&BigInt, &BigInt) -> BigInt) -> PyResult<Obj> {
+fn arith(
+    vm: &mut Machine,
+    a: Obj,
+    b: Obj,
+    small: fn(i64, i64) -> Option<i64>,
+    large: fn(&BigInt, &BigInt) -> BigInt,
+) -> PyResult<Obj> {
     if let (Some(x), Some(y)) = (vm.as_i64(a), vm.as_i64(b))
         && let Some(result) = small(x, y)
     {
@@ -117,7 +131,10 @@ fn are_ints(vm: &Machine, a: Obj, b: Obj) -> bool {
 /// Raises ZeroDivisionError if the divisor is zero; both are ints.
 fn check_divisor(vm: &mut Machine, b: Obj) -> PyResult<()> {
     if is_zero(vm, b) {
-        return vm.raise(vm.types.zero_division_error, "integer division or modulo by zero".to_string());
+        return vm.raise(
+            vm.types.zero_division_error,
+            "integer division or modulo by zero".to_string(),
+        );
     }
     Ok(())
 }
@@ -149,7 +166,10 @@ pub fn divmod(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
 
 /// Copies of two ints' values; anything else counts as zero.
 fn int_values(vm: &Machine, a: Obj, b: Obj) -> (BigInt, BigInt) {
-    (vm.as_int(a).unwrap_or_default(), vm.as_int(b).unwrap_or_default())
+    (
+        vm.as_int(a).unwrap_or_default(),
+        vm.as_int(b).unwrap_or_default(),
+    )
 }
 
 pub fn true_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
@@ -166,7 +186,10 @@ pub fn true_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     let (x, y) = int_values(vm, a, b);
     let quotient = divide_rounded(&x, &y);
     if quotient.is_infinite() {
-        return vm.raise(vm.types.overflow_error, "integer division result too large for a float".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "integer division result too large for a float".to_string(),
+        );
     }
     Ok(vm.new_float(quotient))
 }
@@ -180,7 +203,11 @@ pub fn divide_rounded(x: &BigInt, y: &BigInt) -> f64 {
     let (x, y) = (x.magnitude(), y.magnitude());
     // Enough quotient bits for the mantissa, one to round by, and a sticky one.
     let shift = MANTISSA_BITS as i64 + 2 - (x.bits() as i64 - y.bits() as i64);
-    let (quotient, rest) = if shift >= 0 { (x << shift as u64).div_rem(y) } else { x.div_rem(&(y << (-shift) as u64)) };
+    let (quotient, rest) = if shift >= 0 {
+        (x << shift as u64).div_rem(y)
+    } else {
+        x.div_rem(&(y << (-shift) as u64))
+    };
     let sticky = u64::from(!rest.is_zero());
     let quotient = quotient.to_u64().map_or(u64::MAX, |q| q | sticky);
     let value = scale_rounded(quotient, -shift);
@@ -206,7 +233,11 @@ pub fn scale_rounded(mantissa: u64, exponent: i64) -> f64 {
     if drop > 64 {
         return 0.0;
     }
-    let (kept, rest) = if drop == 64 { (0, mantissa) } else { (mantissa >> drop, mantissa & ((1_u64 << drop) - 1)) };
+    let (kept, rest) = if drop == 64 {
+        (0, mantissa)
+    } else {
+        (mantissa >> drop, mantissa & ((1_u64 << drop) - 1))
+    };
     let half = 1_u64 << (drop - 1);
     let up = rest > half || (rest == half && kept & 1 == 1);
     ldexp((kept + u64::from(up)) as f64, exponent + drop)
@@ -239,7 +270,10 @@ pub fn to_f64(vm: &mut Machine, o: Obj) -> PyResult<f64> {
     }
     let value = big(vm, o).map_or(0.0, |b| big_to_f64(&b));
     if value.is_infinite() {
-        return vm.raise(vm.types.overflow_error, "int too large to convert to float".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "int too large to convert to float".to_string(),
+        );
     }
     Ok(value)
 }
@@ -252,8 +286,14 @@ pub fn big_to_f64(b: &BigInt) -> f64 {
     } else {
         let shift = bits - 64;
         let top = b.magnitude() >> shift;
-        let sticky = b.magnitude().trailing_zeros().is_some_and(|zeros| zeros < shift);
-        scale_rounded(top.to_u64().map_or(u64::MAX, |t| t | u64::from(sticky)), shift as i64)
+        let sticky = b
+            .magnitude()
+            .trailing_zeros()
+            .is_some_and(|zeros| zeros < shift);
+        scale_rounded(
+            top.to_u64().map_or(u64::MAX, |t| t | u64::from(sticky)),
+            shift as i64,
+        )
     };
     if b.is_negative() { -value } else { value }
 }
@@ -277,10 +317,17 @@ pub fn power(vm: &mut Machine, a: Obj, b: Obj, modulus: Obj) -> PyResult<Obj> {
     }
     let (base, exponent) = int_values(vm, a, b);
     if base.magnitude().is_one() || base.is_zero() {
-        let result = if base.is_negative() && exponent.is_even() { -base } else { base };
+        let result = if base.is_negative() && exponent.is_even() {
+            -base
+        } else {
+            base
+        };
         return Ok(vm.new_big_int(result));
     }
-    match exponent.to_u64().filter(|e| (base.bits() - 1).saturating_mul(*e) <= MAX_BITS) {
+    match exponent
+        .to_u64()
+        .filter(|e| (base.bits() - 1).saturating_mul(*e) <= MAX_BITS)
+    {
         Some(exponent) => {
             let result = num_traits::Pow::pow(&base, exponent);
             Ok(vm.new_big_int(result))
@@ -323,7 +370,10 @@ pub fn lshift(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
         return Ok(vm.new_int(0));
     }
     let (x, y) = int_values(vm, a, b);
-    match y.to_u64().filter(|y| y.saturating_add(x.bits()) <= MAX_BITS) {
+    match y
+        .to_u64()
+        .filter(|y| y.saturating_add(x.bits()) <= MAX_BITS)
+    {
         Some(y) => Ok(vm.new_big_int(x << y)),
         None => vm.raise_bare(vm.types.memory_error),
     }
@@ -357,7 +407,12 @@ pub fn xor(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
 }
 
 /// A one-operand operation on machine integers, or on large ones.
-fn unary(vm: &mut Machine, a: Obj, small: fn(i64) -> Option<i64>, large: fn(BigInt) -> BigInt) -> PyResult<Obj> {
+fn unary(
+    vm: &mut Machine,
+    a: Obj,
+    small: fn(i64) -> Option<i64>,
+    large: fn(BigInt) -> BigInt,
+) -> PyResult<Obj> {
     if let Some(result) = vm.as_i64(a).and_then(small) {
         return Ok(vm.new_int(result));
     }
@@ -395,8 +450,15 @@ pub fn compare_with_f64(value: &BigInt, x: f64) -> Option<std::cmp::Ordering> {
         return None;
     }
     if x.is_infinite() {
-        return Some(if x > 0.0 { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater });
+        return Some(if x > 0.0 {
+            std::cmp::Ordering::Less
+        } else {
+            std::cmp::Ordering::Greater
+        });
     }
     let whole = super::float_arith::to_big_int(x.trunc());
-    Some(value.cmp(&whole).then_with(|| 0.0.partial_cmp(&x.fract()).unwrap_or(std::cmp::Ordering::Equal)))
+    Some(value.cmp(&whole).then_with(|| {
+        0.0.partial_cmp(&x.fract())
+            .unwrap_or(std::cmp::Ordering::Equal)
+    }))
 }

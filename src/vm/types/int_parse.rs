@@ -15,7 +15,10 @@ pub const MAX_STR_DIGITS: &str = "sys.int_max_str_digits";
 
 /// `sys.get_int_max_str_digits()`; 0 is no limit.
 pub fn max_str_digits(vm: &Machine) -> usize {
-    let set = vm.module_state.get(MAX_STR_DIGITS).and_then(|o| vm.as_i64(*o));
+    let set = vm
+        .module_state
+        .get(MAX_STR_DIGITS)
+        .and_then(|o| vm.as_i64(*o));
     set.unwrap_or(DEFAULT_MAX_STR_DIGITS).max(0) as usize
 }
 
@@ -68,14 +71,20 @@ pub fn parse(text: &str, base: u32, limit: usize) -> Result<BigInt, Wrong> {
     let zero_only = base == 0 && prefix == 0 && rest.starts_with('0');
     let (radix, digits) = match (base, prefix) {
         (0, 0) => (10, rest),
-        (b, p) if p != 0 && (b == 0 || b == p) => (p, rest[2..].strip_prefix('_').unwrap_or(&rest[2..])),
+        (b, p) if p != 0 && (b == 0 || b == p) => {
+            (p, rest[2..].strip_prefix('_').unwrap_or(&rest[2..]))
+        }
         (b, _) => (b, rest),
     };
     let digits = clean_digits(digits, radix).ok_or(Wrong::Literal)?;
     if zero_only && digits.bytes().any(|b| b != b'0') {
         return Err(Wrong::Literal);
     }
-    if !radix.is_power_of_two() && limit > 0 && digits.len() > limit && digits.len() > STR_DIGITS_CHECK_THRESHOLD {
+    if !radix.is_power_of_two()
+        && limit > 0
+        && digits.len() > limit
+        && digits.len() > STR_DIGITS_CHECK_THRESHOLD
+    {
         return Err(Wrong::TooManyDigits(digits.len()));
     }
     let value = match digits.parse::<i64>() {
@@ -114,7 +123,9 @@ pub fn to_ascii(text: &str) -> String {
 
 /// The value of a decimal digit of any script: Unicode keeps each script's ten in a row, and rows stand together only as whole tens.
 fn decimal_value(c: char) -> Option<u8> {
-    let is_digit = |p: u32| char::from_u32(p).is_some_and(|c| c.general_category() == GeneralCategory::DecimalNumber);
+    let is_digit = |p: u32| {
+        char::from_u32(p).is_some_and(|c| c.general_category() == GeneralCategory::DecimalNumber)
+    };
     let point = c as u32;
     if !is_digit(point) {
         return None;
@@ -128,7 +139,11 @@ fn decimal_value(c: char) -> Option<u8> {
 
 /// `int(text, base)`; the object is the text, for the message.
 pub fn from_str(vm: &mut Machine, o: Obj, text: &str, base: u32) -> PyResult<Obj> {
-    let ascii = if text.is_ascii() { text.to_string() } else { to_ascii(text) };
+    let ascii = if text.is_ascii() {
+        text.to_string()
+    } else {
+        to_ascii(text)
+    };
     let limit = max_str_digits(vm);
     match parse(&ascii, base, limit) {
         Ok(value) => Ok(vm.new_big_int(value)),
@@ -161,5 +176,10 @@ pub fn text_of(vm: &Machine, o: Obj) -> Option<String> {
         return Some(text.lossy());
     }
     let data = vm.heap.bytes_of(o)?;
-    Some(data.data.iter().map(|b| if b.is_ascii() { *b as char } else { '?' }).collect())
+    Some(
+        data.data
+            .iter()
+            .map(|b| if b.is_ascii() { *b as char } else { '?' })
+            .collect(),
+    )
 }

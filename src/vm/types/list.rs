@@ -21,6 +21,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
     layout: Layout::List,
     base_type: true,
+    sequence: true,
     methods: list_methods::METHODS,
     slots: fill,
     ..TypeSpec::new("list")
@@ -76,7 +77,11 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
 
 /// Empties the list, then lets go of the items, last first (`_list_clear`).
 pub fn clear(vm: &mut Machine, list: Obj) {
-    let items = vm.heap.list_mut(list).map(std::mem::take).unwrap_or_default();
+    let items = vm
+        .heap
+        .list_mut(list)
+        .map(std::mem::take)
+        .unwrap_or_default();
     drop_last_first(vm, items);
 }
 
@@ -106,7 +111,11 @@ pub fn push(vm: &mut Machine, list: Obj, item: Obj) {
 
 /// `list_extend`: items of exact lists and tuples at once, of others one by one, so that an iterator sees the list grow.
 pub fn extend_list(vm: &mut Machine, list: Obj, iterable: Obj) -> PyResult<()> {
-    let known = if iterable == list { vm.heap.list(list).cloned() } else { vm.exact_items(iterable) };
+    let known = if iterable == list {
+        vm.heap.list(list).cloned()
+    } else {
+        vm.exact_items(iterable)
+    };
     if let Some(items) = known {
         for item in &items {
             vm.incref(*item);
@@ -126,7 +135,10 @@ pub fn extend_list(vm: &mut Machine, list: Obj, iterable: Obj) -> PyResult<()> {
 fn extend_from_iterator(vm: &mut Machine, list: Obj, iterator: Obj) -> PyResult<()> {
     let hint = vm.length_hint(iterator, 8)?;
     // CPython reserves the room; a hint that cannot be met is ignored, as it is there when it would overflow.
-    if len(vm, list).checked_add(hint).is_none_or(|n| n <= isize::MAX as usize) {
+    if len(vm, list)
+        .checked_add(hint)
+        .is_none_or(|n| n <= isize::MAX as usize)
+    {
         vm.check_allocation(hint, ITEM_BYTES)?;
     }
     loop {
@@ -139,7 +151,13 @@ fn extend_from_iterator(vm: &mut Machine, list: Obj, iterator: Obj) -> PyResult<
 }
 
 /// Reprs of items between brackets; an item is asked for by its place, until there is none.
-pub fn repr_items(vm: &mut Machine, o: Obj, open: &str, close: &str, get: fn(&Machine, Obj, usize) -> Option<Obj>) -> PyResult<Obj> {
+pub fn repr_items(
+    vm: &mut Machine,
+    o: Obj,
+    open: &str,
+    close: &str,
+    get: fn(&Machine, Obj, usize) -> Option<Obj>,
+) -> PyResult<Obj> {
     let mut text = Wtf8Buf::from(open.to_string());
     let mut i = 0;
     while let Some(item) = get(vm, o, i) {
@@ -196,7 +214,9 @@ fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
         i += 1;
     }
     match (get(vm, a, i), get(vm, b, i)) {
-        (Some(_), Some(_)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => Ok(vm.new_bool(op == CmpOp::Ne)),
+        (Some(_), Some(_)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            Ok(vm.new_bool(op == CmpOp::Ne))
+        }
         (Some(x), Some(y)) => vm.rich_compare(x, y, op),
         _ => {
             let order = len(vm, a).cmp(&len(vm, b));
@@ -222,7 +242,9 @@ fn contains(vm: &mut Machine, list: Obj, wanted: Obj) -> PyResult<bool> {
 fn concat(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     let Some(other) = vm.heap.list(b) else {
         let name = vm.type_name(b);
-        return vm.type_error(format!("can only concatenate list (not \"{name}\") to list"));
+        return vm.type_error(format!(
+            "can only concatenate list (not \"{name}\") to list"
+        ));
     };
     let mut items = vm.heap.list(a).cloned().unwrap_or_default();
     items.extend_from_slice(other);

@@ -8,13 +8,21 @@ use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static ITER_SPEC: TypeSpec = TypeSpec { methods: ITER_METHODS, slots: fill_iter, ..TypeSpec::new("list_iterator") };
+pub static ITER_SPEC: TypeSpec = TypeSpec {
+    methods: ITER_METHODS,
+    slots: fill_iter,
+    ..TypeSpec::new("list_iterator")
+};
 
-pub static REVERSE_ITER_SPEC: TypeSpec =
-    TypeSpec { methods: reversed::ITER_METHODS, slots: fill_reverse_iter, ..TypeSpec::new("list_reverseiterator") };
+pub static REVERSE_ITER_SPEC: TypeSpec = TypeSpec {
+    methods: reversed::ITER_METHODS,
+    slots: fill_reverse_iter,
+    ..TypeSpec::new("list_reverseiterator")
+};
 
 static ITER_METHODS: &[Method] = &[
-    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__length_hint__", Arity::NoArgs, length_hint)
+        .doc("Private method returning an estimate of len(list(it))."),
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
@@ -40,8 +48,14 @@ pub fn iter(vm: &mut Machine, list: Obj) -> PyResult<Obj> {
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Payload::ListIter { list, at } = *vm.heap.payload(this) else { return Ok(NULL) };
-    match vm.heap.list(list).and_then(|items| items.get(at as usize).copied()) {
+    let Payload::ListIter { list, at } = *vm.heap.payload(this) else {
+        return Ok(NULL);
+    };
+    match vm
+        .heap
+        .list(list)
+        .and_then(|items| items.get(at as usize).copied())
+    {
         Some(item) => {
             *vm.heap.payload_mut(this) = Payload::ListIter { list, at: at + 1 };
             Ok(vm.new_ref(item))
@@ -55,14 +69,18 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::ListIter { list, at } = *vm.heap.payload(this) else { return Ok(vm.new_int(0)) };
+    let Payload::ListIter { list, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_int(0));
+    };
     let left = super::list::len(vm, list).saturating_sub(at as usize);
     Ok(vm.new_int(left as i64))
 }
 
 /// `(iter, (list,), position)`, or an empty list's iterator once exhausted.
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::ListIter { list, at } = *vm.heap.payload(this) else { return Ok(vm.new_none()) };
+    let Payload::ListIter { list, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_none());
+    };
     reduce_iterator(vm, "iter", list, i64::from(at))
 }
 
@@ -97,11 +115,15 @@ pub fn reversed(vm: &mut Machine, list: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn reverse_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Some(ReverseIter { seq, index }) = vm.heap.native::<ReverseIter>(this).cloned() else { return Ok(NULL) };
+    let Some(ReverseIter { seq, index }) = vm.heap.native::<ReverseIter>(this).cloned() else {
+        return Ok(NULL);
+    };
     if seq.is_null() {
         return Ok(NULL);
     }
-    let item = usize::try_from(index).ok().and_then(|i| super::list::get(vm, seq, i));
+    let item = usize::try_from(index)
+        .ok()
+        .and_then(|i| super::list::get(vm, seq, i));
     let exhausted = item.is_none();
     if let Some(it) = vm.heap.native_mut::<ReverseIter>(this) {
         it.index = if exhausted { -1 } else { index - 1 };

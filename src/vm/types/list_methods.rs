@@ -75,7 +75,10 @@ fn index_argument(vm: &mut Machine, o: Obj) -> PyResult<isize> {
     vm.decref(index);
     match value {
         Some(i) => Ok(i as isize),
-        None => vm.raise(vm.types.overflow_error, "Python int too large to convert to C ssize_t".to_string()),
+        None => vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C ssize_t".to_string(),
+        ),
     }
 }
 
@@ -84,7 +87,11 @@ fn insert(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let item = args.get(vm, 1);
     vm.incref(item);
     let n = len(vm, this) as isize;
-    let at = if i < 0 { i.saturating_add(n).max(0) } else { i.min(n) };
+    let at = if i < 0 {
+        i.saturating_add(n).max(0)
+    } else {
+        i.min(n)
+    };
     if let Some(items) = vm.heap.list_mut(this) {
         items.insert(at as usize, item);
     }
@@ -97,7 +104,11 @@ fn extend(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn pop(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let i = if args.is_empty() { -1 } else { index_argument(vm, args.get(vm, 0))? };
+    let i = if args.is_empty() {
+        -1
+    } else {
+        index_argument(vm, args.get(vm, 0))?
+    };
     let n = len(vm, this);
     if n == 0 {
         return vm.raise(vm.types.index_error, "pop from empty list".to_string());
@@ -142,7 +153,13 @@ pub fn search_bounds(vm: &mut Machine, args: Args, len: usize) -> PyResult<(usiz
             *bound = vm.slice_index_not_none(arg)?;
         }
     }
-    let from_start = |i: isize| if i < 0 { i.saturating_add(len as isize).max(0) as usize } else { i as usize };
+    let from_start = |i: isize| {
+        if i < 0 {
+            i.saturating_add(len as isize).max(0) as usize
+        } else {
+            i as usize
+        }
+    };
     Ok((from_start(bounds[0]), from_start(bounds[1])))
 }
 

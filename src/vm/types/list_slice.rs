@@ -15,7 +15,12 @@ pub enum Subscript {
 }
 
 /// What a key of a sequence means; `kind` is the type's name in messages. Reads the length after `__index__` has run.
-pub fn read_subscript(vm: &mut Machine, kind: &str, key: Obj, len: impl Fn(&Machine) -> usize) -> PyResult<Subscript> {
+pub fn read_subscript(
+    vm: &mut Machine,
+    kind: &str,
+    key: Obj,
+    len: impl Fn(&Machine) -> usize,
+) -> PyResult<Subscript> {
     if vm.has_index(key) {
         let i = vm.index_clamped(key, vm.types.index_error)?;
         let i = if i < 0 { i + len(vm) as isize } else { i };
@@ -26,7 +31,9 @@ pub fn read_subscript(vm: &mut Machine, kind: &str, key: Obj, len: impl Fn(&Mach
         return Ok(Subscript::Slice(adjust(unpacked, len(vm))));
     }
     let name = vm.type_name(key);
-    vm.type_error(format!("{kind} indices must be integers or slices, not {name}"))
+    vm.type_error(format!(
+        "{kind} indices must be integers or slices, not {name}"
+    ))
 }
 
 /// `list[i]`, i not counted from the end any more.
@@ -53,22 +60,32 @@ pub fn subscript(vm: &mut Machine, list: Obj, key: Obj) -> PyResult<Obj> {
 /// The items that a slice picks; borrowed.
 pub fn picked(items: &[Obj], bounds: &Bounds) -> Vec<Obj> {
     if bounds.step == 1 {
-        return items.get(bounds.start as usize..bounds.start as usize + bounds.count).map_or_else(Vec::new, <[Obj]>::to_vec);
+        return items
+            .get(bounds.start as usize..bounds.start as usize + bounds.count)
+            .map_or_else(Vec::new, <[Obj]>::to_vec);
     }
-    bounds.places().filter_map(|i| items.get(i).copied()).collect()
+    bounds
+        .places()
+        .filter_map(|i| items.get(i).copied())
+        .collect()
 }
 
 /// `list[i] = value`, or `del list[i]` if the value is NULL.
 pub fn ass_item(vm: &mut Machine, list: Obj, i: isize, value: Obj) -> PyResult<()> {
     let Some(i) = usize::try_from(i).ok().filter(|i| *i < len(vm, list)) else {
-        return vm.raise(vm.types.index_error, "list assignment index out of range".to_string());
+        return vm.raise(
+            vm.types.index_error,
+            "list assignment index out of range".to_string(),
+        );
     };
     if value.is_null() {
         replace(vm, list, i, i + 1, Vec::new());
         return Ok(());
     }
     vm.incref(value);
-    let Some(items) = vm.heap.list_mut(list) else { return Ok(()) };
+    let Some(items) = vm.heap.list_mut(list) else {
+        return Ok(());
+    };
     let old = std::mem::replace(&mut items[i], value);
     vm.decref(old);
     Ok(())
@@ -76,7 +93,9 @@ pub fn ass_item(vm: &mut Machine, list: Obj, i: isize, value: Obj) -> PyResult<(
 
 /// Puts owned items in the place of those from `low` to `high`, which are then let go of, last first.
 pub fn replace(vm: &mut Machine, list: Obj, low: usize, high: usize, new: Vec<Obj>) {
-    let Some(items) = vm.heap.list_mut(list) else { return };
+    let Some(items) = vm.heap.list_mut(list) else {
+        return;
+    };
     let low = low.min(items.len());
     let high = high.clamp(low, items.len());
     let old: Vec<Obj> = items.splice(low..high, new).collect();
@@ -88,7 +107,10 @@ pub fn ass_subscript(vm: &mut Machine, list: Obj, key: Obj, value: Obj) -> PyRes
     match read_subscript(vm, kind, key, |vm| len(vm, list))? {
         Subscript::Index(i) => ass_item(vm, list, i, value),
         Subscript::Slice(bounds) if bounds.step == 1 => {
-            let (low, high) = (bounds.start as usize, bounds.start.max(bounds.stop) as usize);
+            let (low, high) = (
+                bounds.start as usize,
+                bounds.start.max(bounds.stop) as usize,
+            );
             ass_slice(vm, list, low, high, value)
         }
         Subscript::Slice(bounds) if value.is_null() => {
@@ -147,7 +169,9 @@ fn delete_extended(vm: &mut Machine, list: Obj, bounds: &Bounds) {
     }
     let mut places: Vec<usize> = bounds.places().collect();
     places.sort_unstable();
-    let Some(items) = vm.heap.list_mut(list) else { return };
+    let Some(items) = vm.heap.list_mut(list) else {
+        return;
+    };
     let mut garbage = Vec::with_capacity(places.len());
     let mut next = places.iter().copied().peekable();
     let mut at = 0;
@@ -170,7 +194,9 @@ fn ass_extended(vm: &mut Machine, list: Obj, bounds: &Bounds, value: Obj) -> PyR
     if new.len() != bounds.count {
         let (given, wanted) = (new.len(), bounds.count);
         drop_last_first(vm, new);
-        let raised = vm.value_error(&format!("attempt to assign sequence of size {given} to extended slice of size {wanted}"));
+        let raised = vm.value_error(&format!(
+            "attempt to assign sequence of size {given} to extended slice of size {wanted}"
+        ));
         return vm.releasing(mark, raised);
     }
     let mut garbage = Vec::with_capacity(new.len());

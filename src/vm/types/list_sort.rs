@@ -54,13 +54,21 @@ pub fn sort(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 /// Sorts a list in place; key NULL compares the items themselves (`list_sort_impl`).
 pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResult<()> {
-    let items = vm.heap.list_mut(list).map(std::mem::take).unwrap_or_default();
+    let items = vm
+        .heap
+        .list_mut(list)
+        .map(std::mem::take)
+        .unwrap_or_default();
     let mark = vm.mark();
     for item in &items {
         vm.hold(*item);
     }
     let n = items.len();
-    let mut sorter = Sorter { items: Vec::with_capacity(n), runs: Vec::new(), min_gallop: MIN_GALLOP };
+    let mut sorter = Sorter {
+        items: Vec::with_capacity(n),
+        runs: Vec::new(),
+        min_gallop: MIN_GALLOP,
+    };
     let mut result = sorter.add_keys(vm, &items, key);
     let has_keys = result.is_ok();
     if has_keys && n >= 2 {
@@ -83,21 +91,38 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
         vm.restore_exception(saved);
     } else if !keys.is_empty() {
         let saved = vm.take_exception();
-        vm.stack[mark + n..].iter_mut().take(keys.len()).for_each(|place| *place = NULL);
+        vm.stack[mark + n..]
+            .iter_mut()
+            .take(keys.len())
+            .for_each(|place| *place = NULL);
         vm.top = mark + n;
         vm.drop_all(keys);
         vm.restore_exception(saved);
     }
-    let sorted = if has_keys { sorter.items.iter().map(|keyed| keyed.item).collect() } else { items };
+    let sorted = if has_keys {
+        sorter.items.iter().map(|keyed| keyed.item).collect()
+    } else {
+        items
+    };
     give_back(vm, list, sorted, mark, result)
 }
 
 /// Puts the items back into the list; what somebody put there meanwhile goes.
-fn give_back(vm: &mut Machine, list: Obj, sorted: Vec<Obj>, mark: usize, result: PyResult<()>) -> PyResult<()> {
+fn give_back(
+    vm: &mut Machine,
+    list: Obj,
+    sorted: Vec<Obj>,
+    mark: usize,
+    result: PyResult<()>,
+) -> PyResult<()> {
     let places = mark..mark + sorted.len();
     vm.stack[places].fill(NULL);
     vm.top = mark;
-    let meanwhile = vm.heap.list_mut(list).map(|own| std::mem::replace(own, sorted)).unwrap_or_default();
+    let meanwhile = vm
+        .heap
+        .list_mut(list)
+        .map(|own| std::mem::replace(own, sorted))
+        .unwrap_or_default();
     let mut result = result;
     if meanwhile.capacity() > 0 && result.is_ok() {
         result = vm.value_error("list modified during sort");
@@ -188,7 +213,13 @@ impl Sorter {
     }
 
     /// Sorts `low..high`, of which `low..start` is sorted (`binarysort`).
-    fn binary_sort(&mut self, vm: &mut Machine, low: usize, high: usize, start: usize) -> PyResult<()> {
+    fn binary_sort(
+        &mut self,
+        vm: &mut Machine,
+        low: usize,
+        high: usize,
+        start: usize,
+    ) -> PyResult<()> {
         for at in start.max(low + 1)..high {
             let pivot = self.items[at];
             let (mut left, mut right) = (low, at);
@@ -210,7 +241,9 @@ impl Sorter {
         while self.runs.len() > 1 {
             let len = |i: usize| self.runs[i].len;
             let mut n = self.runs.len() - 2;
-            if (n > 0 && len(n - 1) <= len(n) + len(n + 1)) || (n > 1 && len(n - 2) <= len(n - 1) + len(n)) {
+            if (n > 0 && len(n - 1) <= len(n) + len(n + 1))
+                || (n > 1 && len(n - 2) <= len(n - 1) + len(n))
+            {
                 if len(n - 1) < len(n + 1) {
                     n -= 1;
                 }
@@ -238,21 +271,41 @@ impl Sorter {
         let (a, b) = (self.runs[i], self.runs.remove(i + 1));
         self.runs[i].len = a.len + b.len;
         // What is in place at either end need not be merged.
-        let skip = gallop_right(vm, self.items[b.base].key, &self.items[a.base..a.base + a.len], 0)?;
+        let skip = gallop_right(
+            vm,
+            self.items[b.base].key,
+            &self.items[a.base..a.base + a.len],
+            0,
+        )?;
         let (base, na) = (a.base + skip, a.len - skip);
         if na == 0 {
             return Ok(());
         }
-        let nb = gallop_left(vm, self.items[base + na - 1].key, &self.items[b.base..b.base + b.len], b.len - 1)?;
+        let nb = gallop_left(
+            vm,
+            self.items[base + na - 1].key,
+            &self.items[b.base..b.base + b.len],
+            b.len - 1,
+        )?;
         if nb == 0 {
             return Ok(());
         }
-        if na <= nb { self.merge_low(vm, base, na, nb) } else { self.merge_high(vm, base, na, nb) }
+        if na <= nb {
+            self.merge_low(vm, base, na, nb)
+        } else {
+            self.merge_high(vm, base, na, nb)
+        }
     }
 
     /// Merges from the left, the first run set aside (`merge_lo`).
     fn merge_low(&mut self, vm: &mut Machine, base: usize, na: usize, nb: usize) -> PyResult<()> {
-        let mut merge = Low { aside: self.items[base..base + na].to_vec(), a: 0, b: base + na, b_end: base + na + nb, dest: base };
+        let mut merge = Low {
+            aside: self.items[base..base + na].to_vec(),
+            a: 0,
+            b: base + na,
+            b_end: base + na + nb,
+            dest: base,
+        };
         let result = merge.run(vm, &mut self.items, &mut self.min_gallop);
         // What is left of the first run goes behind what is left of the second, or fills the gap if a comparison failed.
         if result.is_ok() {
@@ -268,10 +321,17 @@ impl Sorter {
     /// Merges from the right, the second run set aside (`merge_hi`).
     fn merge_high(&mut self, vm: &mut Machine, base: usize, na: usize, nb: usize) -> PyResult<()> {
         let aside = self.items[base + na..base + na + nb].to_vec();
-        let mut merge = High { aside, base, na, nb, dest: base + na + nb };
+        let mut merge = High {
+            aside,
+            base,
+            na,
+            nb,
+            dest: base + na + nb,
+        };
         let result = merge.run(vm, &mut self.items, &mut self.min_gallop);
         if result.is_ok() {
-            self.items.copy_within(base..base + merge.na, merge.dest - merge.na);
+            self.items
+                .copy_within(base..base + merge.na, merge.dest - merge.na);
             merge.dest -= merge.na;
         }
         self.items[merge.dest - merge.nb..merge.dest].copy_from_slice(&merge.aside[..merge.nb]);
@@ -311,7 +371,12 @@ impl Low {
     }
 
     /// Ends when either run is all but used up; the caller copies the rest.
-    fn run(&mut self, vm: &mut Machine, items: &mut [Keyed], min_gallop: &mut usize) -> PyResult<()> {
+    fn run(
+        &mut self,
+        vm: &mut Machine,
+        items: &mut [Keyed],
+        min_gallop: &mut usize,
+    ) -> PyResult<()> {
         self.take_b(items);
         if self.b_is_empty() || self.a_is_last() {
             return Ok(());
@@ -342,7 +407,12 @@ impl Low {
     }
 
     /// Galloping while it pays; true when the merge is done.
-    fn gallop(&mut self, vm: &mut Machine, items: &mut [Keyed], min_gallop: &mut usize) -> PyResult<bool> {
+    fn gallop(
+        &mut self,
+        vm: &mut Machine,
+        items: &mut [Keyed],
+        min_gallop: &mut usize,
+    ) -> PyResult<bool> {
         loop {
             *min_gallop -= usize::from(*min_gallop > 1);
             let acount = gallop_right(vm, items[self.b].key, &self.aside[self.a..], 0)?;
@@ -396,7 +466,12 @@ impl High {
         items[self.dest] = self.aside[self.nb];
     }
 
-    fn run(&mut self, vm: &mut Machine, items: &mut [Keyed], min_gallop: &mut usize) -> PyResult<()> {
+    fn run(
+        &mut self,
+        vm: &mut Machine,
+        items: &mut [Keyed],
+        min_gallop: &mut usize,
+    ) -> PyResult<()> {
         self.take_a(items);
         if self.na == 0 || self.nb == 1 {
             return Ok(());
@@ -404,7 +479,11 @@ impl High {
         loop {
             let (mut acount, mut bcount) = (0, 0);
             while acount < *min_gallop && bcount < *min_gallop {
-                if less(vm, self.aside[self.nb - 1].key, items[self.base + self.na - 1].key)? {
+                if less(
+                    vm,
+                    self.aside[self.nb - 1].key,
+                    items[self.base + self.na - 1].key,
+                )? {
                     self.take_a(items);
                     (acount, bcount) = (acount + 1, 0);
                     if self.na == 0 {
@@ -426,7 +505,12 @@ impl High {
         }
     }
 
-    fn gallop(&mut self, vm: &mut Machine, items: &mut [Keyed], min_gallop: &mut usize) -> PyResult<bool> {
+    fn gallop(
+        &mut self,
+        vm: &mut Machine,
+        items: &mut [Keyed],
+        min_gallop: &mut usize,
+    ) -> PyResult<bool> {
         loop {
             *min_gallop -= usize::from(*min_gallop > 1);
             let run = &items[self.base..self.base + self.na];
@@ -461,7 +545,10 @@ impl High {
 }
 
 /// Doubles a distance from the hint until `goes_on` says no or the end is reached: the last distance that went on, and one that did not.
-fn gallop(max: usize, mut goes_on: impl FnMut(usize) -> PyResult<bool>) -> PyResult<(usize, usize)> {
+fn gallop(
+    max: usize,
+    mut goes_on: impl FnMut(usize) -> PyResult<bool>,
+) -> PyResult<(usize, usize)> {
     let (mut last, mut offset) = (0, 1);
     while offset < max && goes_on(offset)? {
         last = offset;
@@ -473,10 +560,14 @@ fn gallop(max: usize, mut goes_on: impl FnMut(usize) -> PyResult<bool>) -> PyRes
 /// Where the key belongs in a sorted run, before equal ones (`gallop_left`).
 fn gallop_left(vm: &mut Machine, key: Obj, run: &[Keyed], hint: usize) -> PyResult<usize> {
     let (mut low, mut high) = if less(vm, run[hint].key, key)? {
-        let (last, offset) = gallop(run.len() - hint, |offset| less(vm, run[hint + offset].key, key))?;
+        let (last, offset) = gallop(run.len() - hint, |offset| {
+            less(vm, run[hint + offset].key, key)
+        })?;
         (hint + last + 1, hint + offset)
     } else {
-        let (last, offset) = gallop(hint + 1, |offset| Ok(!less(vm, run[hint - offset].key, key)?))?;
+        let (last, offset) = gallop(hint + 1, |offset| {
+            Ok(!less(vm, run[hint - offset].key, key)?)
+        })?;
         (hint + 1 - offset, hint - last)
     };
     while low < high {
@@ -496,7 +587,9 @@ fn gallop_right(vm: &mut Machine, key: Obj, run: &[Keyed], hint: usize) -> PyRes
         let (last, offset) = gallop(hint + 1, |offset| less(vm, key, run[hint - offset].key))?;
         (hint + 1 - offset, hint - last)
     } else {
-        let (last, offset) = gallop(run.len() - hint, |offset| Ok(!less(vm, key, run[hint + offset].key)?))?;
+        let (last, offset) = gallop(run.len() - hint, |offset| {
+            Ok(!less(vm, key, run[hint + offset].key)?)
+        })?;
         (hint + last + 1, hint + offset)
     };
     while low < high {

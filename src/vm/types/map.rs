@@ -16,7 +16,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new("map")
 };
 
-static METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling.")];
+static METHODS: &[Method] =
+    &[Method::new("__reduce__", Arity::NoArgs, reduce)
+        .doc("Return state information for pickling.")];
 
 /// A tuple of iterators, and the function.
 #[derive(Clone)]
@@ -32,7 +34,10 @@ impl Native for Map {
     }
 
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.iters, NULL), std::mem::replace(&mut self.func, NULL)]
+        vec![
+            std::mem::replace(&mut self.iters, NULL),
+            std::mem::replace(&mut self.func, NULL),
+        ]
     }
 
     native_boilerplate!();
@@ -54,11 +59,16 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let iters = vm.iterators_of(args, 1)?;
     let func = args.get(vm, 0);
     vm.incref(func);
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Map { iters, func })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Map { iters, func }))),
+    ))
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Some(Map { iters, func }) = vm.heap.native::<Map>(this).cloned() else { return Ok(NULL) };
+    let Some(Map { iters, func }) = vm.heap.native::<Map>(this).cloned() else {
+        return Ok(NULL);
+    };
     let n = vm.heap.tuple(iters).map_or(0, <[Obj]>::len);
     let mark = vm.mark();
     for i in 0..n {
@@ -82,7 +92,9 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Some(Map { iters, func }) = vm.heap.native::<Map>(this).cloned() else { return Ok(vm.new_none()) };
+    let Some(Map { iters, func }) = vm.heap.native::<Map>(this).cloned() else {
+        return Ok(vm.new_none());
+    };
     let mut args = vec![func];
     args.extend_from_slice(vm.heap.tuple(iters).unwrap_or(&[]));
     let args = vm.new_tuple_of(&args);

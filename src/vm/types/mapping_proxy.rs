@@ -8,6 +8,7 @@ use crate::vm::{Args, Machine, PyResult};
 use crate::bytecode::opcode::Op;
 
 pub static SPEC: TypeSpec = TypeSpec {
+    mapping: true,
     methods: &[
         Method::new("get", Arity::Positional(1, 2), get)
             .doc("D.get(k[,d]) -> D[k] if k in D, else d.  d defaults to None."),

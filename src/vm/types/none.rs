@@ -5,12 +5,23 @@ use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static SPEC: TypeSpec = TypeSpec { gc: false, slots: fill, ..TypeSpec::new("NoneType") };
+pub static SPEC: TypeSpec = TypeSpec {
+    gc: false,
+    slots: fill,
+    ..TypeSpec::new("NoneType")
+};
 
-pub static NOT_IMPLEMENTED_SPEC: TypeSpec =
-    TypeSpec { gc: false, methods: NOT_IMPLEMENTED_METHODS, slots: fill_not_implemented, ..TypeSpec::new("NotImplementedType") };
+pub static NOT_IMPLEMENTED_SPEC: TypeSpec = TypeSpec {
+    gc: false,
+    methods: NOT_IMPLEMENTED_METHODS,
+    slots: fill_not_implemented,
+    ..TypeSpec::new("NotImplementedType")
+};
 
-static NOT_IMPLEMENTED_METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, |vm, _, _| Ok(vm.new_str("NotImplemented")))];
+static NOT_IMPLEMENTED_METHODS: &[Method] =
+    &[Method::new("__reduce__", Arity::NoArgs, |vm, _, _| {
+        Ok(vm.new_str("NotImplemented"))
+    })];
 
 fn fill(slots: &mut Slots) {
     slots.tp_new = Some(|vm, _, args| {
@@ -39,6 +50,10 @@ pub(super) fn no_arguments(vm: &mut Machine, args: Args, name: &str) -> PyResult
 }
 
 fn not_implemented_bool(vm: &mut Machine, _: Obj) -> PyResult<bool> {
-    vm.warn(vm.types.deprecation_warning, "NotImplemented should not be used in a boolean context", 1)?;
+    vm.warn(
+        vm.types.deprecation_warning,
+        "NotImplemented should not be used in a boolean context",
+        1,
+    )?;
     Ok(true)
 }

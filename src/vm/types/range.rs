@@ -18,6 +18,7 @@ pub use super::range_iter::{ITER_SPEC, LONG_ITER_SPEC, range_iter_step};
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step.",
     gc: false,
+    sequence: true,
     methods: METHODS,
     getset: GETSET,
     slots: fill,
@@ -76,7 +77,11 @@ fn is_empty(vm: &Machine, o: Obj) -> bool {
 
 /// How many numbers (`compute_range_length`).
 pub fn length_of(start: &BigInt, stop: &BigInt, step: &BigInt) -> BigInt {
-    let (low, high) = if step.is_positive() { (start, stop) } else { (stop, start) };
+    let (low, high) = if step.is_positive() {
+        (start, stop)
+    } else {
+        (stop, start)
+    };
     if low >= high {
         return BigInt::zero();
     }
@@ -101,7 +106,7 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
 
 /// The arguments as ints, held.
 fn read_bounds(vm: &mut Machine, args: Args) -> PyResult<[Obj; 3]> {
-    let mut read = |vm: &mut Machine, i: usize| -> PyResult<Obj> {
+    let read = |vm: &mut Machine, i: usize| -> PyResult<Obj> {
         let index = vm.number_index(args.get(vm, i))?;
         let exact = super::int_arith::positive(vm, index)?;
         vm.decref(index);
@@ -128,7 +133,9 @@ fn read_bounds(vm: &mut Machine, args: Args) -> PyResult<[Obj; 3]> {
 /// A range of these three ints, of which it takes references of its own.
 fn make(vm: &mut Machine, start: Obj, stop: Obj, step: Obj) -> Obj {
     let length = match (vm.as_i64(start), vm.as_i64(stop), vm.as_i64(step)) {
-        (Some(start), Some(stop), Some(1)) if start >= 0 || stop <= 0 => vm.new_int((stop - start).max(0)),
+        (Some(start), Some(stop), Some(1)) if start >= 0 || stop <= 0 => {
+            vm.new_int((stop - start).max(0))
+        }
         _ => {
             let number = |o| vm.as_int(o).unwrap_or_default();
             let length = length_of(&number(start), &number(stop), &number(step));
@@ -138,7 +145,10 @@ fn make(vm: &mut Machine, start: Obj, stop: Obj, step: Obj) -> Obj {
     for o in [start, stop, step] {
         vm.incref(o);
     }
-    vm.alloc_named(vm.types.range, Payload::Range(Box::new([start, stop, step, length])))
+    vm.alloc_named(
+        vm.types.range,
+        Payload::Range(Box::new([start, stop, step, length])),
+    )
 }
 
 /// A range of numbers.
@@ -154,7 +164,10 @@ fn make_of(vm: &mut Machine, start: BigInt, stop: BigInt, step: BigInt) -> Obj {
 fn length(vm: &mut Machine, o: Obj) -> PyResult<usize> {
     match vm.as_i64(parts(vm, o)[3]) {
         Some(n) => Ok(n as usize),
-        None => vm.raise(vm.types.overflow_error, "Python int too large to convert to C ssize_t".to_string()),
+        None => vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C ssize_t".to_string(),
+        ),
     }
 }
 
@@ -180,7 +193,11 @@ fn hash(vm: &mut Machine, o: Obj) -> PyResult<i64> {
             step_hash = vm.int_hash(step);
         }
     }
-    Ok(super::tuple::hash_of_hashes(&[vm.int_hash(length), start_hash, step_hash]))
+    Ok(super::tuple::hash_of_hashes(&[
+        vm.int_hash(length),
+        start_hash,
+        step_hash,
+    ]))
 }
 
 fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
@@ -188,7 +205,8 @@ fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
         return Ok(vm.new_not_implemented());
     }
     let (x, y) = (values(vm, a), values(vm, b));
-    let equal = x[3] == y[3] && (x[3].is_zero() || (x[0] == y[0] && (x[3].is_one() || x[2] == y[2])));
+    let equal =
+        x[3] == y[3] && (x[3].is_zero() || (x[0] == y[0] && (x[3].is_one() || x[2] == y[2])));
     Ok(vm.new_bool(equal == (op == CmpOp::Eq)))
 }
 
@@ -197,7 +215,10 @@ fn item(vm: &mut Machine, o: Obj, i: BigInt) -> PyResult<Obj> {
     let [start, _, step, length] = values(vm, o);
     let i = if i.is_negative() { i + &length } else { i };
     if i.is_negative() || i >= length {
-        return vm.raise(vm.types.index_error, "range object index out of range".to_string());
+        return vm.raise(
+            vm.types.index_error,
+            "range object index out of range".to_string(),
+        );
     }
     Ok(vm.new_big_int(start + i * step))
 }
@@ -212,22 +233,36 @@ fn subscript(vm: &mut Machine, o: Obj, key: Obj) -> PyResult<Obj> {
     if matches!(vm.heap.base(key), Payload::Slice(_)) {
         let [start, _, step, length] = values(vm, o);
         let [from, to, by] = super::slice::long_indices(vm, key, &length)?;
-        return Ok(make_of(vm, &start + from * &step, start + to * &step, by * step));
+        return Ok(make_of(
+            vm,
+            &start + from * &step,
+            start + to * &step,
+            by * step,
+        ));
     }
     let name = vm.type_name(key);
-    vm.type_error(format!("range indices must be integers or slices, not {name}"))
+    vm.type_error(format!(
+        "range indices must be integers or slices, not {name}"
+    ))
 }
 
 /// Whether exactly an int or bool; others are compared one by one.
 fn is_plain_int(vm: &Machine, o: Obj) -> bool {
-    matches!(vm.heap.payload(o), Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_))
+    matches!(
+        vm.heap.payload(o),
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Bool(_)
+    )
 }
 
 /// The place of an int (`range_contains_long`).
 fn place_of(vm: &Machine, o: Obj, wanted: Obj) -> Option<BigInt> {
     let [start, stop, step, _] = values(vm, o);
     let wanted = vm.as_int(wanted)?;
-    let inside = if step.is_positive() { start <= wanted && wanted < stop } else { stop < wanted && wanted <= start };
+    let inside = if step.is_positive() {
+        start <= wanted && wanted < stop
+    } else {
+        stop < wanted && wanted <= start
+    };
     let (place, rest) = (wanted - start).div_mod_floor(&step);
     (inside && rest.is_zero()).then_some(place)
 }
@@ -273,7 +308,11 @@ fn search(vm: &mut Machine, o: Obj, wanted: Obj, first_only: bool) -> PyResult<(
 
 fn count(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let wanted = args.get(vm, 0);
-    let n = if is_plain_int(vm, wanted) { i64::from(place_of(vm, this, wanted).is_some()) } else { search(vm, this, wanted, false)?.0 };
+    let n = if is_plain_int(vm, wanted) {
+        i64::from(place_of(vm, this, wanted).is_some())
+    } else {
+        search(vm, this, wanted, false)?.0
+    };
     Ok(vm.new_int(n))
 }
 

@@ -12,12 +12,23 @@ use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static ITER_SPEC: TypeSpec = TypeSpec { gc: false, methods: METHODS, slots: fill, ..TypeSpec::new("range_iterator") };
+pub static ITER_SPEC: TypeSpec = TypeSpec {
+    gc: false,
+    methods: METHODS,
+    slots: fill,
+    ..TypeSpec::new("range_iterator")
+};
 
-pub static LONG_ITER_SPEC: TypeSpec = TypeSpec { gc: false, methods: METHODS, slots: fill, ..TypeSpec::new("longrange_iterator") };
+pub static LONG_ITER_SPEC: TypeSpec = TypeSpec {
+    gc: false,
+    methods: METHODS,
+    slots: fill,
+    ..TypeSpec::new("longrange_iterator")
+};
 
 static METHODS: &[Method] = &[
-    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__length_hint__", Arity::NoArgs, length_hint)
+        .doc("Private method returning an estimate of len(list(it))."),
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
@@ -48,7 +59,9 @@ fn fill(slots: &mut Slots) {
 /// The next number of a `range_iterator`, owned; NULL at the end.
 #[inline]
 pub fn range_iter_step(vm: &mut Machine, this: Obj) -> Obj {
-    let Payload::RangeIter(state) = vm.heap.payload_mut(this) else { return NULL };
+    let Payload::RangeIter(state) = vm.heap.payload_mut(this) else {
+        return NULL;
+    };
     let [value, step, left] = **state;
     if left <= 0 {
         return NULL;
@@ -58,7 +71,9 @@ pub fn range_iter_step(vm: &mut Machine, this: Obj) -> Obj {
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Some(it) = vm.heap.native_mut::<LongIter>(this) else { return Ok(range_iter_step(vm, this)) };
+    let Some(it) = vm.heap.native_mut::<LongIter>(this) else {
+        return Ok(range_iter_step(vm, this));
+    };
     if !it.left.is_positive() {
         return Ok(NULL);
     }
@@ -72,22 +87,40 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 fn make(vm: &mut Machine, start: BigInt, step: BigInt, left: BigInt) -> Obj {
     let end = &start + &step * &left;
     match (start.to_i64(), step.to_i64(), left.to_i64(), end.to_i64()) {
-        (Some(start), Some(step), Some(left), Some(_)) => {
-            vm.alloc_named(vm.types.range_iter, Payload::RangeIter(Box::new([start, step, left])))
-        }
+        (Some(start), Some(step), Some(left), Some(_)) => vm.alloc_named(
+            vm.types.range_iter,
+            Payload::RangeIter(Box::new([start, step, left])),
+        ),
         _ => {
-            let it = LongIter { next: start, step, left };
-            vm.alloc_named(vm.types.long_range_iter, Payload::Native(Box::new(Box::new(it))))
+            let it = LongIter {
+                next: start,
+                step,
+                left,
+            };
+            vm.alloc_named(
+                vm.types.long_range_iter,
+                Payload::Native(Box::new(Box::new(it))),
+            )
         }
     }
 }
 
 pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
     let [start, stop, step, length] = super::range::parts(vm, range);
-    if let (Some(start), Some(_), Some(step), Some(left)) = (vm.as_i64(start), vm.as_i64(stop), vm.as_i64(step), vm.as_i64(length))
-        && left.checked_mul(step).and_then(|d| start.checked_add(d)).is_some()
+    if let (Some(start), Some(_), Some(step), Some(left)) = (
+        vm.as_i64(start),
+        vm.as_i64(stop),
+        vm.as_i64(step),
+        vm.as_i64(length),
+    ) && left
+        .checked_mul(step)
+        .and_then(|d| start.checked_add(d))
+        .is_some()
     {
-        return Ok(vm.alloc_named(vm.types.range_iter, Payload::RangeIter(Box::new([start, step, left]))));
+        return Ok(vm.alloc_named(
+            vm.types.range_iter,
+            Payload::RangeIter(Box::new([start, step, left])),
+        ));
     }
     let [start, _, step, length] = values(vm, range);
     Ok(make(vm, start, step, length))
@@ -96,7 +129,11 @@ pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
 /// `range.__reversed__`
 pub fn reversed(vm: &mut Machine, range: Obj, _: Args) -> PyResult<Obj> {
     let [start, _, step, length] = values(vm, range);
-    let last = if length.is_zero() { start } else { start + (&length - BigInt::one()) * &step };
+    let last = if length.is_zero() {
+        start
+    } else {
+        start + (&length - BigInt::one()) * &step
+    };
     Ok(make(vm, last, -step, length))
 }
 
@@ -126,11 +163,16 @@ fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let skip = vm.as_int(index).unwrap_or_default();
     vm.decref(index);
     let [next, step, left] = state(vm, this);
-    let skip = if skip.is_negative() { BigInt::zero() } else { skip.min(left.clone()) };
+    let skip = if skip.is_negative() {
+        BigInt::zero()
+    } else {
+        skip.min(left.clone())
+    };
     let (next, left) = (next + &step * &skip, left - skip);
     if let Some(it) = vm.heap.native_mut::<LongIter>(this) {
         *it = LongIter { next, step, left };
-    } else if let (Some(next), Some(step), Some(left)) = (next.to_i64(), step.to_i64(), left.to_i64())
+    } else if let (Some(next), Some(step), Some(left)) =
+        (next.to_i64(), step.to_i64(), left.to_i64())
         && let Payload::RangeIter(state) = vm.heap.payload_mut(this)
     {
         **state = [next, step, left];

@@ -17,7 +17,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 /// Also those of a list's reverse iterator.
 pub static ITER_METHODS: &[Method] = &[
-    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__length_hint__", Arity::NoArgs, length_hint)
+        .doc("Private method returning an estimate of len(list(it))."),
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
@@ -56,7 +57,11 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if let Some(method) = vm.lookup_special(seq, vm.names.__reversed__)? {
         let mark = vm.mark();
         vm.hold(method);
-        let result = if method == vm.none { not_reversible(vm, seq) } else { vm.call(method, &[]) };
+        let result = if method == vm.none {
+            not_reversible(vm, seq)
+        } else {
+            vm.call(method, &[])
+        };
         return vm.releasing(mark, result);
     }
     if !vm.is_sequence(seq) {
@@ -64,7 +69,10 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     }
     let len = vm.len(seq)?;
     vm.incref(seq);
-    let iter = ReverseIter { seq, index: len as isize - 1 };
+    let iter = ReverseIter {
+        seq,
+        index: len as isize - 1,
+    };
     Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(iter)))))
 }
 
@@ -74,7 +82,13 @@ fn not_reversible(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 }
 
 fn state(vm: &Machine, this: Obj) -> ReverseIter {
-    vm.heap.native::<ReverseIter>(this).cloned().unwrap_or(ReverseIter { seq: NULL, index: -1 })
+    vm.heap
+        .native::<ReverseIter>(this)
+        .cloned()
+        .unwrap_or(ReverseIter {
+            seq: NULL,
+            index: -1,
+        })
 }
 
 fn set_state(vm: &mut Machine, this: Obj, state: ReverseIter) {
@@ -88,10 +102,20 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if index >= 0 {
         match vm.sequence_item(seq, index) {
             Ok(item) => {
-                set_state(vm, this, ReverseIter { seq, index: index - 1 });
+                set_state(
+                    vm,
+                    this,
+                    ReverseIter {
+                        seq,
+                        index: index - 1,
+                    },
+                );
                 return Ok(item);
             }
-            Err(Thrown::Exception) if vm.pending_matches(vm.types.index_error) || vm.pending_matches(vm.types.stop_iteration) => {
+            Err(Thrown::Exception)
+                if vm.pending_matches(vm.types.index_error)
+                    || vm.pending_matches(vm.types.stop_iteration) =>
+            {
                 vm.clear_exception();
             }
             Err(thrown) => {
@@ -106,7 +130,14 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 fn exhaust(vm: &mut Machine, this: Obj) {
     let seq = state(vm, this).seq;
-    set_state(vm, this, ReverseIter { seq: NULL, index: -1 });
+    set_state(
+        vm,
+        this,
+        ReverseIter {
+            seq: NULL,
+            index: -1,
+        },
+    );
     if !seq.is_null() && vm.interrupt.is_none() {
         let saved = vm.take_exception();
         vm.decref(seq);
@@ -137,7 +168,14 @@ fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let ReverseIter { seq, .. } = state(vm, this);
     if !seq.is_null() {
         let len = vm.len(seq)? as isize;
-        set_state(vm, this, ReverseIter { seq, index: index.clamp(-1, len - 1) });
+        set_state(
+            vm,
+            this,
+            ReverseIter {
+                seq,
+                index: index.clamp(-1, len - 1),
+            },
+        );
     }
     Ok(vm.new_none())
 }

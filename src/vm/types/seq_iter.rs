@@ -8,18 +8,27 @@ use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::{CmpOp, Slots};
 use crate::vm::{Args, Machine, PyResult, Thrown};
 
-pub static SPEC: TypeSpec = TypeSpec { methods: METHODS, slots: fill, ..TypeSpec::new("iterator") };
+pub static SPEC: TypeSpec = TypeSpec {
+    methods: METHODS,
+    slots: fill,
+    ..TypeSpec::new("iterator")
+};
 
-pub static CALLABLE_SPEC: TypeSpec = TypeSpec { methods: CALLABLE_METHODS, slots: fill_callable, ..TypeSpec::new("callable_iterator") };
+pub static CALLABLE_SPEC: TypeSpec = TypeSpec {
+    methods: CALLABLE_METHODS,
+    slots: fill_callable,
+    ..TypeSpec::new("callable_iterator")
+};
 
 static METHODS: &[Method] = &[
-    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__length_hint__", Arity::NoArgs, length_hint)
+        .doc("Private method returning an estimate of len(list(it))."),
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
 
-static CALLABLE_METHODS: &[Method] =
-    &[Method::new("__reduce__", Arity::NoArgs, callable_reduce).doc("Return state information for pickling.")];
+static CALLABLE_METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, callable_reduce)
+    .doc("Return state information for pickling.")];
 
 fn fill(slots: &mut Slots) {
     slots.tp_iter = Some(self_iter);
@@ -33,7 +42,9 @@ fn fill_callable(slots: &mut Slots) {
 
 /// `iter_iternext`
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { return Ok(NULL) };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        return Ok(NULL);
+    };
     if seq.is_null() {
         return Ok(NULL);
     }
@@ -42,7 +53,10 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
             *vm.heap.payload_mut(this) = Payload::SeqIter { seq, at: at + 1 };
             Ok(item)
         }
-        Err(Thrown::Exception) if vm.pending_matches(vm.types.index_error) || vm.pending_matches(vm.types.stop_iteration) => {
+        Err(Thrown::Exception)
+            if vm.pending_matches(vm.types.index_error)
+                || vm.pending_matches(vm.types.stop_iteration) =>
+        {
             vm.clear_exception();
             *vm.heap.payload_mut(this) = Payload::SeqIter { seq: NULL, at };
             vm.decref(seq);
@@ -53,7 +67,9 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { return Ok(vm.new_int(0)) };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_int(0));
+    };
     if seq.is_null() {
         return Ok(vm.new_int(0));
     }
@@ -66,7 +82,9 @@ fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { return Ok(vm.new_none()) };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_none());
+    };
     reduce_iterator(vm, "iter", seq, i64::from(at))
 }
 
@@ -93,7 +111,10 @@ impl Native for CallableIter {
     }
 
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.callable, NULL), std::mem::replace(&mut self.sentinel, NULL)]
+        vec![
+            std::mem::replace(&mut self.callable, NULL),
+            std::mem::replace(&mut self.sentinel, NULL),
+        ]
     }
 
     native_boilerplate!();
@@ -104,13 +125,18 @@ impl Machine {
     pub fn new_callable_iter(&mut self, callable: Obj, sentinel: Obj) -> Obj {
         self.incref(callable);
         self.incref(sentinel);
-        self.new_native(self.types.callable_iter, CallableIter { callable, sentinel })
+        self.new_native(
+            self.types.callable_iter,
+            CallableIter { callable, sentinel },
+        )
     }
 }
 
 /// `calliter_iternext`
 fn callable_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Some(CallableIter { callable, .. }) = vm.heap.native::<CallableIter>(this).cloned() else { return Ok(NULL) };
+    let Some(CallableIter { callable, .. }) = vm.heap.native::<CallableIter>(this).cloned() else {
+        return Ok(NULL);
+    };
     if callable.is_null() {
         return Ok(NULL);
     }
@@ -122,7 +148,10 @@ fn callable_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
         other => other?,
     };
-    let sentinel = vm.heap.native::<CallableIter>(this).map_or(NULL, |it| it.sentinel);
+    let sentinel = vm
+        .heap
+        .native::<CallableIter>(this)
+        .map_or(NULL, |it| it.sentinel);
     if sentinel.is_null() {
         // The call has exhausted the iterator itself.
         vm.decref(item);
@@ -149,7 +178,9 @@ fn callable_exhaust(vm: &mut Machine, this: Obj) {
 }
 
 fn callable_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Some(it) = vm.heap.native::<CallableIter>(this).cloned() else { return Ok(vm.new_none()) };
+    let Some(it) = vm.heap.native::<CallableIter>(this).cloned() else {
+        return Ok(vm.new_none());
+    };
     if it.callable.is_null() {
         return reduce_iterator(vm, "iter", NULL, 0);
     }

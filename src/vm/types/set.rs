@@ -184,7 +184,7 @@ fn at_most_one(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let name = vm.type_name(this);
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_string(format!("{name}(...)")));
     }
     let result = repr_unguarded(vm, this, &name);

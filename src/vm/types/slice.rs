@@ -52,7 +52,11 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("slice() takes no keyword arguments".to_string());
     }
     check_count(vm, "slice", args, 1, 3)?;
-    let [a, b, c] = vm.unpack("slice", args, &[pos("start"), pos_opt("stop"), pos_opt("step")])?;
+    let [a, b, c] = vm.unpack(
+        "slice",
+        args,
+        &[pos("start"), pos_opt("stop"), pos_opt("step")],
+    )?;
     let none = vm.none;
     let (start, stop) = if b.is_null() { (none, a) } else { (a, b) };
     let step = if c.is_null() { none } else { c };
@@ -63,7 +67,13 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
 }
 
 /// `_PyArg_CheckPositional`
-pub fn check_count(vm: &mut Machine, name: &str, args: Args, min: usize, max: usize) -> PyResult<()> {
+pub fn check_count(
+    vm: &mut Machine,
+    name: &str,
+    args: Args,
+    min: usize,
+    max: usize,
+) -> PyResult<()> {
     let given = args.len();
     if (min..=max).contains(&given) {
         return Ok(());
@@ -74,7 +84,9 @@ pub fn check_count(vm: &mut Machine, name: &str, args: Args, min: usize, max: us
         (_, false) => ("at most ", max),
     };
     let s = if limit == 1 { "" } else { "s" };
-    vm.type_error(format!("{name} expected {bound}{limit} argument{s}, got {given}"))
+    vm.type_error(format!(
+        "{name} expected {bound}{limit} argument{s}, got {given}"
+    ))
 }
 
 fn repr(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
@@ -133,7 +145,11 @@ impl Machine {
     /// `PySlice_Unpack`: start, stop and step as machine integers, clamped. May run Python code (`__index__`).
     pub fn slice_unpack(&mut self, slice: Obj) -> PyResult<[isize; 3]> {
         let [start, stop, step] = parts(self, slice);
-        let step = if step == self.none { 1 } else { self.slice_index(step)? };
+        let step = if step == self.none {
+            1
+        } else {
+            self.slice_index(step)?
+        };
         if step == 0 {
             return self.value_error("slice step cannot be zero");
         }
@@ -158,7 +174,9 @@ impl Machine {
     /// `_PyEval_SliceIndex`
     fn slice_index(&mut self, o: Obj) -> PyResult<isize> {
         if !self.has_index(o) {
-            return self.type_error("slice indices must be integers or None or have an __index__ method".to_string());
+            return self.type_error(
+                "slice indices must be integers or None or have an __index__ method".to_string(),
+            );
         }
         self.index_clamped(o, crate::heap::NULL)
     }
@@ -166,13 +184,19 @@ impl Machine {
     /// An argument like `list.index`'s start (`_PyEval_SliceIndexNotNone`).
     pub fn slice_index_not_none(&mut self, o: Obj) -> PyResult<isize> {
         if !self.has_index(o) {
-            return self.type_error("slice indices must be integers or have an __index__ method".to_string());
+            return self.type_error(
+                "slice indices must be integers or have an __index__ method".to_string(),
+            );
         }
         self.index_clamped(o, crate::heap::NULL)
     }
 
     /// What a slice means for a length: start, stop, step and how many items.
-    pub fn slice_indices(&mut self, slice: Obj, len: usize) -> PyResult<(isize, isize, isize, usize)> {
+    pub fn slice_indices(
+        &mut self,
+        slice: Obj,
+        len: usize,
+    ) -> PyResult<(isize, isize, isize, usize)> {
         let unpacked = self.slice_unpack(slice)?;
         let b = adjust(unpacked, len);
         Ok((b.start, b.stop, b.step, b.count))
@@ -189,13 +213,22 @@ pub fn adjust([start, stop, step]: [isize; 3], len: usize) -> Bounds {
     };
     let (start, stop) = (clamp(start), clamp(stop));
     let count = if step < 0 {
-        if stop < start { (start - stop - 1) / -step + 1 } else { 0 }
+        if stop < start {
+            (start - stop - 1) / -step + 1
+        } else {
+            0
+        }
     } else if start < stop {
         (stop - start - 1) / step + 1
     } else {
         0
     };
-    Bounds { start, stop, step, count: count as usize }
+    Bounds {
+        start,
+        stop,
+        step,
+        count: count as usize,
+    }
 }
 
 /// `S.indices(len)`: with ints of any size (`_PySlice_GetLongIndices`).
@@ -214,24 +247,46 @@ fn indices(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 /// `_PySlice_GetLongIndices`
 pub fn long_indices(vm: &mut Machine, slice: Obj, len: &BigInt) -> PyResult<[BigInt; 3]> {
     let [start, stop, step] = parts(vm, slice);
-    let step = if step == vm.none { BigInt::one() } else { long_index(vm, step)? };
+    let step = if step == vm.none {
+        BigInt::one()
+    } else {
+        long_index(vm, step)?
+    };
     if step.is_zero() {
         return vm.value_error("slice step cannot be zero");
     }
     let backwards = step.is_negative();
-    let (low, high) = if backwards { (BigInt::from(-1), len - 1) } else { (BigInt::zero(), len.clone()) };
+    let (low, high) = if backwards {
+        (BigInt::from(-1), len - 1)
+    } else {
+        (BigInt::zero(), len.clone())
+    };
     let bound = |i: BigInt| {
         let i = if i.is_negative() { i + len } else { i };
-        if i < low { low.clone() } else { i.min(high.clone()) }
+        if i < low {
+            low.clone()
+        } else {
+            i.min(high.clone())
+        }
     };
-    let start = if start == vm.none { if backwards { high.clone() } else { low.clone() } } else { bound(long_index(vm, start)?) };
-    let stop = if stop == vm.none { if backwards { low.clone() } else { high.clone() } } else { bound(long_index(vm, stop)?) };
+    let start = if start == vm.none {
+        if backwards { high.clone() } else { low.clone() }
+    } else {
+        bound(long_index(vm, start)?)
+    };
+    let stop = if stop == vm.none {
+        if backwards { low.clone() } else { high.clone() }
+    } else {
+        bound(long_index(vm, stop)?)
+    };
     Ok([start, stop, step])
 }
 
 fn long_index(vm: &mut Machine, o: Obj) -> PyResult<BigInt> {
     if !vm.has_index(o) {
-        return vm.type_error("slice indices must be integers or None or have an __index__ method".to_string());
+        return vm.type_error(
+            "slice indices must be integers or None or have an __index__ method".to_string(),
+        );
     }
     let index = vm.number_index(o)?;
     let value = vm.as_int(index).unwrap_or_default();

@@ -15,12 +15,17 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "tuple(iterable=(), /)\n--\n\nBuilt-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
     layout: Layout::Tuple,
     base_type: true,
+    sequence: true,
     methods: METHODS,
     slots: fill,
     ..TypeSpec::new("tuple")
 };
 
-pub static ITER_SPEC: TypeSpec = TypeSpec { methods: ITER_METHODS, slots: fill_iter, ..TypeSpec::new("tuple_iterator") };
+pub static ITER_SPEC: TypeSpec = TypeSpec {
+    methods: ITER_METHODS,
+    slots: fill_iter,
+    ..TypeSpec::new("tuple_iterator")
+};
 
 static METHODS: &[Method] = &[
     Method::new("__getnewargs__", Arity::NoArgs, getnewargs).doc("__getnewargs__($self, /)\n--\n\n"),
@@ -32,9 +37,12 @@ static METHODS: &[Method] = &[
 ];
 
 static ITER_METHODS: &[Method] = &[
-    Method::new("__length_hint__", Arity::NoArgs, iter_length_hint).doc("Private method returning an estimate of len(list(it))."),
-    Method::new("__reduce__", Arity::NoArgs, iter_reduce).doc("Return state information for pickling."),
-    Method::new("__setstate__", Arity::One, iter_setstate).doc("Set state information for unpickling."),
+    Method::new("__length_hint__", Arity::NoArgs, iter_length_hint)
+        .doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__reduce__", Arity::NoArgs, iter_reduce)
+        .doc("Return state information for pickling."),
+    Method::new("__setstate__", Arity::One, iter_setstate)
+        .doc("Set state information for unpickling."),
 ];
 
 fn fill(slots: &mut Slots) {
@@ -79,13 +87,21 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("tuple() takes no keyword arguments".to_string());
     }
     let [iterable] = vm.unpack("tuple", args.positional(), &[pos_opt("iterable")])?;
-    let items = if iterable.is_null() { vm.new_tuple(Vec::new()) } else { vm.sequence_tuple(iterable)? };
+    let items = if iterable.is_null() {
+        vm.new_tuple(Vec::new())
+    } else {
+        vm.sequence_tuple(iterable)?
+    };
     if class == vm.types.tuple {
         return Ok(items);
     }
     let mark = vm.mark();
     vm.hold(items);
-    let copy = vm.heap.tuple(items).map(<[Obj]>::to_vec).unwrap_or_default();
+    let copy = vm
+        .heap
+        .tuple(items)
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default();
     for item in &copy {
         vm.incref(*item);
     }
@@ -151,7 +167,9 @@ fn hash(vm: &mut Machine, tuple: Obj) -> PyResult<i64> {
 }
 
 fn mix(acc: u64, lane: u64) -> u64 {
-    acc.wrapping_add(lane.wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1)
+    acc.wrapping_add(lane.wrapping_mul(PRIME_2))
+        .rotate_left(31)
+        .wrapping_mul(PRIME_1)
 }
 
 fn finish(acc: u64, n: usize) -> i64 {
@@ -163,7 +181,12 @@ fn finish(acc: u64, n: usize) -> i64 {
 
 /// The hash of a tuple of objects with these hashes.
 pub fn hash_of_hashes(hashes: &[i64]) -> i64 {
-    finish(hashes.iter().fold(PRIME_5, |acc, hash| mix(acc, *hash as u64)), hashes.len())
+    finish(
+        hashes
+            .iter()
+            .fold(PRIME_5, |acc, hash| mix(acc, *hash as u64)),
+        hashes.len(),
+    )
 }
 
 fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
@@ -178,7 +201,9 @@ fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
         i += 1;
     }
     match (get(vm, a, i), get(vm, b, i)) {
-        (Some(_), Some(_)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => Ok(vm.new_bool(op == CmpOp::Ne)),
+        (Some(_), Some(_)) if matches!(op, CmpOp::Eq | CmpOp::Ne) => {
+            Ok(vm.new_bool(op == CmpOp::Ne))
+        }
         (Some(x), Some(y)) => vm.rich_compare(x, y, op),
         _ => {
             let order = len(vm, a).cmp(&len(vm, b));
@@ -204,7 +229,9 @@ fn concat(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     }
     let Some(other) = vm.heap.tuple(b) else {
         let name = vm.type_name(b);
-        return vm.type_error(format!("can only concatenate tuple (not \"{name}\") to tuple"));
+        return vm.type_error(format!(
+            "can only concatenate tuple (not \"{name}\") to tuple"
+        ));
     };
     if other.is_empty() && is_exact(vm, a) {
         return Ok(vm.new_ref(a));
@@ -218,7 +245,11 @@ fn repeat(vm: &mut Machine, tuple: Obj, n: isize) -> PyResult<Obj> {
     if (len(vm, tuple) == 0 || n == 1) && is_exact(vm, tuple) {
         return Ok(vm.new_ref(tuple));
     }
-    let items = vm.heap.tuple(tuple).map(<[Obj]>::to_vec).unwrap_or_default();
+    let items = vm
+        .heap
+        .tuple(tuple)
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default();
     let items = repeated(vm, &items, n)?;
     Ok(vm.new_tuple_of(&items))
 }
@@ -233,7 +264,11 @@ fn item(vm: &mut Machine, tuple: Obj, i: isize) -> PyResult<Obj> {
 fn subscript(vm: &mut Machine, tuple: Obj, key: Obj) -> PyResult<Obj> {
     match read_subscript(vm, "tuple", key, |vm| len(vm, tuple))? {
         Subscript::Index(i) => item(vm, tuple, i),
-        Subscript::Slice(b) if b.start == 0 && b.step == 1 && b.count == len(vm, tuple) && is_exact(vm, tuple) => Ok(vm.new_ref(tuple)),
+        Subscript::Slice(b)
+            if b.start == 0 && b.step == 1 && b.count == len(vm, tuple) && is_exact(vm, tuple) =>
+        {
+            Ok(vm.new_ref(tuple))
+        }
         Subscript::Slice(bounds) => {
             let items = picked(vm.heap.tuple(tuple).unwrap_or(&[]), &bounds);
             Ok(vm.new_tuple_of(&items))
@@ -276,7 +311,9 @@ fn iter(vm: &mut Machine, tuple: Obj) -> PyResult<Obj> {
 }
 
 fn iter_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else { return Ok(NULL) };
+    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else {
+        return Ok(NULL);
+    };
     match get(vm, tuple, at as usize) {
         Some(item) => {
             *vm.heap.payload_mut(this) = Payload::TupleIter { tuple, at: at + 1 };
@@ -291,13 +328,17 @@ fn iter_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn iter_length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else { return Ok(vm.new_int(0)) };
+    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_int(0));
+    };
     let left = len(vm, tuple).saturating_sub(at as usize);
     Ok(vm.new_int(left as i64))
 }
 
 fn iter_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else { return Ok(vm.new_none()) };
+    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_none());
+    };
     super::list_iter::reduce_iterator(vm, "iter", tuple, i64::from(at))
 }
 

@@ -9,7 +9,7 @@
 use crate::heap::gc_list::HAS_WEAKREFS;
 use crate::heap::payload::class::Layout;
 use crate::heap::payload::weakref::{WeakKind, Weakref};
-use crate::heap::{NULL, Obj, Payload};
+use crate::heap::{Heap, NULL, Obj, Payload};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::observe::Event;
 use crate::vm::slots::CmpOp;
@@ -36,22 +36,25 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new("weakref.ReferenceType")
 };
 
-impl Machine {
-    fn weakref(&self, o: Obj) -> Option<&Weakref> {
-        match self.heap.base(o) {
+impl Heap {
+    /// What a weak reference or proxy is made of (subclasses too).
+    pub fn weakref(&self, o: Obj) -> Option<&Weakref> {
+        match self.base(o) {
             Payload::Weakref(w) => Some(w),
             _ => None,
         }
     }
+}
 
+impl Machine {
     /// What a reference or proxy points at, borrowed; NULL if that is gone, or `o` is no weak reference.
     pub fn weakref_referent(&self, o: Obj) -> Obj {
-        self.weakref(o).map_or(NULL, |w| w.referent)
+        self.heap.weakref(o).map_or(NULL, |w| w.referent)
     }
 
     /// The callback of a weak reference, borrowed; NULL if it has none.
     pub fn weakref_callback(&self, reference: Obj) -> Obj {
-        self.weakref(reference).map_or(NULL, |w| w.callback)
+        self.heap.weakref(reference).map_or(NULL, |w| w.callback)
     }
 
     /// The weak references to an object, borrowed, in the order of its list.
@@ -64,7 +67,7 @@ impl Machine {
         let mut list = self.weakrefs_of(referent).iter().copied().peekable();
         let plain = |o: &Obj| self.weakref_callback(*o).is_null();
         let reference = list.next_if(|o| plain(o) && self.heap.ty(*o) == self.types.weakref).unwrap_or(NULL);
-        let proxy = list.next_if(|o| plain(o) && self.weakref(*o).is_some_and(|w| w.kind != WeakKind::Ref)).unwrap_or(NULL);
+        let proxy = list.next_if(|o| plain(o) && self.heap.weakref(*o).is_some_and(|w| w.kind != WeakKind::Ref)).unwrap_or(NULL);
         (reference, proxy)
     }
 
@@ -285,7 +288,7 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 /// The referent's hash, remembered for when it is gone (`weakref_hash`).
 fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
-    let Some(Weakref { referent, hash, .. }) = vm.weakref(this) else { return Ok(0) };
+    let Some(Weakref { referent, hash, .. }) = vm.heap.weakref(this) else { return Ok(0) };
     let (referent, hash) = (*referent, *hash);
     if let Some(hash) = hash {
         return Ok(hash);
@@ -335,7 +338,7 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 /// By the referents while both live, else by identity (`weakref_richcompare`).
 fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> {
-    let both = vm.weakref(this).is_some() && vm.weakref(other).is_some();
+    let both = vm.heap.weakref(this).is_some() && vm.heap.weakref(other).is_some();
     if !both || !matches!(op, CmpOp::Eq | CmpOp::Ne) {
         return Ok(vm.new_not_implemented());
     }

@@ -36,7 +36,10 @@ impl Native for Zip {
     }
 
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.iters, NULL), std::mem::replace(&mut self.result, NULL)]
+        vec![
+            std::mem::replace(&mut self.iters, NULL),
+            std::mem::replace(&mut self.result, NULL),
+        ]
     }
 
     native_boilerplate!();
@@ -60,7 +63,14 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let iters = vm.iterators_of(args, 0)?;
     let nones = vec![vm.none; args.len()];
     let result = vm.new_tuple_of(&nones);
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Zip { iters, result, strict })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Zip {
+            iters,
+            result,
+            strict,
+        }))),
+    ))
 }
 
 impl Machine {
@@ -81,11 +91,16 @@ impl Machine {
 }
 
 fn iterator(vm: &Machine, zip: &Zip, i: usize) -> Obj {
-    vm.heap.tuple(zip.iters).and_then(|iters| iters.get(i).copied()).unwrap_or(NULL)
+    vm.heap
+        .tuple(zip.iters)
+        .and_then(|iters| iters.get(i).copied())
+        .unwrap_or(NULL)
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Some(zip) = vm.heap.native::<Zip>(this).cloned() else { return Ok(NULL) };
+    let Some(zip) = vm.heap.native::<Zip>(this).cloned() else {
+        return Ok(NULL);
+    };
     let n = vm.heap.tuple(zip.iters).map_or(0, <[Obj]>::len);
     if n == 0 {
         return Ok(NULL);
@@ -100,7 +115,11 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         let item = match vm.iter_next(iter) {
             Ok(NULL) => {
                 vm.release(mark);
-                return if zip.strict { check_lengths(vm, &zip, i, n) } else { Ok(NULL) };
+                return if zip.strict {
+                    check_lengths(vm, &zip, i, n)
+                } else {
+                    Ok(NULL)
+                };
             }
             Ok(item) => item,
             Err(thrown) => return vm.releasing(mark, Err(thrown)),
@@ -124,23 +143,39 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 /// The `i`-th iterator has ended first: with strict=True all must.
 fn check_lengths(vm: &mut Machine, zip: &Zip, i: usize, n: usize) -> PyResult<Obj> {
-    let before = |i: usize| if i == 1 { "argument 1".to_string() } else { format!("arguments 1-{i}") };
+    let before = |i: usize| {
+        if i == 1 {
+            "argument 1".to_string()
+        } else {
+            format!("arguments 1-{i}")
+        }
+    };
     if i > 0 {
-        return vm.value_error(&format!("zip() argument {} is shorter than {}", i + 1, before(i)));
+        return vm.value_error(&format!(
+            "zip() argument {} is shorter than {}",
+            i + 1,
+            before(i)
+        ));
     }
     for i in 1..n {
         let iter = iterator(vm, zip, i);
         let item = vm.iter_next(iter)?;
         if !item.is_null() {
             vm.decref(item);
-            return vm.value_error(&format!("zip() argument {} is longer than {}", i + 1, before(i)));
+            return vm.value_error(&format!(
+                "zip() argument {} is longer than {}",
+                i + 1,
+                before(i)
+            ));
         }
     }
     Ok(NULL)
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Some(zip) = vm.heap.native::<Zip>(this).cloned() else { return Ok(vm.new_none()) };
+    let Some(zip) = vm.heap.native::<Zip>(this).cloned() else {
+        return Ok(vm.new_none());
+    };
     let class = vm.heap.ty(this);
     if zip.strict {
         let truth = vm.true_;

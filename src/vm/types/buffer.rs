@@ -1,0 +1,98 @@
+//! The buffer protocol as far as it is needed: the bytes of bytes, bytearray and memoryview, looked at without copying where that is
+//! possible.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::bytearray::ByteArray;
+use super::memoryview::{MemoryView, view_bytes};
+use crate::heap::payload::BytesObj;
+use crate::heap::{Obj, Payload};
+use crate::vm::{Machine, PyResult};
+
+/// The bytes of a bytes-like object, as they were when asked for.
+pub enum Buffer {
+    Shared(Rc<BytesObj>),
+    Copied(Vec<u8>),
+}
+
+impl Deref for Buffer {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Buffer::Shared(bytes) => &bytes.data,
+            Buffer::Copied(bytes) => bytes,
+        }
+    }
+}
+
+impl Machine {
+    /// The bytes of a bytes-like object (`PyObject_GetBuffer` with `PyBUF_SIMPLE`); `None` if it is none.
+    pub fn buffer(&self, o: Obj) -> Option<Buffer> {
+        match self.heap.base(o) {
+            Payload::Bytes(bytes) => Some(Buffer::Shared(bytes.clone())),
+            Payload::Native(native) => {
+                let any = native.as_any();
+                if let Some(array) = any.downcast_ref::<ByteArray>() {
+                    return Some(Buffer::Copied(array.data.clone()));
+                }
+                let view = any.downcast_ref::<MemoryView>()?;
+                view_bytes(self, view).map(Buffer::Copied)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, with the usual TypeError.
+    pub fn need_buffer(&mut self, o: Obj) -> PyResult<Buffer> {
+        match self.buffer(o) {
+            Some(buffer) => Ok(buffer),
+            None => {
+                let name = self.type_name(o);
+                self.type_error(format!("a bytes-like object is required, not '{name}'"))
+            }
+        }
+    }
+
+    /// An item of something made of bytes (`_getbytevalue`): an int, checked; `what` is "byte" or "bytes".
+    pub fn byte_value(&mut self, o: Obj, what: &str) -> PyResult<u8> {
+        let value = self.index_clamped(o, crate::heap::NULL)?;
+        match u8::try_from(value) {
+            Ok(byte) => Ok(byte),
+            Err(_) => self.value_error(&format!("{what} must be in range(0, 256)")),
+        }
+    }
+
+    /// All items of an iterable as bytes; lists and tuples are read item by item, because `__index__` may change them.
+    pub fn bytes_of_iterable(&mut self, o: Obj, what: &str) -> PyResult<Vec<u8>> {
+        let mut out = Vec::new();
+        if self.heap.ty(o) == self.types.list || self.heap.ty(o) == self.types.tuple {
+            while let Some(item) = self.fast_items(o).get(out.len()).copied() {
+                let mark = self.mark();
+                self.hold_ref(item);
+                let byte = self.byte_value(item, what);
+                self.release_raising(mark);
+                out.push(byte?);
+            }
+            return Ok(out);
+        }
+        let iter = self.get_iter(o)?;
+        let mark = self.mark();
+        self.hold(iter);
+        let result = self.bytes_of_iterator(iter, what, &mut out);
+        self.release_raising(mark);
+        result.map(|()| out)
+    }
+
+    fn bytes_of_iterator(&mut self, iter: Obj, what: &str, out: &mut Vec<u8>) -> PyResult<()> {
+        loop {
+            let item = self.iter_next(iter)?;
+            if item.is_null() {
+                return Ok(());
+            }
+            let byte = self.byte_value(item, what);
+            out.push(self.decref_raising(item, byte)?);
+        }
+    }
+}
