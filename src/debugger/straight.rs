@@ -278,10 +278,20 @@ impl Observer for Checker {
     }
 }
 
+/// Owners named in a message; the whole of it should fit on a screen.
+const OWNERS_SHOWN: usize = 12;
+
 /// The first object whose count is not the number of its owners.
 fn audit(vm: &Machine) -> Option<String> {
     let error = vm.audit().err()?;
-    let owners = owners::of(vm, error.object).join(", ");
+    let mut owners = owners::of(vm, error.object);
+    let all = owners.len();
+    owners.truncate(OWNERS_SHOWN);
+    let more = match all.saturating_sub(OWNERS_SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let owners = owners.join(", ") + &more;
     let (file, line) = vm.current_place();
     Some(format!(
         "audit: {} has count {}, but {} owners: {owners} ({file}, line {line}, instruction {})",

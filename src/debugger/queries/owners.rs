@@ -250,6 +250,7 @@ impl<'a> Names<'a> {
     pub fn text(&self, reference: &Reference) -> String {
         match reference.holder {
             Holder::Object(holder, edge) => self.object_text(holder, edge),
+            _ if references::is_collectors(self.vm, reference) => "gc".to_owned(),
             Holder::Root(root) => self.root_text(root),
         }
     }

@@ -50,6 +50,16 @@ pub fn roots(vm: &Machine, mut f: impl FnMut(Reference)) {
     });
 }
 
+/// Whether the collector itself holds this: what it finalises or clears it holds meanwhile. Such a reference keeps nothing alive
+/// that the program could reach.
+pub fn is_collectors(vm: &Machine, reference: &Reference) -> bool {
+    match reference.holder {
+        Holder::Root(Root::Gc) => true,
+        Holder::Root(Root::Temporary { .. }) => vm.collection.is_some() && vm.heap.is_gc(reference.target),
+        _ => false,
+    }
+}
+
 /// All references to one object.
 pub fn to(vm: &Machine, o: Obj) -> Vec<Reference> {
     let mut found = Vec::new();

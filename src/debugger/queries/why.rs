@@ -32,9 +32,9 @@ impl Slots {
     }
 }
 
-/// Everything that a root leads to.
+/// Everything that a root leads to; that the collector holds something for a while does not count.
 pub fn reachable(vm: &Machine) -> Slots {
-    reachable_without(vm, &|_| false)
+    reachable_without(vm, &|reference| references::is_collectors(vm, reference))
 }
 
 /// The same as if some references were not there.
