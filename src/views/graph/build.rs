@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use petgraph::algo::kosaraju_scc;
 
-use super::facts::{Change, GraphOptions, Key, ObjectFact, RootFact, SlotFact, Snapshot, Target};
+use super::facts::{Change, GraphOptions, Key, RootFact, SlotFact, Snapshot, Target};
 use super::index::{Index, NONE};
-use super::model::{BoxId, BoxView, Edge, Fold, Isolate, Model, Row, RowValue, State, Trend};
+use super::model::{BoxId, BoxView, Edge, Fold, Model, Row, RowValue, State, Trend};
 use super::select::{self, Chosen, Unit};
 use super::text::clean;
+use super::words::{Cut, foot, join_feet, label, note, state, thousands, trend};
 use super::{isolates, rows, runs};
 
 /// What to draw of this snapshot.
@@ -164,6 +165,7 @@ impl Builder<'_> {
             to: self.first_unit + unit,
             target_name: name,
             weak: slot.weak,
+            times: 1,
             cyclic: false,
             changed: matches!(slot.change, Change::Added | Change::Rebound),
         });
@@ -247,107 +249,33 @@ impl Builder<'_> {
 
     /// One row for each label and box that a fold's members refer to outside it.
     fn ways_out(&mut self, from: usize, unit: &Unit) -> Vec<Row> {
-        let mut ways: BTreeMap<(String, usize), (&SlotFact, bool)> = BTreeMap::new();
-        let ends = [unit.members[0], unit.members[unit.members.len() - 1]];
-        let members = if unit.fold == Some(Fold::Run) {
-            &ends[..]
-        } else {
-            &unit.members[..]
-        };
+        let mut ways: BTreeMap<(String, usize), (&SlotFact, bool, usize)> = BTreeMap::new();
         let own = self.chosen.unit_of[unit.members[0] as usize] as usize;
         let index = self.index;
-        for &member in members {
+        for member in select::leading_out(unit) {
             for (slot, in_dict) in rows::of_object(index, member as usize, self.options).slots {
                 if let Some(to) = self.unit_of(slot).filter(|&to| to != own) {
-                    ways.entry((label(&slot.label, in_dict), to))
-                        .or_insert((slot, in_dict));
+                    let way = ways.entry((label(&slot.label, in_dict), to));
+                    way.or_insert((slot, in_dict, 0)).2 += 1;
                 }
             }
         }
-        let ways: Vec<(&SlotFact, bool)> = ways.into_values().collect();
-        let shown = rows::shown(ways.into_iter(), false, self.options);
-        self.rows(from, &shown)
-    }
-}
-
-/// An attribute in a folded `__dict__` is an attribute of the instance.
-fn label(label: &str, in_dict: bool) -> String {
-    match label
-        .strip_prefix("['")
-        .and_then(|rest| rest.strip_suffix("']"))
-    {
-        Some(name) if in_dict => format!(".{name}"),
-        _ => label.to_string(),
-    }
-}
-
-fn state(object: &ObjectFact) -> State {
-    if object.ghost {
-        State::Ghost
-    } else if object.finaliser_running {
-        State::FinaliserRunning
-    } else if object.gc_list.as_deref() == Some("unreachable") {
-        State::Doomed
-    } else if object.born {
-        State::Born
-    } else if object.changed {
-        State::Changed
-    } else {
-        State::Plain
-    }
-}
-
-fn trend(object: &ObjectFact) -> Trend {
-    match object.previous_refcount {
-        Some(before) if before < object.refcount => Trend::Up,
-        Some(before) if before > object.refcount => Trend::Down,
-        _ => Trend::Same,
-    }
-}
-
-fn note(object: &ObjectFact) -> Vec<String> {
-    if object.finaliser_running {
-        return vec!["in its __del__ now".to_string(), "in __del__".to_string()];
-    }
-    let Some(gc_refs) = object.gc_refs else {
-        return match object.finalized && !object.ghost {
-            true => vec!["finalized".to_string()],
-            false => Vec::new(),
-        };
-    };
-    let list = object.gc_list.as_deref().map(clean).unwrap_or_default();
-    let short = match &list[..] {
-        "unreachable" => format!("gc_refs {gc_refs} ✗"),
-        "reachable" => format!("gc_refs {gc_refs} ✓"),
-        _ => format!("gc_refs {gc_refs}"),
-    };
-    vec![format!("{short} {list}").trim_end().to_string(), short]
-}
-
-/// Something a box does not show.
-enum Cut {
-    Atoms(usize),
-    Hidden(usize),
-}
-
-/// The words for what is cut, longest first; nothing for nothing.
-fn foot(cuts: &[Cut]) -> Vec<String> {
-    let words = |short: bool| {
-        let mut parts = Vec::new();
-        for cut in cuts {
-            match (cut, short) {
-                (Cut::Atoms(0) | Cut::Hidden(0), _) => {}
-                (Cut::Atoms(1), false) => parts.push("+1 value".to_string()),
-                (Cut::Atoms(n), false) => parts.push(format!("+{n} values")),
-                (Cut::Hidden(n), false) => parts.push(format!("+{n} hidden")),
-                (Cut::Atoms(n) | Cut::Hidden(n), true) => parts.push(format!("+{n}")),
+        let slots = ways.values().map(|&(slot, in_dict, _)| (slot, in_dict));
+        let shown = rows::shown(slots, false, self.options);
+        let mut rows = self.rows(from, &shown);
+        for (row, &(slot, in_dict)) in rows.iter_mut().zip(&shown.slots) {
+            let way = self
+                .unit_of(slot)
+                .map(|to| (label(&slot.label, in_dict), to));
+            let times = way.and_then(|way| ways.get(&way)).map_or(1, |way| way.2);
+            if let RowValue::Edge(edge) = row.value
+                && times > 1
+            {
+                self.model.edges[edge].times = times;
+                row.label = format!("{} ×{times}", row.label);
             }
         }
-        parts.join(" ")
-    };
-    match words(false) {
-        long if long.is_empty() => Vec::new(),
-        long => vec![long, words(true)],
+        rows
     }
 }
 
@@ -368,7 +296,7 @@ fn mark_cycles(model: &mut Model) {
 fn count_owners(model: &mut Model, index: &Index, options: &GraphOptions) {
     let mut drawn = vec![0u64; model.boxes.len()];
     for edge in model.edges.iter().filter(|edge| !edge.weak) {
-        drawn[edge.to] += 1;
+        drawn[edge.to] += edge.times as u64;
     }
     for (view, drawn) in model.boxes.iter_mut().zip(drawn) {
         let BoxId::Object(key) = view.id else {
@@ -393,17 +321,6 @@ fn count_owners(model: &mut Model, index: &Index, options: &GraphOptions) {
     }
 }
 
-fn join_feet(one: &[String], other: &[String]) -> Vec<String> {
-    if one.is_empty() {
-        return other.to_vec();
-    }
-    let long = other.iter().map(|word| format!("{} {word}", one[0]));
-    let short = other
-        .last()
-        .map(|word| format!("{} {word}", one[one.len() - 1]));
-    long.chain(short).collect()
-}
-
 fn notes(chosen: &Chosen) -> Vec<String> {
     let mut notes = Vec::new();
     if chosen.left_out > 0 {
@@ -420,34 +337,4 @@ fn notes(chosen: &Chosen) -> Vec<String> {
         ));
     }
     notes
-}
-
-/// `12,345`.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-impl Isolate {
-    pub(super) fn new(boxes: Vec<usize>, objects: usize, since: Option<&str>) -> Isolate {
-        let plural = if objects == 1 { "" } else { "s" };
-        let count = format!("{} object{plural}", thousands(objects));
-        let mut caption = Vec::new();
-        if let Some(since) = since {
-            caption.push(format!("cyclic isolate: {count}, unreachable {since}"));
-            caption.push(format!("cyclic isolate: {count}, {since}"));
-            caption.push(format!("isolate: {count}, {since}"));
-        }
-        caption.push(format!("cyclic isolate: {count}"));
-        caption.push(format!("isolate: {count}"));
-        caption.push("isolate".to_string());
-        Isolate { boxes, caption }
-    }
 }

@@ -24,10 +24,11 @@ pub fn to_text(canvas: &Canvas) -> String {
     lines
 }
 
-const CELL_WIDTH: f64 = 8.4;
-const CELL_HEIGHT: f64 = 18.0;
+/// What 14 pixels of DejaVu Sans Mono advance; other fonts are stretched to it.
+const CELL_WIDTH: f64 = 8.43;
+const CELL_HEIGHT: f64 = 16.3;
 const FONT_SIZE: f64 = 14.0;
-const BASELINE: f64 = 13.5;
+const BASELINE: f64 = 13.0;
 const MARGIN: f64 = 12.0;
 const BACKGROUND: &str = "#1d2021";
 
@@ -102,7 +103,7 @@ fn write_run(svg: &mut String, cells: &[Cell], x: usize, y: usize) {
     };
     let written = writeln!(
         svg,
-        "<text xml:space=\"preserve\" x=\"{left:.1}\" y=\"{base:.1}\" textLength=\"{length:.1}\" \
+        "<text xml:space=\"preserve\" x=\"{left:.2}\" y=\"{base:.2}\" textLength=\"{length:.2}\" \
          lengthAdjust=\"spacingAndGlyphs\" fill=\"{}\"{weight}>{}</text>",
         colour(cells[0].tone),
         escape_xml(&symbols),

@@ -15,7 +15,7 @@ use super::model::Fold;
 use super::runs::is_marked;
 use super::select::{Unit, number, targets};
 
-/// So many leaves of one type under one holder are one box, however much room there is.
+/// So many alike under one holder are one box, however much room there is.
 const SIBLINGS_ALWAYS: usize = 6;
 /// So many are, when there are too many boxes.
 const SIBLINGS_CROWDED: usize = 3;
@@ -57,6 +57,9 @@ pub(super) fn fold(
     }
 }
 
+/// What siblings share: holders, what they hold, type, and whether they are garbage.
+type Likeness<'a> = (&'a [usize], &'a [usize], &'a str, bool);
+
 struct Folding<'a> {
     index: &'a Index<'a>,
     options: &'a GraphOptions,
@@ -71,49 +74,63 @@ impl Folding<'_> {
         unit.fold.is_none() && !is_marked(object, self.options)
     }
 
-    /// Leaves of one type with the same holders. Named variables keep their boxes: a root holds by name.
+    /// Units of one type with the same holders that hold the same others. Named variables keep their boxes: a root
+    /// holds by name.
     fn siblings(&self, snapshot: &Snapshot, least: usize) -> Vec<Vec<usize>> {
         let mut holders: Vec<Vec<usize>> = vec![Vec::new(); self.units.len()];
-        let mut is_leaf = vec![true; self.units.len()];
+        let mut held: Vec<Vec<usize>> = vec![Vec::new(); self.units.len()];
         for (at, unit) in self.units.iter().enumerate() {
             for target in targets(self.index, unit, self.options) {
                 let to = self.unit_of[target];
                 if to != NONE {
-                    is_leaf[at] = false;
+                    held[at].push(to as usize);
                     holders[to as usize].push(at);
                 }
             }
         }
-        for row in snapshot.roots.iter().flat_map(|root| &root.rows) {
-            if let Target::Object(key) = row.target
-                && let Some(held) = self.index.shown(key)
-                && self.unit_of[held] != NONE
-            {
-                is_leaf[self.unit_of[held] as usize] = false;
-            }
-        }
-        let mut groups: BTreeMap<(&[usize], &str, bool), Vec<usize>> = BTreeMap::new();
-        for at in (0..self.units.len()).filter(|&at| is_leaf[at] && self.may_fold(at)) {
+        let named = self.named(snapshot);
+        let mut groups: BTreeMap<Likeness, Vec<usize>> = BTreeMap::new();
+        for at in (0..self.units.len()).filter(|&at| !named[at] && self.may_fold(at)) {
             let object = &self.index.objects[self.units[at].members[0] as usize];
-            let opened = holders[at].iter().any(|&h| {
-                let holder = self.units[h].members[0] as usize;
-                self.options
-                    .opened
-                    .contains(&self.index.objects[holder].key)
-            });
-            if !holders[at].is_empty() && !opened {
-                let alike = (&holders[at][..], &object.type_name[..], object.unreachable);
+            if !holders[at].is_empty() && !holders[at].iter().any(|&holder| self.is_opened(holder))
+            {
+                let alike = (
+                    &holders[at][..],
+                    &held[at][..],
+                    &object.type_name[..],
+                    object.unreachable,
+                );
                 groups.entry(alike).or_default().push(at);
             }
         }
-        let opened = |group: &[usize]| {
-            let first = self.units[group[0]].members[0] as usize;
-            self.options.opened.contains(&self.index.objects[first].key)
-        };
         groups
             .into_values()
-            .filter(|g| g.len() >= least && !opened(g))
+            .filter(|group| group.len() >= least && !self.is_opened(group[0]))
             .collect()
+    }
+
+    /// Which units a root's row refers to.
+    fn named(&self, snapshot: &Snapshot) -> Vec<bool> {
+        let mut named = vec![false; self.units.len()];
+        for row in snapshot.roots.iter().flat_map(|root| &root.rows) {
+            if let Target::Object(key) = row.target
+                && let Some(at) = self.index.shown(key)
+                && self.unit_of[at] != NONE
+            {
+                named[self.unit_of[at] as usize] = true;
+            }
+        }
+        named
+    }
+
+    fn is_selected(&self, unit: usize) -> bool {
+        let first = self.units[unit].members[0] as usize;
+        self.options.selected == Some(self.index.objects[first].key)
+    }
+
+    fn is_opened(&self, unit: usize) -> bool {
+        let first = self.units[unit].members[0] as usize;
+        self.options.opened.contains(&self.index.objects[first].key)
     }
 
     fn cycles(&self) -> Vec<Vec<usize>> {
@@ -137,11 +154,7 @@ impl Folding<'_> {
                 .filter(|&u| self.may_fold(u))
                 .collect();
             group.sort_unstable();
-            let first = group
-                .first()
-                .map(|&u| self.index.objects[self.units[u].members[0] as usize].key);
-            let opened = first.is_some_and(|key| self.options.opened.contains(&key));
-            if group.len() >= CYCLE_MIN && !opened {
+            if group.len() >= CYCLE_MIN && !self.is_opened(group[0]) {
                 groups.push(group);
             }
         }
@@ -149,9 +162,11 @@ impl Folding<'_> {
     }
 
     /// Makes one unit of each group, in the place of its first member.
-    fn merge(&mut self, groups: Vec<Vec<usize>>, fold: Fold) {
-        if groups.is_empty() {
-            return;
+    fn merge(&mut self, mut groups: Vec<Vec<usize>>, fold: Fold) {
+        // The selected object has a box of its own, unless it is the one that stands for the group.
+        for group in &mut groups {
+            let first = group[0];
+            group.retain(|&unit| unit == first || !self.is_selected(unit));
         }
         for group in groups {
             let members: Vec<u32> = group

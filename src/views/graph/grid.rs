@@ -37,6 +37,12 @@ impl Use {
         self.horizontal == 0 && self.vertical == 0
     }
 
+    /// Whether this net has the cell to itself.
+    pub fn is_only(&self, net: Net) -> bool {
+        (self.horizontal == net && (self.vertical == net || self.vertical == 0))
+            || (self.vertical == net && self.horizontal == 0)
+    }
+
     /// The net that has this cell to itself.
     pub fn sole_net(&self) -> Net {
         match (self.horizontal, self.vertical) {
@@ -63,12 +69,16 @@ impl Grid {
         for rect in boxes {
             grid.stand(*rect);
         }
-        // The first row is kept for a frame's upper line, which may come later and must not move anything.
-        grid.cells
-            .iter_mut()
-            .take(width as usize)
-            .for_each(|cell| cell.blocked = true);
         grid
+    }
+
+    /// Keeps lanes out of the first row, where a frame's upper line will be.
+    pub fn close_first_row(&mut self) {
+        let width = self.width as usize;
+        self.cells
+            .iter_mut()
+            .take(width)
+            .for_each(|cell| cell.blocked = true);
     }
 
     fn stand(&mut self, rect: Rect) {
@@ -93,6 +103,20 @@ impl Grid {
     pub fn index(&self, x: i32, y: i32) -> Option<usize> {
         let inside = (0..self.width).contains(&x) && (0..self.height).contains(&y);
         inside.then_some((y * self.width + x) as usize)
+    }
+
+    /// A cell and a direction as one number; the cell must be in the grid.
+    pub fn state(&self, step: Step) -> u32 {
+        ((step.y * self.width + step.x) * 4 + step.dir as i32) as u32
+    }
+
+    pub fn step(&self, state: u32) -> Step {
+        let at = (state / 4) as i32;
+        Step {
+            x: at % self.width,
+            y: at / self.width,
+            dir: Dir::ALL[(state % 4) as usize],
+        }
     }
 
     pub fn get(&self, x: i32, y: i32) -> Option<&Use> {

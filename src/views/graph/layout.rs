@@ -85,13 +85,12 @@ pub fn layout(model: &Model, hints: &mut Hints, pane_width: usize) -> Placed {
 fn afresh(model: &Model, hints: &mut Hints) -> Placed {
     let mut best: Option<(u32, Plan)> = None;
     let mut tried: BTreeSet<Vec<(usize, usize)>> = BTreeSet::new();
-    for (shape, wraps) in [
-        (Shape::Flow, false),
-        (Shape::Compact, false),
-        (Shape::Flow, true),
-        (Shape::Compact, true),
-    ] {
-        let plan = Plan::fresh(model, hints, shape, wraps);
+    let sketches = [Shape::Flow, Shape::Compact].map(|shape| Plan::sketch(model, hints, shape));
+    for (sketch, wraps) in sketches
+        .iter()
+        .flat_map(|sketch| [(sketch, false), (sketch, true)])
+    {
+        let plan = Plan::fresh(sketch, hints, wraps);
         let bands = plan.columns.iter().map(|column| column.band);
         let places = plan
             .layer

@@ -3,11 +3,12 @@
 //! Four steps, each plain data for the next, none of which knows a terminal, JSON, or the heap:
 //!
 //! 1. `facts`: what a session says about a moment (`Snapshot`) and what the reader wants of it (`GraphOptions`).
-//! 2. `build` makes a `Model`: boxes, rows, edges, folds, isolates (`index`, `runs`, `select`, `folds`, `rows`,
-//!    `isolates` do its parts).
-//! 3. `layout` makes a `Placed` with the `Hints` of the last one, so that nothing moves without a reason (`layers`,
-//!    `order`, `heights`, `route` do its parts).
-//! 4. `draw` makes a `Canvas`; `export` makes text, SVG, DOT and Mermaid.
+//! 2. `build` makes a `Model`: boxes, rows, edges, folds, isolates. Its parts: `index` (who is folded into whom),
+//!    `runs` (linked lists), `select` (what is shown), `folds` (siblings, knots), `rows`, `words`, `isolates`.
+//! 3. `layout` makes a `Placed` with the `Hints` of the last one, so that nothing moves without a reason. Its parts:
+//!    `plan` (one attempt), `layers`, `order` and `heights` (rows), `columns`, `tracks` (lanes), `route` (all ways),
+//!    `search` (one way), `grid` (who uses which cell), `frames`.
+//! 4. `draw` makes a `Canvas` (`boxes`, `lines`); `export` makes text, SVG, DOT and Mermaid.
 //!
 //! Invariants: the same snapshots in the same order give the same bytes; nothing is left out uncounted; meaning is in
 //! glyphs and words, `Tone` only repeats it; nothing recurses, so a chain of a million objects is safe.
@@ -41,6 +42,7 @@ mod select;
 mod size;
 pub mod text;
 mod tracks;
+mod words;
 
 pub use build::build;
 pub use canvas::{COVERED, Canvas, Cell, Tone};

@@ -34,7 +34,7 @@ impl BoxId {
 pub enum Fold {
     /// The middle of a linked list.
     Run,
-    /// Leaves of one type with the same holders.
+    /// Objects of one type with the same holders that hold the same others.
     Siblings,
     /// A strongly connected component.
     Cycle,
@@ -115,6 +115,8 @@ pub struct Edge {
     /// The target's name, for when no way can be found for the edge.
     pub target_name: String,
     pub weak: bool,
+    /// How many references the line stands for; more than one only from a fold.
+    pub times: usize,
     /// Part of a reference cycle.
     pub cyclic: bool,
     pub changed: bool,

@@ -112,6 +112,18 @@ pub struct Step {
     pub dir: Dir,
 }
 
+impl Step {
+    /// The step from here in a direction.
+    pub fn next(self, dir: Dir) -> Step {
+        let (dx, dy) = dir.delta();
+        Step {
+            x: self.x + dx,
+            y: self.y + dy,
+            dir,
+        }
+    }
+}
+
 /// How an edge is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {

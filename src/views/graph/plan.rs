@@ -1,6 +1,6 @@
 //! One attempt at a layout: layers, then rows, then columns, then ways.
 //!
-//! Knows boxes' sizes, not their texts. Start at `fresh` and `kept`.
+//! Knows boxes' sizes, not their texts. Start at `sketch`, `fresh` and `kept`.
 
 use super::columns::{Column, Fitting, TOP, lane};
 use super::frames::{self, steps};
@@ -22,6 +22,7 @@ const BAND_GAP: i32 = 2;
 const FIELD_X: i32 = 14;
 const FIELD_Y: i32 = 8;
 
+#[derive(Clone)]
 pub(super) struct Plan<'a> {
     pub model: &'a Model,
     pub layer: Vec<usize>,
@@ -49,10 +50,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A picture that is new.
-    pub fn fresh(model: &'a Model, hints: &Hints, shape: Shape, wraps: bool) -> Plan<'a> {
+    /// A picture that is new: its layers and the rows in them, without columns yet.
+    pub fn sketch(model: &'a Model, hints: &Hints, shape: Shape) -> Plan<'a> {
         let mut plan = Plan::new(model, hints, shape);
         plan.arrange();
+        plan
+    }
+
+    /// A sketch with columns.
+    pub fn fresh(sketch: &Plan<'a>, hints: &Hints, wraps: bool) -> Plan<'a> {
+        let mut plan = sketch.clone();
         plan.fit(hints, wraps);
         plan.lower_bands(0);
         plan.lower_isolates();

@@ -10,12 +10,19 @@ use std::collections::BTreeMap;
 use super::grid::{Grid, Net};
 use super::model::{BoxId, Edge, Model};
 use super::placed::{Dir, PlacedBox, Rect, Route, Step};
-use super::search::{BEND, Errand, STEP, Search, Wish};
+use super::search::{BEND, ENTER_RIGHT, Errand, LEAVE_LEFT, STEP, Search, Wish, planned};
 
 /// How often all nets are laid anew at most.
 const PASSES: usize = 3;
 /// A way that costs so little more than the best one is not worth laying anew.
 const SLACK: u32 = 6;
+/// So many cells are looked at before no net is laid anew any more, and before edges become jumps: a step must not
+/// make the reader wait. Counted, not timed, so that the picture is the same on every machine.
+const IMPROVING_MAX: usize = 12_000;
+const EFFORT_MAX: usize = 400_000;
+/// From so many edges on, a draft lays only the planned lanes and guesses what the other edges would cost more.
+const ROUGH_EDGES: usize = 12;
+const ROUGH_COST: u32 = 80;
 /// What a jump counts as when two layouts are compared.
 const JUMP_COST: u32 = 400;
 
@@ -59,11 +66,15 @@ pub(super) fn route(routing: Routing) -> Routed {
         boxes,
         nets: nets(model),
         wishes,
+        is_rough: !thorough && model.edges.len() >= ROUGH_EDGES,
         grid: Grid::new(field.0, field.1, &rects),
         search: Search::default(),
         routes: vec![Route::Jump; model.edges.len()],
         costs: vec![JUMP_COST; model.edges.len()],
     };
+    if !model.isolates.is_empty() {
+        router.grid.close_first_row();
+    }
     router.reserve();
     let kept = router.keep(known, ids);
     let mut order: Vec<usize> = (0..model.edges.len()).collect();
@@ -96,6 +107,8 @@ struct Router<'a> {
     boxes: &'a [PlacedBox],
     nets: Vec<Net>,
     wishes: Vec<Option<Wish>>,
+    /// Lays only planned lanes, to compare layouts.
+    is_rough: bool,
     grid: Grid,
     search: Search,
     routes: Vec<Route>,
@@ -207,7 +220,7 @@ impl Router<'_> {
         let net = self.nets[edge];
         let may_join =
             (0..self.routes.len()).any(|e| self.nets[e] == net && self.routes[e] != Route::Jump);
-        let found = self.search.find(&Errand {
+        let errand = Errand {
             grid: &self.grid,
             starts: self.starts(edge),
             wish: self.wishes[edge],
@@ -215,10 +228,21 @@ impl Router<'_> {
             net,
             routes: &self.routes,
             may_join,
-        });
+        };
+        let planned = planned(&errand)
+            .filter(|found| found.cost <= self.least(edge) + SLACK || self.is_rough);
+        let found = match planned {
+            Some(found) => Some(found),
+            None if self.is_rough || self.search.effort > EFFORT_MAX => None,
+            None => self.search.find(&errand),
+        };
         let Some(found) = found else {
             self.routes[edge] = Route::Jump;
-            self.costs[edge] = JUMP_COST;
+            self.costs[edge] = if self.is_rough {
+                self.least(edge) + ROUGH_COST
+            } else {
+                JUMP_COST
+            };
             return;
         };
         let mut steps = found.steps;
@@ -246,7 +270,9 @@ impl Router<'_> {
                 let is_good = edges
                     .iter()
                     .all(|&edge| self.costs[edge] <= self.least(edge) + SLACK);
-                better |= !is_good && self.relay(edges);
+                if !is_good && self.search.effort < IMPROVING_MAX {
+                    better |= self.relay(edges);
+                }
             }
             if !better {
                 break;
@@ -259,11 +285,12 @@ impl Router<'_> {
         let e = &self.model.edges[edge];
         let (from, to) = (self.boxes[e.from].rect, self.boxes[e.to].rect);
         let rise = (self.port_row(edge) - to.title_row()).unsigned_abs();
-        let run = (to.x - 1 - from.right())
-            .max(from.x - 1 - to.right())
-            .max(1)
-            .unsigned_abs();
-        (rise + run) * STEP + if rise == 0 { 0 } else { 2 * BEND }
+        let (run, side) = match () {
+            () if from.right() < to.x => (to.x - from.right(), 0),
+            () if to.right() < from.x => (from.x - to.right(), LEAVE_LEFT + ENTER_RIGHT),
+            () => (2, ENTER_RIGHT),
+        };
+        (rise + run.unsigned_abs()) * STEP + side + if rise == 0 { 0 } else { 2 * BEND }
     }
 
     fn relay(&mut self, edges: &[usize]) -> bool {

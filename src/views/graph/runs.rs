@@ -115,14 +115,14 @@ fn links(index: &Index, snapshot: &Snapshot, options: &GraphOptions) -> Vec<Link
     links
 }
 
-/// What the reader must see for itself is never folded.
+/// What the reader must see for itself is never folded. The selected object is no such thing where it stands for a
+/// fold: that is what a click on the fold selects.
 pub(super) fn is_marked(object: &super::facts::ObjectFact, options: &GraphOptions) -> bool {
     object.changed
         || object.born
         || object.ghost
         || object.finaliser_running
         || !object.other_owners.is_empty()
-        || options.selected == Some(object.key)
         || options.focus == Some(object.key)
 }
 
@@ -173,6 +173,18 @@ fn keep(index: &Index, options: &GraphOptions, found: &mut Runs, mut run: Vec<u3
     if ring {
         run.remove(0);
     }
+    // The selected object has a box of its own, unless it is the one that stands for the run.
+    let selected = options.selected.and_then(|key| index.find(key));
+    let selected = selected.and_then(|at| run.iter().position(|&member| member as usize == at));
+    if let Some(at) = selected.filter(|&at| at > 0) {
+        let rest = run.split_off(at + 1);
+        run.pop();
+        fold(index, options, found, rest);
+    }
+    fold(index, options, found, run);
+}
+
+fn fold(index: &Index, options: &GraphOptions, found: &mut Runs, mut run: Vec<u32>) {
     while run.len() >= RUN_MIN && options.opened.contains(&index.objects[run[0] as usize].key) {
         run.drain(..OPEN_STEP.min(run.len()));
     }

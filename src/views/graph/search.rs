@@ -4,19 +4,26 @@
 //! buckets; the marks of a search are stamped, so that nothing is cleared between searches. A way ends at the target's
 //! title row, at its upper border, or on a lane of its own net, which it then follows. Same input, same way.
 
+use std::cmp::Ordering;
+
 use super::grid::{Grid, Net};
 use super::placed::{Dir, Rect, Route, Step};
 
+/// How much the cells to go are overrated, as a fraction, in a picture with few edges and in one with many: a way may
+/// cost so much more than the cheapest one, and is found far sooner.
+const CALM: (u32, u32) = (5, 4);
+const HASTE: (u32, u32) = (2, 1);
+const MANY_EDGES: usize = 24;
 pub(super) const STEP: u32 = 2;
 pub(super) const BEND: u32 = 9;
 const CROSSING: u32 = 13;
 /// Beside a lane of another net, per cell.
 const CROWDED: u32 = 2;
-const ENTER_RIGHT: u32 = 5;
+pub(super) const ENTER_RIGHT: u32 = 5;
 const ENTER_TOP: u32 = 8;
 const ENTER_BOTTOM: u32 = 40;
 /// A row's dot is at its right; at its left only where that is a great deal shorter.
-const LEAVE_LEFT: u32 = 14;
+pub(super) const LEAVE_LEFT: u32 = 14;
 /// Up or down in another lane than the one it would like, per cell.
 const OFF_LANE: u32 = 1;
 /// In the place of a direction: a way begins here.
@@ -41,12 +48,18 @@ struct Mark {
     cost: u32,
     /// The direction in which the cell before was entered.
     before: u8,
+    /// It was expanded with this cost.
+    closed: bool,
 }
 
 #[derive(Default)]
 pub(super) struct Search {
     marks: Vec<Mark>,
     stamp: u32,
+    /// The bucket that is emptied now.
+    level: usize,
+    /// States looked at so far, over all searches.
+    pub effort: usize,
     buckets: Vec<Vec<u32>>,
 }
 
@@ -73,49 +86,46 @@ pub(super) struct Errand<'a> {
 }
 
 impl Search {
+    /// The cheapest way, if there is one that costs less than the limit.
     pub fn find(&mut self, errand: &Errand) -> Option<Found> {
         let grid = errand.grid;
         self.begin(grid.cells.len() * 4);
         for start in errand.starts.into_iter().flatten() {
-            let Some(at) = grid.index(start.x, start.y) else {
-                continue;
-            };
-            let cell = grid.cells[at];
-            let is_open = !cell.blocked && (cell.reserved == 0 || cell.reserved == errand.net);
-            if is_open && cell.is_free() {
+            if errand.may_start(start) {
                 let cost = if start.dir == Dir::Left {
                     LEAVE_LEFT
                 } else {
                     0
                 };
-                self.reach(errand, at, start.dir, START, cost);
+                self.reach(errand, start, START, cost);
             }
         }
-        let mut level = 0;
-        while level < self.buckets.len() {
-            let Some(state) = self.buckets[level].pop() else {
-                level += 1;
+        while self.level < self.buckets.len() {
+            let Some(state) = self.buckets[self.level].pop() else {
+                self.level += 1;
                 continue;
             };
-            let is_end = state & END != 0;
-            let state = state & !END;
-            let (at, dir) = ((state / 4) as usize, Dir::ALL[(state % 4) as usize]);
-            let cost = self.marks[state as usize].cost;
-            let is_start = self.marks[state as usize].before == START;
-            let end = errand.ends(at, dir, is_start);
+            self.effort += 1;
+            let (is_end, state) = (state & END != 0, state & !END);
+            let here = grid.step(state);
+            let mark = self.marks[state as usize];
+            if mark.closed && !is_end {
+                continue;
+            }
+            let end = errand.ends(here, mark.before == START);
             if let (true, Some((price, joins))) = (is_end, end) {
-                if cost + price == level as u32 {
-                    return Some(self.trace(errand, at, dir, joins, cost + price));
-                }
-                continue;
+                let steps = self.trace(errand, here);
+                return Some(Found {
+                    steps,
+                    joins,
+                    cost: mark.cost + price,
+                });
             }
-            if cost + errand.still(at, dir) < level as u32 {
-                continue;
-            }
+            self.marks[state as usize].closed = true;
             if let Some((price, _)) = end {
-                self.queue(state | END, cost + price);
+                self.queue(state | END, mark.cost + price);
             }
-            self.expand(errand, at, dir, cost);
+            self.expand(errand, here, mark.cost);
         }
         None
     }
@@ -127,17 +137,18 @@ impl Search {
         self.buckets.resize_with(COST_MAX, Vec::new);
         self.buckets.iter_mut().for_each(Vec::clear);
         self.stamp += 1;
+        self.level = 0;
     }
 
     fn queue(&mut self, state: u32, rank: u32) {
-        if let Some(bucket) = self.buckets.get_mut(rank as usize) {
+        if let Some(bucket) = self.buckets.get_mut((rank as usize).max(self.level)) {
             bucket.push(state);
         }
     }
 
-    fn reach(&mut self, errand: &Errand, at: usize, dir: Dir, before: u8, cost: u32) {
-        let state = at * 4 + dir as usize;
-        let mark = &mut self.marks[state];
+    fn reach(&mut self, errand: &Errand, to: Step, before: u8, cost: u32) {
+        let state = errand.grid.state(to);
+        let mark = &mut self.marks[state as usize];
         if mark.stamp == self.stamp && mark.cost <= cost {
             return;
         }
@@ -145,62 +156,121 @@ impl Search {
             stamp: self.stamp,
             cost,
             before,
+            closed: false,
         };
-        self.queue(state as u32, cost + errand.still(at, dir));
+        self.queue(state, cost + errand.still(to));
     }
 
-    fn expand(&mut self, errand: &Errand, at: usize, dir: Dir, cost: u32) {
-        let grid = errand.grid;
-        let here = &grid.cells[at];
-        if here.sole_net() == errand.net && !here.is_free() {
+    fn expand(&mut self, errand: &Errand, here: Step, cost: u32) {
+        let Some(cell) = errand.grid.get(here.x, here.y) else {
             return;
-        }
-        let (x, y) = (at as i32 % grid.width, at as i32 / grid.width);
+        };
+        let (may_turn, is_joined) = (cell.is_free(), cell.is_only(errand.net));
         for next in Dir::ALL {
-            if next == dir.opposite() || (next != dir && !here.is_free()) {
+            if is_joined || next == here.dir.opposite() || (next != here.dir && !may_turn) {
                 continue;
             }
-            let (dx, dy) = next.delta();
-            let Some(to) = grid.index(x + dx, y + dy) else {
-                continue;
-            };
-            if let Some(price) = errand.enter(to, x + dx, y + dy, next) {
-                let bend = if next == dir { 0 } else { BEND };
-                self.reach(errand, to, next, dir as u8, cost + price + bend);
+            let to = here.next(next);
+            if let Some(price) = errand.enter(to) {
+                let bend = if next == here.dir { 0 } else { BEND };
+                self.reach(errand, to, here.dir as u8, cost + price + bend);
             }
         }
     }
 
-    fn trace(
-        &self,
-        errand: &Errand,
-        at: usize,
-        dir: Dir,
-        joins: Option<(u16, u16)>,
-        cost: u32,
-    ) -> Found {
-        let width = errand.grid.width;
-        let (mut x, mut y, mut dir) = (at as i32 % width, at as i32 / width, dir);
-        let mut steps = vec![Step { x, y, dir }];
+    fn trace(&self, errand: &Errand, end: Step) -> Vec<Step> {
+        let mut steps = vec![end];
+        let mut step = end;
         loop {
-            let state = (y * width + x) as usize * 4 + dir as usize;
-            let before = self.marks[state].before;
+            let before = self.marks[errand.grid.state(step) as usize].before;
             if before == START {
-                break;
+                steps.reverse();
+                return steps;
             }
-            let (dx, dy) = dir.delta();
-            (x, y, dir) = (x - dx, y - dy, Dir::ALL[before as usize]);
-            steps.push(Step { x, y, dir });
+            let (dx, dy) = step.dir.delta();
+            step = Step {
+                x: step.x - dx,
+                y: step.y - dy,
+                dir: Dir::ALL[before as usize],
+            };
+            steps.push(step);
         }
-        steps.reverse();
-        Found { steps, joins, cost }
+    }
+}
+
+/// The way that the lanes were planned for: level to the wished lane, along it, level to the title. Far cheaper to
+/// find than the cheapest way, and mostly the same.
+pub(super) fn planned(errand: &Errand) -> Option<Found> {
+    let target = errand.target;
+    let [right, left] = errand.starts;
+    let is_forward = right.is_some_and(|start| start.x < target.x);
+    let start = if is_forward { right? } else { left.or(right)? };
+    let end = match is_forward {
+        true => Step {
+            x: target.x - 1,
+            y: target.title_row(),
+            dir: Dir::Right,
+        },
+        false => Step {
+            x: target.right(),
+            y: target.title_row(),
+            dir: Dir::Left,
+        },
+    };
+    let is_straight = start.y == end.y && start.dir == end.dir;
+    let turn = if is_straight { end.x } else { errand.wish?.x };
+    let is_beyond = |from: i32, to: i32, dir: Dir| {
+        if dir == Dir::Right {
+            to >= from
+        } else {
+            to <= from
+        }
+    };
+    let is_possible = is_beyond(start.x, turn, start.dir) && is_beyond(turn, end.x, end.dir);
+    if !is_possible || !errand.may_start(start) {
+        return None;
+    }
+    let mut steps = vec![start];
+    let mut cost = if start.dir == Dir::Left {
+        LEAVE_LEFT
+    } else {
+        0
+    };
+    let mut here = start;
+    loop {
+        if let Some((price, joins)) = errand.ends(here, steps.len() == 1) {
+            cost += price;
+            return Some(Found { steps, joins, cost });
+        }
+        let dir = match here.y.cmp(&end.y) {
+            _ if here.x != turn && here.y == start.y && here.dir == start.dir => start.dir,
+            Ordering::Less => Dir::Down,
+            Ordering::Greater => Dir::Up,
+            Ordering::Equal => end.dir,
+        };
+        if dir == here.dir.opposite()
+            || (dir != here.dir && !errand.grid.get(here.x, here.y)?.is_free())
+        {
+            return None;
+        }
+        cost += if dir == here.dir { 0 } else { BEND };
+        here = here.next(dir);
+        cost += errand.enter(here)?;
+        steps.push(here);
     }
 }
 
 impl Errand<'_> {
-    /// The least that the rest of the way can cost: the cells to go, and a bend or a joint unless the title lies ahead.
-    fn still(&self, at: usize, dir: Dir) -> u32 {
-        let (x, y) = (at as i32 % self.grid.width, at as i32 / self.grid.width);
+    fn may_start(&self, start: Step) -> bool {
+        let cell = self.grid.get(start.x, start.y);
+        cell.is_some_and(|c| {
+            !c.blocked && c.is_free() && (c.reserved == 0 || c.reserved == self.net)
+        })
+    }
+
+    /// About what the rest of the way costs: the cells to go, and a bend or a joint unless the title lies ahead.
+    fn still(&self, here: Step) -> u32 {
+        let Step { x, y, dir } = here;
         let t = self.target;
         let aside = (t.x - 1 - x).max(x - t.right()).max(0);
         let over = (t.y - 1 - y).max(y - t.bottom()).max(0);
@@ -210,16 +280,22 @@ impl Errand<'_> {
             Dir::Down | Dir::Up => false,
         };
         let turn = if is_ahead { 0 } else { JOIN };
-        (aside + over) as u32 * STEP + turn
+        let (over_rated, by) = if self.routes.len() > MANY_EDGES {
+            HASTE
+        } else {
+            CALM
+        };
+        (aside + over) as u32 * STEP * over_rated / by + turn
     }
 
     /// What it costs to enter a cell, if that is possible at all.
-    fn enter(&self, at: usize, x: i32, y: i32, dir: Dir) -> Option<u32> {
-        let cell = &self.grid.cells[at];
+    fn enter(&self, to: Step) -> Option<u32> {
+        let Step { x, y, dir } = to;
+        let cell = self.grid.get(x, y)?;
         if cell.blocked || (cell.reserved != 0 && cell.reserved != self.net) {
             return None;
         }
-        if cell.sole_net() == self.net && !cell.is_free() {
+        if cell.is_only(self.net) {
             return Some(STEP);
         }
         let (along, across, hug) = match dir.is_vertical() {
@@ -260,9 +336,9 @@ impl Errand<'_> {
     }
 
     /// Whether a way may end here, for what price, and which lane it would follow.
-    fn ends(&self, at: usize, dir: Dir, is_start: bool) -> Option<(u32, Option<(u16, u16)>)> {
-        let cell = &self.grid.cells[at];
-        let (x, y) = (at as i32 % self.grid.width, at as i32 / self.grid.width);
+    fn ends(&self, here: Step, is_start: bool) -> Option<(u32, Option<(u16, u16)>)> {
+        let Step { x, y, dir } = here;
+        let cell = self.grid.get(x, y)?;
         if cell.is_free() {
             return self.enters_box(x, y, dir).map(|price| (price, None));
         }

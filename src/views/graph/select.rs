@@ -50,8 +50,8 @@ pub(super) fn choose(
         queue: VecDeque::new(),
     };
     match options.focus.and_then(|key| index.shown(key)) {
-        Some(focus) => search.around(focus),
-        None => search.from_roots(snapshot),
+        Some(focus) => search.walk_around(focus),
+        None => search.walk_roots(snapshot),
     }
     let Search {
         mut units,
@@ -88,7 +88,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn from_roots(&mut self, snapshot: &Snapshot) {
+    fn walk_roots(&mut self, snapshot: &Snapshot) {
         for root in &snapshot.roots {
             for row in &root.rows {
                 if let Target::Object(key) = row.target
@@ -126,7 +126,7 @@ impl Search<'_> {
     }
 
     /// The focus, what it reaches and what reaches it.
-    fn around(&mut self, focus: usize) {
+    fn walk_around(&mut self, focus: usize) {
         self.reach(focus, 0);
         for distance in 1..=self.options.depth {
             let known = self.units.len();
@@ -205,16 +205,18 @@ impl Search<'_> {
     }
 }
 
-/// The objects that a unit's rows refer to, in row order. Inside a run only the ends lead out.
+/// The members whose references lead out of a unit. Inside a run only those of the ends do.
+pub(super) fn leading_out(unit: &Unit) -> Vec<u32> {
+    match (unit.fold, &unit.members[..]) {
+        (Some(Fold::Run), [first, .., last]) => vec![*first, *last],
+        (_, members) => members.to_vec(),
+    }
+}
+
+/// The objects that a unit's rows refer to, in row order.
 pub(super) fn targets(index: &Index, unit: &Unit, options: &GraphOptions) -> Vec<usize> {
-    let ends = [unit.members[0], unit.members[unit.members.len() - 1]];
-    let members = if unit.fold == Some(Fold::Run) {
-        &ends[..]
-    } else {
-        &unit.members[..]
-    };
     let mut found = Vec::new();
-    for &member in members {
+    for member in leading_out(unit) {
         for (slot, _) in rows::of_object(index, member as usize, options).slots {
             if let Target::Object(key) = slot.target
                 && let Some(target) = index.shown(key)
@@ -228,7 +230,16 @@ pub(super) fn targets(index: &Index, unit: &Unit, options: &GraphOptions) -> Vec
 
 /// Keeps the marked units and the nearest others.
 fn cut(index: &Index, options: &GraphOptions, units: &mut Vec<Unit>, unit_of: &mut [u32]) {
-    let marked = |unit: &Unit| is_marked(&index.objects[unit.members[0] as usize], options);
+    let objects = |unit: &Unit| {
+        unit.members
+            .iter()
+            .map(|&m| &index.objects[m as usize])
+            .collect::<Vec<_>>()
+    };
+    let marked = |unit: &Unit| {
+        let objects = objects(unit);
+        is_marked(objects[0], options) || objects.iter().any(|o| options.selected == Some(o.key))
+    };
     let mut room = options.max_boxes;
     let mut keep = vec![false; units.len()];
     for wanted in [true, false] {

@@ -43,5 +43,5 @@ fn row(row: &Row) -> usize {
 
 /// The words of a `More` row.
 pub(super) fn more(count: usize) -> String {
-    format!("… {} more", super::build::thousands(count))
+    format!("… {} more", super::words::thousands(count))
 }

@@ -86,7 +86,7 @@ pub(super) fn channels(
             .push(entry);
         }
     }
-    lanes.into_iter().map(|nets| assign(nets)).collect()
+    lanes.into_iter().map(assign).collect()
 }
 
 fn assign(nets: BTreeMap<Net, Lane>) -> Channel {

@@ -37,6 +37,33 @@ fn an_opened_run_shows_its_first_members() {
 }
 
 #[test]
+fn selecting_a_fold_keeps_it_and_selecting_inside_shows_the_object() {
+    let stage = scenes::list(100, false);
+    let titles = |selected: u64| {
+        let options = GraphOptions {
+            selected: Some(Key(selected)),
+            ..GraphOptions::default()
+        };
+        let model = build(&stage.snapshot, &options);
+        let marked = model
+            .boxes
+            .iter()
+            .position(|b| b.selected)
+            .expect("the selected object is shown");
+        let titles: Vec<String> = model.boxes.iter().map(|b| b.title.clone()).collect();
+        (titles, marked)
+    };
+    let (all, marked) = titles(1);
+    assert_eq!((&all[2][..], marked), ("Node.2 … Node.99", 2));
+    let (all, marked) = titles(49);
+    assert_eq!(
+        all[2..5],
+        ["Node.2 … Node.49", "Node.50", "Node.51 … Node.99"]
+    );
+    assert_eq!(marked, 3);
+}
+
+#[test]
 fn a_chain_of_100_000_overflows_nothing() {
     // Of one type it folds, of two it is cut by distance.
     let mut stage = scenes::list(100_000, true);
@@ -101,13 +128,14 @@ fn a_crowd_is_folded_until_it_fits() {
 }
 
 #[test]
-fn six_leaves_of_one_type_are_one_box() {
+fn seven_alike_are_one_box() {
     let mut stage = Stage::new(&["globals"]);
     let holder = stage.instance("Team.1");
     stage.name(0, "team", holder);
     for i in 1..=7 {
         let leaf = stage.instance(&format!("Player.{i}"));
         stage.slot(holder, &format!(".p{i}"), leaf);
+        stage.slot(leaf, ".team", holder);
     }
     let model = build(&stage.snapshot, &GraphOptions::default());
     let fold = model

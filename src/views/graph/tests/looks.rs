@@ -20,6 +20,7 @@ pub(super) fn picture(
 fn pictures_can_be_written() {
     let scenes: Vec<(&str, Stage)> = vec![
         ("friends", scenes::friends()),
+        ("selected", scenes::friends()),
         ("isolate", scenes::isolate()),
         ("collecting", scenes::collecting()),
         ("list", scenes::list(4, false)),
@@ -37,7 +38,10 @@ fn pictures_can_be_written() {
     let folder = std::env::var_os("PICTURES").map(|_| std::path::Path::new("target/pictures"));
     for (name, stage) in scenes {
         for width in [70, 40] {
-            let options = GraphOptions::for_pane(width, if width == 40 { 14 } else { 30 });
+            let options = GraphOptions {
+                selected: (name == "selected").then_some(Key(0)),
+                ..GraphOptions::for_pane(width, if width == 40 { 14 } else { 30 })
+            };
             let (model, _, canvas) = picture(&stage, &options, width, &mut Hints::default());
             let texts = [
                 ("txt", to_text(&canvas)),

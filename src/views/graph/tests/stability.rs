@@ -156,3 +156,30 @@ fn a_growing_list_keeps_its_head() {
         before = after;
     }
 }
+
+/// Two objects become garbage while one between them lives on: they leave together, it stays.
+#[test]
+fn an_isolate_leaves_strangers_where_they_are() {
+    let mut stage = Stage::new(&["globals"]);
+    let [a, b, c] = ["A.1", "B.1", "C.1"].map(|name| stage.instance(name));
+    stage.slot(a, ".other", c);
+    stage.slot(c, ".other", a);
+    stage.atom(b, ".x", "1");
+    for (name, key) in [("a", a), ("b", b), ("c", c)] {
+        stage.name(0, name, key);
+    }
+    let mut hints = Hints::default();
+    let (_, before) = step(&stage, &mut hints);
+    stage.del(0, "a");
+    stage.del(0, "c");
+    for key in [a, c] {
+        stage.get(key).unreachable = true;
+    }
+    let (model, after) = step(&stage, &mut hints);
+    assert!(!moved(&before, &after).contains(&BoxId::Object(b)));
+    let frame = after.frames[0].rect;
+    for (view, place) in model.boxes.iter().zip(&after.boxes) {
+        let is_inside = frame.contains(place.rect.x, place.rect.y);
+        assert_eq!(is_inside, view.isolate.is_some(), "{}", view.title);
+    }
+}
