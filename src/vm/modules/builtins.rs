@@ -169,27 +169,4 @@ impl Machine {
     pub fn is_callable(&self, o: Obj) -> bool {
         matches!(self.heap.payload(o), Payload::Func(_) | Payload::Method { .. } | Payload::Builtin(_)) || self.slots_of(o).tp_call.is_some()
     }
-
-    /// `PyObject_Format`: the spec may be NULL. Owned str.
-    pub fn format_object(&mut self, value: Obj, spec: Obj) -> PyResult<Obj> {
-        if spec.is_null() || self.heap.str(spec).is_some_and(|s| s.is_empty()) {
-            if self.is_exact(value, self.types.str) {
-                return Ok(self.new_ref(value));
-            }
-            if self.is_exact(value, self.types.int) {
-                return self.str_of(value);
-            }
-        }
-        let spec = if spec.is_null() { self.empty_str } else { spec };
-        let Some(result) = self.call_dunder(value, self.names.__format__, &[spec])? else {
-            let name = self.type_name(value);
-            return self.type_error(format!("Type {name} doesn't define __format__"));
-        };
-        if self.heap.str(result).is_none() {
-            let name = self.type_name(result);
-            self.decref(result);
-            return self.type_error(format!("__format__ must return a str, not {name}"));
-        }
-        Ok(result)
-    }
 }

@@ -14,14 +14,18 @@ pub mod builtins_number;
 pub mod collections;
 pub mod errno;
 pub mod frozen;
+pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod lru_cache;
+pub mod partial;
 pub mod simple_namespace;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod time;
+pub mod warnings;
 pub mod weakref;
 
 use super::native::Method;
@@ -44,9 +48,11 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &builtins::MODULE,
     &collections::MODULE,
     &errno::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &warnings::MODULE,
     &weakref::MODULE,
 ];
 

@@ -55,6 +55,11 @@ impl Machine {
         }
     }
 
+    /// A copy of the bytes of a bytes-like object.
+    pub fn bytes_like(&mut self, o: Obj) -> PyResult<Vec<u8>> {
+        Ok(self.need_buffer(o)?.to_vec())
+    }
+
     /// An item of something made of bytes (`_getbytevalue`): an int, checked; `what` is "byte" or "bytes".
     pub fn byte_value(&mut self, o: Obj, what: &str) -> PyResult<u8> {
         let value = self.index_clamped(o, crate::heap::NULL)?;

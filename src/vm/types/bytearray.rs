@@ -14,7 +14,7 @@ use crate::heap::payload::class::Layout;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
 use crate::vm::args::opt;
-use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::native::{Arity, TypeSpec};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 

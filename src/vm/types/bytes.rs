@@ -8,7 +8,7 @@ use crate::heap::payload::BytesObj;
 use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::opt;
-use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::native::{Arity, TypeSpec};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 

@@ -11,7 +11,7 @@ use rustpython_wtf8::Wtf8Buf;
 use super::float_format::{FloatFlags, format_float};
 use super::format_spec::{FormatSpec, Grouping, MOST_WIDTH, Number, SpecResult, push_point};
 use crate::heap::payload::StrObj;
-use crate::heap::{NULL, Obj, Payload};
+use crate::heap::{Obj, Payload};
 use crate::vm::{Args, Machine, PyResult};
 
 impl Machine {
@@ -32,9 +32,12 @@ impl Machine {
         self.decref_raising(converted, result)
     }
 
-    /// Drops a reference after a call, keeping its exception if there is one.
-    pub(super) fn decref_raising<T>(&mut self, o: Obj, result: PyResult<T>) -> PyResult<T> {
-        if result.is_ok() || self.interrupt.is_some() {
+    /// Drops a reference after a call, keeping its exception if there is one. An interrupt leaves everything as it is.
+    pub(in crate::vm) fn decref_raising<T>(&mut self, o: Obj, result: PyResult<T>) -> PyResult<T> {
+        if self.interrupt.is_some() {
+            return result;
+        }
+        if result.is_ok() {
             self.decref(o);
             return result;
         }
@@ -351,15 +354,4 @@ pub fn complex_format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> 
         return vm.str_of(this);
     }
     vm.format_complex(this, &spec)
-}
-
-/// `format(value, spec='')` of the module builtins: borrowed arguments, the second may be NULL.
-pub fn builtin_format(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
-    let (value, spec) = (args.get(vm, 0), args.get(vm, 1));
-    if !spec.is_null() && vm.heap.str(spec).is_none() {
-        let name = if spec == vm.none { "None".to_string() } else { vm.type_name(spec) };
-        return vm.type_error(format!("format() argument 2 must be str, not {name}"));
-    }
-    let spec = if spec.is_null() { NULL } else { spec };
-    vm.format_object(value, spec)
 }

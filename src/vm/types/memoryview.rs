@@ -176,8 +176,8 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let released = vm.heap.native::<MemoryView>(this).is_some_and(|view| view.buffer.is_null());
     let kind = if released { "released memory" } else { "memory" };
-    let address = vm.address(this);
-    Ok(vm.new_string(format!("<{kind} at {address:#x}>")))
+    let address = super::weakref::address(vm, this);
+    Ok(vm.new_string(format!("<{kind} at {address}>")))
 }
 
 fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {

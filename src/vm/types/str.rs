@@ -340,15 +340,17 @@ fn iter_length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 fn iter_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { panic!("a str_iterator is a SeqIter") };
-    let iter = vm.builtin("iter");
-    if seq.is_null() {
-        let empty = if vm.heap.ty(this) == vm.types.str_iter { vm.new_str("") } else { vm.new_tuple(Vec::new()) };
-        let args = vm.new_tuple(vec![empty]);
-        return Ok(vm.new_tuple(vec![iter, args]));
+    if seq.is_null() && vm.heap.ty(this) == vm.types.str_iter {
+        let empty = vm.new_str("");
+        let reduced = super::list_iter::reduce_iterator(vm, "iter", empty, 0)?;
+        vm.decref(empty);
+        // Exhausted: no position.
+        let parts: Vec<Obj> = vm.fast_items(reduced)[..2].to_vec();
+        let short = vm.new_tuple_of(&parts);
+        vm.decref(reduced);
+        return Ok(short);
     }
-    let args = vm.new_tuple_of(&[seq]);
-    let at = vm.new_int(i64::from(at));
-    Ok(vm.new_tuple(vec![iter, args, at]))
+    super::list_iter::reduce_iterator(vm, "iter", seq, i64::from(at))
 }
 
 fn iter_setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

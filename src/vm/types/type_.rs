@@ -27,7 +27,7 @@ fn slots(s: &mut Slots) {
     s.tp_setattro = Some(setattro);
     s.tp_init = Some(init);
     s.tp_new = Some(new);
-    s.nb_or = Some(super::generic_alias::union_or);
+    s.nb_or = Some(super::union_type::union_or);
 }
 
 static METHODS: &[Method] = &[
