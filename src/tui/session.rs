@@ -79,6 +79,8 @@ impl SessionDriver {
                 StopKind::Halted(error) => Some(Said::Error(error.to_string())),
                 _ => None,
             },
+            // Every pane shows what is selected.
+            Outcome::Done(_) if line.starts_with("select") => None,
             Outcome::Done(text) => answer(text),
             Outcome::Answer(text) => answer(text.to_string()),
             Outcome::Show(view) => answer(views::text::view(&self.session, &view)),

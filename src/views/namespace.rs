@@ -121,7 +121,7 @@ fn scope(
         };
         rows.push(NameRow {
             name: safe::one_line(name),
-            object: sight.name(*o),
+            object: followed(sight.vm, *o),
             value: value::brief(sight.vm, *o),
             change,
             goes: goes(name),
@@ -134,7 +134,7 @@ fn scope(
             .expect("a past scope comes from a past machine");
         rows.push(NameRow {
             name: safe::one_line(name),
-            object: super::sight::name(then, *old),
+            object: followed(then, *old),
             value: value::brief(then, *old),
             change: NameChange::Gone,
             goes: false,
@@ -145,6 +145,12 @@ fn scope(
         rows,
         hidden,
     }
+}
+
+/// The object's name, for objects whose life is shown.
+fn followed(vm: &Machine, o: Obj) -> Option<String> {
+    let is_module = matches!(vm.heap.payload(o), Payload::Module { .. });
+    super::sight::name(vm, o).filter(|_| !is_module)
 }
 
 /// The same object at both stops; atoms by what they are worth.

@@ -63,22 +63,12 @@ pub struct Sight<'a> {
 impl<'a> Sight<'a> {
     pub fn of(session: &'a Session) -> Sight<'a> {
         let vm = session.machine();
-        let reached = reach_all(vm);
-        let mut own = reach_own(vm);
-        let stray = vm
-            .heap
-            .objects()
-            .filter(|o| is_named(vm, *o) && !reached.contains(*o));
-        let isolated: BTreeSet<Obj> = stray.collect();
-        own.retain(|o| is_named(vm, *o) && !isolated.contains(o));
-        let total = own.len() + isolated.len();
-        own.truncate(PICTURED_AT_MOST.saturating_sub(isolated.len()));
-        own.extend(&isolated);
-        let machinery = held_by_machinery(vm);
-        let mut shown = own.clone();
-        shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &machinery));
-        shown.truncate(ROWS_AT_MOST);
-        shown.sort_by_key(|o| serial(vm, *o));
+        let Chosen {
+            shown,
+            own,
+            isolated,
+            total,
+        } = choose(vm);
         let before = session.previous();
         Sight {
             session,
@@ -135,9 +125,14 @@ impl<'a> Sight<'a> {
 
     /// What was there at the stop before and is dead now, by slots of the machine before.
     pub fn gone(&self) -> Vec<Obj> {
-        let Some(then) = self.before.filter(|_| self.forward) else { return Vec::new() };
+        let Some(then) = self.before.filter(|_| self.forward) else {
+            return Vec::new();
+        };
         let lives_on = |o: Obj| serial(then, o) == serial(self.vm, o) && self.vm.heap.is_live(o);
-        then.heap.objects().filter(|o| is_named(then, *o) && !lives_on(*o)).collect()
+        then.heap
+            .objects()
+            .filter(|o| is_named(then, *o) && !lives_on(*o))
+            .collect()
     }
 
     /// How an object that is gone now has died, as far as the stop tells.
@@ -155,6 +150,39 @@ impl<'a> Sight<'a> {
                 None => String::new(),
             },
         }
+    }
+}
+
+/// What a machine's objects come to.
+pub struct Chosen {
+    pub shown: Vec<Obj>,
+    pub own: Vec<Obj>,
+    pub isolated: BTreeSet<Obj>,
+    total: usize,
+}
+
+/// Which objects are the script's, which of them are worth a row, which are isolated.
+pub fn choose(vm: &Machine) -> Chosen {
+    let reached = reach_all(vm);
+    let mut own = reach_own(vm);
+    // What nothing holds at all is on its way from where it was made to who wanted it.
+    let held = held_by_objects(vm);
+    let stray = |o: &Obj| is_named(vm, *o) && !reached.contains(*o) && held.contains(*o);
+    let isolated: BTreeSet<Obj> = vm.heap.objects().filter(stray).collect();
+    own.retain(|o| is_named(vm, *o) && !isolated.contains(o));
+    let total = own.len() + isolated.len();
+    own.truncate(PICTURED_AT_MOST.saturating_sub(isolated.len()));
+    own.extend(&isolated);
+    let machinery = held_by_machinery(vm);
+    let mut shown = own.clone();
+    shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &machinery));
+    shown.truncate(ROWS_AT_MOST);
+    shown.sort_by_key(|o| serial(vm, *o));
+    Chosen {
+        shown,
+        own,
+        isolated,
+        total,
     }
 }
 
@@ -245,6 +273,16 @@ fn foreign_dicts(vm: &Machine) -> Set {
         }
     }
     foreign
+}
+
+fn held_by_objects(vm: &Machine) -> Set {
+    let mut held = Set::new(vm);
+    for o in vm.heap.objects() {
+        vm.heap.edges(o, |_, to| {
+            held.insert(to);
+        });
+    }
+    held
 }
 
 /// Objects whose only holders are classes, code and functions: parts of what makes classes classes.

@@ -223,10 +223,13 @@ pub fn refcounts(view: &RefcountView) -> String {
     }
     let mut text = table.print();
     if view.folded > 0 {
-        text.push_str(&format!("… {} more\n", view.folded));
+        text.push_str(&format!("… {} more: {FOLDED}\n", view.folded));
     }
     text
 }
+
+/// What the rows that are left out are about.
+pub const FOLDED: &str = "functions, modules and what makes classes";
 
 /// What a row is titled.
 pub fn title(row: &RefcountRow) -> &str {

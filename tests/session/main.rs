@@ -5,5 +5,3 @@
 mod bench;
 mod friends;
 mod picture;
-
-use bench::Bench;

@@ -30,6 +30,8 @@ pub struct Happened {
     pub moment: Moment,
     pub line: Option<u32>,
     pub what: Happening,
+    /// The program is over; the interpreter tidies up.
+    pub at_exit: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +106,7 @@ impl Hunt for Recorder {
                 moment: context.moment,
                 line,
                 what,
+                at_exit: vm.finalizing,
             });
             if notes.len() > self.keep {
                 notes.pop_front();
