@@ -41,8 +41,8 @@ struct SessionArgs {
     )]
     words: Vec<OsString>,
     /// Run the commands of -x and -e instead of opening the terminal UI.
-    #[arg(long, value_name = "SCRIPT", num_args = 0..=1, default_missing_value = "")]
-    headless: Option<PathBuf>,
+    #[arg(long, value_name = "SCRIPT")]
+    headless: Option<Option<PathBuf>>,
     /// A file of commands, one a line; may be given often.
     #[arg(short = 'x', value_name = "FILE.lt", requires = "headless")]
     files: Vec<PathBuf>,
@@ -188,7 +188,9 @@ fn dispatch() -> Ended {
     let options = cli.limits.options();
     match cli.verb {
         None => session(cli.session, &matches, options),
-        Some(Verb::Check { paths, report }) => headless::check(&paths, report.settings(), options).into(),
+        Some(Verb::Check { paths, report }) => {
+            headless::check(&paths, report.settings(), options).into()
+        }
         Some(Verb::Run {
             audit,
             replay_check,
@@ -226,11 +228,7 @@ impl ReportArgs {
 fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> Ended {
     let mut words = args.words.clone().into_iter();
     let headless = args.headless.is_some();
-    let script = match args
-        .headless
-        .clone()
-        .filter(|path| !path.as_os_str().is_empty())
-    {
+    let script = match args.headless.clone().flatten() {
         Some(path) => path,
         None => match words.next() {
             Some(word) => PathBuf::from(word),
@@ -274,7 +272,11 @@ fn in_order(args: &SessionArgs, matches: &ArgMatches) -> Vec<CommandSource> {
 }
 
 /// The terminal UI, or the way around it.
-fn open(program: impl FnOnce() -> Program + Send + 'static, instead: &str, options: Options) -> Ended {
+fn open(
+    program: impl FnOnce() -> Program + Send + 'static,
+    instead: &str,
+    options: Options,
+) -> Ended {
     use std::io::IsTerminal;
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return headless::needs_terminal(instead).into();
@@ -299,7 +301,11 @@ fn demo(name: Option<&str>, source: bool, headless: bool, options: Options) -> E
         return headless::demo_run(name, options).into();
     }
     match Demo::find(name) {
-        Ok(demo) => open(move || demo.program(), &format!("demo --headless {name}"), options),
+        Ok(demo) => open(
+            move || demo.program(),
+            &format!("demo --headless {name}"),
+            options,
+        ),
         Err(error) => headless::report_error(&error).into(),
     }
 }

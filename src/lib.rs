@@ -8,6 +8,6 @@ pub mod debugger;
 pub mod headless;
 pub mod heap;
 pub mod syntax;
-pub mod vm;
 pub mod tui;
 pub mod views;
+pub mod vm;

@@ -119,6 +119,9 @@ impl Drive {
 
     /// The last `keep` hits before a moment, oldest first: windows are replayed, the last one first, each longer than the one
     /// before.
+    ///
+    /// A hunt that compares with the point before cannot answer at the first point it sees. So that point belongs to the
+    /// window before, except at the start of the run.
     pub fn last_before(
         &mut self,
         end: Moment,
@@ -127,38 +130,44 @@ impl Drive {
     ) -> VecDeque<Found> {
         let mut found: VecDeque<Found> = VecDeque::new();
         let mut end = end;
+        let mut below = end;
         let mut span = FIRST_WINDOW_STEPS;
         loop {
-            let from = self.window(end, span);
+            let from = self.window(below, span);
             let start = look::moment_before(&from.machine);
-            let missing = keep - found.len();
-            let range = Range::LastBefore { end, keep: missing };
+            let is_first = start.step <= self.timeline.start().machine.steps;
+            let range = Range::LastBefore {
+                after: (!is_first).then_some(start),
+                end,
+                keep: keep - found.len(),
+            };
             let chase = self.chase(&from, make(), range);
             for hit in chase.found.into_iter().rev() {
                 found.push_front(hit);
             }
-            if found.len() >= keep || start.step <= self.timeline.start().machine.steps {
+            if found.len() >= keep || is_first {
                 return found;
             }
-            end = start;
+            below = start;
+            end = just_after(start);
             span = span.saturating_mul(WINDOW_GROWTH);
         }
     }
 
     /// A waypoint at most `span` instructions before a moment where that can be had, else the last one before it.
-    fn window(&mut self, end: Moment, span: u64) -> Waypoint {
-        let near = self.nearest_before(end);
-        if end.step.saturating_sub(near.machine.steps) <= span {
+    fn window(&mut self, below: Moment, span: u64) -> Waypoint {
+        let near = self.nearest_before(below);
+        if below.step.saturating_sub(near.machine.steps) <= span {
             return near;
         }
         let wanted = Moment {
-            step: end.step - span,
+            step: below.step - span,
             event: 0,
         };
         let chase = self.chase(&near, Box::new(Nothing), Range::Exactly(wanted));
         match chase.landing {
             Landing::At { machine, lines, .. }
-                if !machine.nested() && look::moment_before(&machine) < end =>
+                if !machine.nested() && look::moment_before(&machine) < below =>
             {
                 let waypoint = Waypoint { machine, lines };
                 self.timeline.add(waypoint.clone());
@@ -180,6 +189,14 @@ impl Drive {
     pub fn from_start(&mut self, hunt: Box<dyn Hunt>, range: Range) -> Chase {
         let start = self.timeline.start().clone();
         self.chase(&start, hunt, range)
+    }
+}
+
+/// So that a range that ends here still holds the moment itself.
+pub fn just_after(moment: Moment) -> Moment {
+    Moment {
+        event: moment.event + 1,
+        ..moment
     }
 }
 

@@ -384,7 +384,10 @@ pub fn describe(fork: &mut Machine, o: Obj) -> Evaluated {
 pub fn repr(fork: &mut Machine, o: Obj) -> String {
     match call_on(fork, "repr", o) {
         Some(text) => fork.text(text),
-        None => format!("<{} whose repr raises>", look::short_class_name(fork, fork.heap.ty(o))),
+        None => format!(
+            "<{} whose repr raises>",
+            look::short_class_name(fork, fork.heap.ty(o))
+        ),
     }
 }
 

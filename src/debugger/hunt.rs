@@ -88,8 +88,12 @@ pub enum Range {
     First,
     /// The first behind this moment; the run stops there.
     FirstAfter(Moment),
-    /// The last `keep` before this moment; the run stops at it.
-    LastBefore { end: Moment, keep: usize },
+    /// The last `keep` before a moment, and behind another one if there is one; the run stops at the end.
+    LastBefore {
+        after: Option<Moment>,
+        end: Moment,
+        keep: usize,
+    },
     /// Exactly this moment, whatever happens there: to come back to a place.
     Exactly(Moment),
 }
@@ -201,7 +205,10 @@ impl Watcher {
         let (over, counts) = match self.range {
             Range::First => (false, true),
             Range::FirstAfter(start) => (false, moment > start),
-            Range::LastBefore { end, .. } => (moment >= end, moment < end),
+            Range::LastBefore { after, end, .. } => (
+                moment >= end,
+                moment < end && after.is_none_or(|after| moment > after),
+            ),
             Range::Exactly(wanted) => (moment >= wanted, false),
         };
         self.context.counts = counts;

@@ -259,7 +259,10 @@ impl Session {
 
     /// Gives the program a line that `input()` waits for; it goes on from there by the next motion.
     pub fn answer_input(&mut self, line: &str) {
-        self.drive.input.get_or_insert_default().extend(line.bytes().chain([b'\n']));
+        self.drive
+            .input
+            .get_or_insert_default()
+            .extend(line.bytes().chain([b'\n']));
     }
 
     /// A flag that ends the motion under way when it is set: for Ctrl-C.

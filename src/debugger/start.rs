@@ -55,10 +55,11 @@ fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
         let shown = source.trim();
         let indent = source.chars().count() - source.trim_start().chars().count();
         let at = (error.column as usize).saturating_sub(indent + 1);
-        let width = match error.end_line == error.line && error.end_column > error.column {
-            true => (error.end_column - error.column) as usize,
-            false => 1,
-        };
+        let width =
+            match error.end_line == error.line as i32 && error.end_column > error.column as i32 {
+                true => (error.end_column - error.column as i32) as usize,
+                false => 1,
+            };
         text.push_str(&format!(
             "    {shown}\n    {}{}\n",
             " ".repeat(at),

@@ -65,7 +65,12 @@ impl Outside {
 ///
 /// A program that reads its input is run again from its start with each piece of input that it asked for: the machine is
 /// deterministic, so it comes to the same place, and what it has printed is not printed twice.
-pub fn run(program: &Program, options: &Options, checks: Checks, outside: &Outside) -> Result<i32, Error> {
+pub fn run(
+    program: &Program,
+    options: &Options,
+    checks: Checks,
+    outside: &Outside,
+) -> Result<i32, Error> {
     let start = start::machine(program, options)?;
     outside.start_clock(options.timeout);
     let mut input: Option<Input> = None;
@@ -129,7 +134,9 @@ impl Input {
                 self.open = terminal && bytes > 0;
                 Ok(())
             }
-            Err(error) => Err(Error::usage(format!("standard input cannot be read: {error}"))),
+            Err(error) => Err(Error::usage(format!(
+                "standard input cannot be read: {error}"
+            ))),
         }
     }
 }
@@ -155,7 +162,10 @@ fn run_checked(
     };
     let (exit, observer) = machine.run_observed(Box::new(observer), u64::MAX);
     let observer = observer.expect("the machine gives the observer back");
-    let checker: Box<Checker> = observer.into_any().downcast().expect("it is the one it was given");
+    let checker: Box<Checker> = observer
+        .into_any()
+        .downcast()
+        .expect("it is the one it was given");
     match checker.problem {
         Some(problem) => Err(problem),
         None => Ok(exit),

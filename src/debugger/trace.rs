@@ -67,7 +67,8 @@ fn counts(vm: &Machine, frame: &Frame) -> Vec<(String, u64)> {
         } else {
             frame.locals
         };
-        vm.heap.dict_items(locals)
+        vm.heap
+            .dict_items(locals)
             .into_iter()
             .for_each(|(name, value)| put(name, value));
         return rows;

@@ -302,9 +302,6 @@ impl Machine {
         };
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
-        if code.flags & flags::ASYNC_GENERATOR != 0 {
-            return self.unsupported("asynchronous generators".to_string());
-        }
         if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
             return self.raise(
                 self.types.recursion_error,

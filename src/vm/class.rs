@@ -233,9 +233,7 @@ impl Machine {
                 self.alloc_named(class, payload)
             };
         }
-        if flags.heap_type {
-            self.heap.incref(class);
-        }
+        if flags.heap_type {}
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {
@@ -257,11 +255,14 @@ impl Machine {
                 }))
             }
         };
-        if flags.has_gc {
+        // The class is counted after the allocation, which may collect and run Python code.
+        let o = if flags.has_gc {
             self.alloc_gc(class, payload)
         } else {
             self.alloc_named(class, payload)
-        }
+        };
+        self.heap.incref(class);
+        o
     }
 
     /// Whether `class` is `other` or one of its subclasses.
@@ -354,8 +355,8 @@ impl Machine {
         let items = self.stack[first..first + n].to_vec();
         let tuple = self.new_tuple_of(&items);
         self.hold(tuple);
-        self.heap.incref(class);
         let instance = self.alloc_gc(class, Payload::Inst { dict: NULL });
+        self.heap.incref(class);
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
         match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {

@@ -273,7 +273,10 @@ pub struct Machine {
 impl Machine {
     /// Where in time the machine is: before an instruction, or at an event inside the one begun last.
     pub fn moment(&self) -> Moment {
-        Moment { step: self.steps - u64::from(self.events > 0), event: self.events }
+        Moment {
+            step: self.steps - u64::from(self.events > 0),
+            event: self.events,
+        }
     }
 
     /// One reference more, owned by the caller.

@@ -92,9 +92,15 @@ impl Machine {
 
     /// The container is shown (`Py_ReprLeave`). An exception in flight stays.
     pub fn repr_leave(&mut self, o: Obj) {
-        let Some(list) = self.module_state.get(REPR_LIST).copied() else { return };
-        let Some(shown) = self.heap.list_mut(list) else { return };
-        let Some(at) = shown.iter().rposition(|s| *s == o) else { return };
+        let Some(list) = self.module_state.get(REPR_LIST).copied() else {
+            return;
+        };
+        let Some(shown) = self.heap.list_mut(list) else {
+            return;
+        };
+        let Some(at) = shown.iter().rposition(|s| *s == o) else {
+            return;
+        };
         shown.remove(at);
         if self.interrupt.is_some() {
             return;
@@ -121,7 +127,15 @@ impl Machine {
     /// `INPLACE_ADD` with a str at the left (`unicode_concatenate`): if the next instruction stores into the variable that holds the
     /// left operand, the variable lets go of it first, so that nobody else has it and it can grow in place. `pc` is the
     /// next instruction.
-    pub fn str_append_in_place(&mut self, code: &Code, pc: usize, base: usize, a: Obj, b: Obj, _sp: usize) -> PyResult<Obj> {
+    pub fn str_append_in_place(
+        &mut self,
+        code: &Code,
+        pc: usize,
+        base: usize,
+        a: Obj,
+        b: Obj,
+        _sp: usize,
+    ) -> PyResult<Obj> {
         if self.heap.ty(a) != self.types.str || self.heap.ty(b) != self.types.str {
             return self.binary_op(Op::InplaceAdd, a, b);
         }
@@ -135,7 +149,11 @@ impl Machine {
         if right.is_empty() {
             return Ok(self.new_ref(a));
         }
-        let grows = self.heap.rc(a) == 1 && a != b && !left.is_hashed() && (right.is_ascii() || !left.is_ascii()) && !self.heap.is_interned(a);
+        let grows = self.heap.rc(a) == 1
+            && a != b
+            && !left.is_hashed()
+            && (right.is_ascii() || !left.is_ascii())
+            && !self.heap.is_interned(a);
         if !grows {
             let joined = StrObj::concat(&left, &right);
             return Ok(self.new_str_obj(joined));
@@ -149,7 +167,10 @@ impl Machine {
     }
 
     fn exact_text(&self, o: Obj) -> Rc<StrObj> {
-        self.heap.str(o).expect("the caller made sure of a str").clone()
+        self.heap
+            .str(o)
+            .expect("the caller made sure of a str")
+            .clone()
     }
 
     /// The variable that the next instruction stores into lets go of its value if that is `a`. The stack holds `a` besides.
@@ -175,7 +196,10 @@ impl Machine {
             Op::StoreName => {
                 let locals = self.frames.last().map_or(NULL, |frame| frame.locals);
                 let name = code.names[next.arg as usize];
-                if !locals.is_null() && self.heap.ty(locals) == self.types.dict && self.heap.dict_get_str(locals, name) == a {
+                if !locals.is_null()
+                    && self.heap.ty(locals) == self.types.dict
+                    && self.heap.dict_get_str(locals, name) == a
+                {
                     self.dict_delete_str(locals, name);
                 }
             }

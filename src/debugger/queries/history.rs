@@ -57,7 +57,7 @@ impl Hunt for HistoryHunt {
 
 fn running(vm: &Machine, context: &Context) -> (String, Option<u32>) {
     let op = vm.frames.last().map_or_else(String::new, |frame| {
-        format!("{:?}", frame.code.ins[vm.pc as usize].op)
+        frame.code.ins[vm.pc as usize].op.name().to_owned()
     });
     (op, look::place(vm, &context.script).0)
 }
@@ -72,7 +72,8 @@ impl Story {
     ) {
         let named = self.changes.len() < MAX_NAMED;
         let cause = match o {
-            None => "it is freed".to_owned(),
+            None => "freed".to_owned(),
+            Some(_) if before == 0 => "born".to_owned(),
             Some(o) if named => {
                 let now = owners::of(vm, o);
                 let said = difference(&self.owners, &now);
@@ -121,6 +122,13 @@ pub fn changes(drive: &mut Drive, name: &ObjectName, until: Moment) -> Vec<Chang
         event: until.event + 1,
         ..until
     };
-    drive.from_start(hunt, Range::LastBefore { end, keep: 0 });
+    drive.from_start(
+        hunt,
+        Range::LastBefore {
+            after: None,
+            end,
+            keep: 0,
+        },
+    );
     story.take().changes
 }

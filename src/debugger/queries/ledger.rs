@@ -72,7 +72,14 @@ impl Ledger {
             event: until.event + 1,
             ..until
         };
-        drive.from_start(hunt, Range::LastBefore { end, keep: 0 });
+        drive.from_start(
+            hunt,
+            Range::LastBefore {
+                after: None,
+                end,
+                keep: 0,
+            },
+        );
         ledger.take()
     }
 }

@@ -82,7 +82,9 @@ fn interpreter_made(vm: &Machine, o: Obj) -> String {
 }
 
 fn module_name(vm: &Machine, dict: Obj) -> String {
-    let name = vm.heap.dict_items(dict)
+    let name = vm
+        .heap
+        .dict_items(dict)
         .into_iter()
         .find(|(key, _)| vm.text(*key) == "__name__");
     name.map_or_else(|| "?".to_owned(), |(_, value)| vm.text(value))
@@ -257,7 +259,11 @@ impl<'a> Names<'a> {
 
     fn root_text(&self, root: Root) -> String {
         let vm = self.vm;
-        let function = |frame: u32| vm.frames.get(frame as usize).map_or("<exit>", |frame| frame.name());
+        let function = |frame: u32| {
+            vm.frames
+                .get(frame as usize)
+                .map_or("<exit>", |frame| frame.name())
+        };
         match root {
             Root::Local { frame, index } => {
                 let code = &vm.frames[frame as usize].code;

@@ -55,7 +55,9 @@ pub fn roots(vm: &Machine, mut f: impl FnMut(Reference)) {
 pub fn is_collectors(vm: &Machine, reference: &Reference) -> bool {
     match reference.holder {
         Holder::Root(Root::Gc) => true,
-        Holder::Root(Root::Temporary { .. }) => vm.collection.is_some() && vm.heap.is_gc(reference.target),
+        Holder::Root(Root::Temporary { .. }) => {
+            vm.collection.is_some() && vm.heap.is_gc(reference.target)
+        }
         _ => false,
     }
 }

@@ -189,10 +189,18 @@ impl Session {
         })
     }
 
-    /// Who let go of it last, and who let go of that, outermost first: read off the owners just before its instruction.
+    /// Who let go of it last, and who let go of that, outermost first: read off the owners just before the instruction that brought
+    /// its end about. With a finaliser that is the one before the finaliser began.
     fn cascade(&mut self, name: &ObjectName, moment: Moment, cause: &Cause) -> Vec<String> {
+        if *cause == Cause::Exit {
+            return Vec::new();
+        }
+        let finalized = match self.ledger().resurrected.contains(name) {
+            true => None,
+            false => self.fate(name, Fate::Del).ok(),
+        };
         let before = Moment {
-            step: moment.step,
+            step: finalized.map_or(moment, |(_, found)| found.moment).step,
             event: 0,
         };
         let chase = self.drive.replay_to(before);

@@ -254,8 +254,15 @@ impl Session {
             event: here.event + 1,
             ..here
         };
-        self.drive
-            .chase(&from, Box::new(hunt), Range::LastBefore { end, keep: 0 });
+        self.drive.chase(
+            &from,
+            Box::new(hunt),
+            Range::LastBefore {
+                after: None,
+                end,
+                keep: 0,
+            },
+        );
         self.drive.budget.cancel = kept;
         notes.take().into()
     }

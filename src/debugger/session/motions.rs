@@ -131,7 +131,11 @@ impl Session {
     /// Where a run on from here starts: here, or before the nested run that is open here.
     pub(super) fn resume_point(&self) -> Waypoint {
         let machine = &self.here.machine;
-        let resumable = !machine.nested() && !matches!(self.here.stop.kind, StopKind::Halted(_) | StopKind::NeedInput);
+        let resumable = !machine.nested()
+            && !matches!(
+                self.here.stop.kind,
+                StopKind::Halted(_) | StopKind::NeedInput
+            );
         let between = self.moment() == look::moment_before(machine);
         match resumable && between {
             true => Waypoint {

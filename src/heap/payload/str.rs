@@ -124,7 +124,12 @@ impl StrObj {
         let mut text = Wtf8Buf::with_capacity(left.text.len() + right.text.len());
         text.push_wtf8(&left.text);
         text.push_wtf8(&right.text);
-        StrObj { text, len: left.len + right.len, hash: Cell::new(None), points: OnceCell::new() }
+        StrObj {
+            text,
+            len: left.len + right.len,
+            hash: Cell::new(None),
+            points: OnceCell::new(),
+        }
     }
 
     /// Grows at the end.
@@ -139,7 +144,12 @@ impl StrObj {
     pub fn repeat(&self, times: usize) -> StrObj {
         let mut text = Wtf8Buf::with_capacity(self.text.len() * times);
         (0..times).for_each(|_| text.push_wtf8(&self.text));
-        StrObj { text, len: self.len * times, hash: Cell::new(None), points: OnceCell::new() }
+        StrObj {
+            text,
+            len: self.len * times,
+            hash: Cell::new(None),
+            points: OnceCell::new(),
+        }
     }
 
     /// The byte at which a code point begins; `index` may be the length.
@@ -147,8 +157,16 @@ impl StrObj {
         if self.is_ascii() {
             return index;
         }
-        let starts = self.text.as_bytes().iter().enumerate().filter(|(_, b)| is_first_byte(**b));
-        starts.map(|(at, _)| at).nth(index).unwrap_or(self.text.len())
+        let starts = self
+            .text
+            .as_bytes()
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| is_first_byte(**b));
+        starts
+            .map(|(at, _)| at)
+            .nth(index)
+            .unwrap_or(self.text.len())
     }
 
     /// The part between two bytes at which code points begin.

@@ -11,7 +11,10 @@ use crate::vm::{Args, Machine, PyResult};
 pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_functools",
     doc: "Tools that operate on functions.",
-    functions: &[Method::new("reduce", Arity::Positional(2, 3), reduce), Method::new("cmp_to_key", Arity::Keywords, cmp_to_key)],
+    functions: &[
+        Method::new("reduce", Arity::Positional(2, 3), reduce),
+        Method::new("cmp_to_key", Arity::Keywords, cmp_to_key),
+    ],
     init,
 };
 
@@ -65,7 +68,8 @@ fn fold(vm: &mut Machine, func: Obj, iterator: Obj, initial: Obj, place: usize) 
         };
         if item.is_null() {
             if result_now.is_null() {
-                return vm.type_error("reduce() of empty sequence with no initial value".to_string());
+                return vm
+                    .type_error("reduce() of empty sequence with no initial value".to_string());
             }
             return Ok(result_now);
         }
@@ -94,7 +98,10 @@ impl Native for Key {
         f(Edge::Field("obj"), self.object);
     }
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.cmp, NULL), std::mem::replace(&mut self.object, NULL)]
+        vec![
+            std::mem::replace(&mut self.cmp, NULL),
+            std::mem::replace(&mut self.object, NULL),
+        ]
     }
     native_boilerplate!();
 }
@@ -102,7 +109,11 @@ impl Native for Key {
 static KEY_SPEC: TypeSpec = TypeSpec {
     getset: &[GetSet::new("obj", |vm, this| {
         let object = vm.heap.native::<Key>(this).map_or(NULL, |k| k.object);
-        Ok(if object.is_null() { vm.new_none() } else { vm.new_ref(object) })
+        Ok(if object.is_null() {
+            vm.new_none()
+        } else {
+            vm.new_ref(object)
+        })
     })],
     slots: |s| {
         s.tp_call = Some(key_call);

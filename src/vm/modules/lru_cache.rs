@@ -76,7 +76,11 @@ impl Lru {
 
     /// Takes what the ring holds, the oldest first.
     fn take_entries(&mut self) -> Vec<Obj> {
-        let held = self.ring().into_iter().flat_map(|i| [self.entries[i].key, self.entries[i].result]).collect();
+        let held = self
+            .ring()
+            .into_iter()
+            .flat_map(|i| [self.entries[i].key, self.entries[i].result])
+            .collect();
         self.entries = vec![root()];
         self.spare.clear();
         held
@@ -84,7 +88,13 @@ impl Lru {
 }
 
 fn root() -> Entry {
-    Entry { hash: 0, key: NULL, result: NULL, before: ROOT, after: ROOT }
+    Entry {
+        hash: 0,
+        key: NULL,
+        result: NULL,
+        before: ROOT,
+        after: ROOT,
+    }
 }
 
 impl Native for Lru {
@@ -103,9 +113,16 @@ impl Native for Lru {
         f(Edge::Field("maxsize"), self.maxsize);
     }
     fn take(&mut self) -> Vec<Obj> {
-        let mut all = [&mut self.cache, &mut self.func, &mut self.mark, &mut self.info_type, &mut self.dict, &mut self.maxsize]
-            .map(|o| std::mem::replace(o, NULL))
-            .to_vec();
+        let mut all = [
+            &mut self.cache,
+            &mut self.func,
+            &mut self.mark,
+            &mut self.info_type,
+            &mut self.dict,
+            &mut self.maxsize,
+        ]
+        .map(|o| std::mem::replace(o, NULL))
+        .to_vec();
         all.extend(self.take_entries());
         all
     }
@@ -132,7 +149,10 @@ impl Native for Link {
     native_boilerplate!();
 }
 
-pub static LINK_SPEC: TypeSpec = TypeSpec { gc: false, ..TypeSpec::new("functools._lru_list_elem") };
+pub static LINK_SPEC: TypeSpec = TypeSpec {
+    gc: false,
+    ..TypeSpec::new("functools._lru_list_elem")
+};
 
 pub static SPEC: TypeSpec = TypeSpec {
     base_type: true,
@@ -141,9 +161,13 @@ pub static SPEC: TypeSpec = TypeSpec {
     methods: &[
         Method::new("cache_info", Arity::NoArgs, cache_info),
         Method::new("cache_clear", Arity::NoArgs, cache_clear),
-        Method::new("__reduce__", Arity::NoArgs, |vm, this, _| vm.get_attr(this, vm.names.__qualname__)),
+        Method::new("__reduce__", Arity::NoArgs, |vm, this, _| {
+            vm.get_attr(this, vm.names.__qualname__)
+        }),
         Method::new("__copy__", Arity::Any, |vm, this, _| Ok(vm.new_ref(this))),
-        Method::new("__deepcopy__", Arity::Any, |vm, this, _| Ok(vm.new_ref(this))),
+        Method::new("__deepcopy__", Arity::Any, |vm, this, _| {
+            Ok(vm.new_ref(this))
+        }),
     ],
     getset: &[GetSet::new("__dict__", |vm, this| {
         let dict = vm.instance_dict(this);
@@ -167,12 +191,22 @@ fn lru(vm: &Machine, this: Obj) -> &Lru {
 }
 
 fn lru_mut(vm: &mut Machine, this: Obj) -> &mut Lru {
-    vm.heap.native_mut::<Lru>(this).expect("checked by the type")
+    vm.heap
+        .native_mut::<Lru>(this)
+        .expect("checked by the type")
 }
 
 fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    let [func, maxsize, typed, info_type] =
-        vm.unpack("lru_cache", args, &[req("user_function"), req("maxsize"), req("typed"), req("cache_info_type")])?;
+    let [func, maxsize, typed, info_type] = vm.unpack(
+        "lru_cache",
+        args,
+        &[
+            req("user_function"),
+            req("maxsize"),
+            req("typed"),
+            req("cache_info_type"),
+        ],
+    )?;
     if !vm.is_callable(func) {
         return vm.type_error("the first argument must be callable".to_string());
     }
@@ -243,7 +277,10 @@ fn make_key(vm: &mut Machine, args: Args, tuple: Obj, typed: bool, mark: Obj) ->
         items.extend(keywords.iter().flat_map(|(name, value)| [*name, *value]));
     }
     if typed {
-        let values = positional.iter().copied().chain(keywords.iter().map(|k| k.1));
+        let values = positional
+            .iter()
+            .copied()
+            .chain(keywords.iter().map(|k| k.1));
         items.extend(values.map(|o| vm.heap.ty(o)));
     }
     vm.new_tuple_of(&items)
@@ -272,7 +309,9 @@ fn call_wrapped(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn cached(vm: &mut Machine, this: Obj, args: Args, tuple: Obj, bound: Bound) -> PyResult<Obj> {
-    let Lru { typed, mark, cache, .. } = *lru(vm, this);
+    let Lru {
+        typed, mark, cache, ..
+    } = *lru(vm, this);
     let key = make_key(vm, args, tuple, typed, mark);
     vm.hold(key);
     let hash = vm.hash(key)?;
@@ -280,7 +319,11 @@ fn cached(vm: &mut Machine, this: Obj, args: Args, tuple: Obj, bound: Bound) -> 
         lru_mut(vm, this).hits += 1;
         return Ok(match bound {
             Bound::AtMost(_) => {
-                let at = vm.heap.native::<Link>(found).expect("a bounded cache holds links").at;
+                let at = vm
+                    .heap
+                    .native::<Link>(found)
+                    .expect("a bounded cache holds links")
+                    .at;
                 let l = lru_mut(vm, this);
                 l.unlink(at);
                 l.append(at);
@@ -307,7 +350,9 @@ fn cached(vm: &mut Machine, this: Obj, args: Args, tuple: Obj, bound: Bound) -> 
 
 /// Borrowed.
 fn look_up(vm: &mut Machine, cache: Obj, key: Obj, hash: i64) -> PyResult<Option<Obj>> {
-    let Some(n) = vm.dict_find(cache, key, hash)? else { return Ok(None) };
+    let Some(n) = vm.dict_find(cache, key, hash)? else {
+        return Ok(None);
+    };
     match vm.heap.payload(cache) {
         Payload::Dict(dict) => Ok(Some(dict.entries[n].value)),
         _ => Ok(None),
@@ -315,13 +360,26 @@ fn look_up(vm: &mut Machine, cache: Obj, key: Obj, hash: i64) -> PyResult<Option
 }
 
 /// Keeps a result; in a full cache the one not used for longest makes room (`bounded_lru_cache_wrapper`).
-fn store(vm: &mut Machine, this: Obj, key: Obj, hash: i64, result: Obj, most: usize) -> PyResult<()> {
+fn store(
+    vm: &mut Machine,
+    this: Obj,
+    key: Obj,
+    hash: i64,
+    result: Obj,
+    most: usize,
+) -> PyResult<()> {
     let cache = lru(vm, this).cache;
     let oldest = lru(vm, this).entries[ROOT].after;
     vm.incref(key);
     vm.incref(result);
     if vm.heap.dict_len(cache) < most || oldest == ROOT {
-        let entry = Entry { hash, key, result, before: ROOT, after: ROOT };
+        let entry = Entry {
+            hash,
+            key,
+            result,
+            before: ROOT,
+            after: ROOT,
+        };
         let l = lru_mut(vm, this);
         let at = match l.spare.pop() {
             Some(at) => {
@@ -336,14 +394,25 @@ fn store(vm: &mut Machine, this: Obj, key: Obj, hash: i64, result: Obj, most: us
         l.append(at);
         return link(vm, cache, key, hash, at);
     }
-    let Entry { key: old_key, hash: old_hash, result: old_result, .. } = lru(vm, this).entries[oldest];
+    let Entry {
+        key: old_key,
+        hash: old_hash,
+        result: old_result,
+        ..
+    } = lru(vm, this).entries[oldest];
     lru_mut(vm, this).unlink(oldest);
     vm.hold_ref(old_key);
     let found = vm.dict_find(cache, old_key, old_hash);
     let found = vm.let_go(found)?;
     let popped = found.map(|n| vm.take_entry(cache, n));
     let l = lru_mut(vm, this);
-    l.entries[oldest] = Entry { hash, key, result, before: ROOT, after: ROOT };
+    l.entries[oldest] = Entry {
+        hash,
+        key,
+        result,
+        before: ROOT,
+        after: ROOT,
+    };
     l.append(oldest);
     link(vm, cache, key, hash, oldest)?;
     if let Some((own_key, own_link)) = popped {
@@ -361,7 +430,14 @@ fn link(vm: &mut Machine, cache: Obj, key: Obj, hash: i64, at: usize) -> PyResul
 }
 
 fn cache_info(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Lru { hits, misses, maxsize, cache, info_type, .. } = *lru(vm, this);
+    let Lru {
+        hits,
+        misses,
+        maxsize,
+        cache,
+        info_type,
+        ..
+    } = *lru(vm, this);
     let size = vm.heap.dict_len(cache) as i64;
     let numbers = [hits, misses, size].map(|n| vm.new_int(n));
     let mark = vm.mark();

@@ -17,7 +17,12 @@ pub mod frozen;
 pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod itertools;
+pub mod itertools_combine;
+pub mod itertools_shared;
 pub mod lru_cache;
+pub mod operator;
+pub mod operator_getters;
 pub mod partial;
 pub mod simple_namespace;
 pub mod struct_sequence;
@@ -50,6 +55,8 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &itertools::MODULE,
+    &operator::MODULE,
     &sys::MODULE,
     &time::MODULE,
     &warnings::MODULE,
@@ -63,7 +70,12 @@ pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {
 impl Machine {
     /// A type of the module being made: made of its spec, remembered as the machine's own, and put into the module's dict under its
     /// short name. Borrowed.
-    pub fn add_module_type(&mut self, dict: Obj, spec: &'static super::native::TypeSpec, base: Obj) -> Obj {
+    pub fn add_module_type(
+        &mut self,
+        dict: Obj,
+        spec: &'static super::native::TypeSpec,
+        base: Obj,
+    ) -> Obj {
         let ty = self.make_module_type(spec, base);
         let short = spec.name.rsplit('.').next().unwrap_or(spec.name);
         self.dict_set_name(dict, short, ty);
@@ -82,6 +94,9 @@ impl Machine {
 
     /// A type that a module made, borrowed.
     pub fn module_type(&self, spec: &'static super::native::TypeSpec) -> Obj {
-        *self.module_types.get(spec.name).expect("a module's types are made before its functions can be called")
+        *self
+            .module_types
+            .get(spec.name)
+            .expect("a module's types are made before its functions can be called")
     }
 }

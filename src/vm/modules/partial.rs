@@ -22,7 +22,9 @@ impl Native for Partial {
         f(Edge::Dict, self.dict);
     }
     fn take(&mut self) -> Vec<Obj> {
-        [&mut self.func, &mut self.args, &mut self.kw, &mut self.dict].map(|o| std::mem::replace(o, NULL)).to_vec()
+        [&mut self.func, &mut self.args, &mut self.kw, &mut self.dict]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
     }
     fn dict(&self) -> Option<&Obj> {
         Some(&self.dict)
@@ -41,7 +43,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     methods: &[
         Method::new("__reduce__", Arity::NoArgs, reduce),
         Method::new("__setstate__", Arity::One, setstate),
-        Method { binding: Binding::Class, ..Method::new("__class_getitem__", Arity::One, class_getitem) },
+        Method {
+            binding: Binding::Class,
+            ..Method::new("__class_getitem__", Arity::One, class_getitem)
+        },
     ],
     getset: &[
         GetSet::new("func", |vm, this| {
@@ -70,7 +75,9 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 fn parts(vm: &Machine, this: Obj) -> &Partial {
-    vm.heap.native::<Partial>(this).expect("checked by the type")
+    vm.heap
+        .native::<Partial>(this)
+        .expect("checked by the type")
 }
 
 fn class_getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -88,31 +95,63 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("the first argument must be callable".to_string());
     }
     let own = vm.module_type(&SPEC);
-    let inner = vm.heap.native::<Partial>(func).filter(|p| p.dict.is_null() && vm.heap.ty(func) == own && class == own).cloned();
+    let inner = vm
+        .heap
+        .native::<Partial>(func)
+        .filter(|p| p.dict.is_null() && vm.heap.ty(func) == own && class == own)
+        .cloned();
     let (func, before, inner_kw) = match inner {
-        Some(p) => (p.func, vm.heap.tuple(p.args).map(<[Obj]>::to_vec).unwrap_or_default(), p.kw),
+        Some(p) => (
+            p.func,
+            vm.heap
+                .tuple(p.args)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default(),
+            p.kw,
+        ),
         None => (func, Vec::new(), NULL),
     };
     let mut items = before;
     items.extend(&args.to_vec(vm)[1..]);
     let fixed = vm.new_tuple_of(&items);
-    let kw = if inner_kw.is_null() { vm.new_dict() } else { vm.dict_copy(inner_kw) };
+    let kw = if inner_kw.is_null() {
+        vm.new_dict()
+    } else {
+        vm.dict_copy(inner_kw)
+    };
     for (name, value) in args.keywords(vm) {
         vm.dict_set_str(kw, name, value);
     }
     vm.incref(func);
-    let made = Partial { func, args: fixed, kw, dict: NULL };
+    let made = Partial {
+        func,
+        args: fixed,
+        kw,
+        dict: NULL,
+    };
     Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(made)))))
 }
 
 /// Fixed arguments, then those of the call; keyword arguments of the call win (`partial_vectorcall`).
 fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let Partial { func, args: fixed, kw, .. } = *parts(vm, this);
-    let mut values = vm.heap.tuple(fixed).map(<[Obj]>::to_vec).unwrap_or_default();
+    let Partial {
+        func,
+        args: fixed,
+        kw,
+        ..
+    } = *parts(vm, this);
+    let mut values = vm
+        .heap
+        .tuple(fixed)
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default();
     values.extend(args.to_vec(vm));
     let mut named: Vec<(Obj, Obj)> = vm.heap.dict_items(kw);
     for (name, value) in args.keywords(vm) {
-        match named.iter_mut().find(|(n, _)| *n == name || vm.heap.str(*n) == vm.heap.str(name)) {
+        match named
+            .iter_mut()
+            .find(|(n, _)| *n == name || vm.heap.str(*n) == vm.heap.str(name))
+        {
             Some(known) => known.1 = value,
             None => named.push((name, value)),
         }
@@ -153,7 +192,12 @@ fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Partial { func, args, kw, dict } = *parts(vm, this);
+    let Partial {
+        func,
+        args,
+        kw,
+        dict,
+    } = *parts(vm, this);
     let (class, none) = (vm.heap.ty(this), vm.none);
     let dict = if dict.is_null() { none } else { dict };
     let construct = vm.new_tuple_of(&[func]);
@@ -172,12 +216,24 @@ fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("invalid partial state".to_string());
     }
     let fixed = vm.sequence_tuple(fixed)?;
-    let kw = if kw == vm.none { vm.new_dict() } else { vm.new_ref(kw) };
+    let kw = if kw == vm.none {
+        vm.new_dict()
+    } else {
+        vm.new_ref(kw)
+    };
     let dict = if dict == vm.none { NULL } else { dict };
     vm.incref(func);
     vm.xincref(dict);
-    let new = Partial { func, args: fixed, kw, dict };
-    let old = vm.heap.native_mut::<Partial>(this).map(|p| std::mem::replace(p, new));
+    let new = Partial {
+        func,
+        args: fixed,
+        kw,
+        dict,
+    };
+    let old = vm
+        .heap
+        .native_mut::<Partial>(this)
+        .map(|p| std::mem::replace(p, new));
     if let Some(mut old) = old {
         let taken = old.take();
         vm.drop_all(taken);

@@ -10,7 +10,12 @@ use crate::vm::native::{Arity, Method};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "_warnings", doc: "What happens to a warning.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "_warnings",
+    doc: "What happens to a warning.",
+    functions: FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: &[Method] = &[
     Method::new("warn", Arity::Keywords, warn),
@@ -51,10 +56,21 @@ fn make_state(vm: &mut Machine) {
             Some(name) => vm.intern(name),
             None => vm.new_none(),
         };
-        let items = vec![vm.intern(action), vm.new_none(), vm.new_ref(category), module, vm.new_int(0)];
+        let items = vec![
+            vm.intern(action),
+            vm.new_none(),
+            vm.new_ref(category),
+            module,
+            vm.new_int(0),
+        ];
         filters.push(vm.new_tuple(items));
     }
-    let values = [(FILTERS, vm.new_list(filters)), (ONCE, vm.new_dict()), (DEFAULT, vm.intern("default")), (VERSION, vm.new_int(0))];
+    let values = [
+        (FILTERS, vm.new_list(filters)),
+        (ONCE, vm.new_dict()),
+        (DEFAULT, vm.intern("default")),
+        (VERSION, vm.new_int(0)),
+    ];
     for (key, value) in values {
         vm.module_state.insert(key, value);
     }
@@ -71,7 +87,11 @@ fn state(vm: &mut Machine, key: &'static str) -> Obj {
             _ => "defaultaction",
         };
         let dict = vm.heap.dict_of(module);
-        let found = if dict.is_null() { NULL } else { vm.dict_get_name(dict, name) };
+        let found = if dict.is_null() {
+            NULL
+        } else {
+            vm.dict_get_name(dict, name)
+        };
         if !found.is_null() {
             return found;
         }
@@ -94,8 +114,21 @@ fn filters_mutated(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn warn(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [message, category, level, source] = vm.unpack("warn", args, &[req("message"), opt("category"), opt("stacklevel"), opt("source")])?;
-    let level = if level.is_null() { 1 } else { vm.index_clamped(level, vm.types.overflow_error)? };
+    let [message, category, level, source] = vm.unpack(
+        "warn",
+        args,
+        &[
+            req("message"),
+            opt("category"),
+            opt("stacklevel"),
+            opt("source"),
+        ],
+    )?;
+    let level = if level.is_null() {
+        1
+    } else {
+        vm.index_clamped(level, vm.types.overflow_error)?
+    };
     let category = category_of(vm, message, category)?;
     do_warn(vm, category, message, level as i64, source)?;
     Ok(vm.new_none())
@@ -122,7 +155,9 @@ impl Machine {
     /// Warns: `stack_level` 1 is the innermost Python frame (`PyErr_WarnEx`). A filter may make an exception of it.
     pub fn warn(&mut self, category: Obj, message: &str, stack_level: i64) -> PyResult<()> {
         let message = self.new_str(message);
-        self.with_held(message, |vm, message| do_warn(vm, category, message, stack_level, NULL))
+        self.with_held(message, |vm, message| {
+            do_warn(vm, category, message, stack_level, NULL)
+        })
     }
 }
 
@@ -140,7 +175,11 @@ fn place(vm: &mut Machine, level: i64) -> Place {
     let depth = usize::try_from(level - 1).unwrap_or(0);
     let index = vm.frames.len().checked_sub(1 + depth);
     let (filename, line, globals) = match index {
-        Some(i) => (vm.frames[i].code.source.filename.to_string(), i64::from(vm.frame_line(i)), vm.frames[i].globals),
+        Some(i) => (
+            vm.frames[i].code.source.filename.to_string(),
+            i64::from(vm.frame_line(i)),
+            vm.frames[i].globals,
+        ),
         None => ("sys".to_string(), 1, vm.sys_dict),
     };
     let mut registry = vm.dict_get_name(globals, "__warningregistry__");
@@ -151,44 +190,100 @@ fn place(vm: &mut Machine, level: i64) -> Place {
         vm.incref(registry);
     }
     let name = vm.heap.dict_get_str(globals, vm.names.__name__);
-    let module = if !name.is_null() && vm.heap.str(name).is_some() { vm.text(name) } else { "<string>".to_string() };
-    Place { filename, line, module, registry }
+    let module = if !name.is_null() && vm.heap.str(name).is_some() {
+        vm.text(name)
+    } else {
+        "<string>".to_string()
+    };
+    Place {
+        filename,
+        line,
+        module,
+        registry,
+    }
 }
 
 fn do_warn(vm: &mut Machine, category: Obj, message: Obj, level: i64, source: Obj) -> PyResult<()> {
     let place = place(vm, level);
     let registry = place.registry;
-    vm.with_held(registry, |vm, _| explicit(vm, category, message, &place, source))
+    vm.with_held(registry, |vm, _| {
+        explicit(vm, category, message, &place, source)
+    })
 }
 
 fn warn_explicit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [message, category, filename, line, module, registry, _globals, source] = vm.unpack(
+    let [
+        message,
+        category,
+        filename,
+        line,
+        module,
+        registry,
+        _globals,
+        source,
+    ] = vm.unpack(
         "warn_explicit",
         args,
-        &[req("message"), req("category"), req("filename"), req("lineno"), opt("module"), opt("registry"), opt("module_globals"), opt("source")],
+        &[
+            req("message"),
+            req("category"),
+            req("filename"),
+            req("lineno"),
+            opt("module"),
+            opt("registry"),
+            opt("module_globals"),
+            opt("source"),
+        ],
     )?;
     let line = vm.index_clamped(line, vm.types.overflow_error)? as i64;
     let filename = vm.text(filename);
     let module = if module.is_null() || module == vm.none {
         let name = filename.strip_suffix(".py").unwrap_or(&filename);
-        if name.is_empty() { "<unknown>".to_string() } else { name.to_string() }
+        if name.is_empty() {
+            "<unknown>".to_string()
+        } else {
+            name.to_string()
+        }
     } else {
         vm.text(module)
     };
     let registry = if registry == vm.none { NULL } else { registry };
     let category = category_of(vm, message, category)?;
-    explicit(vm, category, message, &Place { filename, line, module, registry }, source)?;
+    explicit(
+        vm,
+        category,
+        message,
+        &Place {
+            filename,
+            line,
+            module,
+            registry,
+        },
+        source,
+    )?;
     Ok(vm.new_none())
 }
 
 /// `warn_explicit` of C: the registry, the filters, then showing.
-fn explicit(vm: &mut Machine, category: Obj, message: Obj, place: &Place, source: Obj) -> PyResult<()> {
+fn explicit(
+    vm: &mut Machine,
+    category: Obj,
+    message: Obj,
+    place: &Place,
+    source: Obj,
+) -> PyResult<()> {
     let mark = vm.mark();
     let result = explicit_held(vm, category, message, place, source);
     vm.releasing(mark, result)
 }
 
-fn explicit_held(vm: &mut Machine, category: Obj, message: Obj, place: &Place, source: Obj) -> PyResult<()> {
+fn explicit_held(
+    vm: &mut Machine,
+    category: Obj,
+    message: Obj,
+    place: &Place,
+    source: Obj,
+) -> PyResult<()> {
     let is_instance = vm.is_subtype(vm.heap.ty(message), vm.types.warning);
     let (text, message, category) = if is_instance {
         let text = vm.str_of(message)?;
@@ -222,7 +317,14 @@ fn explicit_held(vm: &mut Machine, category: Obj, message: Obj, place: &Place, s
 }
 
 /// Keeps account of what has been shown, as the action demands.
-fn shown_now(vm: &mut Machine, action: &str, place: &Place, key: Obj, text: Obj, category: Obj) -> PyResult<bool> {
+fn shown_now(
+    vm: &mut Machine,
+    action: &str,
+    place: &Place,
+    key: Obj,
+    text: Obj,
+    category: Obj,
+) -> PyResult<bool> {
     let true_ = vm.true_;
     match action {
         "always" => Ok(true),
@@ -233,18 +335,31 @@ fn shown_now(vm: &mut Machine, action: &str, place: &Place, key: Obj, text: Obj,
             Ok(true)
         }
         "once" => {
-            let registry = if place.registry.is_null() { state(vm, ONCE) } else { place.registry };
+            let registry = if place.registry.is_null() {
+                state(vm, ONCE)
+            } else {
+                place.registry
+            };
             Ok(!update_registry(vm, registry, text, category, false)?)
         }
         "module" => match place.registry.some() {
             Some(registry) => Ok(!update_registry(vm, registry, text, category, true)?),
             None => Ok(true),
         },
-        other => vm.raise(vm.types.runtime_error, format!("Unrecognized action ({other}) in warnings.filters:\n ")),
+        other => vm.raise(
+            vm.types.runtime_error,
+            format!("Unrecognized action ({other}) in warnings.filters:\n "),
+        ),
     }
 }
 
-fn update_registry(vm: &mut Machine, registry: Obj, text: Obj, category: Obj, with_zero: bool) -> PyResult<bool> {
+fn update_registry(
+    vm: &mut Machine,
+    registry: Obj,
+    text: Obj,
+    category: Obj,
+    with_zero: bool,
+) -> PyResult<bool> {
     vm.incref(text);
     vm.incref(category);
     let mut items = vec![text, category];
@@ -284,7 +399,9 @@ fn action_for(vm: &mut Machine, category: Obj, text: Obj, place: &Place) -> PyRe
         let Some(items) = vm.heap.list(filters) else {
             return vm.value_error("_warnings.filters must be a list");
         };
-        let Some(row) = items.get(i).copied() else { break };
+        let Some(row) = items.get(i).copied() else {
+            break;
+        };
         i += 1;
         let Some(&[action, pattern, wanted, module, line]) = vm.heap.tuple(row) else {
             return vm.value_error(&format!("_warnings.filters item {} isn't a 5-tuple", i - 1));
@@ -300,9 +417,18 @@ fn action_for(vm: &mut Machine, category: Obj, text: Obj, place: &Place) -> PyRe
     Ok(vm.text(default))
 }
 
-fn filter_fits(vm: &mut Machine, [pattern, wanted, module, line]: [Obj; 4], category: Obj, text: Obj, place: &Place) -> PyResult<bool> {
+fn filter_fits(
+    vm: &mut Machine,
+    [pattern, wanted, module, line]: [Obj; 4],
+    category: Obj,
+    text: Obj,
+    place: &Place,
+) -> PyResult<bool> {
     let line = vm.as_i64(line).unwrap_or(0);
-    if !(line == 0 || line == place.line) || !vm.is_subclass(category, wanted)? || !matches(vm, pattern, text)? {
+    if !(line == 0 || line == place.line)
+        || !vm.is_subclass(category, wanted)?
+        || !matches(vm, pattern, text)?
+    {
         return Ok(false);
     }
     let name = vm.new_str(&place.module);
@@ -322,12 +448,21 @@ fn matches(vm: &mut Machine, pattern: Obj, text: Obj) -> PyResult<bool> {
 }
 
 /// Through `warnings._showwarnmsg` if that module is imported, else straight to stderr.
-fn show(vm: &mut Machine, category: Obj, message: Obj, text: Obj, place: &Place, source: Obj) -> PyResult<()> {
+fn show(
+    vm: &mut Machine,
+    category: Obj,
+    message: Obj,
+    text: Obj,
+    place: &Place,
+    source: Obj,
+) -> PyResult<()> {
     let module = vm.dict_get_name(vm.sys_modules, "warnings");
     if module.is_null() || module == vm.none {
         return show_plainly(vm, category, text, place);
     }
-    let Some(hook) = vm.lookup_attr_str(module, "_showwarnmsg")? else { return show_plainly(vm, category, text, place) };
+    let Some(hook) = vm.lookup_attr_str(module, "_showwarnmsg")? else {
+        return show_plainly(vm, category, text, place);
+    };
     vm.hold(hook);
     let class = vm.get_attr_str(module, "WarningMessage")?;
     vm.hold(class);
@@ -335,7 +470,10 @@ fn show(vm: &mut Machine, category: Obj, message: Obj, text: Obj, place: &Place,
     let source = if source.is_null() { none } else { source };
     vm.hold(filename);
     vm.hold(line);
-    let record = vm.call(class, &[message, category, filename, line, none, none, source])?;
+    let record = vm.call(
+        class,
+        &[message, category, filename, line, none, none, source],
+    )?;
     let result = vm.with_held(record, |vm, record| vm.call(hook, &[record]))?;
     vm.decref(result);
     Ok(())
@@ -347,7 +485,12 @@ fn show_plainly(vm: &mut Machine, category: Obj, text: Obj, place: &Place) -> Py
         return Ok(());
     }
     let name = vm.class_qualname(category);
-    let mut out = format!("{}:{}: {name}: {}\n", place.filename, place.line, vm.text(text));
+    let mut out = format!(
+        "{}:{}: {name}: {}\n",
+        place.filename,
+        place.line,
+        vm.text(text)
+    );
     if let Some(source) = vm.source_line(&place.filename, place.line as i32) {
         out = format!("{out}  {}\n", source.trim());
     }
