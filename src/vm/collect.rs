@@ -6,7 +6,7 @@
 use super::observe::{Collection, Event, GcPhase};
 use super::{Machine, PyResult};
 use crate::heap::collector::Generations;
-use crate::heap::gc_list::{COLLECTING, HAS_WEAKREFS, ListId};
+use crate::heap::gc_list::{COLLECTING, FINALIZED, HAS_WEAKREFS, ListId};
 use crate::heap::{NULL, Obj, Payload};
 
 /// `gc.DEBUG_*`.
@@ -244,8 +244,24 @@ impl Machine {
         self.heap.deduce_unreachable(scratch);
         self.heap.clear_marks(unreachable);
         let still = self.heap.gc.len(unreachable);
+        if self.watch.on {
+            self.tell_resurrected(scratch);
+        }
         self.heap.gc.merge(scratch, old);
         still
+    }
+
+    /// Of what can be reached again, what has a finaliser was brought back by one: its own, or that of an object beside it.
+    fn tell_resurrected(&mut self, list: ListId) {
+        let finalized: Vec<Obj> = self
+            .heap
+            .gc
+            .iter(list)
+            .filter(|o| self.heap.gc.has(*o, FINALIZED))
+            .collect();
+        for o in finalized {
+            self.event(Event::Resurrect(o));
+        }
     }
 
     /// Breaks the cycles: every object in the list is cleared, in the list's order. What survives that (somebody holds it

@@ -106,6 +106,10 @@ impl Machine {
             return Err(Thrown::Interrupt);
         };
         let rest = &input[self.stdin_at.min(input.len())..];
+        if rest.is_empty() && options.stdin_open {
+            self.interrupt = Some(Exit::NeedInput);
+            return Err(Thrown::Interrupt);
+        }
         let len = rest
             .iter()
             .position(|b| *b == b'\n')

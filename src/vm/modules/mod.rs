@@ -17,9 +17,15 @@ pub mod frozen;
 pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod itertools;
+pub mod itertools_combine;
+pub mod itertools_shared;
 pub mod lru_cache;
+pub mod operator;
+pub mod operator_getters;
 pub mod partial;
 pub mod simple_namespace;
+pub mod sources;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
@@ -50,6 +56,9 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &itertools::MODULE,
+    &operator::MODULE,
+    &sources::MODULE,
     &sys::MODULE,
     &time::MODULE,
     &warnings::MODULE,

@@ -51,8 +51,8 @@ impl Digits {
         .trimmed()
     }
 
-    /// As few digits as read back the same, and of those the nearest (mode 0). The standard library may take the upper of two that are
-    /// equally near, where David Gay's code takes the even one: rounding to that many digits settles it.
+    /// As few digits as read back the same, and of those the nearest (mode 0). The standard library may take the upper of two
+    /// that are equally near, where David Gay's code takes the even one: rounding to that many digits settles it.
     fn shortest(value: f64) -> Digits {
         if value == 0.0 {
             return Digits::zero();
