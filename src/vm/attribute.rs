@@ -734,9 +734,7 @@ pub fn generic_setattr(vm: &mut Machine, o: Obj, name: Obj, value: Obj) -> PyRes
             } else {
                 format!("'{ty}' object attribute '{text}' is read-only")
             };
-            let result = vm.raise(vm.types.attribute_error, message);
-            vm.remember_attribute(o, name);
-            result
+            vm.raise(vm.types.attribute_error, message)
         }
     }
 }

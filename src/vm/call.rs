@@ -55,10 +55,40 @@ impl Machine {
                     return self.type_error(format!("'{name}' object is not callable"));
                 };
                 self.enter_recursive(" while calling a Python object")?;
+                let mark = self.mark();
+                if self.takes_argument_tuple(callable) {
+                    self.hold_arguments(args);
+                }
                 let result = call(self, callable, args);
+                self.release_raising(mark);
                 self.leave_recursive();
                 result
             }
+        }
+    }
+
+    /// Whether CPython calls it through `tp_call` with a real tuple of arguments (`_PyObject_MakeTpCall`): what has no
+    /// vectorcall. Built-in classes and functions mostly have one, or do nothing with their arguments in which the tuple shows.
+    fn takes_argument_tuple(&self, callable: Obj) -> bool {
+        match self.heap.payload(callable) {
+            Payload::Class(class) => class.flags.heap_type,
+            Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
+            Payload::Native(_) => callable == self.types.method_wrapper,
+            _ => false,
+        }
+    }
+
+    /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
+    fn hold_arguments(&mut self, args: Args) {
+        let positional = args.to_vec(self);
+        let tuple = self.new_tuple_of(&positional);
+        self.hold(tuple);
+        if args.kw_len(self) > 0 {
+            let dict = self.new_dict();
+            for (name, value) in args.keywords(self) {
+                self.dict_set_str(dict, name, value);
+            }
+            self.hold(dict);
         }
     }
 
@@ -358,6 +388,7 @@ impl Machine {
             base,
             sp,
             pc: 0,
+            entry_pc: 0,
             block_base,
             cont,
             object: NULL,

@@ -297,28 +297,6 @@ impl Machine {
         }
     }
 
-    /// Calls anything that is not a plain function or built-in one from bytecode (`_PyObject_MakeTpCall`): arguments for
-    /// a class made by `class` go through a real tuple, which counts them while the call lasts.
-    pub(super) fn call_object(&mut self, callable: Obj, args: Args) -> PyResult<Obj> {
-        if !matches!(self.heap.payload(callable), Payload::Class(c) if c.flags.heap_type) {
-            return self.call_args(callable, args);
-        }
-        let mark = self.mark();
-        let positional = args.to_vec(self);
-        let tuple = self.new_tuple_of(&positional);
-        self.hold(tuple);
-        if args.kw_len(self) > 0 {
-            let dict = self.new_dict();
-            for (name, value) in args.keywords(self) {
-                self.dict_set_str(dict, name, value);
-            }
-            self.hold(dict);
-        }
-        let result = self.call_args(callable, args);
-        self.release_keeping(mark);
-        result
-    }
-
     /// Releases what is held, keeping an exception in flight.
     pub fn release_raising(&mut self, mark: usize) {
         self.release_keeping(mark);
@@ -352,7 +330,7 @@ impl Machine {
                     Some(init) => init,
                     None => {
                         return self
-                            .call_object(class, Args::on_stack(first, n, NULL))
+                            .call_args(class, Args::on_stack(first, n, NULL))
                             .map(Some);
                     }
                 }
