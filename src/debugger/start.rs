@@ -55,12 +55,9 @@ fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
         let shown = source.trim();
         let indent = source.chars().count() - source.trim_start().chars().count();
         let at = (error.column as usize).saturating_sub(indent + 1);
-        let (start, end) = (i64::from(error.column), i64::from(error.end_column));
-        let same_line = i64::from(error.end_line) == i64::from(error.line);
-        let width = if same_line && end > start {
-            (end - start) as usize
-        } else {
-            1
+        let width = match error.end_line == error.line && error.end_column > error.column as i32 {
+            true => (error.end_column - error.column as i32) as usize,
+            false => 1,
         };
         text.push_str(&format!(
             "    {shown}\n    {}{}\n",

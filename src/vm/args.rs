@@ -196,6 +196,14 @@ impl Machine {
         let mut out = [NULL; N];
         let max_positional = params.iter().filter(|p| !p.keyword_only).count();
         let given = args.len();
+        let total = given + args.kw_len(self);
+        if total > N && !params.iter().all(|p| p.positional_only) {
+            let keyword = if given == 0 { "keyword " } else { "" };
+            let s = if N == 1 { "" } else { "s" };
+            return self.type_error(format!(
+                "{fname}() takes at most {N} {keyword}argument{s} ({total} given)"
+            ));
+        }
         if given > max_positional {
             return self.too_many(fname, args, params, max_positional);
         }

@@ -350,8 +350,7 @@ impl Machine {
                 }
                 self.hold_ref(candidate);
                 let equal = self.rich_compare_bool(candidate, key, super::slots::CmpOp::Eq);
-                self.drop_held();
-                let equal = equal?;
+                let equal = self.let_go(equal)?;
                 match self.heap.base(dict) {
                     Payload::Dict(d)
                         if d.table == table

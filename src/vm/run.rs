@@ -910,12 +910,10 @@ impl Machine {
                                     }
                                     break 'failed thrown;
                                 }
-                            }
-                            self.unhold();
-                            for i in sp - n..sp {
-                                let item = std::mem::replace(&mut st!(i), NULL);
+                                st!(i) = NULL;
                                 drop_ref!(item);
                             }
+                            self.unhold();
                             sp -= n;
                             push!(set);
                         }
@@ -1507,18 +1505,18 @@ impl Machine {
     #[inline(always)]
     fn end_frame(&mut self, pc: u32, value: Obj) -> Obj {
         self.yielded = false;
-        let frame = &self.frames[self.frames.len() - 1];
-        if !frame.generator.is_null() {
-            self.finish_generator(pc, FrameState::Returned);
-            return value;
-        }
+        let is_generator = !self.frames[self.frames.len() - 1].generator.is_null();
         if self.watch.on {
-            // While locals die, the value has no place on any stack: the caller's holds it for so long.
+            // While locals die, the value has no place on any stack.
             self.returning.push(value);
-            self.leave_frame(pc, FrameState::Returned);
-            self.returning.pop();
+        }
+        if is_generator {
+            self.finish_generator(pc, FrameState::Returned);
         } else {
             self.leave_frame(pc, FrameState::Returned);
+        }
+        if self.watch.on {
+            self.returning.pop();
         }
         value
     }

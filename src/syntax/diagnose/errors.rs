@@ -74,25 +74,38 @@ impl Parser<'_> {
                 &last,
                 "expression cannot contain assignment, perhaps you meant \"==\"?",
             ),
-            "missing_parentheses" => {
-                if !is_legacy(&first_word) {
-                    return Ok(None);
-                }
-                let message = format!(
-                    "Missing parentheses in call to '{first_word}'. Did you mean {first_word}(...)?"
-                );
-                self.at_range(&a, &last, message)
-            }
-            "forgot_comma" => {
-                let is_legacy_name = a.kind == "Name" && is_legacy(&first_word);
-                if is_legacy_name || self.tokens.tokens[self.at - 1].level == 0 {
-                    return Ok(None);
-                }
-                self.at_range(&a, &last, "invalid syntax. Perhaps you forgot a comma?")
+            "missing_parentheses" | "forgot_comma" => {
+                return self.raise_on_legacy(name, &a, &last, &first_word);
             }
             _ => return self.raise_on_node(name, &a, &last),
         };
         Err(error)
+    }
+
+    /// Two expressions in a row: perhaps a statement of Python 2, perhaps a comma is missing.
+    fn raise_on_legacy(
+        &self,
+        name: &str,
+        a: &Rc<Node>,
+        last: &Rc<Node>,
+        first_word: &str,
+    ) -> Match {
+        let is_legacy = is_legacy(first_word);
+        if name == "missing_parentheses" {
+            let message = format!(
+                "Missing parentheses in call to '{first_word}'. Did you mean {first_word}(...)?"
+            );
+            return if is_legacy {
+                Err(self.at_range(a, last, message))
+            } else {
+                Ok(None)
+            };
+        }
+        let is_legacy_name = a.kind == "Name" && is_legacy;
+        if is_legacy_name || self.tokens.tokens[self.at - 1].level == 0 {
+            return Ok(None);
+        }
+        Err(self.at_range(a, last, "invalid syntax. Perhaps you forgot a comma?"))
     }
 
     fn raise_on_node(&mut self, name: &str, a: &Rc<Node>, last: &Rc<Node>) -> Match {
@@ -145,12 +158,14 @@ impl Parser<'_> {
             "expected_else" => self.at_range(a, last, "expected 'else' after 'if' expression"),
             "starred_group" => self.at_node(a, "cannot use starred expression here"),
             "double_starred_group" => self.at_node(a, "cannot use double starred expression here"),
-            "multiple_types" => self.from_node(a, "multiple exception types must be parenthesized"),
+            "multiple_types" => {
+                self.starting_at_node(a, "multiple exception types must be parenthesized")
+            }
             "underscore_target" => self.at_node(a, "cannot use '_' as a target"),
             "pattern_target" => self.at_node(a, "invalid pattern target"),
             "positional_patterns" => self.at_node(a, "positional patterns follow keyword patterns"),
             "starred_value" => {
-                self.from_node(a, "cannot use a starred expression in a dictionary value")
+                self.starting_at_node(a, "cannot use a starred expression in a dictionary value")
             }
             "missing_value" => self.at_node(a, "expression expected after dictionary key and ':'"),
             "missing_key_colon" => self.after_key(a),
@@ -316,7 +331,7 @@ impl Parser<'_> {
     }
 
     /// From a node to as far as the tokenizer has read.
-    fn from_node(&self, node: &Node, message: &str) -> Box<SyntaxError> {
+    fn starting_at_node(&self, node: &Node, message: &str) -> Box<SyntaxError> {
         let start = self.tokens.tokens[self.bare(node).start].start;
         let end = self.tokens.tokens[self.fetched - 1].end;
         let mut error = self.located(ErrorKind::SyntaxError, message, start, end);

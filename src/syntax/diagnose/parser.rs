@@ -23,6 +23,9 @@ pub(super) struct Node {
 /// A matched node, no match, or an error.
 pub(super) type Match = Result<Option<Rc<Node>>, Box<SyntaxError>>;
 
+/// What a rule matched at a token, and the token behind it.
+type Remembered = (Option<Rc<Node>>, usize);
+
 /// More steps than this and the generic error has to do; CPython would take as long.
 const MAX_STEPS: u64 = 20_000_000;
 
@@ -36,7 +39,7 @@ pub(super) struct Parser<'a> {
     pub fetched: usize,
     /// Whether rules that only raise errors are tried.
     pub second_pass: bool,
-    memo: HashMap<(usize, usize), (Option<Rc<Node>>, usize)>,
+    memo: HashMap<(usize, usize), Remembered>,
     pub steps: u64,
     /// An f-string's literals are looked into once.
     pub checked_strings: std::collections::HashSet<usize>,

@@ -126,8 +126,7 @@ fn with_data<T>(
     let data = impl_of(vm, class)?;
     vm.hold(data);
     let result = f(vm, data);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }
 
 /// `_in_weak_set`: what cannot be weakly referenced is not in.
@@ -146,8 +145,7 @@ fn in_weak_set(vm: &mut Machine, data: Obj, part: Part, o: Obj) -> PyResult<bool
     };
     vm.hold(reference);
     let found = vm.set_contains(set, reference);
-    vm.drop_held();
-    found
+    vm.let_go(found)
 }
 
 /// `_add_to_weak_set`
@@ -181,8 +179,7 @@ fn destroy(vm: &mut Machine, to_set: Obj, args: Args) -> PyResult<Obj> {
         let reference = args.get(vm, 0);
         vm.hold_ref(set);
         let gone = vm.set_discard(set, reference);
-        vm.drop_held();
-        gone?;
+        vm.let_go(gone)?;
     }
     Ok(vm.new_none())
 }
@@ -203,8 +200,7 @@ fn abc_init(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
     let result = vm
         .set_attr_str(class, "_abc_impl", data)
         .and_then(|()| take_pattern_flags(vm, class));
-    vm.drop_held();
-    result?;
+    vm.let_go(result)?;
     Ok(vm.new_none())
 }
 
@@ -273,7 +269,7 @@ fn collect_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyR
             };
             vm.hold(value);
             let still = is_abstract(vm, value);
-            vm.drop_held();
+            let still = vm.let_go(still);
             if still? {
                 vm.set_add(abstracts, name)?;
             }
@@ -294,8 +290,7 @@ fn is_abstract(vm: &mut Machine, o: Obj) -> PyResult<bool> {
         Some(flag) => {
             vm.hold(flag);
             let answer = vm.is_true(flag);
-            vm.drop_held();
-            answer
+            vm.let_go(answer)
         }
         None => Ok(false),
     }
@@ -356,8 +351,7 @@ fn abc_instancecheck(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> 
         let subclass = vm.get_attr(instance, vm.names.__class__)?;
         vm.hold(subclass);
         let result = instancecheck_of(vm, class, data, instance, subclass);
-        vm.drop_held();
-        result
+        vm.let_go(result)
     })
 }
 
@@ -383,7 +377,7 @@ fn instancecheck_of(
     let result = vm.call_method_obj(class, vm.names.__subclasscheck__, &[subclass])?;
     vm.hold(result);
     let yes = vm.is_true(result);
-    vm.drop_held();
+    let yes = vm.let_go(yes);
     if yes? {
         return Ok(vm.new_bool(true));
     }

@@ -166,7 +166,11 @@ fn len(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn format(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (value, spec) = (args.get(vm, 0), args.get(vm, 1));
     if !spec.is_null() && vm.heap.str(spec).is_none() {
-        let name = vm.type_name(spec);
+        let name = if spec == vm.none {
+            "None".to_string()
+        } else {
+            vm.type_name(spec)
+        };
         return vm.type_error(format!("format() argument 2 must be str, not {name}"));
     }
     vm.format_object(value, spec)

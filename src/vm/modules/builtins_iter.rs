@@ -4,6 +4,7 @@ use crate::bytecode::opcode::Op;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{kw, opt, pos};
 use crate::vm::slots::CmpOp;
+use crate::vm::types::anext_awaitable;
 use crate::vm::{Args, Machine, PyResult};
 
 pub fn iter(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -84,10 +85,13 @@ pub fn anext(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         let name = vm.type_name(o);
         return vm.type_error(format!("'{name}' object is not an async iterator"));
     };
-    if !default.is_null() {
-        return vm.unsupported("anext() with a default".into());
+    let awaitable = f(vm, o)?;
+    if default.is_null() {
+        return Ok(awaitable);
     }
-    f(vm, o)
+    vm.with_held(awaitable, |vm, awaitable| {
+        Ok(anext_awaitable::new(vm, awaitable, default))
+    })
 }
 
 /// Runs through an iterable; `work` says whether to go on. Items are let go of after each step.

@@ -17,7 +17,12 @@ pub mod frozen;
 pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod itertools;
+pub mod itertools_combine;
+pub mod itertools_shared;
 pub mod lru_cache;
+pub mod operator;
+pub mod operator_getters;
 pub mod partial;
 pub mod simple_namespace;
 pub mod struct_sequence;
@@ -50,6 +55,8 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &itertools::MODULE,
+    &operator::MODULE,
     &sys::MODULE,
     &time::MODULE,
     &warnings::MODULE,

@@ -5,6 +5,7 @@ use super::{ModuleSpec, sys_facts, sys_size};
 use crate::heap::{NULL, Obj};
 use crate::vm::args::opt;
 use crate::vm::native::{Arity, Method};
+use crate::vm::types::async_hooks;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
@@ -43,8 +44,8 @@ static FUNCTIONS: &[Method] = &[
     Method::new("setprofile", Arity::One, |vm, _, args| no_tracing(vm, args, "sys.setprofile")),
     Method::new("audit", Arity::Any, |vm, _, _| Ok(vm.new_none())),
     Method::new("addaudithook", Arity::Any, |vm, _, _| vm.unsupported("sys.addaudithook()".into())),
-    Method::new("get_asyncgen_hooks", Arity::NoArgs, |vm, _, _| vm.unsupported("sys.get_asyncgen_hooks()".into())),
-    Method::new("set_asyncgen_hooks", Arity::Keywords, |vm, _, _| vm.unsupported("sys.set_asyncgen_hooks()".into())),
+    Method::new("get_asyncgen_hooks", Arity::NoArgs, async_hooks::get_asyncgen_hooks),
+    Method::new("set_asyncgen_hooks", Arity::Keywords, async_hooks::set_asyncgen_hooks),
     Method::new("get_coroutine_origin_tracking_depth", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(0))),
     Method::new("set_coroutine_origin_tracking_depth", Arity::Any, |vm, _, _| vm.unsupported("sys.set_coroutine_origin_tracking_depth()".into())),
     Method::new("get_int_max_str_digits", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(4300))),

@@ -46,10 +46,14 @@ pub static SPEC: TypeSpec = TypeSpec {
     gc: false,
     base_type: true,
     methods: byte_methods![
-        Method::new("append", Arity::One, methods::append).doc("append($self, item, /)\n--\n\nAppend a single item to the end of the bytearray."),
-        Method::new("extend", Arity::One, methods::extend).doc("extend($self, iterable_of_ints, /)\n--\n\n"),
-        Method::new("insert", Arity::Positional(2, 2), methods::insert).doc("insert($self, index, item, /)\n--\n\n"),
-        Method::new("pop", Arity::Positional(0, 1), methods::pop).doc("pop($self, index=-1, /)\n--\n\n"),
+        Method::new("append", Arity::One, methods::append)
+            .doc("append($self, item, /)\n--\n\nAppend a single item to the end of the bytearray."),
+        Method::new("extend", Arity::One, methods::extend)
+            .doc("extend($self, iterable_of_ints, /)\n--\n\n"),
+        Method::new("insert", Arity::Positional(2, 2), methods::insert)
+            .doc("insert($self, index, item, /)\n--\n\n"),
+        Method::new("pop", Arity::Positional(0, 1), methods::pop)
+            .doc("pop($self, index=-1, /)\n--\n\n"),
         Method::new("remove", Arity::One, methods::remove).doc("remove($self, value, /)\n--\n\n"),
         Method::new("reverse", Arity::NoArgs, methods::reverse).doc("reverse($self, /)\n--\n\n"),
         Method::new("clear", Arity::NoArgs, methods::clear).doc("clear($self, /)\n--\n\n"),
@@ -92,7 +96,10 @@ pub static ITER_SPEC: TypeSpec = TypeSpec {
 };
 
 fn payload(data: Vec<u8>) -> Payload {
-    Payload::Native(Box::new(Box::new(ByteArray { data, viewed: false })))
+    Payload::Native(Box::new(Box::new(ByteArray {
+        data,
+        viewed: false,
+    })))
 }
 
 impl Machine {
@@ -106,21 +113,38 @@ impl Machine {
 
     /// The contents, to be changed; only bytes, never the length unless `can_resize` said so.
     pub(super) fn bytearray_data(&mut self, o: Obj) -> &mut Vec<u8> {
-        &mut self.heap.native_mut::<ByteArray>(o).expect("a bytearray method gets a bytearray").data
+        &mut self
+            .heap
+            .native_mut::<ByteArray>(o)
+            .expect("a bytearray method gets a bytearray")
+            .data
     }
 
     pub(super) fn bytearray_len(&self, o: Obj) -> usize {
-        self.heap.native::<ByteArray>(o).map_or(0, |array| array.data.len())
+        self.heap
+            .native::<ByteArray>(o)
+            .map_or(0, |array| array.data.len())
     }
 
     /// Refuses while a memoryview is open (`_canresize`).
     pub(super) fn can_resize(&mut self, o: Obj) -> PyResult<()> {
-        if !self.heap.native::<ByteArray>(o).is_some_and(|array| array.viewed) {
+        if !self
+            .heap
+            .native::<ByteArray>(o)
+            .is_some_and(|array| array.viewed)
+        {
             return Ok(());
         }
-        let open = self.heap.objects().any(|view| self.heap.native::<ManagedBuffer>(view).is_some_and(|buffer| buffer.obj == o));
+        let open = self.heap.objects().any(|view| {
+            self.heap
+                .native::<ManagedBuffer>(view)
+                .is_some_and(|buffer| buffer.obj == o)
+        });
         if open {
-            return self.raise(self.types.buffer_error, "Existing exports of data: object cannot be re-sized".to_string());
+            return self.raise(
+                self.types.buffer_error,
+                "Existing exports of data: object cannot be re-sized".to_string(),
+            );
         }
         Ok(())
     }
@@ -132,7 +156,11 @@ fn new(vm: &mut Machine, class: Obj, _: Args) -> PyResult<Obj> {
 
 /// `bytearray___init___impl`
 fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
-    let [source, encoding, errors] = vm.unpack("bytearray", args, &[opt("source"), opt("encoding"), opt("errors")])?;
+    let [source, encoding, errors] = vm.unpack(
+        "bytearray",
+        args,
+        &[opt("source"), opt("encoding"), opt("errors")],
+    )?;
     vm.check_codec_names("bytearray", encoding, errors)?;
     if vm.bytearray_len(this) > 0 {
         vm.can_resize(this)?;
@@ -216,10 +244,15 @@ fn inplace_repeat(vm: &mut Machine, this: Obj, times: isize) -> PyResult<Obj> {
 }
 
 fn item(vm: &mut Machine, this: Obj, index: isize) -> PyResult<Obj> {
-    let byte = usize::try_from(index).ok().and_then(|i| vm.bytearray_data(this).get(i).copied());
+    let byte = usize::try_from(index)
+        .ok()
+        .and_then(|i| vm.bytearray_data(this).get(i).copied());
     match byte {
         Some(byte) => Ok(vm.new_int(i64::from(byte))),
-        None => vm.raise(vm.types.index_error, "bytearray index out of range".to_string()),
+        None => vm.raise(
+            vm.types.index_error,
+            "bytearray index out of range".to_string(),
+        ),
     }
 }
 
@@ -233,11 +266,15 @@ fn subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
     }
     if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
         let name = vm.type_name(key);
-        return vm.type_error(format!("bytearray indices must be integers or slices, not {name}"));
+        return vm.type_error(format!(
+            "bytearray indices must be integers or slices, not {name}"
+        ));
     }
     let (start, _, step, count) = vm.slice_indices(key, vm.bytearray_len(this))?;
     let data = vm.bytearray_data(this);
-    let part = (0..count as isize).filter_map(|n| data.get((start + n * step) as usize).copied()).collect();
+    let part = (0..count as isize)
+        .filter_map(|n| data.get((start + n * step) as usize).copied())
+        .collect();
     Ok(vm.new_bytearray(part))
 }
 
@@ -251,12 +288,19 @@ fn remainder(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
 
 fn iter(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     vm.incref(this);
-    Ok(vm.alloc_gc(vm.types.bytearray_iter, Payload::SeqIter { seq: this, at: 0 }))
+    Ok(vm.alloc_gc(
+        vm.types.bytearray_iter,
+        Payload::SeqIter { seq: this, at: 0 },
+    ))
 }
 
 fn iter_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { panic!("a bytearray_iterator is a SeqIter") };
-    let Some(seq) = seq.some() else { return Ok(NULL) };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        panic!("a bytearray_iterator is a SeqIter")
+    };
+    let Some(seq) = seq.some() else {
+        return Ok(NULL);
+    };
     match vm.bytearray_data(seq).get(at as usize).copied() {
         Some(byte) => {
             advance(vm, this);

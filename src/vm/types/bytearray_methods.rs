@@ -15,7 +15,10 @@ pub fn extend(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let data = match vm.buffer(more) {
         Some(data) => data.to_vec(),
         None => match vm.bytes_of_iterable(more, "byte") {
-            Err(_) if vm.pending_matches(vm.types.type_error) && vm.slots_of(more).tp_iter.is_none() => {
+            Err(_)
+                if vm.pending_matches(vm.types.type_error)
+                    && vm.slots_of(more).tp_iter.is_none() =>
+            {
                 vm.clear_exception();
                 let name = vm.type_name(more);
                 return vm.type_error(format!("can't extend bytearray with {name}"));
@@ -33,7 +36,11 @@ pub fn insert(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let byte = vm.byte_value(args.get(vm, 1), "byte")?;
     vm.can_resize(this)?;
     let len = vm.bytearray_len(this) as isize;
-    let index = if index < 0 { (index + len).max(0) } else { index.min(len) };
+    let index = if index < 0 {
+        (index + len).max(0)
+    } else {
+        index.min(len)
+    };
     vm.bytearray_data(this).insert(index as usize, byte);
     Ok(vm.new_none())
 }
@@ -84,12 +91,20 @@ pub fn copy(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 /// Class, text and encoding, `__dict__` (`_common_reduce` of protocol 2).
 pub fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let text: String = vm.bytearray_data(this).iter().map(|b| char::from(*b)).collect();
+    let text: String = vm
+        .bytearray_data(this)
+        .iter()
+        .map(|b| char::from(*b))
+        .collect();
     let items = vec![vm.new_string(text), vm.new_str("latin-1")];
     let arguments = vm.new_tuple(items);
     let class = vm.new_ref(vm.heap.ty(this));
     let dict = vm.heap.dict_of(this);
-    let dict = if dict.is_null() { vm.new_none() } else { vm.new_ref(dict) };
+    let dict = if dict.is_null() {
+        vm.new_none()
+    } else {
+        vm.new_ref(dict)
+    };
     Ok(vm.new_tuple(vec![class, arguments, dict]))
 }
 
@@ -105,7 +120,12 @@ pub fn alloc(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 /// Stores or, with NULL, deletes at an index that is counted from the start already (`bytearray_setitem`).
 pub fn set_item(vm: &mut Machine, this: Obj, index: isize, value: Obj) -> PyResult<()> {
-    let out_of_range = |vm: &mut Machine| vm.raise(vm.types.index_error, "bytearray index out of range".to_string());
+    let out_of_range = |vm: &mut Machine| {
+        vm.raise(
+            vm.types.index_error,
+            "bytearray index out of range".to_string(),
+        )
+    };
     let at = usize::try_from(index).unwrap_or(usize::MAX);
     if at >= vm.bytearray_len(this) {
         return out_of_range(vm);
@@ -135,7 +155,9 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
     }
     if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
         let name = vm.type_name(key);
-        return vm.type_error(format!("bytearray indices must be integers or slices, not {name}"));
+        return vm.type_error(format!(
+            "bytearray indices must be integers or slices, not {name}"
+        ));
     }
     let new = new_contents(vm, value)?;
     let (start, _, step, count) = vm.slice_indices(key, vm.bytearray_len(this))?;
@@ -151,7 +173,9 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
         if count > 0 {
             vm.can_resize(this)?;
         }
-        let gone: Vec<usize> = (0..count as isize).map(|n| (start + n * step) as usize).collect();
+        let gone: Vec<usize> = (0..count as isize)
+            .map(|n| (start + n * step) as usize)
+            .collect();
         let mut at = 0;
         vm.bytearray_data(this).retain(|_| {
             at += 1;
@@ -161,7 +185,9 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
     }
     if new.len() != count {
         let len = new.len();
-        return vm.value_error(&format!("attempt to assign bytes of size {len} to extended slice of size {count}"));
+        return vm.value_error(&format!(
+            "attempt to assign bytes of size {len} to extended slice of size {count}"
+        ));
     }
     let data = vm.bytearray_data(this);
     for (n, byte) in new.into_iter().enumerate() {
@@ -180,7 +206,9 @@ fn new_contents(vm: &mut Machine, value: Obj) -> PyResult<Vec<u8>> {
     }
     let number = vm.is_int(value) || vm.slots_of(value).nb_index.is_some();
     if number || vm.heap.str(value).is_some() {
-        return vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)".to_string());
+        return vm.type_error(
+            "can assign only bytes, buffers, or iterables of ints in range(0, 256)".to_string(),
+        );
     }
     vm.bytes_from_object(value, "byte", "bytearray")
 }

@@ -83,11 +83,20 @@ impl Machine {
     }
 
     /// The text of `bytes(text, encoding, errors)` encoded; `None` if there is no encoding.
-    pub(super) fn encoded_argument(&mut self, object: Obj, encoding: Obj, errors: Obj) -> PyResult<Option<Vec<u8>>> {
+    pub(super) fn encoded_argument(
+        &mut self,
+        object: Obj,
+        encoding: Obj,
+        errors: Obj,
+    ) -> PyResult<Option<Vec<u8>>> {
         let is_text = !object.is_null() && self.heap.str(object).is_some();
         if !encoding.is_null() || !errors.is_null() {
             if !is_text {
-                let what = if encoding.is_null() { "errors" } else { "encoding" };
+                let what = if encoding.is_null() {
+                    "errors"
+                } else {
+                    "encoding"
+                };
                 return self.type_error(format!("{what} without a string argument"));
             }
             if !encoding.is_null() {
@@ -104,8 +113,16 @@ impl Machine {
     }
 
     /// Argument Clinic's check of `encoding` and `errors`.
-    pub(super) fn check_codec_names(&mut self, function: &str, encoding: Obj, errors: Obj) -> PyResult<()> {
-        for (place, value) in [("argument 'encoding'", encoding), ("argument 'errors'", errors)] {
+    pub(super) fn check_codec_names(
+        &mut self,
+        function: &str,
+        encoding: Obj,
+        errors: Obj,
+    ) -> PyResult<()> {
+        for (place, value) in [
+            ("argument 'encoding'", encoding),
+            ("argument 'errors'", errors),
+        ] {
             if !value.is_null() {
                 self.str_argument(function, place, value)?;
             }
@@ -120,7 +137,11 @@ impl Machine {
         }
         if self.heap.str(o).is_none() {
             match self.bytes_of_iterable(o, what) {
-                Err(_) if self.pending_matches(self.types.type_error) && self.slots_of(o).tp_iter.is_none() && self.slots_of(o).sq_item.is_none() => {
+                Err(_)
+                    if self.pending_matches(self.types.type_error)
+                        && self.slots_of(o).tp_iter.is_none()
+                        && self.slots_of(o).sq_item.is_none() =>
+                {
                     self.clear_exception();
                 }
                 result => return result,
@@ -133,7 +154,11 @@ impl Machine {
 
 /// `bytes_new_impl`
 fn bytes_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    let [source, encoding, errors] = vm.unpack("bytes", args, &[opt("source"), opt("encoding"), opt("errors")])?;
+    let [source, encoding, errors] = vm.unpack(
+        "bytes",
+        args,
+        &[opt("source"), opt("encoding"), opt("errors")],
+    )?;
     vm.check_codec_names("bytes", encoding, errors)?;
     let made = new_exact(vm, source, encoding, errors)?;
     if class == vm.types.bytes {
@@ -146,7 +171,9 @@ fn bytes_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 fn new_exact(vm: &mut Machine, source: Obj, encoding: Obj, errors: Obj) -> PyResult<Obj> {
     if !encoding.is_null() || !errors.is_null() {
-        let data = vm.encoded_argument(source, encoding, errors)?.unwrap_or_default();
+        let data = vm
+            .encoded_argument(source, encoding, errors)?
+            .unwrap_or_default();
         return Ok(vm.new_bytes(data));
     }
     if source.is_null() {
@@ -169,10 +196,15 @@ fn new_exact(vm: &mut Machine, source: Obj, encoding: Obj, errors: Obj) -> PyRes
 impl Machine {
     /// What `__bytes__` answers, checked; `None` if there is no such method.
     pub(super) fn bytes_by_method(&mut self, o: Obj) -> PyResult<Option<Obj>> {
-        if self.type_lookup(self.heap.ty(o), self.names.__bytes__).is_null() {
+        if self
+            .type_lookup(self.heap.ty(o), self.names.__bytes__)
+            .is_null()
+        {
             return Ok(None);
         }
-        let Some(made) = self.call_dunder(o, self.names.__bytes__, &[])? else { return Ok(None) };
+        let Some(made) = self.call_dunder(o, self.names.__bytes__, &[])? else {
+            return Ok(None);
+        };
         if self.heap.bytes_of(made).is_none() {
             let name = self.type_name(made);
             let error = self.type_error(format!("__bytes__ returned non-bytes (type {name})"));
@@ -183,7 +215,10 @@ impl Machine {
 }
 
 fn data(vm: &Machine, o: Obj) -> std::rc::Rc<BytesObj> {
-    vm.heap.bytes_of(o).expect("a bytes slot gets a bytes object").clone()
+    vm.heap
+        .bytes_of(o)
+        .expect("a bytes slot gets a bytes object")
+        .clone()
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -254,13 +289,17 @@ fn subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
     }
     if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
         let name = vm.type_name(key);
-        return vm.type_error(format!("byte indices must be integers or slices, not {name}"));
+        return vm.type_error(format!(
+            "byte indices must be integers or slices, not {name}"
+        ));
     }
     let (start, _, step, count) = vm.slice_indices(key, bytes.data.len())?;
     if start == 0 && step == 1 && count == bytes.data.len() && vm.heap.ty(this) == vm.types.bytes {
         return Ok(vm.new_ref(this));
     }
-    let part = (0..count as isize).map(|n| bytes.data[(start + n * step) as usize]).collect();
+    let part = (0..count as isize)
+        .map(|n| bytes.data[(start + n * step) as usize])
+        .collect();
     Ok(vm.new_bytes(part))
 }
 
@@ -278,8 +317,12 @@ fn iter(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn iter_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { panic!("a bytes_iterator is a SeqIter") };
-    let Some(seq) = seq.some() else { return Ok(NULL) };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        panic!("a bytes_iterator is a SeqIter")
+    };
+    let Some(seq) = seq.some() else {
+        return Ok(NULL);
+    };
     match data(vm, seq).data.get(at as usize) {
         Some(byte) => {
             advance(vm, this);

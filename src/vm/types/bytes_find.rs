@@ -16,17 +16,26 @@ fn wanted(vm: &mut Machine, o: Obj) -> PyResult<Buffer> {
     }
     if vm.slots_of(o).nb_index.is_none() {
         let name = vm.type_name(o);
-        return vm.type_error(format!("argument should be integer or bytes-like object, not '{name}'"));
+        return vm.type_error(format!(
+            "argument should be integer or bytes-like object, not '{name}'"
+        ));
     }
     let byte = vm.byte_value(o, "byte")?;
     Ok(Buffer::Copied(vec![byte]))
 }
 
 fn this_data(vm: &Machine, this: Obj) -> Buffer {
-    vm.buffer(this).expect("a bytes method gets a bytes-like object")
+    vm.buffer(this)
+        .expect("a bytes method gets a bytes-like object")
 }
 
-fn position(vm: &mut Machine, this: Obj, args: Args, name: &str, last: bool) -> PyResult<Option<usize>> {
+fn position(
+    vm: &mut Machine,
+    this: Obj,
+    args: Args,
+    name: &str,
+    last: bool,
+) -> PyResult<Option<usize>> {
     let (sub, start, end) = vm.find_arguments(name, args)?;
     let wanted = wanted(vm, sub)?;
     let data = this_data(vm, this);
@@ -35,7 +44,11 @@ fn position(vm: &mut Machine, this: Obj, args: Args, name: &str, last: bool) -> 
         return Ok(None);
     }
     let part = &data[start..end];
-    let at = if last { memmem::rfind(part, &wanted) } else { memmem::find(part, &wanted) };
+    let at = if last {
+        memmem::rfind(part, &wanted)
+    } else {
+        memmem::find(part, &wanted)
+    };
     Ok(at.map(|at| start + at))
 }
 
@@ -101,12 +114,23 @@ pub fn contains(vm: &mut Machine, this: Obj, item: Obj) -> PyResult<bool> {
     Ok(memmem::find(&this_data(vm, this), &wanted).is_some())
 }
 
-fn starts_or_ends(vm: &mut Machine, this: Obj, args: Args, name: &str, at_end: bool) -> PyResult<Obj> {
+fn starts_or_ends(
+    vm: &mut Machine,
+    this: Obj,
+    args: Args,
+    name: &str,
+    at_end: bool,
+) -> PyResult<Obj> {
     let (sub, start, end) = vm.find_arguments(name, args)?;
     let matches = |vm: &Machine, wanted: &[u8]| {
         let data = this_data(vm, this);
         let (start, end) = adjust(start, end, data.len());
-        start <= end && if at_end { data[start..end].ends_with(wanted) } else { data[start..end].starts_with(wanted) }
+        start <= end
+            && if at_end {
+                data[start..end].ends_with(wanted)
+            } else {
+                data[start..end].starts_with(wanted)
+            }
     };
     if let Some(options) = vm.heap.tuple(sub).map(<[Obj]>::to_vec) {
         for option in options {
@@ -119,7 +143,9 @@ fn starts_or_ends(vm: &mut Machine, this: Obj, args: Args, name: &str, at_end: b
     }
     let Some(wanted) = vm.buffer(sub) else {
         let ty = vm.type_name(sub);
-        return vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {ty}"));
+        return vm.type_error(format!(
+            "{name} first arg must be bytes or a tuple of bytes, not {ty}"
+        ));
     };
     let answer = matches(vm, &wanted);
     Ok(vm.new_bool(answer))
@@ -168,7 +194,10 @@ pub fn replace(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         return unchanged(vm, this);
     }
     if places.len().saturating_mul(new.len()) > MOST_BYTES {
-        return vm.raise(vm.types.overflow_error, "replace bytes is too long".to_string());
+        return vm.raise(
+            vm.types.overflow_error,
+            "replace bytes is too long".to_string(),
+        );
     }
     let mut out = Vec::with_capacity(data.len());
     let mut from = 0;

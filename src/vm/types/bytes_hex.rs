@@ -8,7 +8,11 @@ use crate::vm::{Args, Machine, PyResult};
 pub fn hex(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [sep, group] = vm.unpack("hex", args, &[opt("sep"), opt("bytes_per_sep")])?;
     let group = if group.is_null() { 1 } else { vm.c_int(group)? };
-    let sep = if sep.is_null() { None } else { Some(separator(vm, sep)?) };
+    let sep = if sep.is_null() {
+        None
+    } else {
+        Some(separator(vm, sep)?)
+    };
     let text = hex_text(&this_data(vm, this), sep, group);
     Ok(vm.new_string(text))
 }
@@ -53,7 +57,12 @@ pub fn hex_text(data: &[u8], sep: Option<char>, group: i32) -> String {
 pub fn fromhex(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let text = vm.str_argument("fromhex", "argument", args.get(vm, 0))?;
     let digits: Vec<u32> = text.points().collect();
-    let value = |n: usize| digits.get(n).and_then(|p| char::from_u32(*p)).and_then(|c| c.to_digit(16));
+    let value = |n: usize| {
+        digits
+            .get(n)
+            .and_then(|p| char::from_u32(*p))
+            .and_then(|c| c.to_digit(16))
+    };
     let mut data = Vec::new();
     let mut at = 0;
     while at < digits.len() {
@@ -65,13 +74,19 @@ pub fn fromhex(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
             (Some(high), Some(low)) => data.push((high * 16 + low) as u8),
             (high, _) => {
                 let place = if high.is_none() { at } else { at + 1 };
-                return vm.value_error(&format!("non-hexadecimal number found in fromhex() arg at position {place}"));
+                return vm.value_error(&format!(
+                    "non-hexadecimal number found in fromhex() arg at position {place}"
+                ));
             }
         }
         at += 2;
     }
     let is_bytearray = vm.is_subtype(class, vm.types.bytearray);
-    let made = if is_bytearray { vm.new_bytearray(data) } else { vm.new_bytes(data) };
+    let made = if is_bytearray {
+        vm.new_bytearray(data)
+    } else {
+        vm.new_bytes(data)
+    };
     if class == vm.types.bytes || class == vm.types.bytearray {
         return Ok(made);
     }

@@ -63,12 +63,17 @@ pub(super) use byte_methods;
 
 /// The bytes of the object a method was called on.
 pub fn this_data(vm: &Machine, this: Obj) -> Buffer {
-    vm.buffer(this).expect("a bytes method gets a bytes-like object")
+    vm.buffer(this)
+        .expect("a bytes method gets a bytes-like object")
 }
 
 /// A new object of the kind of `this`, bytes or bytearray.
 pub fn like(vm: &mut Machine, this: Obj, data: Vec<u8>) -> PyResult<Obj> {
-    if vm.heap.bytes_of(this).is_some() { Ok(vm.new_bytes(data)) } else { Ok(vm.new_bytearray(data)) }
+    if vm.heap.bytes_of(this).is_some() {
+        Ok(vm.new_bytes(data))
+    } else {
+        Ok(vm.new_bytearray(data))
+    }
 }
 
 /// The same bytes again: an exact bytes itself, a bytearray copied.
@@ -98,7 +103,9 @@ fn pad_arguments(vm: &mut Machine, args: Args, name: &str) -> PyResult<(usize, u
         Some(data) => Ok((width, data[0])),
         None => {
             let ty = vm.type_name(fill);
-            vm.type_error(format!("{name}() argument 2 must be a byte string of length 1, not {ty}"))
+            vm.type_error(format!(
+                "{name}() argument 2 must be a byte string of length 1, not {ty}"
+            ))
         }
     }
 }
@@ -165,7 +172,11 @@ pub fn expandtabs(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             column += missing;
         } else {
             out.push(*byte);
-            column = if matches!(byte, b'\n' | b'\r') { 0 } else { column + 1 };
+            column = if matches!(byte, b'\n' | b'\r') {
+                0
+            } else {
+                column + 1
+            };
         }
     }
     like(vm, this, out)
@@ -186,14 +197,22 @@ pub fn upper(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 pub fn title(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    changed(vm, this, |data, n| match n > 0 && data[n - 1].is_ascii_alphabetic() {
-        true => data[n].to_ascii_lowercase(),
-        false => data[n].to_ascii_uppercase(),
+    changed(vm, this, |data, n| {
+        match n > 0 && data[n - 1].is_ascii_alphabetic() {
+            true => data[n].to_ascii_lowercase(),
+            false => data[n].to_ascii_uppercase(),
+        }
     })
 }
 
 pub fn capitalize(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    changed(vm, this, |data, n| if n == 0 { data[n].to_ascii_uppercase() } else { data[n].to_ascii_lowercase() })
+    changed(vm, this, |data, n| {
+        if n == 0 {
+            data[n].to_ascii_uppercase()
+        } else {
+            data[n].to_ascii_lowercase()
+        }
+    })
 }
 
 pub fn swapcase(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -232,13 +251,15 @@ pub fn isspace(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 pub fn islower(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let data = this_data(vm, this);
-    let answer = data.iter().any(u8::is_ascii_lowercase) && !data.iter().any(u8::is_ascii_uppercase);
+    let answer =
+        data.iter().any(u8::is_ascii_lowercase) && !data.iter().any(u8::is_ascii_uppercase);
     Ok(vm.new_bool(answer))
 }
 
 pub fn isupper(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let data = this_data(vm, this);
-    let answer = data.iter().any(u8::is_ascii_uppercase) && !data.iter().any(u8::is_ascii_lowercase);
+    let answer =
+        data.iter().any(u8::is_ascii_uppercase) && !data.iter().any(u8::is_ascii_lowercase);
     Ok(vm.new_bool(answer))
 }
 
@@ -254,14 +275,26 @@ pub fn istitle(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 pub fn translate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [table, delete] = vm.unpack("translate", args, &[pos("table"), opt("delete")])?;
-    let table = if table == vm.none { None } else { Some(vm.need_buffer(table)?) };
+    let table = if table == vm.none {
+        None
+    } else {
+        Some(vm.need_buffer(table)?)
+    };
     if table.as_ref().is_some_and(|t| t.len() != 256) {
         return vm.value_error("translation table must be 256 characters long");
     }
-    let delete = if delete.is_null() { None } else { Some(vm.need_buffer(delete)?) };
+    let delete = if delete.is_null() {
+        None
+    } else {
+        Some(vm.need_buffer(delete)?)
+    };
     let data = this_data(vm, this);
-    let kept = data.iter().filter(|b| !delete.as_ref().is_some_and(|d| d.contains(b)));
-    let out: Vec<u8> = kept.map(|b| table.as_ref().map_or(*b, |t| t[*b as usize])).collect();
+    let kept = data
+        .iter()
+        .filter(|b| !delete.as_ref().is_some_and(|d| d.contains(b)));
+    let out: Vec<u8> = kept
+        .map(|b| table.as_ref().map_or(*b, |t| t[*b as usize]))
+        .collect();
     if out == *data {
         return unchanged(vm, this);
     }

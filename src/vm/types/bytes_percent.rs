@@ -6,9 +6,15 @@ use crate::vm::{Machine, PyResult};
 
 /// The formatted bytes.
 pub fn bytes_percent(vm: &mut Machine, this: Obj, args: Obj) -> PyResult<Vec<u8>> {
-    let points: Vec<u32> = vm.buffer(this).map_or_else(Vec::new, |d| d.iter().map(|b| u32::from(*b)).collect());
-    let mut format = Format { points: &points, at: 0 };
-    let is_bytes = vm.heap.bytes_of(args).is_some() || vm.is_bytearray(args) || vm.heap.str(args).is_some();
+    let points: Vec<u32> = vm
+        .buffer(this)
+        .map_or_else(Vec::new, |d| d.iter().map(|b| u32::from(*b)).collect());
+    let mut format = Format {
+        points: &points,
+        at: 0,
+    };
+    let is_bytes =
+        vm.heap.bytes_of(args).is_some() || vm.is_bytearray(args) || vm.heap.str(args).is_some();
     let mut values = Values::new(vm, args, is_bytes);
     let mut out = Vec::new();
     while format.at < points.len() {
@@ -34,7 +40,12 @@ pub fn bytes_percent(vm: &mut Machine, this: Obj, args: Obj) -> PyResult<Vec<u8>
     Ok(out)
 }
 
-fn one(vm: &mut Machine, format: &mut Format, values: &mut Values, out: &mut Vec<u8>) -> PyResult<()> {
+fn one(
+    vm: &mut Machine,
+    format: &mut Format,
+    values: &mut Values,
+    out: &mut Vec<u8>,
+) -> PyResult<()> {
     if let Some((start, end)) = format.key(vm)? {
         if !values.mapping {
             return vm.type_error("format requires a mapping".to_string());
@@ -44,6 +55,8 @@ fn one(vm: &mut Machine, format: &mut Format, values: &mut Values, out: &mut Vec
         let value = vm.get_item(values.args, key);
         let key = vm.unhold();
         values.named = vm.decref_raising(key, value)?;
+        // After a value by name there is no next one by place.
+        values.next = 1;
         vm.hold(values.named);
     }
     let conversion = format.conversion(vm, values)?;
@@ -61,7 +74,14 @@ fn one(vm: &mut Machine, format: &mut Format, values: &mut Values, out: &mut Vec
         }
         'c' => {
             let byte = byte_value(vm, value)?;
-            lay_out(&Conversion { precision: None, ..conversion }, &[byte], out);
+            lay_out(
+                &Conversion {
+                    precision: None,
+                    ..conversion
+                },
+                &[byte],
+                out,
+            );
         }
         kind @ ('i' | 'd' | 'u' | 'o' | 'x' | 'X') => {
             let digits = vm.percent_int(value, kind, &conversion)?;
@@ -76,7 +96,12 @@ fn one(vm: &mut Machine, format: &mut Format, values: &mut Values, out: &mut Vec
     Ok(())
 }
 
-fn float_digits(vm: &mut Machine, value: Obj, kind: char, conversion: &Conversion) -> PyResult<String> {
+fn float_digits(
+    vm: &mut Machine,
+    value: Obj,
+    kind: char,
+    conversion: &Conversion,
+) -> PyResult<String> {
     match vm.percent_float(value, kind, conversion) {
         Err(_) if vm.pending_matches(vm.types.type_error) => {
             vm.clear_exception();
@@ -121,13 +146,18 @@ fn byte_value(vm: &mut Machine, value: Obj) -> PyResult<u8> {
     }
     match u8::try_from(vm.index_clamped(value, NULL)?) {
         Ok(byte) => Ok(byte),
-        Err(_) => vm.raise(vm.types.overflow_error, "%c arg not in range(256)".to_string()),
+        Err(_) => vm.raise(
+            vm.types.overflow_error,
+            "%c arg not in range(256)".to_string(),
+        ),
     }
 }
 
 /// Cuts to the precision and pads.
 fn lay_out(conversion: &Conversion, bytes: &[u8], out: &mut Vec<u8>) {
-    let shown = &bytes[..conversion.precision.map_or(bytes.len(), |p| p.min(bytes.len()))];
+    let shown = &bytes[..conversion
+        .precision
+        .map_or(bytes.len(), |p| p.min(bytes.len()))];
     let missing = conversion.width.saturating_sub(shown.len());
     if !conversion.left {
         out.resize(out.len() + missing, b' ');

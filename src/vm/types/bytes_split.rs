@@ -13,7 +13,11 @@ type Part = (usize, usize);
 
 /// A part as an object; the object itself if that is all of it.
 fn part(vm: &mut Machine, this: Obj, data: &[u8], (start, end): Part) -> PyResult<Obj> {
-    if start == 0 && end == data.len() { unchanged(vm, this) } else { like(vm, this, data[start..end].to_vec()) }
+    if start == 0 && end == data.len() {
+        unchanged(vm, this)
+    } else {
+        like(vm, this, data[start..end].to_vec())
+    }
 }
 
 fn list_of(vm: &mut Machine, this: Obj, data: &[u8], parts: Vec<Part>) -> PyResult<Obj> {
@@ -26,7 +30,11 @@ fn list_of(vm: &mut Machine, this: Obj, data: &[u8], parts: Vec<Part>) -> PyResu
 
 fn split_arguments(vm: &mut Machine, name: &str, args: Args) -> PyResult<(Option<Buffer>, usize)> {
     let [sep, most] = vm.unpack(name, args, &[opt("sep"), opt("maxsplit")])?;
-    let most = if most.is_null() { -1 } else { vm.index_clamped(most, vm.types.overflow_error)? };
+    let most = if most.is_null() {
+        -1
+    } else {
+        vm.index_clamped(most, vm.types.overflow_error)?
+    };
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     if sep.is_null() || sep == vm.none {
         return Ok((None, most));
@@ -87,7 +95,11 @@ pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         None => {
             let mut to = data.len();
             loop {
-                to -= data[..to].iter().rev().take_while(|b| is_space(**b)).count();
+                to -= data[..to]
+                    .iter()
+                    .rev()
+                    .take_while(|b| is_space(**b))
+                    .count();
                 if to == 0 {
                     break;
                 }
@@ -95,7 +107,11 @@ pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
                     parts.push((0, to));
                     break;
                 }
-                let len = data[..to].iter().rev().take_while(|b| !is_space(**b)).count();
+                let len = data[..to]
+                    .iter()
+                    .rev()
+                    .take_while(|b| !is_space(**b))
+                    .count();
                 parts.push((to - len, to));
                 to -= len;
             }
@@ -107,13 +123,25 @@ pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 pub fn splitlines(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [keep] = vm.unpack("splitlines", args, &[opt("keepends")])?;
-    let keep = if keep.is_null() { false } else { vm.int_flag(keep)? };
+    let keep = if keep.is_null() {
+        false
+    } else {
+        vm.int_flag(keep)?
+    };
     let data = this_data(vm, this);
     let mut parts = Vec::new();
     let mut start = 0;
     while start < data.len() {
-        let end = start + data[start..].iter().take_while(|b| !matches!(b, b'\n' | b'\r')).count();
-        let line_break = if data[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        let end = start
+            + data[start..]
+                .iter()
+                .take_while(|b| !matches!(b, b'\n' | b'\r'))
+                .count();
+        let line_break = if data[end..].starts_with(b"\r\n") {
+            2
+        } else {
+            1
+        };
         let next = (end + line_break).min(data.len());
         parts.push((start, if keep { next } else { end }));
         start = next;
@@ -131,13 +159,21 @@ fn separator(vm: &mut Machine, args: Args) -> PyResult<Buffer> {
 
 /// The separator as an item of the result: a bytes itself, for a bytearray a copy.
 fn separator_item(vm: &mut Machine, this: Obj, sep: Obj, data: &[u8]) -> PyResult<Obj> {
-    if vm.heap.bytes_of(this).is_some() { Ok(vm.new_ref(sep)) } else { like(vm, this, data.to_vec()) }
+    if vm.heap.bytes_of(this).is_some() {
+        Ok(vm.new_ref(sep))
+    } else {
+        like(vm, this, data.to_vec())
+    }
 }
 
 fn partition_at(vm: &mut Machine, this: Obj, args: Args, last: bool) -> PyResult<Obj> {
     let sep = separator(vm, args)?;
     let data = this_data(vm, this);
-    let found = if last { memmem::rfind(&data, &sep) } else { memmem::find(&data, &sep) };
+    let found = if last {
+        memmem::rfind(&data, &sep)
+    } else {
+        memmem::find(&data, &sep)
+    };
     let items = match found {
         Some(at) => vec![
             part(vm, this, &data, (0, at))?,
@@ -145,9 +181,17 @@ fn partition_at(vm: &mut Machine, this: Obj, args: Args, last: bool) -> PyResult
             part(vm, this, &data, (at + sep.len(), data.len()))?,
         ],
         None => {
-            let whole = if vm.heap.bytes_of(this).is_some() { vm.new_ref(this) } else { unchanged(vm, this)? };
+            let whole = if vm.heap.bytes_of(this).is_some() {
+                vm.new_ref(this)
+            } else {
+                unchanged(vm, this)?
+            };
             let (a, b) = (like(vm, this, Vec::new())?, like(vm, this, Vec::new())?);
-            if last { vec![a, b, whole] } else { vec![whole, a, b] }
+            if last {
+                vec![a, b, whole]
+            } else {
+                vec![whole, a, b]
+            }
         }
     };
     Ok(vm.new_tuple(items))
@@ -163,11 +207,27 @@ pub fn rpartition(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 fn strip_ends(vm: &mut Machine, this: Obj, args: Args, left: bool, right: bool) -> PyResult<Obj> {
     let chars = args.get(vm, 0);
-    let chars = if chars.is_null() || chars == vm.none { None } else { Some(vm.need_buffer(chars)?) };
-    let drop = |byte: &u8| chars.as_ref().map_or_else(|| is_space(*byte), |c| c.contains(byte));
+    let chars = if chars.is_null() || chars == vm.none {
+        None
+    } else {
+        Some(vm.need_buffer(chars)?)
+    };
+    let drop = |byte: &u8| {
+        chars
+            .as_ref()
+            .map_or_else(|| is_space(*byte), |c| c.contains(byte))
+    };
     let data = this_data(vm, this);
-    let start = if left { data.iter().take_while(|b| drop(b)).count() } else { 0 };
-    let end = if right { data.len() - data[start..].iter().rev().take_while(|b| drop(b)).count() } else { data.len() };
+    let start = if left {
+        data.iter().take_while(|b| drop(b)).count()
+    } else {
+        0
+    };
+    let end = if right {
+        data.len() - data[start..].iter().rev().take_while(|b| drop(b)).count()
+    } else {
+        data.len()
+    };
     part(vm, this, &data, (start, end))
 }
 
@@ -202,14 +262,19 @@ fn join_items(vm: &mut Machine, this: Obj, seq: Obj) -> PyResult<Obj> {
     for (n, item) in items.iter().enumerate() {
         let Some(piece) = vm.buffer(*item) else {
             let ty = vm.type_name(*item);
-            return vm.type_error(format!("sequence item {n}: expected a bytes-like object, {ty} found"));
+            return vm.type_error(format!(
+                "sequence item {n}: expected a bytes-like object, {ty} found"
+            ));
         };
         if n > 0 {
             joined.extend_from_slice(&separator);
         }
         joined.extend_from_slice(&piece);
         if joined.len() > MOST_BYTES {
-            return vm.raise(vm.types.overflow_error, "join() result is too long".to_string());
+            return vm.raise(
+                vm.types.overflow_error,
+                "join() result is too long".to_string(),
+            );
         }
     }
     like(vm, this, joined)

@@ -50,10 +50,13 @@ impl Codec {
         let codec = match normalized(name).as_str() {
             "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Codec::Utf8,
             "utf_8_sig" => Codec::Utf8Sig,
-            "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367" | "csascii" | "ibm367"
-            | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us" | "us_ascii" => Codec::Ascii,
-            "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1" | "iso_8859_1"
-            | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => Codec::Latin1,
+            "ascii" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367"
+            | "csascii" | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" | "us"
+            | "us_ascii" => Codec::Ascii,
+            "latin_1" | "8859" | "cp819" | "csisolatin1" | "ibm819" | "iso8859" | "iso8859_1"
+            | "iso_8859_1" | "iso_8859_1_1987" | "iso_ir_100" | "l1" | "latin" | "latin1" => {
+                Codec::Latin1
+            }
             "utf_16" | "u16" | "utf16" => Codec::Utf16,
             "utf_16_le" | "unicodelittleunmarked" | "utf_16le" => Codec::Utf16Le,
             "utf_16_be" | "unicodebigunmarked" | "utf_16be" => Codec::Utf16Be,
@@ -68,9 +71,48 @@ impl Codec {
     /// Whether CPython knows the name though this machine has no such codec.
     fn foreign(name: &str) -> bool {
         const FAMILIES: &[&str] = &[
-            "cp", "iso8859", "iso_8859", "iso2022", "iso_2022", "koi8", "mac", "gb", "big5", "euc", "shift", "sjis", "johab", "hz",
-            "ptcp", "tis", "hp_roman", "windows", "idna", "punycode", "utf_7", "utf7", "raw_unicode", "unicode_escape", "hex", "base64", "rot",
-            "zlib", "bz2", "quopri", "uu", "ks_c", "kz", "latin", "cyrillic", "greek", "hebrew", "arabic", "undefined", "charmap", "palmos", "mbcs",
+            "cp",
+            "iso8859",
+            "iso_8859",
+            "iso2022",
+            "iso_2022",
+            "koi8",
+            "mac",
+            "gb",
+            "big5",
+            "euc",
+            "shift",
+            "sjis",
+            "johab",
+            "hz",
+            "ptcp",
+            "tis",
+            "hp_roman",
+            "windows",
+            "idna",
+            "punycode",
+            "utf_7",
+            "utf7",
+            "raw_unicode",
+            "unicode_escape",
+            "hex",
+            "base64",
+            "rot",
+            "zlib",
+            "bz2",
+            "quopri",
+            "uu",
+            "ks_c",
+            "kz",
+            "latin",
+            "cyrillic",
+            "greek",
+            "hebrew",
+            "arabic",
+            "undefined",
+            "charmap",
+            "palmos",
+            "mbcs",
         ];
         let name = normalized(name);
         FAMILIES.iter().any(|family| name.starts_with(family))
@@ -132,7 +174,12 @@ impl Machine {
             "surrogatepass" => Handler::SurrogatePass,
             "xmlcharrefreplace" => Handler::XmlCharRefReplace,
             "namereplace" => Handler::NameReplace,
-            _ => return self.raise(self.types.lookup_error, format!("unknown error handler name '{name}'")),
+            _ => {
+                return self.raise(
+                    self.types.lookup_error,
+                    format!("unknown error handler name '{name}'"),
+                );
+            }
         })
     }
 
@@ -166,7 +213,14 @@ impl Machine {
     }
 
     /// Raises UnicodeEncodeError; start and end count code points.
-    pub fn encode_error<T>(&mut self, codec: &str, text: Obj, start: usize, end: usize, reason: &str) -> PyResult<T> {
+    pub fn encode_error<T>(
+        &mut self,
+        codec: &str,
+        text: Obj,
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> PyResult<T> {
         let fields = vec![
             self.new_str(codec),
             self.new_ref(text),
@@ -180,7 +234,14 @@ impl Machine {
     }
 
     /// Raises UnicodeDecodeError; start and end count bytes.
-    pub fn decode_error<T>(&mut self, codec: &str, data: &[u8], start: usize, end: usize, reason: &str) -> PyResult<T> {
+    pub fn decode_error<T>(
+        &mut self,
+        codec: &str,
+        data: &[u8],
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> PyResult<T> {
         let fields = vec![
             self.new_str(codec),
             self.new_bytes(data.to_vec()),

@@ -34,7 +34,9 @@ fn utf8_step(data: &[u8]) -> Step {
     };
     let mut point = u32::from(first) & (0x7f >> len);
     for n in 1..len {
-        let Some(byte) = data.get(n).copied() else { return Step::Incomplete("unexpected end of data") };
+        let Some(byte) = data.get(n).copied() else {
+            return Step::Incomplete("unexpected end of data");
+        };
         let (low, high) = if n == 1 { (low, high) } else { (0x80, 0xbf) };
         if byte < low || byte > high {
             return Step::Bad(n, "invalid continuation byte");
@@ -46,7 +48,11 @@ fn utf8_step(data: &[u8]) -> Step {
 
 fn utf16_unit(data: &[u8], big: bool) -> u32 {
     let pair = [data[0], data[1]];
-    u32::from(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })
+    u32::from(if big {
+        u16::from_be_bytes(pair)
+    } else {
+        u16::from_le_bytes(pair)
+    })
 }
 
 fn utf16_step(data: &[u8], big: bool) -> Step {
@@ -74,9 +80,16 @@ fn utf32_step(data: &[u8], big: bool) -> Step {
         return Step::Incomplete("truncated data");
     }
     let quad = [data[0], data[1], data[2], data[3]];
-    let point = if big { u32::from_be_bytes(quad) } else { u32::from_le_bytes(quad) };
+    let point = if big {
+        u32::from_be_bytes(quad)
+    } else {
+        u32::from_le_bytes(quad)
+    };
     match point {
-        0xd800..=0xdfff => Step::Bad(4, "code point in surrogate code point range(0xd800, 0xe000)"),
+        0xd800..=0xdfff => Step::Bad(
+            4,
+            "code point in surrogate code point range(0xd800, 0xe000)",
+        ),
         0..0x110000 => Step::Point(point, 4),
         _ => Step::Bad(4, "code point not in range(0x110000)"),
     }
@@ -99,19 +112,27 @@ fn step(codec: Codec, data: &[u8]) -> Step {
 fn by_mark(codec: Codec, data: &[u8]) -> (Codec, usize) {
     match codec {
         Codec::Utf8Sig if data.starts_with(&[0xef, 0xbb, 0xbf]) => (codec, 3),
-        Codec::Utf16 if data.starts_with(&[0xff, 0xfe]) => (Codec::Utf16, 2),
+        Codec::Utf16 if data.starts_with(&[0xff, 0xfe]) => (Codec::Utf16Le, 2),
         Codec::Utf16 if data.starts_with(&[0xfe, 0xff]) => (Codec::Utf16Be, 2),
-        Codec::Utf32 if data.starts_with(&[0xff, 0xfe, 0, 0]) => (Codec::Utf32, 4),
+        Codec::Utf16 => (Codec::Utf16Le, 0),
+        Codec::Utf32 if data.starts_with(&[0xff, 0xfe, 0, 0]) => (Codec::Utf32Le, 4),
         Codec::Utf32 if data.starts_with(&[0, 0, 0xfe, 0xff]) => (Codec::Utf32Be, 4),
+        Codec::Utf32 => (Codec::Utf32Le, 0),
         _ => (codec, 0),
     }
 }
 
 /// Everything; if not `last`, an incomplete end is left for the next time. `errors` may be NULL.
-pub fn decode_as(vm: &mut Machine, codec: Codec, data: &[u8], errors: Obj, last: bool) -> PyResult<Decoded> {
-    // Messages keep the name that was asked for: "utf-16", whatever the mark says.
-    let name = codec.name();
+pub fn decode_as(
+    vm: &mut Machine,
+    codec: Codec,
+    data: &[u8],
+    errors: Obj,
+    last: bool,
+) -> PyResult<Decoded> {
+    // Messages name the byte order that was found.
     let (codec, mut at) = by_mark(codec, data);
+    let name = codec.name();
     let mut points = Vec::with_capacity(data.len());
     while at < data.len() {
         let (len, why) = match step(codec, &data[at..]) {
@@ -124,9 +145,19 @@ pub fn decode_as(vm: &mut Machine, codec: Codec, data: &[u8], errors: Obj, last:
             Step::Incomplete(why) => (data.len() - at, why),
             Step::Bad(len, why) => (len, why),
         };
-        at = handle(vm, (codec, name), data, (at, at + len, why), errors, &mut points)?;
+        at = handle(
+            vm,
+            (codec, name),
+            data,
+            (at, at + len, why),
+            errors,
+            &mut points,
+        )?;
     }
-    Ok(Decoded { points, consumed: at })
+    Ok(Decoded {
+        points,
+        consumed: at,
+    })
 }
 
 /// Deals with the bytes from `start` to `end`; answers where to go on.
@@ -147,7 +178,8 @@ fn handle(
             Ok(end)
         }
         Handler::BackslashReplace => {
-            bad.iter().for_each(|b| points.extend(format!("\\x{b:02x}").chars().map(u32::from)));
+            bad.iter()
+                .for_each(|b| points.extend(format!("\\x{b:02x}").chars().map(u32::from)));
             Ok(end)
         }
         Handler::SurrogateEscape => {
@@ -166,9 +198,9 @@ fn handle(
             }
             None => vm.decode_error(name, data, start, end, why),
         },
-        Handler::XmlCharRefReplace | Handler::NameReplace => {
-            vm.type_error("don't know how to handle UnicodeDecodeError in error callback".to_string())
-        }
+        Handler::XmlCharRefReplace | Handler::NameReplace => vm.type_error(
+            "don't know how to handle UnicodeDecodeError in error callback".to_string(),
+        ),
     }
 }
 
@@ -176,13 +208,19 @@ fn handle(
 fn passed(codec: Codec, data: &[u8]) -> Option<(u32, usize)> {
     let (point, len) = match codec {
         Codec::Utf8 | Codec::Utf8Sig => match data {
-            [0xed, b @ 0xa0..=0xbf, c @ 0x80..=0xbf, ..] => (0xd000 | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f), 3),
+            [0xed, b @ 0xa0..=0xbf, c @ 0x80..=0xbf, ..] => {
+                (0xd000 | (u32::from(b & 0x3f) << 6) | u32::from(c & 0x3f), 3)
+            }
             _ => return None,
         },
         Codec::Utf16 | Codec::Utf16Le if data.len() >= 2 => (utf16_unit(data, false), 2),
         Codec::Utf16Be if data.len() >= 2 => (utf16_unit(data, true), 2),
-        Codec::Utf32 | Codec::Utf32Le if data.len() >= 4 => (u32::from_le_bytes([data[0], data[1], data[2], data[3]]), 4),
-        Codec::Utf32Be if data.len() >= 4 => (u32::from_be_bytes([data[0], data[1], data[2], data[3]]), 4),
+        Codec::Utf32 | Codec::Utf32Le if data.len() >= 4 => {
+            (u32::from_le_bytes([data[0], data[1], data[2], data[3]]), 4)
+        }
+        Codec::Utf32Be if data.len() >= 4 => {
+            (u32::from_be_bytes([data[0], data[1], data[2], data[3]]), 4)
+        }
         _ => return None,
     };
     (0xd800..0xe000).contains(&point).then_some((point, len))

@@ -29,7 +29,11 @@ fn reason(codec: Codec) -> &'static str {
 
 fn push_utf16(out: &mut Vec<u8>, point: u32, big: bool) {
     let mut unit = |unit: u32| {
-        let bytes = if big { (unit as u16).to_be_bytes() } else { (unit as u16).to_le_bytes() };
+        let bytes = if big {
+            (unit as u16).to_be_bytes()
+        } else {
+            (unit as u16).to_le_bytes()
+        };
         out.extend_from_slice(&bytes);
     };
     if point < 0x10000 {
@@ -70,9 +74,13 @@ pub fn encode_as(vm: &mut Machine, codec: Codec, text: Obj, errors: Obj) -> PyRe
             at += 1;
             continue;
         }
-        // Neighbours that cannot be encoded either are one error.
+        // Neighbours that cannot be encoded either are one error, but for the wide codecs.
+        let wide = !matches!(
+            codec,
+            Codec::Ascii | Codec::Latin1 | Codec::Utf8 | Codec::Utf8Sig
+        );
         let mut end = at + 1;
-        while end < contents.len() && !can_encode(codec, contents.point(end)) {
+        while !wide && end < contents.len() && !can_encode(codec, contents.point(end)) {
             end += 1;
         }
         at = handle(vm, codec, text, (&contents, at, end), errors, &mut out)?;
@@ -90,17 +98,28 @@ fn handle(
     out: &mut Vec<u8>,
 ) -> PyResult<usize> {
     let handler = vm.error_handler(errors)?;
-    let text_out = |out: &mut Vec<u8>, replacement: &str| replacement.chars().for_each(|c| push(out, codec, c as u32));
+    let text_out = |out: &mut Vec<u8>, replacement: &str| {
+        replacement.chars().for_each(|c| push(out, codec, c as u32))
+    };
     match handler {
         Handler::Strict => return vm.encode_error(codec.name(), text, start, end, reason(codec)),
         Handler::Ignore => {}
         Handler::Replace => (start..end).for_each(|_| text_out(out, "?")),
-        Handler::BackslashReplace => (start..end).for_each(|n| text_out(out, &escape(contents.point(n)))),
-        Handler::XmlCharRefReplace => (start..end).for_each(|n| text_out(out, &format!("&#{};", contents.point(n)))),
+        Handler::BackslashReplace => {
+            (start..end).for_each(|n| text_out(out, &escape(contents.point(n))))
+        }
+        Handler::XmlCharRefReplace => {
+            (start..end).for_each(|n| text_out(out, &format!("&#{};", contents.point(n))))
+        }
         Handler::SurrogateEscape => {
             for n in start..end {
                 let point = contents.point(n);
-                if !(0xdc80..=0xdcff).contains(&point) || !matches!(codec, Codec::Utf8 | Codec::Utf8Sig | Codec::Ascii | Codec::Latin1) {
+                if !(0xdc80..=0xdcff).contains(&point)
+                    || !matches!(
+                        codec,
+                        Codec::Utf8 | Codec::Utf8Sig | Codec::Ascii | Codec::Latin1
+                    )
+                {
                     return vm.encode_error(codec.name(), text, n, end, reason(codec));
                 }
                 out.push((point - 0xdc00) as u8);
@@ -108,13 +127,16 @@ fn handle(
         }
         Handler::SurrogatePass => {
             for n in start..end {
-                if !is_surrogate(contents.point(n)) || matches!(codec, Codec::Ascii | Codec::Latin1) {
+                if !is_surrogate(contents.point(n)) || matches!(codec, Codec::Ascii | Codec::Latin1)
+                {
                     return vm.encode_error(codec.name(), text, n, end, reason(codec));
                 }
                 push(out, codec, contents.point(n));
             }
         }
-        Handler::NameReplace => return vm.unsupported("the error handler 'namereplace'".to_string()),
+        Handler::NameReplace => {
+            return vm.unsupported("the error handler 'namereplace'".to_string());
+        }
     }
     Ok(end)
 }

@@ -266,8 +266,7 @@ fn entry_equal(vm: &mut Machine, dict: Obj, key: Obj, hash: i64, value: Obj) -> 
     let other = d.entries[n].value;
     vm.hold_ref(other);
     let equal = vm.rich_compare_bool(value, other, CmpOp::Eq);
-    vm.drop_held();
-    equal
+    vm.let_go(equal)
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

@@ -19,7 +19,15 @@ pub struct FloatFlags {
 
 /// `repr()` of a float.
 pub fn float_repr(value: f64) -> String {
-    format_float(value, 'r', 0, FloatFlags { add_dot_0: true, ..FloatFlags::default() })
+    format_float(
+        value,
+        'r',
+        0,
+        FloatFlags {
+            add_dot_0: true,
+            ..FloatFlags::default()
+        },
+    )
 }
 
 /// Significant digits without trailing zeros, and where the point is: 0.digits × 10^point.
@@ -31,14 +39,28 @@ struct Digits {
 impl Digits {
     /// Of text like "1.25e-7".
     fn of_scientific(text: &str) -> Digits {
-        let (mantissa, exponent) = text.split_once('e').expect("scientific notation has an exponent");
+        let (mantissa, exponent) = text
+            .split_once('e')
+            .expect("scientific notation has an exponent");
         let exponent: i64 = exponent.parse().expect("an exponent is an int");
         let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
-        Digits { text: digits, point: exponent + 1 }.trimmed()
+        Digits {
+            text: digits,
+            point: exponent + 1,
+        }
+        .trimmed()
     }
 
+    /// As few digits as read back the same, and of those the nearest (mode 0). The standard library may take the upper of two
+    /// that are equally near, where David Gay's code takes the even one: rounding to that many digits settles it.
     fn shortest(value: f64) -> Digits {
-        if value == 0.0 { Digits::zero() } else { Digits::of_scientific(&format!("{value:e}")) }
+        if value == 0.0 {
+            return Digits::zero();
+        }
+        let shortest = Digits::of_scientific(&format!("{value:e}"));
+        let after_first = shortest.text.len() - 1;
+        let even = format!("{value:.after_first$e}");
+        if even.parse() == Ok(value) { Digits::of_scientific(&even) } else { shortest }
     }
 
     /// Rounded to this many significant digits (mode 2 of `_Py_dg_dtoa`).
@@ -59,13 +81,23 @@ impl Digits {
         let zeros = digits.iter().take_while(|d| **d == b'0').count();
         if zeros == digits.len() {
             // `_Py_dg_dtoa` reports where rounding left off.
-            return Digits { text: Vec::new(), point: if value == 0.0 { 1 } else { -(places as i64) } };
+            return Digits {
+                text: Vec::new(),
+                point: if value == 0.0 { 1 } else { -(places as i64) },
+            };
         }
-        Digits { text: digits[zeros..].to_vec(), point: whole as i64 - zeros as i64 }.trimmed()
+        Digits {
+            text: digits[zeros..].to_vec(),
+            point: whole as i64 - zeros as i64,
+        }
+        .trimmed()
     }
 
     fn zero() -> Digits {
-        Digits { text: vec![b'0'], point: 1 }
+        Digits {
+            text: vec![b'0'],
+            point: 1,
+        }
     }
 
     fn trimmed(mut self) -> Digits {
@@ -77,7 +109,11 @@ impl Digits {
 
     /// The digit at a place counted from the first; zero outside.
     fn at(&self, place: i64) -> u8 {
-        usize::try_from(place).ok().and_then(|p| self.text.get(p)).copied().unwrap_or(b'0')
+        usize::try_from(place)
+            .ok()
+            .and_then(|p| self.text.get(p))
+            .copied()
+            .unwrap_or(b'0')
     }
 }
 
@@ -100,15 +136,25 @@ pub fn format_float(value: f64, kind: char, precision: usize, flags: FloatFlags)
         finite(value.abs(), kind.to_ascii_lowercase(), precision, flags)
     };
     let text = format!("{sign}{body}");
-    if upper { text.to_ascii_uppercase() } else { text }
+    if upper {
+        text.to_ascii_uppercase()
+    } else {
+        text
+    }
 }
 
 /// `format_float_short` for a value that is finite and not negative.
 fn finite(value: f64, kind: char, precision: usize, flags: FloatFlags) -> String {
     let (digits, places) = match kind {
-        'e' => (Digits::significant(value, precision.saturating_add(1)), precision.saturating_add(1)),
+        'e' => (
+            Digits::significant(value, precision.saturating_add(1)),
+            precision.saturating_add(1),
+        ),
         'f' => (Digits::fixed(value, precision), precision),
-        'g' => (Digits::significant(value, precision.max(1)), precision.max(1)),
+        'g' => (
+            Digits::significant(value, precision.max(1)),
+            precision.max(1),
+        ),
         _ => (Digits::shortest(value), 0),
     };
     let places = places as i64;
@@ -118,7 +164,14 @@ fn finite(value: f64, kind: char, precision: usize, flags: FloatFlags) -> String
         'f' => (point + places, false),
         'g' => {
             let exponential = point <= -4 || point > places - i64::from(flags.add_dot_0);
-            (if flags.alternate { places } else { digits.text.len() as i64 }, exponential)
+            (
+                if flags.alternate {
+                    places
+                } else {
+                    digits.text.len() as i64
+                },
+                exponential,
+            )
         }
         _ => (digits.text.len() as i64, point <= -4 || point > 16),
     };
@@ -127,7 +180,11 @@ fn finite(value: f64, kind: char, precision: usize, flags: FloatFlags) -> String
         point = 1;
     }
     let start = if point <= 0 { point - 1 } else { 0 };
-    end = if !exponential && flags.add_dot_0 { end.max(point + 1) } else { end.max(point) };
+    end = if !exponential && flags.add_dot_0 {
+        end.max(point + 1)
+    } else {
+        end.max(point)
+    };
 
     let mut text = String::with_capacity((end - start) as usize + 8);
     (start..point).for_each(|place| text.push(char::from(digits.at(place))));

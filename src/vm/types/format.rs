@@ -55,17 +55,32 @@ impl Machine {
                 Some(text) => text.clone(),
                 None => {
                     let name = self.type_name(spec);
-                    return self.raise(self.types.system_error, format!("Format specifier must be a string, not {name}"));
+                    return self.raise(
+                        self.types.system_error,
+                        format!("Format specifier must be a string, not {name}"),
+                    );
                 }
             },
         };
         let ty = self.heap.ty(value);
         if ty == self.types.str {
-            return if text.is_empty() { Ok(self.new_ref(value)) } else { self.format_text(value, &text) };
+            return if text.is_empty() {
+                Ok(self.new_ref(value))
+            } else {
+                self.format_text(value, &text)
+            };
         } else if ty == self.types.int {
-            return if text.is_empty() { self.str_of(value) } else { self.format_int(value, &text) };
+            return if text.is_empty() {
+                self.str_of(value)
+            } else {
+                self.format_int(value, &text)
+            };
         } else if ty == self.types.float {
-            return if text.is_empty() { self.str_of(value) } else { self.format_float(value, &text) };
+            return if text.is_empty() {
+                self.str_of(value)
+            } else {
+                self.format_float(value, &text)
+            };
         }
         self.format_by_method(value, if spec.is_null() { self.empty_str } else { spec })
     }
@@ -84,7 +99,11 @@ impl Machine {
     }
 
     fn spec_result<T>(&mut self, result: SpecResult<T>) -> PyResult<T> {
-        result.map_err(|message| self.value_error::<()>(&message).err().expect("raising is an error"))
+        result.map_err(|message| {
+            self.value_error::<()>(&message)
+                .err()
+                .expect("raising is an error")
+        })
     }
 
     /// Parses a specifier; a width that no memory holds is refused here.
@@ -101,7 +120,11 @@ impl Machine {
     /// A str (subclasses too) by a specifier that is not empty.
     fn format_text(&mut self, value: Obj, spec: &StrObj) -> PyResult<Obj> {
         let spec = self.parse_spec(spec, 's', '<')?;
-        let text = self.heap.str(value).expect("the caller made sure of a str").clone();
+        let text = self
+            .heap
+            .str(value)
+            .expect("the caller made sure of a str")
+            .clone();
         let laid_out = match spec.kind_char() {
             's' => spec.lay_out_text(text.wtf8(), text.len()),
             _ => spec.unknown_kind(&self.type_name(value)),
@@ -128,7 +151,12 @@ impl Machine {
                     (true, 'X') => "0X",
                     _ => "",
                 };
-                let text = spec.lay_out_number(&Number { negative, prefix, digits: &digits, rest: "" });
+                let text = spec.lay_out_number(&Number {
+                    negative,
+                    prefix,
+                    digits: &digits,
+                    rest: "",
+                });
                 Ok(self.new_wtf8(text))
             }
             'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => {
@@ -151,13 +179,20 @@ impl Machine {
             return self.value_error("Sign not allowed with integer format specifier 'c'");
         }
         if spec.alternate {
-            return self.value_error("Alternate form (#) not allowed with integer format specifier 'c'");
+            return self
+                .value_error("Alternate form (#) not allowed with integer format specifier 'c'");
         }
         let Some(code) = self.as_i64(value) else {
-            return self.raise(self.types.overflow_error, "Python int too large to convert to C long".to_string());
+            return self.raise(
+                self.types.overflow_error,
+                "Python int too large to convert to C long".to_string(),
+            );
         };
         let Some(point) = u32::try_from(code).ok().filter(|c| *c < 0x110000) else {
-            return self.raise(self.types.overflow_error, "%c arg not in range(0x110000)".to_string());
+            return self.raise(
+                self.types.overflow_error,
+                "%c arg not in range(0x110000)".to_string(),
+            );
         };
         let mut character = Wtf8Buf::new();
         push_point(&mut character, point);
@@ -173,11 +208,16 @@ impl Machine {
     /// A float (subclasses too) by a specifier that is not empty.
     fn format_float(&mut self, value: Obj, spec: &StrObj) -> PyResult<Obj> {
         let spec = self.parse_spec(spec, '\0', '>')?;
-        if !matches!(spec.kind_char(), '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%') {
+        if !matches!(
+            spec.kind_char(),
+            '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%'
+        ) {
             let unknown = spec.unknown_kind(&self.type_name(value));
             return self.spec_result(unknown);
         }
-        let Payload::Float(float) = *self.heap.base(value) else { panic!("the caller made sure of a float") };
+        let Payload::Float(float) = *self.heap.base(value) else {
+            panic!("the caller made sure of a float")
+        };
         self.lay_out_float(float, &spec)
     }
 
@@ -189,7 +229,12 @@ impl Machine {
         let mut text = match (kind, spec.precision) {
             ('r', None) => format_float(value, 'r', 0, flags),
             ('r', Some(precision)) => format_float(value, 'g', precision, flags),
-            (_, precision) => format_float(if percent { value * 100.0 } else { value }, kind, precision.unwrap_or(6), flags),
+            (_, precision) => format_float(
+                if percent { value * 100.0 } else { value },
+                kind,
+                precision.unwrap_or(6),
+                flags,
+            ),
         };
         if percent {
             text.push('%');
@@ -212,7 +257,10 @@ impl Machine {
     /// `format_complex_internal`
     fn format_complex(&mut self, value: Obj, spec: &StrObj) -> PyResult<Obj> {
         let spec = self.parse_spec(spec, '\0', '>')?;
-        if !matches!(spec.kind_char(), '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n') {
+        if !matches!(
+            spec.kind_char(),
+            '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n'
+        ) {
             let unknown = spec.unknown_kind(&self.type_name(value));
             return self.spec_result(unknown);
         }
@@ -221,9 +269,12 @@ impl Machine {
             return self.value_error("Zero padding is not allowed in complex format specifier");
         }
         if spec.align == '=' {
-            return self.value_error("'=' alignment flag is not allowed in complex format specifier");
+            return self
+                .value_error("'=' alignment flag is not allowed in complex format specifier");
         }
-        let Payload::Complex(parts) = self.heap.base(value) else { panic!("the caller made sure of a complex") };
+        let Payload::Complex(parts) = self.heap.base(value) else {
+            panic!("the caller made sure of a complex")
+        };
         let (real, imaginary) = **parts;
         let text = lay_out_complex(real, imaginary, &spec);
         Ok(self.new_wtf8(text))
@@ -235,7 +286,11 @@ impl Machine {
         match self.heap.str(spec) {
             Some(text) => Ok((spec, text.clone())),
             None => {
-                let name = if spec == self.none { "None".to_string() } else { self.type_name(spec) };
+                let name = if spec == self.none {
+                    "None".to_string()
+                } else {
+                    self.type_name(spec)
+                };
                 self.type_error(format!("__format__() argument must be str, not {name}"))
             }
         }
@@ -244,7 +299,10 @@ impl Machine {
 
 /// Style and flags for `format_float`; `r` is the shortest, or `g` with a precision.
 fn float_kind(spec: &FormatSpec) -> (char, FloatFlags) {
-    let mut flags = FloatFlags { alternate: spec.alternate, ..FloatFlags::default() };
+    let mut flags = FloatFlags {
+        alternate: spec.alternate,
+        ..FloatFlags::default()
+    };
     let kind = match spec.kind_char() {
         '\0' => {
             flags.add_dot_0 = true;
@@ -268,7 +326,12 @@ fn lay_out_complex(real: f64, imaginary: f64, spec: &FormatSpec) -> Wtf8Buf {
         ('r', Some(precision)) => format_float(value, 'g', precision, flags),
         (_, precision) => format_float(value, kind, precision.unwrap_or(6), flags),
     };
-    let part = FormatSpec { fill: u32::from(' '), align: '<', width: None, ..*spec };
+    let part = FormatSpec {
+        fill: u32::from(' '),
+        align: '<',
+        width: None,
+        ..*spec
+    };
     let mut body = Wtf8Buf::new();
     if plain && !skip_real {
         body.push_str("(");
@@ -278,7 +341,9 @@ fn lay_out_complex(real: f64, imaginary: f64, spec: &FormatSpec) -> Wtf8Buf {
     }
     // The imaginary part has a sign whenever there is something in front of it.
     let sign = if skip_real { part.sign } else { Some('+') };
-    body.push_wtf8(&FormatSpec { sign, ..part }.lay_out_number(&Number::of_float(&text(imaginary))));
+    body.push_wtf8(
+        &FormatSpec { sign, ..part }.lay_out_number(&Number::of_float(&text(imaginary))),
+    );
     body.push_str("j");
     if plain && !skip_real {
         body.push_str(")");

@@ -60,7 +60,10 @@ fn is_align(point: u32) -> bool {
 fn integer(points: &[u32], at: &mut usize) -> SpecResult<Option<usize>> {
     let mut value: Option<usize> = None;
     while let Some(digit) = points.get(*at).and_then(|p| decimal_value(*p)) {
-        let next = value.unwrap_or(0).checked_mul(10).and_then(|v| v.checked_add(digit as usize));
+        let next = value
+            .unwrap_or(0)
+            .checked_mul(10)
+            .and_then(|v| v.checked_add(digit as usize));
         match next.filter(|v| *v <= isize::MAX as usize) {
             Some(next) => value = Some(next),
             None => return Err("Too many decimal digits in format string".to_string()),
@@ -160,7 +163,10 @@ impl FormatSpec {
             Some('b' | 'o' | 'x' | 'X') if !comma => Ok(()),
             _ => {
                 let sign = if comma { ',' } else { '_' };
-                Err(format!("Cannot specify '{sign}' with '{}'.", shown(self.kind)))
+                Err(format!(
+                    "Cannot specify '{sign}' with '{}'.",
+                    shown(self.kind)
+                ))
             }
         }
     }
@@ -171,13 +177,17 @@ impl FormatSpec {
     }
 
     pub fn unknown_kind<T>(&self, type_name: &str) -> SpecResult<T> {
-        Err(format!("Unknown format code '{}' for object of type '{type_name}'", shown(self.kind)))
+        Err(format!(
+            "Unknown format code '{}' for object of type '{type_name}'",
+            shown(self.kind)
+        ))
     }
 
     /// Text, cut to the precision and padded (`format_string_internal`). `len` is its length in code points.
     pub fn lay_out_text(&self, text: &Wtf8, len: usize) -> SpecResult<Wtf8Buf> {
-        if self.sign.is_some() {
-            return Err("Sign not allowed in string format specifier".to_string());
+        if let Some(sign) = self.sign {
+            let what = if sign == ' ' { "Space" } else { "Sign" };
+            return Err(format!("{what} not allowed in string format specifier"));
         }
         if self.alternate {
             return Err("Alternate form (#) not allowed in string format specifier".to_string());
@@ -219,8 +229,16 @@ impl FormatSpec {
         };
         let fixed = sign.len() + number.prefix.len() + number.rest.len();
         let zero_filled = self.fill == u32::from('0') && self.align == '=';
-        let least = if zero_filled { self.width.unwrap_or(0).saturating_sub(fixed) } else { 0 };
-        let digits = if number.digits.is_empty() { String::new() } else { group(number.digits, self.separator(), least) };
+        let least = if zero_filled {
+            self.width.unwrap_or(0).saturating_sub(fixed)
+        } else {
+            0
+        };
+        let digits = if number.digits.is_empty() {
+            String::new()
+        } else {
+            group(number.digits, self.separator(), least)
+        };
         let missing = self.width.unwrap_or(0).saturating_sub(fixed + digits.len());
         let (mut left, mut inner, mut right) = (0, 0, 0);
         match self.align {
@@ -245,7 +263,9 @@ impl FormatSpec {
         match self.grouping {
             Grouping::None => None,
             Grouping::Comma => Some((',', 3)),
-            Grouping::Underscore if matches!(self.kind_char(), 'b' | 'o' | 'x' | 'X') => Some(('_', 4)),
+            Grouping::Underscore if matches!(self.kind_char(), 'b' | 'o' | 'x' | 'X') => {
+                Some(('_', 4))
+            }
             Grouping::Underscore => Some(('_', 3)),
         }
     }
@@ -267,7 +287,12 @@ impl Number<'_> {
             None => (false, text),
         };
         let end = body.bytes().take_while(u8::is_ascii_digit).count();
-        Number { negative, prefix: "", digits: &body[..end], rest: &body[end..] }
+        Number {
+            negative,
+            prefix: "",
+            digits: &body[..end],
+            rest: &body[end..],
+        }
     }
 }
 

@@ -31,7 +31,10 @@ impl Native for ManagedBuffer {
     native_boilerplate!();
 }
 
-static BUFFER_SPEC: TypeSpec = TypeSpec { gc: true, ..TypeSpec::new("managedbuffer") };
+static BUFFER_SPEC: TypeSpec = TypeSpec {
+    gc: true,
+    ..TypeSpec::new("managedbuffer")
+};
 
 /// The contents of a memoryview.
 #[derive(Clone)]
@@ -92,6 +95,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_repr = Some(repr);
         s.tp_hash = Some(hash);
         s.tp_richcompare = Some(compare);
+        s.tp_iter = Some(iter);
         s.sq_length = Some(length);
         s.mp_length = Some(length);
         s.sq_item = Some(item);
@@ -138,23 +142,39 @@ impl Machine {
         let readonly = self.heap.bytes_of(o).is_some();
         if !readonly && !self.is_bytearray(o) {
             let name = self.type_name(o);
-            return self.type_error(format!("memoryview: a bytes-like object is required, not '{name}'"));
+            return self.type_error(format!(
+                "memoryview: a bytes-like object is required, not '{name}'"
+            ));
         }
         let len = self.buffer(o).map_or(0, |data| data.len());
         if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
             array.viewed = true;
         }
-        let ty = match self.module_types.get(BUFFER_SPEC.name) {
-            Some(ty) => *ty,
-            None => {
-                let ty = self.make_static_type(&BUFFER_SPEC, self.types.object);
-                self.module_types.insert(BUFFER_SPEC.name, ty);
-                ty
-            }
-        };
+        let ty = self.view_type(&BUFFER_SPEC);
         self.heap.incref(o);
         let buffer = self.new_native(ty, ManagedBuffer { obj: o });
-        Ok(self.new_native(self.types.memoryview, MemoryView { buffer, obj: o, start: 0, step: 1, len, format: b'B', readonly }))
+        Ok(self.new_native(
+            self.types.memoryview,
+            MemoryView {
+                buffer,
+                obj: o,
+                start: 0,
+                step: 1,
+                len,
+                format: b'B',
+                readonly,
+            },
+        ))
+    }
+
+    /// A type that is made when it is first needed.
+    fn view_type(&mut self, spec: &'static TypeSpec) -> Obj {
+        if let Some(ty) = self.module_types.get(spec.name) {
+            return *ty;
+        }
+        let ty = self.make_static_type(spec, self.types.object);
+        self.module_types.insert(spec.name, ty);
+        ty
     }
 
     /// One item of a view as an object.
@@ -174,8 +194,15 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let released = vm.heap.native::<MemoryView>(this).is_some_and(|view| view.buffer.is_null());
-    let kind = if released { "released memory" } else { "memory" };
+    let released = vm
+        .heap
+        .native::<MemoryView>(this)
+        .is_some_and(|view| view.buffer.is_null());
+    let kind = if released {
+        "released memory"
+    } else {
+        "memory"
+    };
     let address = super::weakref::address(vm, this);
     Ok(vm.new_string(format!("<{kind} at {address}>")))
 }
@@ -194,7 +221,11 @@ fn compare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
     if !matches!(op, CmpOp::Eq | CmpOp::Ne) {
         return Ok(vm.new_not_implemented());
     }
-    let released = |vm: &Machine, o: Obj| vm.heap.native::<MemoryView>(o).is_some_and(|view| view.buffer.is_null());
+    let released = |vm: &Machine, o: Obj| {
+        vm.heap
+            .native::<MemoryView>(o)
+            .is_some_and(|view| view.buffer.is_null())
+    };
     let equal = if released(vm, a) || released(vm, b) {
         a == b
     } else {
@@ -213,10 +244,20 @@ fn length(vm: &mut Machine, this: Obj) -> PyResult<usize> {
 fn item(vm: &mut Machine, this: Obj, index: isize) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
     let data = view_bytes(vm, &view).unwrap_or_default();
-    let index = if index < 0 { index + data.len() as isize } else { index };
-    match usize::try_from(index).ok().and_then(|i| data.get(i).copied()) {
+    let index = if index < 0 {
+        index + data.len() as isize
+    } else {
+        index
+    };
+    match usize::try_from(index)
+        .ok()
+        .and_then(|i| data.get(i).copied())
+    {
         Some(byte) => Ok(vm.view_item(view.format, byte)),
-        None => vm.raise(vm.types.index_error, "index out of bounds on dimension 1".to_string()),
+        None => vm.raise(
+            vm.types.index_error,
+            "index out of bounds on dimension 1".to_string(),
+        ),
     }
 }
 
@@ -226,20 +267,58 @@ fn subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
         let index = vm.index_clamped(key, vm.types.index_error)?;
         return item(vm, this, index);
     }
-    if key == vm.ellipsis {
-        return Ok(vm.new_ref(this));
-    }
     if let Some(keys) = vm.heap.tuple(key).map(<[Obj]>::len) {
         return match keys {
-            0 => vm.raise(vm.types.not_implemented_error, "sub-views are not implemented".to_string()),
+            0 => vm.raise(
+                vm.types.not_implemented_error,
+                "sub-views are not implemented".to_string(),
+            ),
             1 => vm.unsupported("a memoryview indexed by a tuple".to_string()),
-            n => vm.type_error(format!("cannot index 1-dimension view with {n}-element tuple")),
+            n => vm.type_error(format!(
+                "cannot index 1-dimension view with {n}-element tuple"
+            )),
         };
     }
     if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
         return vm.type_error("memoryview: invalid slice key".to_string());
     }
     let (start, _, step, count) = vm.slice_indices(key, view.len)?;
-    let part = MemoryView { start: view.start + start * view.step, step: view.step * step, len: count, ..view };
+    let part = MemoryView {
+        start: view.start + start * view.step,
+        step: view.step * step,
+        len: count,
+        ..view
+    };
     Ok(vm.new_view(part))
+}
+
+static ITER_SPEC: TypeSpec = TypeSpec {
+    slots: |s| {
+        s.tp_iter = Some(super::str::iter_self);
+        s.tp_iternext = Some(iter_next);
+    },
+    ..TypeSpec::new("memory_iterator")
+};
+
+fn iter(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    vm.open_view(this)?;
+    let ty = vm.view_type(&ITER_SPEC);
+    vm.incref(this);
+    Ok(vm.alloc_gc(ty, Payload::SeqIter { seq: this, at: 0 }))
+}
+
+fn iter_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        panic!("a memory_iterator is a SeqIter")
+    };
+    let Some(seq) = seq.some() else {
+        return Ok(NULL);
+    };
+    let view = vm.open_view(seq)?;
+    if at as usize >= view.len {
+        super::str::iter_exhausted(vm, this);
+        return Ok(NULL);
+    }
+    super::str::advance(vm, this);
+    item(vm, seq, at as isize)
 }

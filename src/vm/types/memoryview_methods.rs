@@ -49,13 +49,19 @@ pub fn hex(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 pub fn tolist(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
     let data = view_bytes(vm, &view).unwrap_or_default();
-    let items = data.into_iter().map(|b| vm.view_item(view.format, b)).collect();
+    let items = data
+        .into_iter()
+        .map(|b| vm.view_item(view.format, b))
+        .collect();
     Ok(vm.new_list(items))
 }
 
 pub fn toreadonly(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
-    Ok(vm.new_view(MemoryView { readonly: true, ..view }))
+    Ok(vm.new_view(MemoryView {
+        readonly: true,
+        ..view
+    }))
 }
 
 /// Only between formats of one byte.
@@ -152,9 +158,16 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
     }
     if vm.slots_of(key).nb_index.is_some() {
         let index = vm.index_clamped(key, vm.types.index_error)?;
-        let index = if index < 0 { index + view.len as isize } else { index };
+        let index = if index < 0 {
+            index + view.len as isize
+        } else {
+            index
+        };
         if index < 0 || index >= view.len as isize {
-            return vm.raise(vm.types.index_error, "index out of bounds on dimension 1".to_string());
+            return vm.raise(
+                vm.types.index_error,
+                "index out of bounds on dimension 1".to_string(),
+            );
         }
         let byte = item_byte(vm, view.format, value)?;
         vm.open_view(this)?;
@@ -170,7 +183,8 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
     };
     let (start, _, step, count) = vm.slice_indices(key, view.len)?;
     if data.len() != count {
-        return vm.value_error("memoryview assignment: lvalue and rvalue have different structures");
+        return vm
+            .value_error("memoryview assignment: lvalue and rvalue have different structures");
     }
     store(vm, &view, start, step, &data);
     Ok(())
@@ -179,8 +193,16 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
 /// A value as the byte that stands for it (`pack_single`).
 fn item_byte(vm: &mut Machine, format: u8, value: Obj) -> PyResult<u8> {
     let format_name = char::from(format);
-    let wrong_type = |vm: &mut Machine| vm.type_error(format!("memoryview: invalid type for format '{format_name}'"));
-    let wrong_value = |vm: &mut Machine| vm.value_error(&format!("memoryview: invalid value for format '{format_name}'"));
+    let wrong_type = |vm: &mut Machine| {
+        vm.type_error(format!(
+            "memoryview: invalid type for format '{format_name}'"
+        ))
+    };
+    let wrong_value = |vm: &mut Machine| {
+        vm.value_error(&format!(
+            "memoryview: invalid value for format '{format_name}'"
+        ))
+    };
     match format {
         b'c' => match vm.heap.bytes_of(value).map(|b| b.data.to_vec()) {
             Some(data) if data.len() == 1 => Ok(data[0]),
@@ -193,7 +215,11 @@ fn item_byte(vm: &mut Machine, format: u8, value: Obj) -> PyResult<u8> {
                 return wrong_type(vm);
             }
             let number = vm.index_clamped(value, NULL)?;
-            let byte = if format == b'b' { i8::try_from(number).ok().map(|b| b as u8) } else { u8::try_from(number).ok() };
+            let byte = if format == b'b' {
+                i8::try_from(number).ok().map(|b| b as u8)
+            } else {
+                u8::try_from(number).ok()
+            };
             match byte {
                 Some(byte) => Ok(byte),
                 None => wrong_value(vm),

@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use super::str_methods::METHODS;
 use super::str_repr::repr_of;
-use crate::heap::payload::class::Layout;
 use crate::heap::payload::StrObj;
+use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::opt;
 use crate::vm::native::{Arity, Method, TypeSpec};
@@ -64,14 +64,19 @@ pub static ITER_SPEC: TypeSpec = TypeSpec {
 pub static ITER_METHODS: &[Method] = &[
     Method::new("__length_hint__", Arity::NoArgs, iter_length_hint)
         .doc("Private method returning an estimate of len(list(it))."),
-    Method::new("__reduce__", Arity::NoArgs, iter_reduce).doc("Return state information for pickling."),
-    Method::new("__setstate__", Arity::One, iter_setstate).doc("Set state information for unpickling."),
+    Method::new("__reduce__", Arity::NoArgs, iter_reduce)
+        .doc("Return state information for pickling."),
+    Method::new("__setstate__", Arity::One, iter_setstate)
+        .doc("Set state information for unpickling."),
 ];
 
 impl Machine {
     /// The text of an object known to be a str.
     pub(super) fn text_rc(&self, o: Obj) -> Rc<StrObj> {
-        self.heap.str(o).expect("the caller made sure of a str").clone()
+        self.heap
+            .str(o)
+            .expect("the caller made sure of a str")
+            .clone()
     }
 
     /// The same text again as an exact str: the object itself if it is one (`unicode_result_unchanged`).
@@ -120,11 +125,20 @@ impl Machine {
     }
 
     /// An argument that Argument Clinic wants to be str; `place` is "argument 1", "argument 'encoding'" or "argument".
-    pub(super) fn str_argument(&mut self, function: &str, place: &str, o: Obj) -> PyResult<Rc<StrObj>> {
+    pub(super) fn str_argument(
+        &mut self,
+        function: &str,
+        place: &str,
+        o: Obj,
+    ) -> PyResult<Rc<StrObj>> {
         match self.heap.str(o) {
             Some(text) => Ok(text.clone()),
             None => {
-                let name = if o == self.none { "None".to_string() } else { self.type_name(o) };
+                let name = if o == self.none {
+                    "None".to_string()
+                } else {
+                    self.type_name(o)
+                };
                 self.type_error(format!("{function}() {place} must be str, not {name}"))
             }
         }
@@ -133,8 +147,15 @@ impl Machine {
 
 /// `unicode_new`
 fn str_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    let [object, encoding, errors] = vm.unpack("str", args, &[opt("object"), opt("encoding"), opt("errors")])?;
-    for (name, value) in [("argument 'encoding'", encoding), ("argument 'errors'", errors)] {
+    let [object, encoding, errors] = vm.unpack(
+        "str",
+        args,
+        &[opt("object"), opt("encoding"), opt("errors")],
+    )?;
+    for (name, value) in [
+        ("argument 'encoding'", encoding),
+        ("argument 'errors'", errors),
+    ] {
         if !value.is_null() {
             vm.str_argument("str", name, value)?;
         }
@@ -161,7 +182,9 @@ fn decode_object(vm: &mut Machine, object: Obj, encoding: Obj, errors: Obj) -> P
     }
     let Some(data) = vm.buffer(object) else {
         let name = vm.type_name(object);
-        return vm.type_error(format!("decoding to str: need a bytes-like object, {name} found"));
+        return vm.type_error(format!(
+            "decoding to str: need a bytes-like object, {name} found"
+        ));
     };
     vm.decode(&data, encoding, errors)
 }
@@ -233,7 +256,10 @@ fn str_repeat(vm: &mut Machine, this: Obj, times: isize) -> PyResult<Obj> {
 fn str_item(vm: &mut Machine, this: Obj, index: isize) -> PyResult<Obj> {
     let text = vm.heap.str(this).expect("the caller made sure of a str");
     if index < 0 || index as usize >= text.len() {
-        return vm.raise(vm.types.index_error, "string index out of range".to_string());
+        return vm.raise(
+            vm.types.index_error,
+            "string index out of range".to_string(),
+        );
     }
     let point = text.point(index as usize);
     Ok(vm.new_char(point))
@@ -272,7 +298,9 @@ fn str_subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
 fn str_contains(vm: &mut Machine, this: Obj, item: Obj) -> PyResult<bool> {
     let Some(wanted) = vm.heap.str(item) else {
         let name = vm.type_name(item);
-        return vm.type_error(format!("'in <string>' requires string as left operand, not {name}"));
+        return vm.type_error(format!(
+            "'in <string>' requires string as left operand, not {name}"
+        ));
     };
     let text = vm.heap.str(this).expect("the caller made sure of a str");
     Ok(memchr::memmem::find(text.bytes(), wanted.bytes()).is_some())
@@ -297,9 +325,16 @@ pub fn iter_self(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 /// `unicodeiter_next`
 fn str_iter_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { panic!("a str_iterator is a SeqIter") };
-    let Some(seq) = seq.some() else { return Ok(NULL) };
-    let text = vm.heap.str(seq).expect("a str_iterator's sequence is a str");
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        panic!("a str_iterator is a SeqIter")
+    };
+    let Some(seq) = seq.some() else {
+        return Ok(NULL);
+    };
+    let text = vm
+        .heap
+        .str(seq)
+        .expect("a str_iterator's sequence is a str");
     if at as usize >= text.len() {
         iter_exhausted(vm, this);
         return Ok(NULL);
@@ -333,13 +368,21 @@ fn iter_seq_len(vm: &Machine, seq: Obj) -> usize {
 }
 
 fn iter_length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { return Ok(vm.new_int(0)) };
-    let len = if seq.is_null() { 0 } else { iter_seq_len(vm, seq).saturating_sub(at as usize) };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        return Ok(vm.new_int(0));
+    };
+    let len = if seq.is_null() {
+        0
+    } else {
+        iter_seq_len(vm, seq).saturating_sub(at as usize)
+    };
     Ok(vm.new_int(len as i64))
 }
 
 fn iter_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else { panic!("a str_iterator is a SeqIter") };
+    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
+        panic!("a str_iterator is a SeqIter")
+    };
     if seq.is_null() && vm.heap.ty(this) == vm.types.str_iter {
         let empty = vm.new_str("");
         let reduced = super::list_iter::reduce_iterator(vm, "iter", empty, 0)?;
@@ -359,7 +402,9 @@ fn iter_setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("an integer is required".to_string());
     }
     let wanted = vm.index_clamped(state, vm.types.overflow_error)?;
-    let Payload::SeqIter { seq, .. } = *vm.heap.payload(this) else { return Ok(vm.new_none()) };
+    let Payload::SeqIter { seq, .. } = *vm.heap.payload(this) else {
+        return Ok(vm.new_none());
+    };
     if !seq.is_null() {
         let len = iter_seq_len(vm, seq);
         if let Payload::SeqIter { at, .. } = vm.heap.payload_mut(this) {

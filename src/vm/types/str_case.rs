@@ -14,13 +14,26 @@ const FINAL_SIGMA: u32 = 0x3c2;
 const SMALL_SIGMA: u32 = 0x3c3;
 
 /// An ASCII text changed byte by byte: always an object of its own, as CPython's fast path makes it.
-fn ascii_changed(vm: &mut Machine, text: &StrObj, change: impl Fn(usize, u8) -> u8) -> PyResult<Obj> {
-    let changed: String = text.bytes().iter().enumerate().map(|(n, b)| char::from(change(n, *b))).collect();
+fn ascii_changed(
+    vm: &mut Machine,
+    text: &StrObj,
+    change: impl Fn(usize, u8) -> u8,
+) -> PyResult<Obj> {
+    let changed: String = text
+        .bytes()
+        .iter()
+        .enumerate()
+        .map(|(n, b)| char::from(change(n, *b)))
+        .collect();
     Ok(vm.new_fresh_str(StrObj::from_string(changed)))
 }
 
 /// Builds a text by a function that is called with all code points, an index, and where to push.
-fn mapped(vm: &mut Machine, text: &StrObj, mut map: impl FnMut(&[u32], usize, &mut dyn FnMut(u32))) -> PyResult<Obj> {
+fn mapped(
+    vm: &mut Machine,
+    text: &StrObj,
+    mut map: impl FnMut(&[u32], usize, &mut dyn FnMut(u32)),
+) -> PyResult<Obj> {
     let points: Vec<u32> = text.points().collect();
     let mut out = Wtf8Buf::with_capacity(text.bytes().len());
     for n in 0..points.len() {
@@ -34,9 +47,15 @@ fn push_lower(points: &[u32], n: usize, mut push: &mut dyn FnMut(u32)) {
     if points[n] != SIGMA {
         return unicode::to_lower(points[n], &mut push);
     }
-    let before = points[..n].iter().rev().find(|p| !unicode::is_case_ignorable(**p));
-    let after = points[n + 1..].iter().find(|p| !unicode::is_case_ignorable(**p));
-    let last = before.is_some_and(|p| unicode::is_cased(*p)) && !after.is_some_and(|p| unicode::is_cased(*p));
+    let before = points[..n]
+        .iter()
+        .rev()
+        .find(|p| !unicode::is_case_ignorable(**p));
+    let after = points[n + 1..]
+        .iter()
+        .find(|p| !unicode::is_case_ignorable(**p));
+    let last = before.is_some_and(|p| unicode::is_cased(*p))
+        && !after.is_some_and(|p| unicode::is_cased(*p));
     push(if last { FINAL_SIGMA } else { SMALL_SIGMA });
 }
 
@@ -53,7 +72,9 @@ pub fn upper(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     if text.is_ascii() {
         return ascii_changed(vm, &text, |_, b| b.to_ascii_uppercase());
     }
-    mapped(vm, &text, |points, n, mut push| unicode::to_upper(points[n], &mut push))
+    mapped(vm, &text, |points, n, mut push| {
+        unicode::to_upper(points[n], &mut push)
+    })
 }
 
 pub fn casefold(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -61,7 +82,9 @@ pub fn casefold(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     if text.is_ascii() {
         return ascii_changed(vm, &text, |_, b| b.to_ascii_lowercase());
     }
-    mapped(vm, &text, |points, n, mut push| unicode::to_folded(points[n], &mut push))
+    mapped(vm, &text, |points, n, mut push| {
+        unicode::to_folded(points[n], &mut push)
+    })
 }
 
 pub fn capitalize(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -70,7 +93,13 @@ pub fn capitalize(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         return Ok(vm.text_unchanged(this));
     }
     if text.is_ascii() {
-        return ascii_changed(vm, &text, |n, b| if n == 0 { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() });
+        return ascii_changed(vm, &text, |n, b| {
+            if n == 0 {
+                b.to_ascii_uppercase()
+            } else {
+                b.to_ascii_lowercase()
+            }
+        });
     }
     mapped(vm, &text, |points, n, mut push| match n {
         0 => unicode::to_title(points[0], &mut push),
@@ -82,21 +111,31 @@ pub fn title(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let text = vm.text_rc(this);
     if text.is_ascii() {
         let bytes: Vec<u8> = text.bytes().to_vec();
-        return ascii_changed(vm, &text, |n, b| match n > 0 && bytes[n - 1].is_ascii_alphabetic() {
-            true => b.to_ascii_lowercase(),
-            false => b.to_ascii_uppercase(),
+        return ascii_changed(vm, &text, |n, b| {
+            match n > 0 && bytes[n - 1].is_ascii_alphabetic() {
+                true => b.to_ascii_lowercase(),
+                false => b.to_ascii_uppercase(),
+            }
         });
     }
-    mapped(vm, &text, |points, n, mut push| match n > 0 && unicode::is_cased(points[n - 1]) {
-        true => push_lower(points, n, push),
-        false => unicode::to_title(points[n], &mut push),
+    mapped(vm, &text, |points, n, mut push| {
+        match n > 0 && unicode::is_cased(points[n - 1]) {
+            true => push_lower(points, n, push),
+            false => unicode::to_title(points[n], &mut push),
+        }
     })
 }
 
 pub fn swapcase(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let text = vm.text_rc(this);
     if text.is_ascii() {
-        let swap = |b: u8| if b.is_ascii_uppercase() { b.to_ascii_lowercase() } else { b.to_ascii_uppercase() };
+        let swap = |b: u8| {
+            if b.is_ascii_uppercase() {
+                b.to_ascii_lowercase()
+            } else {
+                b.to_ascii_uppercase()
+            }
+        };
         return ascii_changed(vm, &text, |_, b| swap(b));
     }
     mapped(vm, &text, |points, n, mut push| {
@@ -143,7 +182,10 @@ pub fn isspace(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 pub fn isprintable(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let text = vm.text_rc(this);
-    let answer = text.wtf8().code_points().all(|p| unicode::is_printable(p.to_u32()));
+    let answer = text
+        .wtf8()
+        .code_points()
+        .all(|p| unicode::is_printable(p.to_u32()));
     Ok(vm.new_bool(answer))
 }
 
@@ -153,7 +195,12 @@ pub fn isascii(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 /// Whether something is cased, and nothing is of the wrong case.
-fn cased(vm: &mut Machine, this: Obj, right: fn(u32) -> bool, wrong: fn(u32) -> bool) -> PyResult<Obj> {
+fn cased(
+    vm: &mut Machine,
+    this: Obj,
+    right: fn(u32) -> bool,
+    wrong: fn(u32) -> bool,
+) -> PyResult<Obj> {
     let text = vm.text_rc(this);
     let mut found = false;
     for point in text.wtf8().code_points().map(|p| p.to_u32()) {
@@ -191,7 +238,8 @@ pub fn istitle(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 /// Whether a text could be a name (keywords too).
 pub fn is_identifier(text: &StrObj) -> bool {
     let mut points = text.wtf8().code_points().map(|p| p.to_u32());
-    points.next().is_some_and(unicode::is_identifier_start) && points.all(unicode::is_identifier_continue)
+    points.next().is_some_and(unicode::is_identifier_start)
+        && points.all(unicode::is_identifier_continue)
 }
 
 pub fn isidentifier(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {

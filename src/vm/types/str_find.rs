@@ -18,17 +18,27 @@ impl Machine {
             return Ok(default);
         }
         if self.slots_of(o).nb_index.is_none() {
-            return self.type_error("slice indices must be integers or None or have an __index__ method".to_string());
+            return self.type_error(
+                "slice indices must be integers or None or have an __index__ method".to_string(),
+            );
         }
         self.index_clamped(o, NULL)
     }
 
     /// Arguments like `find(sub[, start[, end]])` (`_PyArg_ParseTuple` of "O|OO:name"); start and end are not yet adjusted to
     /// a length.
-    pub(super) fn find_arguments(&mut self, name: &str, args: Args) -> PyResult<(Obj, isize, isize)> {
+    pub(super) fn find_arguments(
+        &mut self,
+        name: &str,
+        args: Args,
+    ) -> PyResult<(Obj, isize, isize)> {
         let given = args.len();
         if given == 0 || given > 3 {
-            let (bound, n) = if given == 0 { ("at least", "1 argument") } else { ("at most", "3 arguments") };
+            let (bound, n) = if given == 0 {
+                ("at least", "1 argument")
+            } else {
+                ("at most", "3 arguments")
+            };
             return self.type_error(format!("{name}() takes {bound} {n} ({given} given)"));
         }
         let start = self.slice_bound(args.get(self, 1), 0)?;
@@ -52,11 +62,28 @@ fn position(text: &StrObj, wanted: &StrObj, start: isize, end: isize, last: bool
     }
     let (from, to) = (text.byte_of(start), text.byte_of(end));
     let part = &text.bytes()[from..to];
-    let at = if last { memmem::rfind(part, wanted.bytes())? } else { memmem::find(part, wanted.bytes())? };
-    Some(start + if text.is_ascii() { at } else { count_points(&part[..at]) })
+    let at = if last {
+        memmem::rfind(part, wanted.bytes())?
+    } else {
+        memmem::find(part, wanted.bytes())?
+    };
+    Some(
+        start
+            + if text.is_ascii() {
+                at
+            } else {
+                count_points(&part[..at])
+            },
+    )
 }
 
-fn find_with(vm: &mut Machine, this: Obj, args: Args, name: &str, last: bool) -> PyResult<Option<usize>> {
+fn find_with(
+    vm: &mut Machine,
+    this: Obj,
+    args: Args,
+    name: &str,
+    last: bool,
+) -> PyResult<Option<usize>> {
     let (wanted, start, end) = vm.find_arguments(name, args)?;
     let wanted = vm.need_str(wanted)?;
     let text = vm.text_rc(this);
@@ -117,10 +144,20 @@ fn matches(text: &StrObj, wanted: &StrObj, start: isize, end: isize, at_end: boo
         return false;
     }
     let part = &text.bytes()[text.byte_of(start)..text.byte_of(end)];
-    if at_end { part.ends_with(wanted.bytes()) } else { part.starts_with(wanted.bytes()) }
+    if at_end {
+        part.ends_with(wanted.bytes())
+    } else {
+        part.starts_with(wanted.bytes())
+    }
 }
 
-fn starts_or_ends(vm: &mut Machine, this: Obj, args: Args, name: &str, at_end: bool) -> PyResult<Obj> {
+fn starts_or_ends(
+    vm: &mut Machine,
+    this: Obj,
+    args: Args,
+    name: &str,
+    at_end: bool,
+) -> PyResult<Obj> {
     let (wanted, start, end) = vm.find_arguments(name, args)?;
     let text = vm.text_rc(this);
     if let Some(options) = vm.heap.tuple(wanted).map(<[Obj]>::to_vec) {
@@ -137,7 +174,9 @@ fn starts_or_ends(vm: &mut Machine, this: Obj, args: Args, name: &str, at_end: b
     }
     let Some(wanted_text) = vm.heap.str(wanted).cloned() else {
         let ty = vm.type_name(wanted);
-        return vm.type_error(format!("{name} first arg must be str or a tuple of str, not {ty}"));
+        return vm.type_error(format!(
+            "{name} first arg must be str or a tuple of str, not {ty}"
+        ));
     };
     Ok(vm.new_bool(matches(&text, &wanted_text, start, end, at_end)))
 }
@@ -153,14 +192,22 @@ pub fn endswith(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 pub fn removeprefix(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let prefix = vm.str_argument("removeprefix", "argument", args.get(vm, 0))?;
     let text = vm.text_rc(this);
-    let start = if text.bytes().starts_with(prefix.bytes()) { prefix.bytes().len() } else { 0 };
+    let start = if text.bytes().starts_with(prefix.bytes()) {
+        prefix.bytes().len()
+    } else {
+        0
+    };
     Ok(vm.text_part(this, &text, start, text.bytes().len()))
 }
 
 pub fn removesuffix(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let suffix = vm.str_argument("removesuffix", "argument", args.get(vm, 0))?;
     let text = vm.text_rc(this);
-    let cut = if text.bytes().ends_with(suffix.bytes()) { suffix.bytes().len() } else { 0 };
+    let cut = if text.bytes().ends_with(suffix.bytes()) {
+        suffix.bytes().len()
+    } else {
+        0
+    };
     Ok(vm.text_part(this, &text, 0, text.bytes().len() - cut))
 }
 
@@ -178,13 +225,21 @@ pub fn replace(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     match replaced(&text, &old, &new, most) {
         Some(Ok(result)) => Ok(vm.new_wtf8(result)),
-        Some(Err(())) => vm.raise(vm.types.overflow_error, "replace string is too long".to_string()),
+        Some(Err(())) => vm.raise(
+            vm.types.overflow_error,
+            "replace string is too long".to_string(),
+        ),
         None => Ok(vm.text_unchanged(this)),
     }
 }
 
 /// `None` if there is nothing to replace; an error if the result would be too long.
-fn replaced(text: &Rc<StrObj>, old: &StrObj, new: &StrObj, most: usize) -> Option<Result<Wtf8Buf, ()>> {
+fn replaced(
+    text: &Rc<StrObj>,
+    old: &StrObj,
+    new: &StrObj,
+    most: usize,
+) -> Option<Result<Wtf8Buf, ()>> {
     let wtf8 = text.wtf8();
     if old.is_empty() {
         // Before each character and at the end.
@@ -204,7 +259,9 @@ fn replaced(text: &Rc<StrObj>, old: &StrObj, new: &StrObj, most: usize) -> Optio
         }
         return Some(Ok(out));
     }
-    let places: Vec<usize> = memmem::find_iter(text.bytes(), old.bytes()).take(most).collect();
+    let places: Vec<usize> = memmem::find_iter(text.bytes(), old.bytes())
+        .take(most)
+        .collect();
     if places.is_empty() {
         return None;
     }

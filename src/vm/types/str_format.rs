@@ -48,7 +48,11 @@ pub struct Field {
 }
 
 /// Reads one literal and the field behind it, if any (`MarkupIterator_next`). Errors are messages of a ValueError.
-pub fn parse_markup(points: &[u32], at: &mut usize, end: usize) -> Result<(Part, Option<Field>), String> {
+pub fn parse_markup(
+    points: &[u32],
+    at: &mut usize,
+    end: usize,
+) -> Result<(Part, Option<Field>), String> {
     let (open, close) = (u32::from('{'), u32::from('}'));
     let start = *at;
     let mut bracket = None;
@@ -60,7 +64,9 @@ pub fn parse_markup(points: &[u32], at: &mut usize, end: usize) -> Result<(Part,
             break;
         }
     }
-    let Some(bracket) = bracket else { return Ok((start..end, None)) };
+    let Some(bracket) = bracket else {
+        return Ok((start..end, None));
+    };
     let next = points[..end].get(*at).copied();
     if bracket == close && next != Some(close) {
         return Err("Single '}' encountered in format string".to_string());
@@ -99,7 +105,12 @@ fn parse_field(points: &[u32], at: &mut usize, end: usize) -> Result<Field, Stri
     if !matches!(last, '}' | ':' | '!') {
         return Err("expected '}' before end of string".to_string());
     }
-    let mut field = Field { name: start..*at - 1, spec: *at..*at, spec_has_fields: false, conversion: None };
+    let mut field = Field {
+        name: start..*at - 1,
+        spec: *at..*at,
+        spec_has_fields: false,
+        conversion: None,
+    };
     if last == '}' {
         return Ok(field);
     }
@@ -152,8 +163,13 @@ pub fn as_index(points: &[u32]) -> Result<Option<usize>, String> {
     }
     let mut value = 0usize;
     for point in points {
-        let Some(digit) = decimal_value(*point) else { return Ok(None) };
-        let next = value.checked_mul(10).and_then(|v| v.checked_add(digit as usize)).filter(|v| *v <= isize::MAX as usize);
+        let Some(digit) = decimal_value(*point) else {
+            return Ok(None);
+        };
+        let next = value
+            .checked_mul(10)
+            .and_then(|v| v.checked_add(digit as usize))
+            .filter(|v| *v <= isize::MAX as usize);
         value = next.ok_or("Too many decimal digits in format string")?;
     }
     Ok(Some(value))
@@ -169,7 +185,10 @@ pub enum Step {
 /// Where the first part of a field's name ends.
 pub fn first_end(points: &[u32], name: &Part) -> usize {
     let is_end = |p: &u32| *p == u32::from('.') || *p == u32::from('[');
-    points[name.clone()].iter().position(is_end).map_or(name.end, |n| name.start + n)
+    points[name.clone()]
+        .iter()
+        .position(is_end)
+        .map_or(name.end, |n| name.start + n)
 }
 
 /// The next step of a name (`FieldNameIterator_next`).
@@ -198,23 +217,43 @@ pub fn next_step(points: &[u32], at: &mut usize, end: usize) -> Result<Option<St
         _ => return Err("Only '.' or '[' may follow ']' in format field specifier".to_string()),
     };
     match &step {
-        Step::Attribute(part) | Step::Key(part) if part.is_empty() => Err("Empty attribute in format string".to_string()),
+        Step::Attribute(part) | Step::Key(part) if part.is_empty() => {
+            Err("Empty attribute in format string".to_string())
+        }
         _ => Ok(Some(step)),
     }
 }
 
 pub fn format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    run(vm, this, Values { args, mapping: NULL })
+    run(
+        vm,
+        this,
+        Values {
+            args,
+            mapping: NULL,
+        },
+    )
 }
 
 pub fn format_map(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let mapping = args.get(vm, 0);
-    run(vm, this, Values { args: Args::none(), mapping })
+    run(
+        vm,
+        this,
+        Values {
+            args: Args::none(),
+            mapping,
+        },
+    )
 }
 
 fn run(vm: &mut Machine, this: Obj, values: Values) -> PyResult<Obj> {
     let points: Vec<u32> = vm.text_rc(this).points().collect();
-    let mut formatter = Formatter { values, numbering: Numbering::Unknown, next: 0 };
+    let mut formatter = Formatter {
+        values,
+        numbering: Numbering::Unknown,
+        next: 0,
+    };
     formatter.build(vm, &points, 0..points.len(), DEPTH)
 }
 
@@ -229,11 +268,13 @@ impl Formatter {
         while at < part.end {
             let parsed = parse_markup(points, &mut at, part.end);
             let (literal, field) = or_value_error(vm, parsed)?;
-            points[literal].iter().for_each(|p| push_point(&mut out, *p));
+            points[literal]
+                .iter()
+                .for_each(|p| push_point(&mut out, *p));
             if let Some(field) = field {
                 let text = self.field_text(vm, points, &field, depth)?;
                 // A str that is all of the result is the result, as CPython's writer has it.
-                if out.is_empty() && at >= part.end && vm.heap.ty(text) == vm.types.str {
+                if out.is_empty() && at >= part.end {
                     return Ok(text);
                 }
                 out.push_wtf8(vm.text_rc(text).wtf8());
@@ -244,7 +285,13 @@ impl Formatter {
     }
 
     /// `output_markup`: an owned str.
-    fn field_text(&mut self, vm: &mut Machine, points: &[u32], field: &Field, depth: u32) -> PyResult<Obj> {
+    fn field_text(
+        &mut self,
+        vm: &mut Machine,
+        points: &[u32],
+        field: &Field,
+        depth: u32,
+    ) -> PyResult<Obj> {
         let mark = vm.mark();
         let value = self.field_value(vm, points, field)?;
         vm.hold(value);
@@ -253,7 +300,14 @@ impl Formatter {
         result
     }
 
-    fn convert_and_format(&mut self, vm: &mut Machine, points: &[u32], field: &Field, value: Obj, depth: u32) -> PyResult<Obj> {
+    fn convert_and_format(
+        &mut self,
+        vm: &mut Machine,
+        points: &[u32],
+        field: &Field,
+        value: Obj,
+        depth: u32,
+    ) -> PyResult<Obj> {
         let value = match field.conversion {
             None => value,
             Some(conversion) => {
@@ -266,7 +320,9 @@ impl Formatter {
         }
         let spec = match field.spec_has_fields {
             true => self.build(vm, points, field.spec.clone(), depth - 1)?,
-            false => vm.new_str_obj(StrObj::from_points(points[field.spec.clone()].iter().copied())),
+            false => vm.new_str_obj(StrObj::from_points(
+                points[field.spec.clone()].iter().copied(),
+            )),
         };
         vm.hold(spec);
         let result = vm.format_object(value, spec);
@@ -301,17 +357,30 @@ impl Formatter {
     }
 
     /// Numbers fields without a name; refuses to mix both ways (`autonumber_state_error`).
-    fn number(&mut self, vm: &mut Machine, index: Option<usize>, empty: bool) -> PyResult<Option<usize>> {
+    fn number(
+        &mut self,
+        vm: &mut Machine,
+        index: Option<usize>,
+        empty: bool,
+    ) -> PyResult<Option<usize>> {
         if index.is_none() && !empty {
             return Ok(None);
         }
-        let wanted = if empty { Numbering::Automatic } else { Numbering::Manual };
+        let wanted = if empty {
+            Numbering::Automatic
+        } else {
+            Numbering::Manual
+        };
         match (self.numbering, wanted) {
             (Numbering::Manual, Numbering::Automatic) => {
-                return vm.value_error("cannot switch from manual field specification to automatic field numbering");
+                return vm.value_error(
+                    "cannot switch from manual field specification to automatic field numbering",
+                );
             }
             (Numbering::Automatic, Numbering::Manual) => {
-                return vm.value_error("cannot switch from automatic field numbering to manual field specification");
+                return vm.value_error(
+                    "cannot switch from automatic field numbering to manual field specification",
+                );
             }
             _ => self.numbering = wanted,
         }
@@ -328,7 +397,10 @@ impl Formatter {
         }
         match self.values.args.get(vm, index).some() {
             Some(value) => Ok(vm.new_ref(value)),
-            None => vm.raise(vm.types.index_error, format!("Replacement index {index} out of range for positional args tuple")),
+            None => vm.raise(
+                vm.types.index_error,
+                format!("Replacement index {index} out of range for positional args tuple"),
+            ),
         }
     }
 
@@ -342,7 +414,9 @@ impl Formatter {
             return vm.decref_raising(key, value);
         }
         let keywords = self.values.args.keywords(vm);
-        let found = keywords.iter().find(|(name, _)| vm.heap.str(*name).is_some_and(|n| *n == text));
+        let found = keywords
+            .iter()
+            .find(|(name, _)| vm.heap.str(*name).is_some_and(|n| *n == text));
         let value = match found {
             Some((_, value)) => Ok(vm.new_ref(*value)),
             None => vm.raise_args(vm.types.key_error, key),
@@ -364,7 +438,9 @@ fn convert(vm: &mut Machine, value: Obj, conversion: u32) -> PyResult<Obj> {
         Some('s') => vm.str_of(value),
         Some('r') => vm.repr(value),
         Some('a') => vm.ascii(value),
-        Some(c) if (33..127).contains(&conversion) => vm.value_error(&format!("Unknown conversion specifier {c}")),
+        Some(c) if (33..127).contains(&conversion) => {
+            vm.value_error(&format!("Unknown conversion specifier {c}"))
+        }
         _ => vm.value_error(&format!("Unknown conversion specifier \\x{conversion:x}")),
     }
 }

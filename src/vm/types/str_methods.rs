@@ -67,7 +67,10 @@ pub static METHODS: &[Method] = &[
 
 fn encode(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [encoding, errors] = vm.unpack("encode", args, &[opt("encoding"), opt("errors")])?;
-    for (place, value) in [("argument 'encoding'", encoding), ("argument 'errors'", errors)] {
+    for (place, value) in [
+        ("argument 'encoding'", encoding),
+        ("argument 'errors'", errors),
+    ] {
         if !value.is_null() {
             vm.str_argument("encode", place, value)?;
         }
@@ -78,7 +81,12 @@ fn encode(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 /// Header and characters as CPython stores them (`unicode_sizeof`).
 fn sizeof(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let text = vm.text_rc(this);
-    let widest = text.wtf8().code_points().map(|p| p.to_u32()).max().unwrap_or(0);
+    let widest = text
+        .wtf8()
+        .code_points()
+        .map(|p| p.to_u32())
+        .max()
+        .unwrap_or(0);
     let (header, width) = match widest {
         0..=0x7f => (48, 1),
         0x80..=0xff => (72, 1),

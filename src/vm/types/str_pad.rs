@@ -18,10 +18,16 @@ fn pad_arguments(vm: &mut Machine, args: Args) -> PyResult<(usize, u32)> {
     } else {
         match vm.heap.str(fill) {
             Some(text) if text.len() == 1 => text.point(0),
-            Some(_) => return vm.type_error("The fill character must be exactly one character long".to_string()),
+            Some(_) => {
+                return vm.type_error(
+                    "The fill character must be exactly one character long".to_string(),
+                );
+            }
             None => {
                 let name = vm.type_name(fill);
-                return vm.type_error(format!("The fill character must be a unicode character, not {name}"));
+                return vm.type_error(format!(
+                    "The fill character must be a unicode character, not {name}"
+                ));
             }
         }
     };
@@ -68,7 +74,8 @@ pub fn zfill(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let text = vm.text_rc(this);
     let missing = (width.max(0) as usize).saturating_sub(text.len());
     let zero = u32::from('0');
-    let signed = !text.is_empty() && (text.point(0) == u32::from('+') || text.point(0) == u32::from('-'));
+    let signed =
+        !text.is_empty() && (text.point(0) == u32::from('+') || text.point(0) == u32::from('-'));
     if missing == 0 || !signed {
         return pad(vm, this, missing, 0, zero);
     }
@@ -100,8 +107,14 @@ impl Machine {
         self.decref(index);
         match (value, value.and_then(|v| i32::try_from(v).ok())) {
             (_, Some(value)) => Ok(value),
-            (Some(_), None) => self.raise(self.types.overflow_error, "Python int too large to convert to C int".to_string()),
-            _ => self.raise(self.types.overflow_error, "Python int too large to convert to C long".to_string()),
+            (Some(_), None) => self.raise(
+                self.types.overflow_error,
+                "Python int too large to convert to C int".to_string(),
+            ),
+            _ => self.raise(
+                self.types.overflow_error,
+                "Python int too large to convert to C long".to_string(),
+            ),
         }
     }
 }
@@ -119,14 +132,21 @@ pub fn expandtabs(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             0x09 => {
                 let missing = if size == 0 { 0 } else { size - column % size };
                 if out.len().saturating_add(missing) > MOST_BYTES {
-                    return vm.raise(vm.types.overflow_error, "new string is too long".to_string());
+                    return vm.raise(
+                        vm.types.overflow_error,
+                        "new string is too long".to_string(),
+                    );
                 }
                 push_fill(&mut out, u32::from(' '), missing);
                 column += missing;
             }
             value => {
                 out.push(point);
-                column = if value == 0x0a || value == 0x0d { 0 } else { column + 1 };
+                column = if value == 0x0a || value == 0x0d {
+                    0
+                } else {
+                    column + 1
+                };
             }
         }
     }

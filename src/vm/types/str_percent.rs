@@ -41,7 +41,13 @@ impl Values {
     pub fn new(vm: &Machine, args: Obj, is_text: bool) -> Values {
         let count = vm.heap.tuple(args).map(<[Obj]>::len);
         let mapping = count.is_none() && !is_text && vm.slots_of(args).mp_subscript.is_some();
-        Values { args, count, next: 0, mapping, named: NULL }
+        Values {
+            args,
+            count,
+            next: 0,
+            mapping,
+            named: NULL,
+        }
     }
 
     /// The next value, borrowed (`unicode_format_getnextarg`).
@@ -50,7 +56,10 @@ impl Values {
             return Ok(std::mem::replace(&mut self.named, NULL));
         }
         let taken = match self.count {
-            Some(count) if self.next < count => vm.heap.tuple(self.args).and_then(|items| items.get(self.next).copied()),
+            Some(count) if self.next < count => vm
+                .heap
+                .tuple(self.args)
+                .and_then(|items| items.get(self.next).copied()),
             None if self.next == 0 => Some(self.args),
             _ => None,
         };
@@ -77,7 +86,9 @@ pub struct Format<'a> {
 
 impl Format<'_> {
     fn peek(&self) -> Option<char> {
-        self.points.get(self.at).map(|p| char::from_u32(*p).unwrap_or('\u{fffd}'))
+        self.points
+            .get(self.at)
+            .map(|p| char::from_u32(*p).unwrap_or('\u{fffd}'))
     }
 
     /// The name in parentheses, if there is one.
@@ -138,22 +149,44 @@ impl Format<'_> {
     }
 
     /// A width or precision: digits, or `*` for a value.
-    fn number(&mut self, vm: &mut Machine, values: &mut Values, what: &str) -> PyResult<Option<isize>> {
+    fn number(
+        &mut self,
+        vm: &mut Machine,
+        values: &mut Values,
+        what: &str,
+    ) -> PyResult<Option<isize>> {
         if self.peek() == Some('*') {
             self.at += 1;
             let value = values.take(vm)?;
             if !vm.is_int(value) {
                 return vm.type_error("* wants int".to_string());
             }
-            let limit = if what == "width" { i64::MAX } else { i64::from(i32::MAX) };
+            let limit = if what == "width" {
+                i64::MAX
+            } else {
+                i64::from(i32::MAX)
+            };
             return match vm.as_i64(value) {
                 Some(value) if value <= limit => Ok(Some(value as isize)),
-                Some(_) => vm.raise(vm.types.overflow_error, "Python int too large to convert to C int".to_string()),
-                None if what == "width" => vm.raise(vm.types.overflow_error, "Python int too large to convert to C ssize_t".to_string()),
-                None => vm.raise(vm.types.overflow_error, "Python int too large to convert to C int".to_string()),
+                Some(_) => vm.raise(
+                    vm.types.overflow_error,
+                    "Python int too large to convert to C int".to_string(),
+                ),
+                None if what == "width" => vm.raise(
+                    vm.types.overflow_error,
+                    "Python int too large to convert to C ssize_t".to_string(),
+                ),
+                None => vm.raise(
+                    vm.types.overflow_error,
+                    "Python int too large to convert to C int".to_string(),
+                ),
             };
         }
-        let limit = if what == "width" { isize::MAX } else { i32::MAX as isize };
+        let limit = if what == "width" {
+            isize::MAX
+        } else {
+            i32::MAX as isize
+        };
         let mut number = None;
         while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
             let digit = digit as isize;
@@ -172,7 +205,10 @@ impl Machine {
     /// `text % args`
     pub fn str_percent(&mut self, text: Obj, args: Obj) -> PyResult<Obj> {
         let points: Vec<u32> = self.text_rc(text).points().collect();
-        let mut format = Format { points: &points, at: 0 };
+        let mut format = Format {
+            points: &points,
+            at: 0,
+        };
         let is_text = self.heap.str(args).is_some();
         let mut values = Values::new(self, args, is_text);
         let mut out = Wtf8Buf::new();
@@ -205,7 +241,8 @@ impl Machine {
         }
         if values.left_over() {
             self.release_raising(mark);
-            return self.type_error("not all arguments converted during string formatting".to_string());
+            return self
+                .type_error("not all arguments converted during string formatting".to_string());
         }
         if !only.is_null() {
             return Ok(self.unhold());
@@ -214,7 +251,12 @@ impl Machine {
     }
 
     /// One conversion, behind its `%`. Answers the str that was put in unchanged, owned, or NULL.
-    fn percent_one(&mut self, format: &mut Format, values: &mut Values, out: &mut Wtf8Buf) -> PyResult<Obj> {
+    fn percent_one(
+        &mut self,
+        format: &mut Format,
+        values: &mut Values,
+        out: &mut Wtf8Buf,
+    ) -> PyResult<Obj> {
         if format.peek() == Some('%') {
             format.at += 1;
             out.push_str("%");
@@ -225,11 +267,15 @@ impl Machine {
             if !values.mapping {
                 return self.type_error("format requires a mapping".to_string());
             }
-            let key = self.new_str_obj(StrObj::from_points(format.points[start..end].iter().copied()));
+            let key = self.new_str_obj(StrObj::from_points(
+                format.points[start..end].iter().copied(),
+            ));
             self.hold(key);
             let value = self.get_item(values.args, key);
             let key = self.unhold();
             values.named = self.decref_raising(key, value)?;
+            // After a value by name there is no next one by place.
+            values.next = 1;
             self.hold(values.named);
         }
         let result = self.percent_value(format, values, out);
@@ -237,7 +283,12 @@ impl Machine {
         result
     }
 
-    fn percent_value(&mut self, format: &mut Format, values: &mut Values, out: &mut Wtf8Buf) -> PyResult<Obj> {
+    fn percent_value(
+        &mut self,
+        format: &mut Format,
+        values: &mut Values,
+        out: &mut Wtf8Buf,
+    ) -> PyResult<Obj> {
         let conversion = format.conversion(self, values)?;
         let kind = char::from_u32(conversion.kind).unwrap_or('\u{fffd}');
         let value = values.take(self)?;
@@ -249,7 +300,7 @@ impl Machine {
                     _ => self.ascii(value)?,
                 };
                 let contents = self.text_rc(text);
-                if lay_out_text(&conversion, &contents, out) && self.heap.ty(text) == self.types.str {
+                if lay_out_text(&conversion, &contents, out) {
                     return Ok(text);
                 }
                 self.decref(text);
@@ -265,7 +316,14 @@ impl Machine {
             'c' => {
                 let point = self.percent_char(value)?;
                 let text = StrObj::from_points([point]);
-                lay_out_text(&Conversion { precision: None, ..conversion }, &Rc::new(text), out);
+                lay_out_text(
+                    &Conversion {
+                        precision: None,
+                        ..conversion
+                    },
+                    &Rc::new(text),
+                    out,
+                );
             }
             _ => return self.unsupported_kind(&conversion, format.at - 1),
         }
@@ -278,7 +336,10 @@ impl Machine {
             31..127 => char::from_u32(conversion.kind).unwrap_or('?'),
             _ => '?',
         };
-        self.value_error(&format!("unsupported format character '{shown}' (0x{:x}) at index {at}", conversion.kind))
+        self.value_error(&format!(
+            "unsupported format character '{shown}' (0x{:x}) at index {at}",
+            conversion.kind
+        ))
     }
 
     /// The character of `%c`.
@@ -295,14 +356,25 @@ impl Machine {
         let index = self.number_index(value)?;
         let code = self.as_i64(index);
         self.decref(index);
-        match code.and_then(|c| u32::try_from(c).ok()).filter(|c| *c < 0x110000) {
+        match code
+            .and_then(|c| u32::try_from(c).ok())
+            .filter(|c| *c < 0x110000)
+        {
             Some(point) => Ok(point),
-            None => self.raise(self.types.overflow_error, "%c arg not in range(0x110000)".to_string()),
+            None => self.raise(
+                self.types.overflow_error,
+                "%c arg not in range(0x110000)".to_string(),
+            ),
         }
     }
 
     /// Digits of `%d` and its like, with sign and with the prefix of `#` (`mainformatlong`, `_PyUnicode_FormatLong`).
-    pub fn percent_int(&mut self, value: Obj, kind: char, conversion: &Conversion) -> PyResult<String> {
+    pub fn percent_int(
+        &mut self,
+        value: Obj,
+        kind: char,
+        conversion: &Conversion,
+    ) -> PyResult<String> {
         let int = self.percent_int_object(value, kind)?;
         let base = match kind {
             'o' | 'x' | 'X' => kind,
@@ -317,7 +389,10 @@ impl Machine {
             _ => "",
         };
         let least = conversion.precision.unwrap_or(0);
-        Ok(format!("{}{prefix}{digits:0>least$}", if negative { "-" } else { "" }))
+        Ok(format!(
+            "{}{prefix}{digits:0>least$}",
+            if negative { "-" } else { "" }
+        ))
     }
 
     /// The value as an int, owned.
@@ -327,9 +402,14 @@ impl Machine {
         }
         let based = matches!(kind, 'o' | 'x' | 'X');
         let slots = self.slots_of(value);
-        let is_number = slots.nb_index.is_some() || slots.nb_int.is_some() || slots.nb_float.is_some();
+        let is_number =
+            slots.nb_index.is_some() || slots.nb_int.is_some() || slots.nb_float.is_some();
         if is_number {
-            let int = if based { self.number_index(value) } else { self.call(self.types.int, &[value]) };
+            let int = if based {
+                self.number_index(value)
+            } else {
+                self.call(self.types.int, &[value])
+            };
             match int {
                 Ok(int) => return Ok(int),
                 Err(_) if self.pending_matches(self.types.type_error) => self.clear_exception(),
@@ -342,16 +422,31 @@ impl Machine {
     }
 
     /// Digits of `%f` and its like.
-    pub fn percent_float(&mut self, value: Obj, kind: char, conversion: &Conversion) -> PyResult<String> {
+    pub fn percent_float(
+        &mut self,
+        value: Obj,
+        kind: char,
+        conversion: &Conversion,
+    ) -> PyResult<String> {
         let float = self.as_f64(value)?;
-        let flags = FloatFlags { alternate: conversion.alternate, ..FloatFlags::default() };
-        Ok(format_float(float, kind, conversion.precision.unwrap_or(6), flags))
+        let flags = FloatFlags {
+            alternate: conversion.alternate,
+            ..FloatFlags::default()
+        };
+        Ok(format_float(
+            float,
+            kind,
+            conversion.precision.unwrap_or(6),
+            flags,
+        ))
     }
 }
 
 /// Cuts to the precision and pads; whether it went in as it was.
 fn lay_out_text(conversion: &Conversion, text: &StrObj, out: &mut Wtf8Buf) -> bool {
-    let shown = conversion.precision.map_or(text.len(), |p| p.min(text.len()));
+    let shown = conversion
+        .precision
+        .map_or(text.len(), |p| p.min(text.len()));
     let missing = conversion.width.saturating_sub(shown);
     if !conversion.left {
         push_fill(out, u32::from(' '), missing);
@@ -371,13 +466,21 @@ pub fn number_text(conversion: &Conversion, number: &str) -> String {
         None => ("", number),
     };
     if sign.is_empty() {
-        sign = if conversion.plus { "+" } else if conversion.blank { " " } else { "" };
+        sign = if conversion.plus {
+            "+"
+        } else if conversion.blank {
+            " "
+        } else {
+            ""
+        };
     }
     let mut prefix = "";
     if conversion.alternate && matches!(char::from_u32(conversion.kind), Some('x' | 'X' | 'o')) {
         (prefix, body) = body.split_at(2);
     }
-    let missing = conversion.width.saturating_sub(sign.len() + prefix.len() + body.len());
+    let missing = conversion
+        .width
+        .saturating_sub(sign.len() + prefix.len() + body.len());
     match (conversion.left, conversion.zero) {
         (true, _) => format!("{sign}{prefix}{body}{:missing$}", ""),
         (false, true) => format!("{sign}{prefix}{:0>missing$}{body}", ""),

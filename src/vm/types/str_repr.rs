@@ -10,7 +10,11 @@ use crate::heap::payload::StrObj;
 
 /// The quote CPython takes: double ones only if there are single and no double ones inside.
 fn quote_for(bytes: &[u8]) -> u8 {
-    if bytes.contains(&b'\'') && !bytes.contains(&b'"') { b'"' } else { b'\'' }
+    if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        b'"'
+    } else {
+        b'\''
+    }
 }
 
 /// `repr` of a str. Its own result may hold lone surrogates no more: they are escaped.
@@ -100,5 +104,9 @@ pub fn bytearray_quoted(bytes: &[u8]) -> String {
     let quote = quote_for(bytes);
     let mut out = String::new();
     push_quoted_bytes(&mut out, bytes, quote);
-    if quote == b'"' { out.replace('\'', "\\'") } else { out }
+    if quote == b'"' {
+        out.replace('\'', "\\'")
+    } else {
+        out
+    }
 }

@@ -17,19 +17,32 @@ type Part = (usize, usize);
 
 /// The code points with the byte each begins at.
 fn indexed(text: &StrObj) -> impl DoubleEndedIterator<Item = (usize, u32)> + '_ {
-    text.wtf8().code_point_indices().map(|(at, point)| (at, point.to_u32()))
+    text.wtf8()
+        .code_point_indices()
+        .map(|(at, point)| (at, point.to_u32()))
 }
 
 /// Makes a list of parts.
 fn list_of(vm: &mut Machine, this: Obj, text: &StrObj, parts: Vec<Part>) -> PyResult<Obj> {
-    let items = parts.into_iter().map(|(start, end)| vm.text_part(this, text, start, end)).collect();
+    let items = parts
+        .into_iter()
+        .map(|(start, end)| vm.text_part(this, text, start, end))
+        .collect();
     Ok(vm.new_list(items))
 }
 
 /// `sep=None, maxsplit=-1`: the separator, and the most splits.
-fn split_arguments(vm: &mut Machine, name: &str, args: Args) -> PyResult<(Option<Rc<StrObj>>, usize)> {
+fn split_arguments(
+    vm: &mut Machine,
+    name: &str,
+    args: Args,
+) -> PyResult<(Option<Rc<StrObj>>, usize)> {
     let [sep, most] = vm.unpack(name, args, &[opt("sep"), opt("maxsplit")])?;
-    let most = if most.is_null() { -1 } else { vm.index_clamped(most, vm.types.overflow_error)? };
+    let most = if most.is_null() {
+        -1
+    } else {
+        vm.index_clamped(most, vm.types.overflow_error)?
+    };
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     if sep.is_null() || sep == vm.none {
         return Ok((None, most));
@@ -136,7 +149,11 @@ fn rsplit_space(text: &StrObj, most: usize) -> Vec<Part> {
 
 pub fn splitlines(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [keep] = vm.unpack("splitlines", args, &[opt("keepends")])?;
-    let keep = if keep.is_null() { false } else { vm.int_flag(keep)? };
+    let keep = if keep.is_null() {
+        false
+    } else {
+        vm.int_flag(keep)?
+    };
     let text = vm.text_rc(this);
     let mut parts = Vec::new();
     let mut start = 0;
@@ -167,7 +184,11 @@ impl Machine {
         match value.and_then(|v| i32::try_from(v).ok()) {
             Some(value) => Ok(value != 0),
             None => {
-                let kind = if value.is_some() { "int too large to convert to C int" } else { "int too large to convert to C long" };
+                let kind = if value.is_some() {
+                    "int too large to convert to C int"
+                } else {
+                    "int too large to convert to C long"
+                };
                 self.raise(self.types.overflow_error, format!("Python {kind}"))
             }
         }
@@ -224,14 +245,22 @@ fn strip_ends(vm: &mut Machine, this: Obj, args: Args, name: &str, ends: Ends) -
         let Some(chars) = vm.heap.str(chars).cloned() else {
             return vm.type_error(format!("{name} arg must be None or str"));
         };
-        stripped(&text, ends, |point| chars.wtf8().code_points().any(|c| c.to_u32() == point))
+        stripped(&text, ends, |point| {
+            chars.wtf8().code_points().any(|c| c.to_u32() == point)
+        })
     };
     Ok(vm.text_part(this, &text, start, end))
 }
 
 fn stripped(text: &StrObj, ends: Ends, drop: impl Fn(u32) -> bool) -> Part {
     let len = text.bytes().len();
-    let start = if ends.left { indexed(text).find(|(_, p)| !drop(*p)).map_or(len, |(at, _)| at) } else { 0 };
+    let start = if ends.left {
+        indexed(text)
+            .find(|(_, p)| !drop(*p))
+            .map_or(len, |(at, _)| at)
+    } else {
+        0
+    };
     if !ends.right {
         return (start, len);
     }
@@ -246,15 +275,42 @@ fn stripped(text: &StrObj, ends: Ends, drop: impl Fn(u32) -> bool) -> Part {
 }
 
 pub fn strip(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    strip_ends(vm, this, args, "strip", Ends { left: true, right: true })
+    strip_ends(
+        vm,
+        this,
+        args,
+        "strip",
+        Ends {
+            left: true,
+            right: true,
+        },
+    )
 }
 
 pub fn lstrip(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    strip_ends(vm, this, args, "lstrip", Ends { left: true, right: false })
+    strip_ends(
+        vm,
+        this,
+        args,
+        "lstrip",
+        Ends {
+            left: true,
+            right: false,
+        },
+    )
 }
 
 pub fn rstrip(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    strip_ends(vm, this, args, "rstrip", Ends { left: false, right: true })
+    strip_ends(
+        vm,
+        this,
+        args,
+        "rstrip",
+        Ends {
+            left: false,
+            right: true,
+        },
+    )
 }
 
 impl Machine {
@@ -307,14 +363,19 @@ fn join_items(vm: &mut Machine, this: Obj, seq: Obj) -> PyResult<Obj> {
     for (n, item) in items.iter().enumerate() {
         let Some(piece) = vm.heap.str(*item) else {
             let ty = vm.type_name(*item);
-            return vm.type_error(format!("sequence item {n}: expected str instance, {ty} found"));
+            return vm.type_error(format!(
+                "sequence item {n}: expected str instance, {ty} found"
+            ));
         };
         if n > 0 {
             joined.push_wtf8(separator.wtf8());
         }
         joined.push_wtf8(piece.wtf8());
         if joined.len() > MOST_BYTES {
-            return vm.raise(vm.types.overflow_error, "join() result is too long for a Python string".to_string());
+            return vm.raise(
+                vm.types.overflow_error,
+                "join() result is too long for a Python string".to_string(),
+            );
         }
     }
     Ok(vm.new_wtf8(joined))

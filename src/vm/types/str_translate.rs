@@ -35,7 +35,11 @@ fn look_up(vm: &mut Machine, table: Obj, point: u32) -> PyResult<Mapped> {
     } else if let Some(text) = vm.heap.str(value) {
         Ok(Mapped::Text(text.clone()))
     } else if vm.is_int(value) {
-        match vm.as_i64(value).and_then(|v| u32::try_from(v).ok()).filter(|v| *v < 0x110000) {
+        match vm
+            .as_i64(value)
+            .and_then(|v| u32::try_from(v).ok())
+            .filter(|v| *v < 0x110000)
+        {
             Some(point) => Ok(Mapped::Point(point)),
             None => vm.value_error("character mapping must be in range(0x110000)"),
         }
@@ -53,7 +57,11 @@ pub fn translate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     let mut out = Wtf8Buf::with_capacity(text.bytes().len());
     // An ASCII text asks once for each character, as CPython's fast path does.
-    let mut known: Vec<Option<Mapped>> = if text.is_ascii() { vec![None; 128] } else { Vec::new() };
+    let mut known: Vec<Option<Mapped>> = if text.is_ascii() {
+        vec![None; 128]
+    } else {
+        Vec::new()
+    };
     let mut changed = false;
     for at in 0..text.len() {
         let point = text.point(at);
@@ -75,7 +83,11 @@ pub fn translate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         }
         changed |= !matches!(mapped, Mapped::Same);
     }
-    if !changed { Ok(vm.text_unchanged(this)) } else { Ok(vm.new_wtf8(out)) }
+    if !changed {
+        Ok(vm.text_unchanged(this))
+    } else {
+        Ok(vm.new_wtf8(out))
+    }
 }
 
 /// `str.maketrans(x[, y[, z]])`
@@ -89,7 +101,11 @@ pub fn maketrans(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
     }
     let table = vm.new_dict();
     vm.hold(table);
-    let result = if y.is_null() { of_dict(vm, table, x) } else { of_texts(vm, table, x, y, z) };
+    let result = if y.is_null() {
+        of_dict(vm, table, x)
+    } else {
+        of_texts(vm, table, x, y, z)
+    };
     let table = vm.unhold();
     match result {
         Ok(()) => Ok(table),
@@ -99,7 +115,9 @@ pub fn maketrans(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
 
 fn of_texts(vm: &mut Machine, table: Obj, x: Obj, y: Obj, z: Obj) -> PyResult<()> {
     let Some(from) = vm.heap.str(x).cloned() else {
-        return vm.type_error("first maketrans argument must be a string if there is a second argument".to_string());
+        return vm.type_error(
+            "first maketrans argument must be a string if there is a second argument".to_string(),
+        );
     };
     let to = vm.text_rc(y);
     if from.len() != to.len() {
@@ -129,7 +147,9 @@ fn put(vm: &mut Machine, table: Obj, point: u32, value: Obj) -> PyResult<()> {
 
 fn of_dict(vm: &mut Machine, table: Obj, x: Obj) -> PyResult<()> {
     if vm.heap.ty(x) != vm.types.dict {
-        return vm.type_error("if you give only one argument to maketrans it must be a dict".to_string());
+        return vm.type_error(
+            "if you give only one argument to maketrans it must be a dict".to_string(),
+        );
     }
     let mut at = 0;
     while let Some((next, key, value)) = vm.heap.dict_next(x, at) {
@@ -143,7 +163,8 @@ fn of_dict(vm: &mut Machine, table: Obj, x: Obj) -> PyResult<()> {
         } else if vm.is_int(key) {
             vm.dict_set(table, key, value)?;
         } else {
-            return vm.type_error("keys in translate table must be strings or integers".to_string());
+            return vm
+                .type_error("keys in translate table must be strings or integers".to_string());
         }
     }
     Ok(())

@@ -45,8 +45,7 @@ fn hold_unwrapped(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 fn with<T>(vm: &mut Machine, proxy: Obj, f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
     let referent = hold_unwrapped(vm, proxy)?;
     let result = f(vm, referent);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }
 
 fn with_both<T>(vm: &mut Machine, a: Obj, b: Obj, f: impl FnOnce(&mut Machine, Obj, Obj) -> PyResult<T>) -> PyResult<T> {
@@ -116,8 +115,7 @@ impl Machine {
         }
         self.hold_ref(found);
         let result = self.call(found, args);
-        self.drop_held();
-        result
+        self.let_go(result)
     }
 }
 

@@ -298,8 +298,7 @@ fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
     }
     vm.hold_ref(referent);
     let hash = vm.hash(referent);
-    vm.drop_held();
-    let hash = hash?;
+    let hash = vm.let_go(hash)?;
     if let Payload::Weakref(w) = vm.heap.base_mut(this) {
         w.hash = Some(hash);
     }

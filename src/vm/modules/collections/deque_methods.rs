@@ -31,8 +31,7 @@ fn search(
         };
         vm.hold_ref(item);
         let equal = vm.rich_compare_bool(item, value, CmpOp::Eq);
-        vm.drop_held();
-        let equal = equal?;
+        let equal = vm.let_go(equal)?;
         let go_on = f(i, equal);
         if !go_on && error.is_null() {
             return Ok(());
@@ -261,8 +260,7 @@ pub fn repeat(vm: &mut Machine, this: Obj, n: isize) -> PyResult<Obj> {
     let made = copy(vm, this, Args::none())?;
     vm.hold(made);
     let result = inplace_repeat(vm, made, n);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }
 
 pub fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
