@@ -2,6 +2,7 @@
 //!
 //! Knows no layout: the views draw. Invariant: on stdout stands the picture and nothing else.
 
+use super::say::say;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -42,7 +43,7 @@ pub struct GraphRun {
 pub fn graph(run: GraphRun) -> ExitStatus {
     match draw(run) {
         Ok(picture) => {
-            print!("{picture}");
+            say(format_args!("{picture}"));
             ExitStatus::Passed
         }
         Err(error) => report_error(&error),

@@ -11,6 +11,7 @@ mod goldens;
 mod graph;
 mod plain;
 mod runner;
+mod say;
 mod text;
 
 use std::path::PathBuf;
