@@ -2,7 +2,12 @@
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
+pub mod cli;
 pub mod compiler;
+pub mod debugger;
+pub mod headless;
 pub mod heap;
 pub mod syntax;
+pub mod tui;
+pub mod views;
 pub mod vm;

@@ -1,45 +1,21 @@
-//! A door for trying the compiler out: `lifetimes dis [--raw] FILE`.
+//! The binary: a thread with a stack that a deep Python program needs, and the exit status.
 
 use std::process::ExitCode;
+use std::thread;
+
+/// The machine nests a little on the Rust stack for each Python callback inside a native; its own limit is reached
+/// long before this is used up. Only touched pages cost memory.
+const STACK_BYTES: usize = 512 << 20;
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let raw = args.iter().any(|arg| arg == "--raw");
-    let paths: Vec<&String> = args.iter().filter(|arg| !arg.starts_with("--")).collect();
-    let (Some("dis"), Some(path)) = (paths.first().map(|arg| arg.as_str()), paths.get(1)) else {
-        eprintln!("usage: lifetimes dis [--raw] FILE");
-        return ExitCode::from(2);
-    };
-    if args.iter().any(|arg| arg == "--bytes") {
-        let Ok(source) = std::fs::read(path) else {
-            return ExitCode::FAILURE;
-        };
-        let mode = lifetimes::compiler::Mode::Exec;
-        let Ok(code) = lifetimes::compiler::compile(&source, path, mode, Default::default()) else {
-            return ExitCode::FAILURE;
-        };
-        bytes(&code);
-        return ExitCode::SUCCESS;
+    let machine = thread::Builder::new()
+        .name("machine".into())
+        .stack_size(STACK_BYTES)
+        .spawn(lifetimes::cli::main)
+        .expect("the system gives one thread");
+    match machine.join() {
+        Ok(code) => code,
+        // The panic's message is on stderr already.
+        Err(_) => ExitCode::from(70),
     }
-    match lifetimes::compiler::dis_file(path, raw) {
-        Ok(text) => {
-            print!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn bytes(code: &lifetimes::bytecode::code::CodeObject) {
-    let hex = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
-    println!("{} {} {}", code.name, hex(&code.code), hex(&code.linetable));
-    lifetimes::bytecode::disassemble::nested(code).for_each(bytes);
 }

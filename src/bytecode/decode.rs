@@ -28,31 +28,28 @@ impl Instruction {
 
 /// The instructions of `code`; `EXTENDED_ARG` itself is not among them. Stops at a byte that is no opcode.
 pub fn instructions(code: &[u8]) -> impl Iterator<Item = Instruction> + '_ {
-    let mut offset = 0;
+    units(code).filter(|unit| unit.op != Op::ExtendedArg)
+}
+
+/// The same with each `EXTENDED_ARG`, whose argument is the part of the whole one that is known by then.
+pub fn units(code: &[u8]) -> impl Iterator<Item = Instruction> + '_ {
     let mut prefix = 0u32;
-    std::iter::from_fn(move || {
-        loop {
-            let pair = code.get(offset..offset + 2)?;
-            let at = offset;
-            offset += 2;
+    code.chunks_exact(2)
+        .enumerate()
+        .map_while(move |(at, pair)| {
             let op = Op::from_byte(pair[0])?;
-            if op == Op::ExtendedArg {
-                prefix = (prefix | u32::from(pair[1])) << 8;
-                continue;
-            }
             let arg = if op.has_arg() {
                 prefix | u32::from(pair[1])
             } else {
                 0
             };
-            prefix = 0;
-            return Some(Instruction {
-                offset: at,
+            prefix = if op == Op::ExtendedArg { arg << 8 } else { 0 };
+            Some(Instruction {
+                offset: at * 2,
                 op,
                 arg,
-            });
-        }
-    })
+            })
+        })
 }
 
 /// The instruction at a byte offset, as the machine wants it: the prefixes before it are looked up backwards.

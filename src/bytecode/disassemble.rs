@@ -106,7 +106,7 @@ fn human_one(code: &CodeObject, out: &mut String) {
         .max(3);
     let offsets = (code.code.len().saturating_sub(2)).to_string().len().max(4);
     let mut last = None;
-    for instruction in decode::instructions(&code.code) {
+    for instruction in decode::units(&code.code) {
         let line = lines.get(instruction.offset / 2).copied().flatten();
         let starts = line.is_some() && line != last;
         if starts && instruction.offset > 0 {

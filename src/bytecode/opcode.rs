@@ -284,26 +284,14 @@ impl Op {
                     0
                 }
             }
-            Op::JumpIfTrueOrPop | Op::JumpIfFalseOrPop => {
-                if jump {
-                    0
-                } else {
-                    -1
-                }
-            }
+            Op::JumpIfTrueOrPop | Op::JumpIfFalseOrPop if jump => 0,
             Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => 1 - n,
             Op::BuildMap => 1 - 2 * n,
             Op::BuildConstKeyMap | Op::RaiseVarargs | Op::CallFunction => -n,
             Op::CallMethod | Op::CallFunctionKw => -n - 1,
             Op::CallFunctionEx => -1 - bit(1),
             Op::MakeFunction => -1 - bit(1) - bit(2) - bit(4) - bit(8),
-            Op::BuildSlice => {
-                if arg == 3 {
-                    -2
-                } else {
-                    -1
-                }
-            }
+            Op::BuildSlice if arg == 3 => -2,
             Op::FormatValue => {
                 if arg & 4 == 4 {
                     -1

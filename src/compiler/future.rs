@@ -2,8 +2,9 @@
 
 use crate::bytecode::code::flags;
 use crate::compiler::error::Result;
+use crate::syntax::error::NO_END;
 use crate::syntax::tree::{Alias, Module, Span, Stmt, StmtKind, docstring};
-use crate::syntax::{ErrorKind, Source};
+use crate::syntax::{ErrorKind, Source, SyntaxError};
 
 /// What the future imports of a module switch on.
 pub(super) struct Future {
@@ -33,12 +34,26 @@ pub(super) fn find(module: &Module, source: &Source, inherited: u32) -> Result<F
     let (Module::Module(body) | Module::Interactive(body)) = module else {
         return Ok(future);
     };
-    let skip = usize::from(docstring(body).is_some());
-    for stmt in body.iter().skip(skip) {
-        let Some(names) = imported(stmt) else { break };
-        future.line = i64::from(stmt.span.line);
-        for alias in names {
-            future.flags |= feature(alias, stmt.span, source)?;
+    let (mut done, mut before) = (false, 0);
+    for stmt in body {
+        if done && stmt.span.line > before {
+            break;
+        }
+        before = stmt.span.line;
+        match imported(stmt) {
+            Some(_) if done => {
+                let message = "from __future__ imports must occur at the beginning of the file";
+                let mut error = located(source, message.into(), stmt.span);
+                error.column -= 1;
+                return Err(error.into());
+            }
+            Some(names) => {
+                future.line = i64::from(stmt.span.line);
+                for alias in names {
+                    future.flags |= feature(alias, stmt.span, source)?;
+                }
+            }
+            None => done |= docstring(std::slice::from_ref(stmt)).is_none(),
         }
     }
     Ok(future)
@@ -63,7 +78,13 @@ fn feature(alias: &Alias, span: Span, source: &Source) -> Result<u32> {
         "braces" => "not a chance".to_string(),
         name => format!("future feature {name} is not defined"),
     };
-    Err(source
-        .byte_error(ErrorKind::SyntaxError, message, span)
-        .into())
+    Err(located(source, message, span).into())
+}
+
+/// CPython gives these errors no end.
+fn located(source: &Source, message: String, span: Span) -> Box<SyntaxError> {
+    let mut error = source.byte_error(ErrorKind::SyntaxError, message, span);
+    error.end_line = span.line;
+    error.end_column = NO_END;
+    error
 }

@@ -101,6 +101,16 @@ fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> 
     if parsed.too_deep {
         return Err(CompileError::TooDeep);
     }
+    match compile_parsed(&mut parsed, mode, options) {
+        Err(CompileError::Syntax(error)) => {
+            let first = syntax::parser_error(&parsed.source, mode);
+            Err(CompileError::Syntax(first.unwrap_or(error)))
+        }
+        other => other,
+    }
+}
+
+fn compile_parsed(parsed: &mut syntax::Parsed, mode: Mode, options: Options) -> Result<Draft> {
     let future = future::find(&parsed.module, &parsed.source, options.future_flags)?;
     let string_annotations = future.flags & flags::FUTURE_ANNOTATIONS != 0;
     fold::fold(&mut parsed.module, string_annotations, options.optimize);

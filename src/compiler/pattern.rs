@@ -7,7 +7,7 @@ use super::expression::is_constant;
 use super::unit::BlockId;
 use super::{Compiler, Result};
 use crate::bytecode::opcode::Op;
-use crate::compiler::constant::{int, key, names};
+use crate::compiler::constant::{int, names, python_equal};
 use crate::syntax::tree::{CmpOp, Context, Expr, ExprKind, MatchCase, Name, Pattern, PatternKind};
 
 /// State of one case: CPython's `pattern_context`.
@@ -206,7 +206,7 @@ impl<'a> Compiler<'a> {
             .map(|(at, _)| at)
             .collect();
         if stars.len() > 1 {
-            return self.error("multiple starred expressions in sequence pattern");
+            return self.error("multiple starred names in sequence pattern");
         }
         let star = stars.first().copied();
         let wild_star = star.is_some_and(|at| matches!(patterns[at].kind, PatternKind::Star(None)));
@@ -332,11 +332,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn mapping_keys(&mut self, keys: &'a [Expr]) -> Result<()> {
-        let mut seen = Vec::new();
+        let mut seen: Vec<&crate::syntax::tree::Constant> = Vec::new();
         for expr in keys {
             if let Some(value) = super::fold::constant(expr) {
-                let this = key(value);
-                if seen.contains(&this) {
+                if seen.iter().any(|other| python_equal(other, value)) {
                     let shown = super::draft::plain(value.clone());
                     let shown = crate::bytecode::repr::constant(
                         &shown,
@@ -344,7 +343,7 @@ impl<'a> Compiler<'a> {
                     );
                     return self.error(format!("mapping pattern checks duplicate key ({shown})"));
                 }
-                seen.push(this);
+                seen.push(value);
             } else if !matches!(expr.kind, ExprKind::Attribute { .. }) {
                 return self
                     .error("mapping pattern keys may only match literals and attribute lookups");

@@ -3,7 +3,7 @@
 use super::unit::FrameBlock;
 use super::{Compiler, Result};
 use crate::bytecode::opcode::Op;
-use crate::syntax::tree::Context;
+use crate::syntax::tree::{Context, Span};
 
 /// CPython's limit on blocks inside each other.
 const MAX_BLOCKS: usize = 20;
@@ -128,7 +128,7 @@ impl<'a> Compiler<'a> {
         self.unit().op(Op::Nop);
         let span = self.unit().span;
         let Some(found) = self.unwind_until(false, true)? else {
-            return self.error_at("'break' outside loop", span);
+            return self.loop_error("'break' outside loop", span);
         };
         self.unwind(found, false)?;
         if let FrameBlock::WhileLoop { exit, .. } | FrameBlock::ForLoop { exit, .. } = found {
@@ -138,11 +138,17 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// The place is the statement's but for the column, which CPython leaves at the last `with` it unwound.
+    fn loop_error(&mut self, message: &str, span: Span) -> Result<()> {
+        let col = self.unit().span.col;
+        self.error_at(message, Span { col, ..span })
+    }
+
     pub(super) fn continue_stmt(&mut self) -> Result<()> {
         self.unit().op(Op::Nop);
         let span = self.unit().span;
         let Some(found) = self.unwind_until(false, true)? else {
-            return self.error_at("'continue' not properly in loop", span);
+            return self.loop_error("'continue' not properly in loop", span);
         };
         if let FrameBlock::WhileLoop { start, .. } | FrameBlock::ForLoop { start, .. } = found {
             self.unit().jump(Op::JumpAbsolute, start);

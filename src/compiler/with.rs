@@ -1,6 +1,6 @@
 //! `with` and `async with`.
 
-use super::unit::{FrameBlock, UnitKind};
+use super::unit::{BlockId, FrameBlock, UnitKind};
 use super::{Compiler, Result};
 use crate::bytecode::opcode::Op;
 use crate::syntax::tree::{Span, Stmt, WithItem};
@@ -51,6 +51,12 @@ impl<'a> Compiler<'a> {
         } else {
             self.with(rest, body, is_async, span)?;
         }
+        self.with_exit(handler, exit, is_async, span);
+        Ok(())
+    }
+
+    /// Both ways out of the block: `__exit__` with Nones, or with the exception.
+    fn with_exit(&mut self, handler: BlockId, exit: BlockId, is_async: bool, span: Span) {
         if !is_async {
             self.unit().set_no_line();
         }
@@ -77,7 +83,6 @@ impl<'a> Compiler<'a> {
         }
         self.with_except_finish();
         self.unit().use_block(exit);
-        Ok(())
     }
 
     /// Raise again unless `__exit__` returned something true.

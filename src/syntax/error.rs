@@ -24,6 +24,9 @@ impl ErrorKind {
     }
 }
 
+/// `end_offset` is None.
+pub const NO_END: i32 = i32::MIN;
+
 /// A `SyntaxError` or one of its subclasses, with the attributes Python code sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -33,7 +36,8 @@ pub struct SyntaxError {
     pub line: u32,
     pub column: u32,
     pub end_line: u32,
-    pub end_column: u32,
+    /// CPython's number: also 0 or -1 where it has no end; `NO_END` for None.
+    pub end_column: i32,
     /// The source line, its newline included.
     pub text: Option<String>,
 }

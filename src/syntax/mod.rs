@@ -4,13 +4,18 @@
 //! crash. Start at `parse`.
 
 mod charset;
+mod diagnose;
 pub mod error;
 mod lower;
+mod nesting;
 pub mod source;
+mod tokens;
 pub mod tree;
 
 use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{Mode as RuffMode, ParseOptions};
+use ruff_python_parser::{
+    Mode as RuffMode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind,
+};
 use ruff_text_size::Ranged;
 
 pub use error::{ErrorKind, SyntaxError};
@@ -33,6 +38,17 @@ pub struct Parsed {
     pub scopes: u32,
     /// CPython would give up on the nesting; the tree is cut off.
     pub too_deep: bool,
+}
+
+impl Parsed {
+    fn too_deep(source: Source) -> Parsed {
+        Parsed {
+            module: tree::Module::Module(Vec::new()),
+            source,
+            scopes: 1,
+            too_deep: true,
+        }
+    }
 }
 
 /// Stack for parsing and compiling, enough for the nesting that `parse_here` lets through.
@@ -65,6 +81,15 @@ pub fn parse_expression(source: &[u8], filename: &str) -> Result<Parsed, Box<Syn
 /// Parse `source` on the caller's stack; use `parse` unless the stack is known to be large.
 pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, Box<SyntaxError>> {
     let source = Source::decode(source, filename)?;
+    let tokens = tokens::tokenize(&source);
+    if tokens.open.len() >= tokens::MAX_BRACKETS
+        && let Some(tokens::Stop::Raised(error)) = tokens.stop
+    {
+        return Err(error);
+    }
+    if nesting::is_too_deep(&source, &tokens) {
+        return Ok(Parsed::too_deep(source));
+    }
     let ruff_mode = if mode == Mode::Eval {
         RuffMode::Expression
     } else {
@@ -73,6 +98,9 @@ pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, B
     let options = ParseOptions::from(ruff_mode).with_target_version(PythonVersion::PY310);
     let parsed = ruff_python_parser::parse_unchecked(&source.text, options);
     if let Some(error) = parsed.errors().first() {
+        if let Some(found) = diagnose::diagnose(&source, &tokens, mode) {
+            return Err(found);
+        }
         let range = error.location;
         let message = error.error.to_string();
         return Err(source.error(
@@ -83,20 +111,62 @@ pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, B
         ));
     }
     if let Some(error) = parsed.unsupported_syntax_errors().first() {
-        let range = error.range();
-        let message = error.to_string();
-        return Err(source.error(
-            ErrorKind::SyntaxError,
-            message,
-            range.start().to_usize(),
-            range.end().to_usize(),
-        ));
+        return Err(unsupported(error, &source, &tokens, mode));
     }
     let lowered = lower::module(&source, parsed.syntax(), mode == Mode::Single);
+    if lowered.suspicious
+        && let Some(found) = diagnose::diagnose(&source, &tokens, mode)
+    {
+        return Err(found);
+    }
     Ok(Parsed {
         module: lowered.module,
         scopes: lowered.scopes,
         too_deep: lowered.too_deep,
         source,
     })
+}
+
+/// The error for syntax newer than 3.10: where CPython 3.10 finds it wrong, but naming the version that brought it.
+fn unsupported(
+    error: &UnsupportedSyntaxError,
+    source: &Source,
+    tokens: &tokens::Tokens,
+    mode: Mode,
+) -> Box<SyntaxError> {
+    let found = diagnose::diagnose(source, tokens, mode);
+    if has_words_of_its_own(error.kind)
+        && let Some(found) = found
+    {
+        return found;
+    }
+    let (start, end) = (
+        error.range().start().to_usize(),
+        error.range().end().to_usize(),
+    );
+    let mut here = source.error(ErrorKind::SyntaxError, error.to_string(), start, end);
+    if let Some(found) = found {
+        let message = std::mem::take(&mut here.message);
+        here = Box::new(SyntaxError {
+            message,
+            kind: ErrorKind::SyntaxError,
+            ..*found
+        });
+    }
+    here
+}
+
+/// What is new since 3.10 but was wrong in a way that 3.10 had words for.
+fn has_words_of_its_own(kind: UnsupportedSyntaxErrorKind) -> bool {
+    matches!(
+        kind,
+        UnsupportedSyntaxErrorKind::UnpackingInComprehension(_)
+            | UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes
+    )
+}
+
+/// What CPython's parser finds wrong in a source that was accepted here but does not compile: its parser's errors come
+/// before its compiler's.
+pub fn parser_error(source: &Source, mode: Mode) -> Option<Box<SyntaxError>> {
+    diagnose::diagnose(source, &tokens::tokenize(source), mode)
 }

@@ -108,7 +108,7 @@ impl Source {
             line: span.line,
             column: span.col + 1,
             end_line: span.end_line,
-            end_column: span.end_col + 1,
+            end_column: span.end_col as i32 + 1,
             text: self.line(span.line).map(str::to_string),
         })
     }
@@ -129,7 +129,7 @@ impl Source {
             line: span.line,
             column: self.characters(span.line, span.col) + 1,
             end_line: span.end_line,
-            end_column: self.characters(span.end_line, span.end_col) + 1,
+            end_column: self.characters(span.end_line, span.end_col) as i32 + 1,
             text: self.line(span.line).map(str::to_string),
         })
     }
@@ -154,8 +154,8 @@ fn decode_text(bytes: &[u8], filename: &str) -> Result<String, Box<SyntaxError>>
         None => (bytes, false),
     };
     let cookie = cookie(body);
-    if has_bom && cookie.as_deref().is_some_and(|name| name != "utf-8") {
-        let name = cookie.unwrap_or_default();
+    // CPython knows UTF-8 by few names here.
+    if has_bom && let Some(name) = cookie_name(body).filter(|name| !is_plain_utf8(name)) {
         return Err(plain(
             filename,
             format!("encoding problem: {name} with BOM"),
@@ -240,8 +240,18 @@ fn bad_utf8(
     error
 }
 
-/// The encoding that PEP 263's comment in the first two lines names, normalised.
+/// The encoding that PEP 263's comment names, normalised.
 fn cookie(body: &[u8]) -> Option<String> {
+    cookie_name(body).map(|name| normalise(&name))
+}
+
+fn is_plain_utf8(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase().replace('_', "-");
+    lower == "utf-8" || lower.starts_with("utf-8-")
+}
+
+/// The encoding that PEP 263's comment in the first two lines names, as it is written.
+fn cookie_name(body: &[u8]) -> Option<String> {
     let mut lines = body.split(|byte| *byte == b'\n');
     let first = lines.next()?;
     if let Some(name) = cookie_in(first) {
@@ -282,11 +292,7 @@ fn cookie_in(line: &[u8]) -> Option<String> {
         .take_while(|byte| is_name(byte))
         .map(|byte| *byte as char)
         .collect();
-    if name.is_empty() {
-        None
-    } else {
-        Some(normalise(&name))
-    }
+    if name.is_empty() { None } else { Some(name) }
 }
 
 /// CPython's names for the encodings it knows by many names.

@@ -207,7 +207,10 @@ impl Machine {
         for generation in [ListId::Generation0, ListId::Generation2] {
             self.heap.gc.merge(generation, ListId::Generation1);
         }
-        self.generations = Generations { enabled: true, ..Generations::default() };
+        self.generations = Generations {
+            enabled: true,
+            ..Generations::default()
+        };
         self.generations.count = [START_COUNT, START_COLLECTIONS, 0];
         self.generations.stats[0][0] = u64::from(START_COLLECTIONS);
         self.heap.births.restart();

@@ -168,11 +168,9 @@ impl Machine {
         } else {
             self.heap.ty(this)
         };
-        format!(
-            "{}.{}",
-            self.class_name(self.class_defining(class, def.name)),
-            def.name
-        )
+        let class = self.class_name(self.class_defining(class, def.name));
+        let short = class.rsplit('.').next().unwrap_or(&class);
+        format!("{short}.{}", def.name)
     }
 
     fn class_defining(&self, class: Obj, name: &str) -> Obj {
@@ -302,9 +300,6 @@ impl Machine {
         };
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
-        if code.flags & flags::ASYNC_GENERATOR != 0 {
-            return self.unsupported("asynchronous generators".to_string());
-        }
         if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
             return self.raise(
                 self.types.recursion_error,
@@ -367,6 +362,7 @@ impl Machine {
             cont,
             object: NULL,
             generator: NULL,
+            born: self.heap.births.next_serial(),
         });
     }
 

@@ -120,9 +120,8 @@ impl Machine {
         flags.has_weakrefs |=
             plan.add_weak || bases.iter().any(|b| self.heap.class(*b).flags.has_weakrefs);
         flags.has_dict |= bases.iter().any(|b| self.heap.class(*b).flags.has_dict);
-        flags.has_gc |= plan.add_dict
-            || !plan.slots.is_empty()
-            || bases.iter().any(|b| self.heap.class(*b).flags.has_gc);
+        // Every class made by `class` is collectable: an instance may be stored on one of its parents.
+        flags.has_gc = true;
         flags.sequence |= bases.iter().any(|b| self.heap.class(*b).flags.sequence);
         flags.mapping |= bases.iter().any(|b| self.heap.class(*b).flags.mapping);
         self.heap.incref(name);

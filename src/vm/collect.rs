@@ -6,7 +6,7 @@
 use super::observe::{Collection, Event, GcPhase};
 use super::{Machine, PyResult};
 use crate::heap::collector::Generations;
-use crate::heap::gc_list::{COLLECTING, HAS_WEAKREFS, ListId};
+use crate::heap::gc_list::{COLLECTING, FINALIZED, HAS_WEAKREFS, ListId};
 use crate::heap::{NULL, Obj, Payload};
 
 /// `gc.DEBUG_*`.
@@ -165,32 +165,29 @@ impl Machine {
 
     /// Weak references to garbage are cleared, and callbacks of those that are not garbage themselves run. Returns how many
     /// weak references died with their callback.
-    fn handle_weakrefs(&mut self, unreachable: ListId, _old: ListId) -> usize {
-        let garbage: Vec<Obj> = self
-            .heap
-            .gc
-            .iter(unreachable)
-            .filter(|o| self.heap.gc.has(*o, HAS_WEAKREFS))
-            .collect();
-        if garbage.is_empty() {
-            return 0;
-        }
-        for o in self.heap.gc.iter(unreachable).collect::<Vec<_>>() {
-            self.heap.gc.set(o, COLLECTING);
+    fn handle_weakrefs(&mut self, unreachable: ListId, old: ListId) -> usize {
+        let garbage: Vec<Obj> = self.heap.gc.iter(unreachable).collect();
+        for o in &garbage {
+            self.heap.gc.set(*o, COLLECTING);
         }
         let mut with_callback = Vec::new();
-        for o in garbage {
-            for reference in self.detach_weakrefs(o) {
+        for o in &garbage {
+            // A weak reference that is garbage itself answers None from now on, whatever it points at (bpo-38006).
+            self.forget_weakref(*o);
+            if !self.heap.gc.has(*o, HAS_WEAKREFS) {
+                continue;
+            }
+            for reference in self.detach_weakrefs(*o) {
                 let callback = self.weakref_callback(reference);
                 // A weak reference that is garbage itself: its callback must not run.
                 if callback.is_null() || self.heap.gc.has(reference, COLLECTING) {
                     continue;
                 }
                 self.heap.incref(reference);
-                with_callback.push((reference, o));
+                with_callback.push((reference, *o));
             }
         }
-        for o in self.heap.gc.iter(unreachable).collect::<Vec<_>>() {
+        for o in garbage {
             self.heap.gc.clear(o, COLLECTING);
         }
         let mark = self.mark();
@@ -208,6 +205,8 @@ impl Machine {
             // The weak reference was reachable, so it is not among the garbage counted; if it dies now it is counted here.
             if self.heap.rc(reference) == 1 {
                 freed += 1;
+            } else if self.heap.gc.tracked(reference) {
+                self.heap.gc.move_to(reference, old);
             }
             self.decref(reference);
         }
@@ -245,8 +244,24 @@ impl Machine {
         self.heap.deduce_unreachable(scratch);
         self.heap.clear_marks(unreachable);
         let still = self.heap.gc.len(unreachable);
+        if self.watch.on {
+            self.tell_resurrected(scratch);
+        }
         self.heap.gc.merge(scratch, old);
         still
+    }
+
+    /// Of what can be reached again, what has a finaliser was brought back by one: its own, or that of an object beside it.
+    fn tell_resurrected(&mut self, list: ListId) {
+        let finalized: Vec<Obj> = self
+            .heap
+            .gc
+            .iter(list)
+            .filter(|o| self.heap.gc.has(*o, FINALIZED))
+            .collect();
+        for o in finalized {
+            self.event(Event::Resurrect(o));
+        }
     }
 
     /// Breaks the cycles: every object in the list is cleared, in the list's order. What survives that (somebody holds it

@@ -24,8 +24,12 @@ impl Heap {
     /// The place of a str key and its value, borrowed; of an ordinary dict only.
     #[inline]
     pub fn dict_find_str(&self, dict: Obj, name: Obj) -> Option<(usize, Obj)> {
-        let Payload::Dict(d) = self.base(dict) else { return None };
-        let Payload::Str(text) = self.payload(name) else { return None };
+        let Payload::Dict(d) = self.base(dict) else {
+            return None;
+        };
+        let Payload::Str(text) = self.payload(name) else {
+            return None;
+        };
         let n = d.find(text.hash(), |key| self.same_str(key, name))?;
         Some((n, d.entries[n].value))
     }
@@ -45,12 +49,20 @@ impl Heap {
 
     /// A name that is not the interned object may still be equal to one.
     #[cold]
-    fn split_get_equal(&self, shape: crate::heap::shape::ShapeId, values: &[Obj], name: Obj) -> Obj {
+    fn split_get_equal(
+        &self,
+        shape: crate::heap::shape::ShapeId,
+        values: &[Obj],
+        name: Obj,
+    ) -> Obj {
         if self.is_interned(name) {
             return NULL;
         }
         let names = self.shapes.names(shape);
-        names.iter().position(|n| self.same_str(*n, name)).map_or(NULL, |i| values[i])
+        names
+            .iter()
+            .position(|n| self.same_str(*n, name))
+            .map_or(NULL, |i| values[i])
     }
 
     /// How many keys.
@@ -65,10 +77,18 @@ impl Heap {
     /// Keys and values in order, borrowed.
     pub fn dict_items(&self, dict: Obj) -> Vec<(Obj, Obj)> {
         match self.base(dict) {
-            Payload::Dict(d) => d.entries.iter().filter(|e| !e.key.is_null()).map(|e| (e.key, e.value)).collect(),
+            Payload::Dict(d) => d
+                .entries
+                .iter()
+                .filter(|e| !e.key.is_null())
+                .map(|e| (e.key, e.value))
+                .collect(),
             Payload::Split { n, shape, v } => {
                 let names = self.shapes.names(*shape);
-                (0..*n as usize).filter(|i| !v[*i].is_null()).map(|i| (names[i], v[i])).collect()
+                (0..*n as usize)
+                    .filter(|i| !v[*i].is_null())
+                    .map(|i| (names[i], v[i]))
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -81,7 +101,9 @@ impl Heap {
             Payload::Dict(d) => d.next_entry(from).map(|(n, e)| (n + 1, e.key, e.value)),
             Payload::Split { n, shape, v } => {
                 let names = self.shapes.names(*shape);
-                (from..*n as usize).find(|i| !v[*i].is_null()).map(|i| (i + 1, names[i], v[i]))
+                (from..*n as usize)
+                    .find(|i| !v[*i].is_null())
+                    .map(|i| (i + 1, names[i], v[i]))
             }
             _ => None,
         }
@@ -91,7 +113,9 @@ impl Heap {
     pub fn dict_next_key(&self, dict: Obj, from: usize) -> Option<(usize, Obj, i64)> {
         match self.base(dict) {
             Payload::Dict(d) => d.next_entry(from).map(|(n, e)| (n + 1, e.key, e.hash)),
-            _ => self.dict_next(dict, from).map(|(next, key, _)| (next, key, self.str(key).map_or(0, |s| s.hash()))),
+            _ => self
+                .dict_next(dict, from)
+                .map(|(next, key, _)| (next, key, self.str(key).map_or(0, |s| s.hash()))),
         }
     }
 
@@ -99,12 +123,17 @@ impl Heap {
     pub fn dict_previous(&self, dict: Obj, before: usize) -> Option<(usize, Obj, Obj)> {
         match self.base(dict) {
             Payload::Dict(d) => {
-                let n = d.entries[..before.min(d.entries.len())].iter().rposition(|e| !e.key.is_null())?;
+                let n = d.entries[..before.min(d.entries.len())]
+                    .iter()
+                    .rposition(|e| !e.key.is_null())?;
                 Some((n, d.entries[n].key, d.entries[n].value))
             }
             Payload::Split { n, shape, v } => {
                 let names = self.shapes.names(*shape);
-                (0..before.min(*n as usize)).rev().find(|i| !v[*i].is_null()).map(|i| (i, names[i], v[i]))
+                (0..before.min(*n as usize))
+                    .rev()
+                    .find(|i| !v[*i].is_null())
+                    .map(|i| (i, names[i], v[i]))
             }
             _ => None,
         }
@@ -134,7 +163,9 @@ impl Machine {
         }
         match self.heap.dict_find_str(dict, name) {
             Some((n, old)) => {
-                let Payload::Dict(d) = self.heap.base_mut(dict) else { panic!("found in what is no dict") };
+                let Payload::Dict(d) = self.heap.base_mut(dict) else {
+                    panic!("found in what is no dict")
+                };
                 d.entries[n].value = value;
                 self.maintain_tracking(dict, value);
                 self.decref(old);
@@ -149,7 +180,9 @@ impl Machine {
 
     fn insert_new(&mut self, dict: Obj, hash: i64, key: Obj, value: Obj) {
         let version = self.heap.new_version();
-        let Payload::Dict(d) = self.heap.base_mut(dict) else { panic!("insertion into what is no dict") };
+        let Payload::Dict(d) = self.heap.base_mut(dict) else {
+            panic!("insertion into what is no dict")
+        };
         d.insert_new(hash, key, value, version);
         self.maintain_tracking(dict, key);
         self.maintain_tracking(dict, value);
@@ -157,10 +190,16 @@ impl Machine {
 
     /// Takes the value over.
     fn split_set(&mut self, dict: Obj, name: Obj, value: Obj) {
-        let Payload::Split { n, shape, v } = self.heap.payload(dict) else { return };
+        let Payload::Split { n, shape, v } = self.heap.payload(dict) else {
+            return;
+        };
         let (n, shape, values) = (*n as usize, *shape, **v);
         let exact = matches!(self.heap.payload(name), Payload::Str(_));
-        let place = if exact && self.heap.is_interned(name) { self.place_in_shape(n, shape, &values, name) } else { None };
+        let place = if exact && self.heap.is_interned(name) {
+            self.place_in_shape(n, shape, &values, name)
+        } else {
+            None
+        };
         let Some((next, i)) = place else {
             self.make_combined(dict);
             self.dict_set_str(dict, name, value);
@@ -168,7 +207,9 @@ impl Machine {
             self.decref(value);
             return;
         };
-        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else { return };
+        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else {
+            return;
+        };
         *shape = next;
         if *n as usize <= i {
             *n = i as u8 + 1;
@@ -179,10 +220,20 @@ impl Machine {
     }
 
     /// The shape after setting the name, and the value's place. None if a shared dict cannot keep the order.
-    fn place_in_shape(&mut self, n: usize, shape: crate::heap::shape::ShapeId, values: &[Obj], name: Obj) -> Option<(crate::heap::shape::ShapeId, usize)> {
+    fn place_in_shape(
+        &mut self,
+        n: usize,
+        shape: crate::heap::shape::ShapeId,
+        values: &[Obj],
+        name: Obj,
+    ) -> Option<(crate::heap::shape::ShapeId, usize)> {
         if let Some(i) = self.heap.shapes.find(shape, name) {
             // A value that was deleted would come back at its old place in the order.
-            return if values[i].is_null() { None } else { Some((shape, i)) };
+            return if values[i].is_null() {
+                None
+            } else {
+                Some((shape, i))
+            };
         }
         if values[..n].iter().any(|v| v.is_null()) {
             return None;
@@ -213,8 +264,9 @@ impl Machine {
     /// Sets a key given as Rust text; interned.
     pub fn dict_set_name(&mut self, dict: Obj, name: &str, value: Obj) {
         let key = self.intern(name);
+        self.hold(key);
         self.dict_set_str(dict, key, value);
-        self.decref(key);
+        self.drop_held();
     }
 
     /// The value of a key given as Rust text, borrowed; NULL if there is none.
@@ -222,10 +274,17 @@ impl Machine {
         let text = crate::heap::payload::StrObj::from_str(name);
         match self.heap.base(dict) {
             Payload::Dict(d) => {
-                let same = |key: Obj| matches!(self.heap.payload(key), Payload::Str(s) if **s == text);
-                d.find(text.hash(), same).map_or(NULL, |n| d.entries[n].value)
+                let same =
+                    |key: Obj| matches!(self.heap.payload(key), Payload::Str(s) if **s == text);
+                d.find(text.hash(), same)
+                    .map_or(NULL, |n| d.entries[n].value)
             }
-            _ => self.heap.dict_items(dict).into_iter().find(|(k, _)| self.text(*k) == name).map_or(NULL, |i| i.1),
+            _ => self
+                .heap
+                .dict_items(dict)
+                .into_iter()
+                .find(|(k, _)| self.text(*k) == name)
+                .map_or(NULL, |i| i.1),
         }
     }
 
@@ -256,7 +315,9 @@ impl Machine {
     /// Takes an entry out of an ordinary dict; key and value are owned by the caller then.
     pub fn take_entry(&mut self, dict: Obj, n: usize) -> (Obj, Obj) {
         let version = self.heap.new_version();
-        let Payload::Dict(d) = self.heap.base_mut(dict) else { panic!("removal from what is no ordinary dict") };
+        let Payload::Dict(d) = self.heap.base_mut(dict) else {
+            panic!("removal from what is no ordinary dict")
+        };
         d.remove(n, version)
     }
 
@@ -265,25 +326,35 @@ impl Machine {
     pub fn dict_find(&mut self, dict: Obj, key: Obj, hash: i64) -> PyResult<Option<usize>> {
         self.make_combined(dict);
         'restart: loop {
-            let Payload::Dict(d) = self.heap.base(dict) else { panic!("look-up in what is no dict") };
+            let Payload::Dict(d) = self.heap.base(dict) else {
+                panic!("look-up in what is no dict")
+            };
             let table = d.table;
             let mut probe = d.probe(hash);
             loop {
-                let Payload::Dict(d) = self.heap.base(dict) else { continue 'restart };
-                let Some(n) = d.next_match(&mut probe, hash) else { return Ok(None) };
+                let Payload::Dict(d) = self.heap.base(dict) else {
+                    continue 'restart;
+                };
+                let Some(n) = d.next_match(&mut probe, hash) else {
+                    return Ok(None);
+                };
                 let candidate = d.entries[n].key;
                 if self.heap.same_str(candidate, key) {
                     return Ok(Some(n));
                 }
-                if matches!((self.heap.payload(candidate), self.heap.payload(key)), (Payload::Str(_), Payload::Str(_))) {
+                if matches!(
+                    (self.heap.payload(candidate), self.heap.payload(key)),
+                    (Payload::Str(_), Payload::Str(_))
+                ) {
                     continue;
                 }
                 self.hold_ref(candidate);
                 let equal = self.rich_compare_bool(candidate, key, super::slots::CmpOp::Eq);
-                self.drop_held();
-                let equal = equal?;
+                let equal = self.let_go(equal)?;
                 match self.heap.base(dict) {
-                    Payload::Dict(d) if d.table == table && d.entries.get(n).is_some_and(|e| e.key == candidate) => {}
+                    Payload::Dict(d)
+                        if d.table == table
+                            && d.entries.get(n).is_some_and(|e| e.key == candidate) => {}
                     _ => continue 'restart,
                 }
                 if equal {
@@ -301,8 +372,12 @@ impl Machine {
             return Ok(self.heap.dict_get_str(dict, key).some());
         }
         let hash = self.hash(key)?;
-        let Some(n) = self.dict_find(dict, key, hash)? else { return Ok(None) };
-        let Payload::Dict(d) = self.heap.base(dict) else { return Ok(None) };
+        let Some(n) = self.dict_find(dict, key, hash)? else {
+            return Ok(None);
+        };
+        let Payload::Dict(d) = self.heap.base(dict) else {
+            return Ok(None);
+        };
         Ok(Some(d.entries[n].value))
     }
 
@@ -314,7 +389,9 @@ impl Machine {
 
     /// `dict[key] = value`; both are borrowed.
     pub fn dict_set(&mut self, dict: Obj, key: Obj, value: Obj) -> PyResult<()> {
-        if matches!(self.heap.payload(dict), Payload::Split { .. }) && matches!(self.heap.payload(key), Payload::Str(_)) {
+        if matches!(self.heap.payload(dict), Payload::Split { .. })
+            && matches!(self.heap.payload(key), Payload::Str(_))
+        {
             self.dict_set_str(dict, key, value);
             return Ok(());
         }
@@ -342,7 +419,9 @@ impl Machine {
         let key = self.unhold();
         match found {
             Some(n) => {
-                let Payload::Dict(d) = self.heap.base_mut(dict) else { panic!("found in what is no dict") };
+                let Payload::Dict(d) = self.heap.base_mut(dict) else {
+                    panic!("found in what is no dict")
+                };
                 let old = std::mem::replace(&mut d.entries[n].value, value);
                 self.maintain_tracking(dict, key);
                 self.maintain_tracking(dict, value);
@@ -380,10 +459,22 @@ impl Machine {
     /// A new dict with the same entries (`PyDict_Copy`).
     pub fn dict_copy(&mut self, dict: Obj) -> Obj {
         let entries: Vec<Entry> = match self.heap.base(dict) {
-            Payload::Dict(d) => d.entries.iter().filter(|e| !e.key.is_null()).copied().collect(),
+            Payload::Dict(d) => d
+                .entries
+                .iter()
+                .filter(|e| !e.key.is_null())
+                .copied()
+                .collect(),
             _ => {
                 let items = self.heap.dict_items(dict);
-                items.into_iter().map(|(key, value)| Entry { hash: self.heap.str(key).map_or(0, |s| s.hash()), key, value }).collect()
+                items
+                    .into_iter()
+                    .map(|(key, value)| Entry {
+                        hash: self.heap.str(key).map_or(0, |s| s.hash()),
+                        key,
+                        value,
+                    })
+                    .collect()
             }
         };
         let copy = self.new_dict();
@@ -410,7 +501,9 @@ impl Machine {
     pub fn dict_setdefault(&mut self, dict: Obj, key: Obj, default: Obj) -> PyResult<Obj> {
         let hash = self.hash(key)?;
         if let Some(n) = self.dict_find(dict, key, hash)? {
-            let Payload::Dict(d) = self.heap.base(dict) else { panic!("found in what is no dict") };
+            let Payload::Dict(d) = self.heap.base(dict) else {
+                panic!("found in what is no dict")
+            };
             let value = d.entries[n].value;
             return Ok(self.new_ref(value));
         }
@@ -422,8 +515,12 @@ impl Machine {
 
     /// The value of a key of known hash, borrowed (`_PyDict_GetItem_KnownHash`).
     pub fn dict_get_hashed(&mut self, dict: Obj, key: Obj, hash: i64) -> PyResult<Option<Obj>> {
-        let Some(n) = self.dict_find(dict, key, hash)? else { return Ok(None) };
-        let Payload::Dict(d) = self.heap.base(dict) else { return Ok(None) };
+        let Some(n) = self.dict_find(dict, key, hash)? else {
+            return Ok(None);
+        };
+        let Payload::Dict(d) = self.heap.base(dict) else {
+            return Ok(None);
+        };
         Ok(Some(d.entries[n].value))
     }
 

@@ -13,7 +13,10 @@ impl Machine {
             return;
         }
         let Ok(exc) = self.normalize() else { return };
-        if self.pending_matches(self.types.attribute_error) && self.exc_field(exc, 0).is_null() && self.exc_field(exc, 1).is_null() {
+        if self.pending_matches(self.types.attribute_error)
+            && self.exc_field(exc, 0).is_null()
+            && self.exc_field(exc, 1).is_null()
+        {
             self.set_exc_field(exc, 0, name);
             self.set_exc_field(exc, 1, o);
         }

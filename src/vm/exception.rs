@@ -27,6 +27,10 @@ pub struct Pending {
     pub traceback: Obj,
 }
 
+/// An exception that was taken away for a while; give it back to `restore_exception`.
+#[must_use]
+pub struct Saved(());
+
 impl Machine {
     /// Raises a built-in exception with a message.
     #[cold]
@@ -158,15 +162,18 @@ impl Machine {
         self.xdecref(pending.traceback);
     }
 
-    /// Takes the exception in flight away for a while (`PyErr_Fetch`).
-    pub fn take_exception(&mut self) -> Option<Box<Pending>> {
-        self.pending.take()
+    /// Takes the exception in flight away for a while (`PyErr_Fetch`). It waits in `pending_aside`, where the audit finds it;
+    /// pairs of `take_exception` and `restore_exception` nest.
+    pub fn take_exception(&mut self) -> Saved {
+        let pending = self.pending.take();
+        self.pending_aside.push(pending);
+        Saved(())
     }
 
     /// Puts it back, dropping one that came up meanwhile (`PyErr_Restore`).
-    pub fn restore_exception(&mut self, saved: Option<Box<Pending>>) {
+    pub fn restore_exception(&mut self, _saved: Saved) {
         self.clear_exception();
-        self.pending = saved;
+        self.pending = self.pending_aside.pop().flatten();
     }
 
     /// Makes the exception in flight an object (`PyErr_NormalizeException`); borrowed.

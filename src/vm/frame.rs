@@ -47,6 +47,8 @@ pub struct Frame {
     pub cont: Cont,
     /// The frame object, owned, if somebody asked for it; NULL.
     pub object: Obj,
+    /// The serial that the next birth had when the frame began: its age among the objects.
+    pub born: u32,
     /// The generator that runs in this frame, borrowed from whoever drives it; NULL.
     pub generator: Obj,
 }

@@ -38,8 +38,12 @@ fn fused_at(ins: &[Ins]) -> Option<(Op, u16, u32)> {
     let arg = |k: usize| ins[k].arg;
     let small = |k: usize| u16::try_from(ins[k].arg).ok();
     Some(match (op(0), op(1), op(2), op(3)) {
-        (Op::LoadFast, Op::LoadConst, Op::CompareOp, Op::PopJumpIfFalse) => (Op::FastConstCompareJump, small(1)?, arg(3)),
-        (Op::LoadFast, Op::LoadFast, Op::CompareOp, Op::PopJumpIfFalse) => (Op::FastFastCompareJump, small(1)?, arg(3)),
+        (Op::LoadFast, Op::LoadConst, Op::CompareOp, Op::PopJumpIfFalse) => {
+            (Op::FastConstCompareJump, small(1)?, arg(3))
+        }
+        (Op::LoadFast, Op::LoadFast, Op::CompareOp, Op::PopJumpIfFalse) => {
+            (Op::FastFastCompareJump, small(1)?, arg(3))
+        }
         (Op::LoadFast, Op::LoadConst, b, _) if is_arith(b) => (Op::FastConstArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, b, _) if is_arith(b) => (Op::FastFastArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, Op::StoreAttr, _) => (Op::FastFastStoreAttr, small(1)?, 0),
@@ -49,7 +53,11 @@ fn fused_at(ins: &[Ins]) -> Option<(Op, u16, u32)> {
         (Op::LoadFast, Op::LoadMethod, ..) => (Op::FastMethod, 0, arg(1)),
         (Op::LoadFast, Op::StoreAttr, ..) => (Op::FastStoreAttr, 0, arg(1)),
         (Op::ForIter, Op::StoreFast, ..) => (Op::ForStoreFast, small(1)?, 0),
-        (Op::LoadFast, Op::LoadFast, c, _) if !matches!(c, Op::LoadMethod | Op::LoadAttr | Op::LoadConst) => (Op::FastFast, small(1)?, 0),
+        (Op::LoadFast, Op::LoadFast, c, _)
+            if !matches!(c, Op::LoadMethod | Op::LoadAttr | Op::LoadConst) =>
+        {
+            (Op::FastFast, small(1)?, 0)
+        }
         _ => return None,
     })
 }

@@ -8,7 +8,11 @@ use crate::heap::Obj;
 impl Machine {
     /// Runs `work` while `o`, an owned reference, lies on the machine's stack; lets go of it afterwards. An exception that
     /// `work` raised stays in flight.
-    pub fn with_held<T>(&mut self, o: Obj, work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
+    pub fn with_held<T>(
+        &mut self,
+        o: Obj,
+        work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>,
+    ) -> PyResult<T> {
         self.hold(o);
         let result = work(self, o);
         self.let_go(result)
@@ -31,9 +35,7 @@ impl Machine {
             return;
         }
         let saved = self.take_exception();
-        self.pending_aside.push(saved);
         self.decref(o);
-        let saved = self.pending_aside.pop().flatten();
         self.restore_exception(saved);
     }
 
@@ -48,7 +50,11 @@ impl Machine {
     }
 
     /// Interned text for a moment: runs `work` with the name.
-    pub fn with_name<T>(&mut self, name: &str, work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
+    pub fn with_name<T>(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&mut Machine, Obj) -> PyResult<T>,
+    ) -> PyResult<T> {
         let name = self.intern(name);
         self.with_held(name, work)
     }

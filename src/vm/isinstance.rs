@@ -27,21 +27,35 @@ impl Machine {
             self.leave_recursive();
             return answer;
         }
-        if let Some(result) = self.call_check(class, self.names.__instancecheck__, o, " in __instancecheck__")? {
+        if let Some(result) = self.call_check(
+            class,
+            self.names.__instancecheck__,
+            o,
+            " in __instancecheck__",
+        )? {
             return Ok(result);
         }
         self.is_real_instance(o, class)
     }
 
     /// The hook's answer, if there is a hook.
-    fn call_check(&mut self, class: Obj, hook: Obj, arg: Obj, place: &str) -> PyResult<Option<bool>> {
-        let Some(checker) = self.lookup_special(class, hook)? else { return Ok(None) };
+    fn call_check(
+        &mut self,
+        class: Obj,
+        hook: Obj,
+        arg: Obj,
+        place: &str,
+    ) -> PyResult<Option<bool>> {
+        let Some(checker) = self.lookup_special(class, hook)? else {
+            return Ok(None);
+        };
         self.with_held(checker, |vm, checker| {
             vm.enter_recursive(place)?;
             let result = vm.call(checker, &[arg]);
             vm.leave_recursive();
             let result = result?;
-            vm.with_held(result, |vm, result| vm.is_true(result)).map(Some)
+            vm.with_held(result, |vm, result| vm.is_true(result))
+                .map(Some)
         })
     }
 
@@ -52,20 +66,31 @@ impl Machine {
             if self.is_subtype(ty, class) {
                 return Ok(true);
             }
-            let Some(claimed) = self.lookup_attr(o, self.names.__class__)? else { return Ok(false) };
-            let answer = claimed != ty && self.heap.is_class(claimed) && self.is_subtype(claimed, class);
+            let Some(claimed) = self.lookup_attr(o, self.names.__class__)? else {
+                return Ok(false);
+            };
+            let answer =
+                claimed != ty && self.heap.is_class(claimed) && self.is_subtype(claimed, class);
             self.decref(claimed);
             return Ok(answer);
         }
         self.check_class(class, NO_CLASS_2)?;
-        let Some(claimed) = self.lookup_attr(o, self.names.__class__)? else { return Ok(false) };
-        self.with_held(claimed, |vm, claimed| vm.abstract_is_subclass(claimed, class))
+        let Some(claimed) = self.lookup_attr(o, self.names.__class__)? else {
+            return Ok(false);
+        };
+        self.with_held(claimed, |vm, claimed| {
+            vm.abstract_is_subclass(claimed, class)
+        })
     }
 
     /// `issubclass(class, other)`: other may be a tuple, a union, or have a `__subclasscheck__`.
     pub fn is_subclass(&mut self, class: Obj, other: Obj) -> PyResult<bool> {
         if self.is_exact(other, self.types.type_) {
-            return if class == other { Ok(true) } else { self.is_real_subclass(class, other) };
+            return if class == other {
+                Ok(true)
+            } else {
+                self.is_real_subclass(class, other)
+            };
         }
         if let Some(items) = self.heap.tuple(other).map(<[Obj]>::to_vec) {
             self.enter_recursive(" in __subclasscheck__")?;
@@ -79,7 +104,12 @@ impl Machine {
             self.leave_recursive();
             return answer;
         }
-        if let Some(result) = self.call_check(other, self.names.__subclasscheck__, class, " in __subclasscheck__")? {
+        if let Some(result) = self.call_check(
+            other,
+            self.names.__subclasscheck__,
+            class,
+            " in __subclasscheck__",
+        )? {
             return Ok(result);
         }
         self.is_real_subclass(class, other)
@@ -97,7 +127,9 @@ impl Machine {
 
     /// `__bases__` of anything that passes as a class: a tuple, owned (`abstract_get_bases`).
     fn abstract_bases(&mut self, class: Obj) -> PyResult<Option<Obj>> {
-        let Some(bases) = self.lookup_attr(class, self.names.__bases__)? else { return Ok(None) };
+        let Some(bases) = self.lookup_attr(class, self.names.__bases__)? else {
+            return Ok(None);
+        };
         if self.heap.tuple(bases).is_none() {
             self.decref(bases);
             return Ok(None);
@@ -120,9 +152,15 @@ impl Machine {
         if class == other {
             return Ok(true);
         }
-        let Some(bases) = self.abstract_bases(class)? else { return Ok(false) };
+        let Some(bases) = self.abstract_bases(class)? else {
+            return Ok(false);
+        };
         self.with_held(bases, |vm, bases| {
-            let items = vm.heap.tuple(bases).map(<[Obj]>::to_vec).unwrap_or_default();
+            let items = vm
+                .heap
+                .tuple(bases)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
             vm.enter_recursive(" in __issubclass__")?;
             let mut answer = Ok(false);
             for base in items {

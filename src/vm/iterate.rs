@@ -16,9 +16,7 @@ impl Machine {
             }
             Err(Thrown::Exception) if self.top > mark => {
                 let saved = self.take_exception();
-                self.pending_aside.push(saved);
                 self.release(mark);
-                let saved = self.pending_aside.pop().flatten();
                 self.restore_exception(saved);
                 if self.interrupt.is_some() {
                     Err(Thrown::Interrupt)

@@ -16,6 +16,21 @@ use crate::heap::{NULL, Obj};
 impl Machine {
     /// A code object on the heap; owned.
     pub fn load_code(&mut self, source: &Rc<CodeObject>) -> Obj {
+        let mut merged = HashMap::new();
+        let code = self.load_code_merging(source, &mut merged);
+        for (_, o) in merged {
+            self.decref(o);
+        }
+        code
+    }
+
+    /// Equal constants of one compilation are one object, whatever code object they stand in, and inside tuples too
+    /// (`merge_consts_recursive`, `c_const_cache`). The table holds a reference to each.
+    fn load_code_merging(
+        &mut self,
+        source: &Rc<CodeObject>,
+        merged: &mut HashMap<ConstantKey, Obj>,
+    ) -> Obj {
         let names = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
             list.iter().map(|n| vm.intern(n)).collect()
         };
@@ -23,11 +38,10 @@ impl Machine {
         let varnames = names(self, &source.varnames);
         let freevars = names(self, &source.freevars);
         let cellvars = names(self, &source.cellvars);
-        let mut merged = HashMap::new();
         let consts: Vec<Obj> = source
             .consts
             .iter()
-            .map(|c| self.load_constant(c, &mut merged))
+            .map(|c| self.load_constant(c, merged))
             .collect();
         let name = self.intern(&source.name);
         let filename = self.new_str(&source.filename);
@@ -81,8 +95,31 @@ impl Machine {
         self.alloc_named(self.types.code, Payload::Code(Rc::new(code)))
     }
 
-    /// A constant as an object; owned. Strings that look like names are interned, as `PyCode_New` does.
-    fn load_constant(&mut self, constant: &Constant, merged: &mut HashMap<String, Obj>) -> Obj {
+    /// A constant as an object; owned.
+    fn load_constant(
+        &mut self,
+        constant: &Constant,
+        merged: &mut HashMap<ConstantKey, Obj>,
+    ) -> Obj {
+        let Some(key) = constant_key(constant) else {
+            return self.make_constant(constant, merged);
+        };
+        if let Some(o) = merged.get(&key) {
+            let o = *o;
+            return self.new_ref(o);
+        }
+        let o = self.make_constant(constant, merged);
+        self.heap.incref(o);
+        merged.insert(key, o);
+        o
+    }
+
+    /// Strings that look like names are interned, as `PyCode_New` does.
+    fn make_constant(
+        &mut self,
+        constant: &Constant,
+        merged: &mut HashMap<ConstantKey, Obj>,
+    ) -> Obj {
         match constant {
             Constant::None => self.new_none(),
             Constant::True => self.new_bool(true),
@@ -128,7 +165,7 @@ impl Machine {
                 }
                 set
             }
-            Constant::Code(code) => self.load_code(code),
+            Constant::Code(code) => self.load_code_merging(code, merged),
         }
     }
 
@@ -173,8 +210,13 @@ impl Machine {
             Some(text) => self.new_str(text),
             None => self.new_none(),
         };
-        let numbers = [error.line, error.column, error.end_line, error.end_column]
-            .map(|n| self.new_int(i64::from(n)));
+        let numbers = [
+            i64::from(error.line),
+            i64::from(error.column),
+            i64::from(error.end_line),
+            i64::from(error.end_column),
+        ]
+        .map(|n| self.new_int(n));
         let [line, column, end_line, end_column] = numbers;
         let details = self.new_tuple(vec![filename, line, column, text, end_line, end_column]);
         let args = self.new_tuple(vec![message, details]);
@@ -202,6 +244,38 @@ impl Machine {
     }
 }
 
+/// What makes two constants one (`_PyCode_ConstantKey`): the type and the value to the bit.
+type ConstantKey = String;
+
+/// None for constants that are never merged, or are shared objects anyway.
+fn constant_key(constant: &Constant) -> Option<ConstantKey> {
+    Some(match constant {
+        Constant::None
+        | Constant::True
+        | Constant::False
+        | Constant::Ellipsis
+        | Constant::Code(_) => return None,
+        Constant::Int(i) => format!("i{i}"),
+        Constant::Float(f) => format!("f{:x}", f.to_bits()),
+        Constant::Complex(re, im) => format!("c{:x},{:x}", re.to_bits(), im.to_bits()),
+        Constant::Str(text) => format!("s{:?}", text.as_bytes()),
+        Constant::Bytes(data) => format!("b{data:?}"),
+        Constant::Tuple(items) => format!("t({})", item_keys(items)?),
+        Constant::FrozenSet(items) => format!("z({})", item_keys(items)?),
+    })
+}
+
+fn item_keys(items: &[Constant]) -> Option<String> {
+    let plain = |c: &Constant| match c {
+        Constant::None => Some("N".to_string()),
+        Constant::True => Some("T".to_string()),
+        Constant::False => Some("F".to_string()),
+        Constant::Ellipsis => Some("E".to_string()),
+        other => constant_key(other),
+    };
+    items.iter().map(|c| plain(c).map(|k| k + ";")).collect()
+}
+
 /// Positional, keyword-only, `*args`, `**kwargs`.
 fn total_args(source: &CodeObject) -> usize {
     let stars = u32::from(source.flags & flags::VARARGS != 0)
@@ -221,7 +295,13 @@ fn decode(source: &CodeObject) -> Vec<Ins> {
             ArgKind::JumpRelative => index as u32 + 1 + arg,
             _ => arg,
         };
-        ins.push(Ins { op, fused: op, x: 0, y: 0, arg });
+        ins.push(Ins {
+            op,
+            fused: op,
+            x: 0,
+            y: 0,
+            arg,
+        });
     }
     ins
 }

@@ -95,6 +95,8 @@ pub struct Options {
     pub max_memory: usize,
     /// Lines that `input()` and `sys.stdin` read.
     pub stdin: Option<Vec<u8>>,
+    /// More lines may be given when these are read: the run stops and asks instead of telling the script that they are over.
+    pub stdin_open: bool,
     /// Environment variables the script sees.
     pub env: Vec<(String, String)>,
     /// Collect at every allocation of a collectable object: a stress switch of the tests.
@@ -147,6 +149,7 @@ impl Default for Options {
             max_steps: u64::MAX,
             max_memory: usize::MAX,
             stdin: None,
+            stdin_open: false,
             env: Vec::new(),
             gc_stress: false,
             files: Files::default(),
@@ -270,7 +273,10 @@ pub struct Machine {
 impl Machine {
     /// Where in time the machine is: before an instruction, or at an event inside the one begun last.
     pub fn moment(&self) -> Moment {
-        Moment { step: self.steps - u64::from(self.events > 0), event: self.events }
+        Moment {
+            step: self.steps - u64::from(self.events > 0),
+            event: self.events,
+        }
     }
 
     /// One reference more, owned by the caller.

@@ -20,13 +20,17 @@ pub struct Output {
     len: usize,
     /// Written straight to the process's streams too (`lifetimes run`).
     pub live: bool,
+    /// So many bytes were written by an earlier run of the same program up to here: they are not written again.
+    pub printed: usize,
 }
 
 impl Output {
     pub fn write(&mut self, stream: Stream, bytes: &[u8]) {
+        let before = self.len;
         self.len += bytes.len();
         if self.live {
-            write_through(stream, bytes);
+            let printed = self.printed.saturating_sub(before).min(bytes.len());
+            write_through(stream, &bytes[printed..]);
             return;
         }
         match &mut self.open {

@@ -34,7 +34,8 @@ impl Machine {
         if file == self.none {
             return Ok(());
         }
-        let is_tb = !traceback.is_null() && matches!(self.heap.payload(traceback), Payload::Traceback(_));
+        let is_tb =
+            !traceback.is_null() && matches!(self.heap.payload(traceback), Payload::Traceback(_));
         if is_tb && self.is_exception(exc) && self.exc(exc).traceback.is_null() {
             self.set_traceback(exc, traceback);
         }
@@ -72,13 +73,21 @@ impl Machine {
     fn write_one(&mut self, file: Obj, exc: Obj) -> PyResult<()> {
         if !self.is_exception(exc) {
             let name = self.type_name(exc);
-            return self.write_text(file, &format!("TypeError: print_exception(): Exception expected for value, {name} found\n"));
+            return self.write_text(
+                file,
+                &format!(
+                    "TypeError: print_exception(): Exception expected for value, {name} found\n"
+                ),
+            );
         }
         let traceback = self.exc(exc).traceback;
         self.write_traceback(file, traceback)?;
         let ty = self.heap.ty(exc);
         let mut message = None;
-        if self.lookup_attr_str(exc, "print_file_and_line")?.map(|o| self.decref(o)).is_some()
+        if self
+            .lookup_attr_str(exc, "print_file_and_line")?
+            .map(|o| self.decref(o))
+            .is_some()
             && let Some((place, text)) = self.syntax_error_parts(exc)?
         {
             self.write_text(file, &place)?;
@@ -146,7 +155,11 @@ impl Machine {
             return Ok(());
         }
         let limit = self.dict_get_name(self.sys_dict, "tracebacklimit");
-        let limit = if limit.is_null() || !self.is_int(limit) { TRACEBACK_LIMIT } else { self.as_i64(limit).unwrap_or(i64::MAX) };
+        let limit = if limit.is_null() || !self.is_int(limit) {
+            TRACEBACK_LIMIT
+        } else {
+            self.as_i64(limit).unwrap_or(i64::MAX)
+        };
         if limit <= 0 {
             return Ok(());
         }
@@ -164,7 +177,10 @@ impl Machine {
             count += 1;
             if count <= RECURSIVE_CUTOFF {
                 let (filename, line, name) = entry;
-                self.write_text(file, &format!("  File \"{filename}\", line {line}, in {name}\n"))?;
+                self.write_text(
+                    file,
+                    &format!("  File \"{filename}\", line {line}, in {name}\n"),
+                )?;
                 if let Some(source) = self.source_line(filename, *line) {
                     let source = source.trim_start_matches([' ', '\t', '\x0c']).to_string();
                     self.write_text(file, &format!("    {source}\n"))?;
@@ -180,7 +196,10 @@ impl Machine {
         }
         let more = count - RECURSIVE_CUTOFF;
         let s = if more > 1 { "s" } else { "" };
-        self.write_text(file, &format!("  [Previous line repeated {more} more time{s}]\n"))
+        self.write_text(
+            file,
+            &format!("  [Previous line repeated {more} more time{s}]\n"),
+        )
     }
 
     /// File, line and function name of each entry.
@@ -188,10 +207,16 @@ impl Machine {
         let mut entries = Vec::new();
         let mut at = traceback;
         while !at.is_null() {
-            let Payload::Traceback(tb) = self.heap.payload(at) else { break };
+            let Payload::Traceback(tb) = self.heap.payload(at) else {
+                break;
+            };
             if let Payload::Frame(frame) = self.heap.payload(tb.frame) {
                 let source = &frame.code.source;
-                entries.push((source.filename.to_string(), tb.line, source.name.to_string()));
+                entries.push((
+                    source.filename.to_string(),
+                    tb.line,
+                    source.name.to_string(),
+                ));
             }
             at = tb.next;
         }
@@ -204,7 +229,9 @@ impl Machine {
         let text = self.options.files.read(filename)?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        text.split('\n').nth(number).map(|l| l.strip_suffix('\r').unwrap_or(l).to_string())
+        text.split('\n')
+            .nth(number)
+            .map(|l| l.strip_suffix('\r').unwrap_or(l).to_string())
     }
 
     /// A field of a SyntaxError by attribute access; None for `None`. Owned.
@@ -220,14 +247,18 @@ impl Machine {
     }
 
     fn syntax_number(&mut self, exc: Obj, name: &str) -> PyResult<Option<i64>> {
-        let Some(o) = self.syntax_field(exc, name)? else { return Ok(None) };
+        let Some(o) = self.syntax_field(exc, name)? else {
+            return Ok(None);
+        };
         let number = self.as_i64(o);
         self.decref(o);
         Ok(number)
     }
 
     fn syntax_text(&mut self, exc: Obj, name: &str) -> PyResult<Option<String>> {
-        let Some(o) = self.syntax_field(exc, name)? else { return Ok(None) };
+        let Some(o) = self.syntax_field(exc, name)? else {
+            return Ok(None);
+        };
         let text = self.str_of(o);
         self.decref(o);
         let text = text?;
@@ -239,9 +270,15 @@ impl Machine {
     /// The place with the source line and its carets, and the message; `None` if the exception is not filled in
     /// (`parse_syntax_error`).
     fn syntax_error_parts(&mut self, exc: Obj) -> PyResult<Option<(String, String)>> {
-        let message = self.syntax_text(exc, "msg")?.unwrap_or_else(|| "None".to_string());
-        let filename = self.syntax_text(exc, "filename")?.unwrap_or_else(|| "<string>".to_string());
-        let Some(line) = self.syntax_number(exc, "lineno")? else { return Ok(None) };
+        let message = self
+            .syntax_text(exc, "msg")?
+            .unwrap_or_else(|| "None".to_string());
+        let filename = self
+            .syntax_text(exc, "filename")?
+            .unwrap_or_else(|| "<string>".to_string());
+        let Some(line) = self.syntax_number(exc, "lineno")? else {
+            return Ok(None);
+        };
         let offset = self.syntax_number(exc, "offset")?.unwrap_or(-1);
         let end_line = self.syntax_number(exc, "end_lineno")?.unwrap_or(line);
         let mut end_offset = self.syntax_number(exc, "end_offset")?.unwrap_or(-1);
@@ -258,7 +295,11 @@ impl Machine {
 
 /// A source line with carets below the columns from `offset` to `end_offset`, both counted from 1 (`print_error_text`).
 fn marked_line(text: &str, offset: i64, end_offset: i64) -> String {
-    let carets = if end_offset > 0 && end_offset > offset { end_offset - offset } else { 1 };
+    let carets = if end_offset > 0 && end_offset > offset {
+        end_offset - offset
+    } else {
+        1
+    };
     let chars: Vec<char> = text.chars().collect();
     let mut start = 0;
     let mut offset = offset - 1;

@@ -173,6 +173,42 @@ impl Machine {
                         push!(value);
                     }};
                 }
+                // YIELD_FROM is done with the value it sent, and has another one to hand on.
+                macro_rules! drop_sent {
+                    ($value:expr) => {{
+                        if OBS {
+                            self.hold($value);
+                        }
+                        let sent = pop!();
+                        drop_ref!(sent);
+                        if OBS {
+                            self.unhold();
+                        }
+                    }};
+                }
+                // The innermost frame, spilled, waits with a value to hand out. Generators that delegate to it wait as well,
+                // at their YIELD_FROM; whoever drives the outermost of them gets the value.
+                macro_rules! hand_out {
+                    ($value:expr) => {{
+                        let value = $value;
+                        let mut cont = self.suspend_generator();
+                        while cont == Cont::YieldFrom {
+                            load_frame!();
+                            self.pc = pc as u32 - 1;
+                            drop_sent!(value);
+                            pc -= 1;
+                            spill!();
+                            cont = self.suspend_generator();
+                        }
+                        if cont != Cont::ForIter {
+                            self.yielded = true;
+                            return Ok(value);
+                        }
+                        load_frame!();
+                        self.pc = pc as u32 - 1;
+                        push!(value);
+                    }};
+                }
                 // A frame ended with a value: hand it over. `continue` the loop in the caller, or return to the native.
                 macro_rules! deliver {
                     ($value:expr, $cont:expr) => {{
@@ -212,6 +248,7 @@ impl Machine {
                             Cont::YieldFrom => {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
+                                drop_sent!(value);
                                 finish_unary!(value);
                             }
                         }
@@ -283,9 +320,9 @@ impl Machine {
                     break 'failed Thrown::Exception;
                 }
                 'next: loop {
-                macro_rules! for_iter {
-                    ($ins:expr) => {{
-                        let ins = $ins;
+                    macro_rules! for_iter {
+                        ($ins:expr) => {{
+                            let ins = $ins;
                             let iterator = st!(sp - 1);
                             if let Payload::Gen(_) = self.heap.payload(iterator)
                                 && self.heap.ty(iterator) == self.types.generator
@@ -309,27 +346,27 @@ impl Machine {
                                 push!(item);
                             }
                         }};
-                }
-                // What a fused LOAD_FAST falls back to: the first instruction alone.
-                macro_rules! plain_load_fast {
-                    ($arg:expr) => {{
-                        let arg = $arg;
-                        let o = st!(base + arg as usize);
-                        if o.is_null() {
-                            break 'failed self.unbound_local(&code, arg);
-                        }
-                        self.heap.incref(o);
-                        push!(o);
-                    }};
-                }
-                // Counts the instructions that a fused one did besides the first.
-                macro_rules! skip {
-                    ($n:expr) => {{
-                        pc += $n;
-                        self.steps += $n;
-                        self.pc = pc as u32 - 1;
-                    }};
-                }
+                    }
+                    // What a fused LOAD_FAST falls back to: the first instruction alone.
+                    macro_rules! plain_load_fast {
+                        ($arg:expr) => {{
+                            let arg = $arg;
+                            let o = st!(base + arg as usize);
+                            if o.is_null() {
+                                break 'failed self.unbound_local(&code, arg);
+                            }
+                            self.heap.incref(o);
+                            push!(o);
+                        }};
+                    }
+                    // Counts the instructions that a fused one did besides the first.
+                    macro_rules! skip {
+                        ($n:expr) => {{
+                            pc += $n;
+                            self.steps += $n;
+                            self.pc = pc as u32 - 1;
+                        }};
+                    }
 
                     if OBS {
                         self.pc = pc as u32;
@@ -409,7 +446,9 @@ impl Machine {
                                     store_fast!(ins.x as usize, r);
                                 }
                                 None => {
-                                    let r = if ins.op == Op::InplaceAdd && matches!(self.heap.payload(a), Payload::Str(_)) {
+                                    let r = if ins.op == Op::InplaceAdd
+                                        && matches!(self.heap.payload(a), Payload::Str(_))
+                                    {
                                         tri!(self.str_append_in_place(&code, pc, base, a, b, sp))
                                     } else {
                                         tri!(self.binary_op(ins.op, a, b))
@@ -436,7 +475,11 @@ impl Machine {
                         }
                         Op::FastAttr => {
                             let o = st!(base + ins.arg as usize);
-                            let v = if o.is_null() { NULL } else { self.cached_attr(o, &code.caches[pc].get()) };
+                            let v = if o.is_null() {
+                                NULL
+                            } else {
+                                self.cached_attr(o, &code.caches[pc].get())
+                            };
                             if v.is_null() {
                                 plain_load_fast!(ins.arg);
                             } else {
@@ -447,7 +490,11 @@ impl Machine {
                         }
                         Op::FastMethod => {
                             let o = st!(base + ins.arg as usize);
-                            let m = if o.is_null() { NULL } else { self.cached_method(o, &code.caches[pc].get()) };
+                            let m = if o.is_null() {
+                                NULL
+                            } else {
+                                self.cached_method(o, &code.caches[pc].get())
+                            };
                             if m.is_null() {
                                 plain_load_fast!(ins.arg);
                             } else {
@@ -461,7 +508,11 @@ impl Machine {
                         Op::FastStoreAttr => {
                             let o = st!(base + ins.arg as usize);
                             let value = st!(sp - 1);
-                            let done = if o.is_null() { None } else { self.cached_set_attr(o, value, &code.caches[pc].get()) };
+                            let done = if o.is_null() {
+                                None
+                            } else {
+                                self.cached_set_attr(o, value, &code.caches[pc].get())
+                            };
                             match done {
                                 Some(old) => {
                                     sp -= 1;
@@ -472,7 +523,8 @@ impl Machine {
                             }
                         }
                         Op::FastFastStoreAttr => {
-                            let (value, o) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                            let (value, o) =
+                                (st!(base + ins.arg as usize), st!(base + ins.x as usize));
                             let done = if o.is_null() || value.is_null() {
                                 None
                             } else {
@@ -895,12 +947,10 @@ impl Machine {
                                     }
                                     break 'failed thrown;
                                 }
-                            }
-                            self.unhold();
-                            for i in sp - n..sp {
-                                let item = std::mem::replace(&mut st!(i), NULL);
+                                st!(i) = NULL;
                                 drop_ref!(item);
                             }
+                            self.unhold();
                             sp -= n;
                             push!(set);
                         }
@@ -1229,49 +1279,24 @@ impl Machine {
                             }
                             sp -= 1;
                             spill!();
-                            let cont = self.suspend_generator();
-                            match cont {
-                                Cont::ForIter => {
-                                    load_frame!();
-                                    self.pc = pc as u32 - 1;
-                                    push!(value);
-                                }
-                                _ => {
-                                    self.yielded = true;
-                                    return Ok(value);
-                                }
-                            }
+                            hand_out!(value);
                         }
                         Op::YieldFrom => {
                             spill!();
                             let (receiver, value) = (st!(sp - 2), st!(sp - 1));
+                            if tri!(self.resume_delegate(receiver, value)) {
+                                load_frame!();
+                                continue 'next;
+                            }
                             let (result, returned) = tri!(self.iter_send(receiver, value));
-                            let value = pop!();
-                            if OBS {
-                                self.hold(result);
-                            }
-                            drop_ref!(value);
-                            if OBS {
-                                self.unhold();
-                            }
+                            drop_sent!(result);
                             if returned {
                                 finish_unary!(result);
                             } else {
                                 // The receiver stays; the instruction runs again when this generator is resumed.
                                 pc -= 1;
                                 spill!();
-                                let cont = self.suspend_generator();
-                                match cont {
-                                    Cont::ForIter => {
-                                        load_frame!();
-                                        self.pc = pc as u32 - 1;
-                                        push!(result);
-                                    }
-                                    _ => {
-                                        self.yielded = true;
-                                        return Ok(result);
-                                    }
-                                }
+                                hand_out!(result);
                             }
                         }
                         Op::GetYieldFromIter => {
@@ -1492,18 +1517,18 @@ impl Machine {
     #[inline(always)]
     fn end_frame(&mut self, pc: u32, value: Obj) -> Obj {
         self.yielded = false;
-        let frame = &self.frames[self.frames.len() - 1];
-        if !frame.generator.is_null() {
-            self.finish_generator(pc, FrameState::Returned);
-            return value;
-        }
+        let is_generator = !self.frames[self.frames.len() - 1].generator.is_null();
         if self.watch.on {
-            // While locals die, the value has no place on any stack: the caller's holds it for so long.
+            // While locals die, the value has no place on any stack.
             self.returning.push(value);
-            self.leave_frame(pc, FrameState::Returned);
-            self.returning.pop();
+        }
+        if is_generator {
+            self.finish_generator(pc, FrameState::Returned);
         } else {
             self.leave_frame(pc, FrameState::Returned);
+        }
+        if self.watch.on {
+            self.returning.pop();
         }
         value
     }
@@ -1511,15 +1536,12 @@ impl Machine {
     fn end_frame_raising(&mut self, pc: u32) {
         let saved = self.take_exception();
         let frame = &self.frames[self.frames.len() - 1];
-        self.pending_aside.push(saved);
         if frame.generator.is_null() {
             self.leave_frame(pc, FrameState::Raised);
-            let saved = self.pending_aside.pop().flatten();
             self.restore_exception(saved);
         } else {
             let kind = frame.code.flags;
             self.finish_generator(pc, FrameState::Raised);
-            let saved = self.pending_aside.pop().flatten();
             self.restore_exception(saved);
             self.convert_stop_iteration(kind);
         }
@@ -1652,7 +1674,9 @@ impl Machine {
 
     /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
     pub fn function_str(&mut self, callable: Obj) -> String {
-        let Some(name) = self.quiet_text_attribute(callable, self.names.__qualname__) else { return self.quiet_str(callable) };
+        let Some(name) = self.quiet_text_attribute(callable, self.names.__qualname__) else {
+            return self.quiet_str(callable);
+        };
         match self.quiet_text_attribute(callable, self.names.__module__) {
             Some(module) if module != "builtins" => format!("{module}.{name}()"),
             _ => format!("{name}()"),

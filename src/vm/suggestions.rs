@@ -17,7 +17,11 @@ impl Machine {
         if ty == self.types.attribute_error {
             return self.suggest_attribute(exc);
         }
-        if ty == self.types.name_error { self.suggest_name(exc) } else { Ok(None) }
+        if ty == self.types.name_error {
+            self.suggest_name(exc)
+        } else {
+            Ok(None)
+        }
     }
 
     fn suggest_attribute(&mut self, exc: Obj) -> PyResult<Option<String>> {
@@ -48,13 +52,20 @@ impl Machine {
         }
         let mut frame = NULL;
         while let Some(tb) = traceback.some() {
-            let Payload::Traceback(tb) = self.heap.payload(tb) else { break };
+            let Payload::Traceback(tb) = self.heap.payload(tb) else {
+                break;
+            };
             frame = tb.frame;
             traceback = tb.next;
         }
-        let Payload::Frame(frame) = self.heap.payload(frame) else { return Ok(None) };
-        let (locals, globals, builtins) = (frame.code.varnames.clone(), frame.globals, frame.builtins);
-        let keys = |vm: &Machine, dict: Obj| -> Vec<Obj> { vm.heap.dict_items(dict).into_iter().map(|i| i.0).collect() };
+        let Payload::Frame(frame) = self.heap.payload(frame) else {
+            return Ok(None);
+        };
+        let (locals, globals, builtins) =
+            (frame.code.varnames.clone(), frame.globals, frame.builtins);
+        let keys = |vm: &Machine, dict: Obj| -> Vec<Obj> {
+            vm.heap.dict_items(dict).into_iter().map(|i| i.0).collect()
+        };
         let found = self.closest(&locals, name);
         let found = found.or_else(|| self.closest(&keys(self, globals), name));
         Ok(found.or_else(|| self.closest(&keys(self, builtins), name)))
@@ -100,7 +111,12 @@ fn substitution_cost(a: u8, b: u8) -> usize {
 fn distance(a: &[u8], b: &[u8], max: usize) -> usize {
     let prefix = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[prefix..], &b[prefix..]);
-    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let suffix = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
     let (a, b) = (&a[..a.len() - suffix], &b[..b.len() - suffix]);
     if a.is_empty() || b.is_empty() {
         return (a.len() + b.len()) * MOVE_COST;

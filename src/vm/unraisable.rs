@@ -11,7 +11,13 @@ use crate::heap::{NULL, Obj, Payload};
 
 static HOOK_ARGS: TypeSpec = spec(
     "UnraisableHookArgs",
-    &[item::<0>("exc_type"), item::<1>("exc_value"), item::<2>("exc_traceback"), item::<3>("err_msg"), item::<4>("object")],
+    &[
+        item::<0>("exc_type"),
+        item::<1>("exc_value"),
+        item::<2>("exc_traceback"),
+        item::<3>("err_msg"),
+        item::<4>("object"),
+    ],
 );
 
 impl Machine {
@@ -21,7 +27,9 @@ impl Machine {
             return;
         }
         let message = message.map(|m| format!("Exception ignored {m}"));
-        let Some([ty, value, traceback]) = self.fetch_unraisable() else { return };
+        let Some([ty, value, traceback]) = self.fetch_unraisable() else {
+            return;
+        };
         let mark = self.mark();
         for o in [ty, value, traceback] {
             self.hold(o);
@@ -64,7 +72,14 @@ impl Machine {
         Some([ty, value, traceback])
     }
 
-    fn hand_to_hook(&mut self, ty: Obj, value: Obj, traceback: Obj, message: Option<String>, object: Obj) {
+    fn hand_to_hook(
+        &mut self,
+        ty: Obj,
+        value: Obj,
+        traceback: Obj,
+        message: Option<String>,
+        object: Obj,
+    ) {
         let hook = self.dict_get_name(self.sys_dict, "unraisablehook");
         if hook.is_null() || hook == self.none {
             return self.write_ignored(ty, value, traceback, message, object);
@@ -92,7 +107,14 @@ impl Machine {
         }
     }
 
-    fn hook_args(&mut self, ty: Obj, value: Obj, traceback: Obj, message: Option<&str>, object: Obj) -> Obj {
+    fn hook_args(
+        &mut self,
+        ty: Obj,
+        value: Obj,
+        traceback: Obj,
+        message: Option<&str>,
+        object: Obj,
+    ) -> Obj {
         let object = if object.is_null() { self.none } else { object };
         for o in [ty, value, traceback, object] {
             self.incref(o);
@@ -101,23 +123,49 @@ impl Machine {
             Some(text) => self.new_str(text),
             None => self.new_none(),
         };
-        make(self, &HOOK_ARGS, vec![ty, value, traceback, message, object])
+        make(
+            self,
+            &HOOK_ARGS,
+            vec![ty, value, traceback, message, object],
+        )
     }
 
     /// `sys.__unraisablehook__`
     pub fn default_unraisable_hook(&mut self, unraisable: Obj) -> PyResult<()> {
-        let is_args = self.module_types.get(HOOK_ARGS.name).is_some_and(|t| self.heap.ty(unraisable) == *t);
-        let Some(&[ty, value, traceback, message, object]) = self.heap.tuple(unraisable).filter(|_| is_args) else {
-            return self.type_error("sys.unraisablehook argument type must be UnraisableHookArgs".to_string());
+        let is_args = self
+            .module_types
+            .get(HOOK_ARGS.name)
+            .is_some_and(|t| self.heap.ty(unraisable) == *t);
+        let Some(&[ty, value, traceback, message, object]) =
+            self.heap.tuple(unraisable).filter(|_| is_args)
+        else {
+            return self.type_error(
+                "sys.unraisablehook argument type must be UnraisableHookArgs".to_string(),
+            );
         };
-        let message = if message == self.none { None } else { Some(self.text(message)) };
+        let message = if message == self.none {
+            None
+        } else {
+            Some(self.text(message))
+        };
         let object = if object == self.none { NULL } else { object };
         self.write_ignored(ty, value, traceback, message, object);
-        if self.interrupt.is_some() { Err(super::Thrown::Interrupt) } else { Ok(()) }
+        if self.interrupt.is_some() {
+            Err(super::Thrown::Interrupt)
+        } else {
+            Ok(())
+        }
     }
 
     /// `write_unraisable_exc_file`: what cannot be written is left out.
-    fn write_ignored(&mut self, ty: Obj, value: Obj, traceback: Obj, message: Option<String>, object: Obj) {
+    fn write_ignored(
+        &mut self,
+        ty: Obj,
+        value: Obj,
+        traceback: Obj,
+        message: Option<String>,
+        object: Obj,
+    ) {
         let file = self.dict_get_name(self.sys_dict, "stderr");
         if file.is_null() || file == self.none {
             return;
@@ -133,7 +181,15 @@ impl Machine {
         self.drop_held();
     }
 
-    fn write_ignored_to(&mut self, file: Obj, ty: Obj, value: Obj, traceback: Obj, message: Option<String>, object: Obj) -> PyResult<()> {
+    fn write_ignored_to(
+        &mut self,
+        file: Obj,
+        ty: Obj,
+        value: Obj,
+        traceback: Obj,
+        message: Option<String>,
+        object: Obj,
+    ) -> PyResult<()> {
         if !object.is_null() {
             match message {
                 Some(message) => self.write_text(file, &format!("{message}: "))?,
@@ -158,7 +214,9 @@ impl Machine {
         self.write_text(file, &name)?;
         if !value.is_null() && value != self.none {
             self.write_text(file, ": ")?;
-            let text = self.exception_text(value)?.unwrap_or_else(|| "<exception str() failed>".to_string());
+            let text = self
+                .exception_text(value)?
+                .unwrap_or_else(|| "<exception str() failed>".to_string());
             self.write_text(file, &text)?;
         }
         self.write_text(file, "\n")

@@ -32,14 +32,12 @@ impl Machine {
 
     fn cut_stack(&mut self, sp: &mut usize, level: usize) {
         let saved = self.take_exception();
-        self.pending_aside.push(saved);
         while *sp > level {
             *sp -= 1;
             let o = std::mem::replace(&mut self.stack[*sp], NULL);
             self.spill_sp(*sp);
             self.xdecref(o);
         }
-        let saved = self.pending_aside.pop().flatten();
         self.restore_exception(saved);
     }
 
@@ -124,9 +122,7 @@ impl Machine {
             .expect("there is always the thread's own entry");
         let current = std::mem::replace(info, old);
         let saved = self.take_exception();
-        self.pending_aside.push(saved);
         self.drop_all(current.to_vec());
-        let saved = self.pending_aside.pop().flatten();
         self.restore_exception(saved);
     }
 

@@ -2,6 +2,7 @@
 
 use num_bigint::BigInt;
 use ruff_python_ast as ast;
+use ruff_text_size::TextRange;
 
 use super::{Lower, name};
 use crate::syntax::tree::{
@@ -241,7 +242,10 @@ impl Lower<'_> {
                 .annotation
                 .as_deref()
                 .map(|annotation| self.expr(annotation)),
-            span: self.span(parameter.range),
+            span: self.span(TextRange::new(
+                parameter.name.range.start(),
+                parameter.range.end(),
+            )),
         }
     }
 }

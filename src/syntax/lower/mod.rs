@@ -25,6 +25,9 @@ pub(super) struct Lower<'a> {
     /// How many nodes the walk is in.
     depth: u32,
     too_deep: bool,
+    /// How many format specifications of f-strings the walk is in.
+    spec_depth: u32,
+    suspicious: bool,
 }
 
 /// A lowered source.
@@ -32,6 +35,8 @@ pub(super) struct Lowered {
     pub module: Module,
     pub scopes: u32,
     pub too_deep: bool,
+    /// ruff takes something that CPython's parser may refuse.
+    pub suspicious: bool,
 }
 
 /// Lower a parsed file; `interactive` for `compile(…, 'single')`.
@@ -41,6 +46,8 @@ pub(super) fn module(source: &Source, parsed: &ast::Mod, interactive: bool) -> L
         scopes: 1,
         depth: 0,
         too_deep: false,
+        spec_depth: 0,
+        suspicious: false,
     };
     let module = match parsed {
         ast::Mod::Module(module) => {
@@ -59,6 +66,7 @@ pub(super) fn module(source: &Source, parsed: &ast::Mod, interactive: bool) -> L
         module,
         scopes: lower.scopes,
         too_deep: lower.too_deep,
+        suspicious: lower.suspicious,
     }
 }
 

@@ -105,6 +105,8 @@ impl Lower<'_> {
         }
         joined.flush();
         let value = Box::new(self.expr(&field.expression));
+        self.spec_depth += 1;
+        self.suspicious |= self.spec_depth > 2;
         let format_spec = field.format_spec.as_deref().map(|spec| {
             let mut inner = Joined {
                 parts: Vec::new(),
@@ -119,6 +121,7 @@ impl Lower<'_> {
                 span: here,
             })
         });
+        self.spec_depth -= 1;
         let kind = ExprKind::FormattedValue {
             value,
             conversion,

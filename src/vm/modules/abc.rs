@@ -16,13 +16,22 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     functions: &[
         Method::new("get_cache_token", Arity::NoArgs, get_cache_token)
             .doc("get_cache_token($module, /)\n--\n\nReturns the current ABC cache token."),
-        Method::new("_abc_init", Arity::One, abc_init).doc("_abc_init($module, self, /)\n--\n\nInternal ABC helper for class set-up."),
+        Method::new("_abc_init", Arity::One, abc_init)
+            .doc("_abc_init($module, self, /)\n--\n\nInternal ABC helper for class set-up."),
         Method::new("_reset_registry", Arity::One, reset_registry),
         Method::new("_reset_caches", Arity::One, reset_caches),
         Method::new("_get_dump", Arity::One, get_dump),
         Method::new("_abc_register", Arity::Positional(2, 2), abc_register),
-        Method::new("_abc_instancecheck", Arity::Positional(2, 2), abc_instancecheck),
-        Method::new("_abc_subclasscheck", Arity::Positional(2, 2), abc_subclasscheck),
+        Method::new(
+            "_abc_instancecheck",
+            Arity::Positional(2, 2),
+            abc_instancecheck,
+        ),
+        Method::new(
+            "_abc_subclasscheck",
+            Arity::Positional(2, 2),
+            abc_subclasscheck,
+        ),
     ],
     init: |vm, _dict| {
         vm.make_module_type(&DATA_SPEC, vm.types.object);
@@ -63,7 +72,9 @@ impl Native for AbcData {
         f(Edge::Field("_abc_negative_cache"), self.negative);
     }
     fn take(&mut self) -> Vec<Obj> {
-        [&mut self.registry, &mut self.cache, &mut self.negative].map(|o| std::mem::replace(o, NULL)).to_vec()
+        [&mut self.registry, &mut self.cache, &mut self.negative]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
     }
     native_boilerplate!();
 }
@@ -79,7 +90,10 @@ impl AbcData {
 }
 
 fn counter(vm: &Machine) -> i64 {
-    vm.module_state.get(COUNTER).and_then(|o| vm.as_i64(*o)).unwrap_or(0)
+    vm.module_state
+        .get(COUNTER)
+        .and_then(|o| vm.as_i64(*o))
+        .unwrap_or(0)
 }
 
 fn get_cache_token(vm: &mut Machine, _this: Obj, _args: Args) -> PyResult<Obj> {
@@ -98,16 +112,21 @@ fn impl_of(vm: &mut Machine, class: Obj) -> PyResult<Obj> {
 }
 
 fn data_mut(vm: &mut Machine, data: Obj) -> &mut AbcData {
-    vm.heap.native_mut(data).expect("the data of an abstract base class")
+    vm.heap
+        .native_mut(data)
+        .expect("the data of an abstract base class")
 }
 
 /// Runs `f` with the class's data held.
-fn with_data<T>(vm: &mut Machine, class: Obj, f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
+fn with_data<T>(
+    vm: &mut Machine,
+    class: Obj,
+    f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>,
+) -> PyResult<T> {
     let data = impl_of(vm, class)?;
     vm.hold(data);
     let result = f(vm, data);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }
 
 /// `_in_weak_set`: what cannot be weakly referenced is not in.
@@ -126,8 +145,7 @@ fn in_weak_set(vm: &mut Machine, data: Obj, part: Part, o: Obj) -> PyResult<bool
     };
     vm.hold(reference);
     let found = vm.set_contains(set, reference);
-    vm.drop_held();
-    found
+    vm.let_go(found)
 }
 
 /// `_add_to_weak_set`
@@ -161,8 +179,7 @@ fn destroy(vm: &mut Machine, to_set: Obj, args: Args) -> PyResult<Obj> {
         let reference = args.get(vm, 0);
         vm.hold_ref(set);
         let gone = vm.set_discard(set, reference);
-        vm.drop_held();
-        gone?;
+        vm.let_go(gone)?;
     }
     Ok(vm.new_none())
 }
@@ -172,11 +189,18 @@ fn abc_init(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
     compute_abstract_methods(vm, class)?;
     let ty = vm.module_type(&DATA_SPEC);
     let negative_version = counter(vm);
-    let data = vm.new_native(ty, AbcData { negative_version, ..AbcData::default() });
+    let data = vm.new_native(
+        ty,
+        AbcData {
+            negative_version,
+            ..AbcData::default()
+        },
+    );
     vm.hold(data);
-    let result = vm.set_attr_str(class, "_abc_impl", data).and_then(|()| take_pattern_flags(vm, class));
-    vm.drop_held();
-    result?;
+    let result = vm
+        .set_attr_str(class, "_abc_impl", data)
+        .and_then(|()| take_pattern_flags(vm, class));
+    vm.let_go(result)?;
     Ok(vm.new_none())
 }
 
@@ -187,10 +211,14 @@ fn take_pattern_flags(vm: &mut Machine, class: Obj) -> PyResult<()> {
     }
     let dict = vm.heap.class(class).dict;
     let flags = vm.dict_get_name(dict, "__abc_tpflags__");
-    let Some(bits) = flags.some().and_then(|f| vm.as_i64(f)) else { return Ok(()) };
+    let Some(bits) = flags.some().and_then(|f| vm.as_i64(f)) else {
+        return Ok(());
+    };
     let (sequence, mapping) = (bits & TPFLAGS_SEQUENCE != 0, bits & TPFLAGS_MAPPING != 0);
     if sequence && mapping {
-        return vm.type_error("__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING".to_string());
+        return vm.type_error(
+            "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING".to_string(),
+        );
     }
     let flags = &mut vm.heap.class_mut(class).flags;
     flags.sequence |= sequence;
@@ -225,15 +253,23 @@ fn collect_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyR
             vm.set_add(abstracts, name)?;
         }
     }
-    let bases = vm.heap.tuple(vm.heap.class(class).bases).unwrap_or(&[]).to_vec();
+    let bases = vm
+        .heap
+        .tuple(vm.heap.class(class).bases)
+        .unwrap_or(&[])
+        .to_vec();
     for base in bases {
-        let Some(inherited) = vm.lookup_attr(base, vm.names.__abstractmethods__)? else { continue };
+        let Some(inherited) = vm.lookup_attr(base, vm.names.__abstractmethods__)? else {
+            continue;
+        };
         vm.hold(inherited);
         let result = vm.each_item(inherited, |vm, name| {
-            let Some(value) = vm.lookup_attr(class, name)? else { return Ok(true) };
+            let Some(value) = vm.lookup_attr(class, name)? else {
+                return Ok(true);
+            };
             vm.hold(value);
             let still = is_abstract(vm, value);
-            vm.drop_held();
+            let still = vm.let_go(still);
             if still? {
                 vm.set_add(abstracts, name)?;
             }
@@ -254,8 +290,7 @@ fn is_abstract(vm: &mut Machine, o: Obj) -> PyResult<bool> {
         Some(flag) => {
             vm.hold(flag);
             let answer = vm.is_true(flag);
-            vm.drop_held();
-            answer
+            vm.let_go(answer)
         }
         None => Ok(false),
     }
@@ -271,9 +306,14 @@ fn abc_register(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
     }
     // After the test above, so that registering a class with itself does nothing.
     if is_subclass(vm, class, subclass)? {
-        return vm.raise(vm.types.runtime_error, "Refusing to create an inheritance cycle".to_string());
+        return vm.raise(
+            vm.types.runtime_error,
+            "Refusing to create an inheritance cycle".to_string(),
+        );
     }
-    with_data(vm, class, |vm, data| add_to_weak_set(vm, data, Part::Registry, subclass))?;
+    with_data(vm, class, |vm, data| {
+        add_to_weak_set(vm, data, Part::Registry, subclass)
+    })?;
     let next = counter(vm) + 1;
     let next = vm.new_int(next);
     if let Some(old) = vm.module_state.insert(COUNTER, next) {
@@ -311,18 +351,25 @@ fn abc_instancecheck(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> 
         let subclass = vm.get_attr(instance, vm.names.__class__)?;
         vm.hold(subclass);
         let result = instancecheck_of(vm, class, data, instance, subclass);
-        vm.drop_held();
-        result
+        vm.let_go(result)
     })
 }
 
-fn instancecheck_of(vm: &mut Machine, class: Obj, data: Obj, instance: Obj, subclass: Obj) -> PyResult<Obj> {
+fn instancecheck_of(
+    vm: &mut Machine,
+    class: Obj,
+    data: Obj,
+    instance: Obj,
+    subclass: Obj,
+) -> PyResult<Obj> {
     if in_weak_set(vm, data, Part::Cache, subclass)? {
         return Ok(vm.new_bool(true));
     }
     let subtype = vm.heap.ty(instance);
     if subtype == subclass {
-        if data_mut(vm, data).negative_version == counter(vm) && in_weak_set(vm, data, Part::Negative, subclass)? {
+        if data_mut(vm, data).negative_version == counter(vm)
+            && in_weak_set(vm, data, Part::Negative, subclass)?
+        {
             return Ok(vm.new_bool(false));
         }
         return vm.call_method_obj(class, vm.names.__subclasscheck__, &[subclass]);
@@ -330,7 +377,7 @@ fn instancecheck_of(vm: &mut Machine, class: Obj, data: Obj, instance: Obj, subc
     let result = vm.call_method_obj(class, vm.names.__subclasscheck__, &[subclass])?;
     vm.hold(result);
     let yes = vm.is_true(result);
-    vm.drop_held();
+    let yes = vm.let_go(yes);
     if yes? {
         return Ok(vm.new_bool(true));
     }
@@ -342,7 +389,9 @@ fn abc_subclasscheck(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> 
     if !vm.heap.is_class(subclass) {
         return vm.type_error("issubclass() arg 1 must be a class".to_string());
     }
-    let answer = with_data(vm, class, |vm, data| subclasscheck(vm, class, data, subclass))?;
+    let answer = with_data(vm, class, |vm, data| {
+        subclasscheck(vm, class, data, subclass)
+    })?;
     Ok(vm.new_bool(answer))
 }
 
@@ -362,7 +411,12 @@ fn subclasscheck(vm: &mut Machine, class: Obj, data: Obj, subclass: Obj) -> PyRe
     }
     let (answer, remember) = decide(vm, class, data, subclass)?;
     if remember {
-        add_to_weak_set(vm, data, if answer { Part::Cache } else { Part::Negative }, subclass)?;
+        add_to_weak_set(
+            vm,
+            data,
+            if answer { Part::Cache } else { Part::Negative },
+            subclass,
+        )?;
     }
     Ok(answer)
 }
@@ -383,7 +437,8 @@ fn decide(vm: &mut Machine, class: Obj, data: Obj, subclass: Obj) -> PyResult<(b
         return Ok((answer, true));
     }
     if !undecided {
-        let message = "__subclasshook__ must return either False, True, or NotImplemented".to_string();
+        let message =
+            "__subclasshook__ must return either False, True, or NotImplemented".to_string();
         return vm.raise(vm.types.assertion_error, message);
     }
     if vm.is_subtype(subclass, class) {
@@ -473,7 +528,12 @@ fn reset_caches(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
 fn get_dump(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
     let class = args.get(vm, 0);
     with_data(vm, class, |vm, data| {
-        let AbcData { registry, cache, negative, negative_version } = *data_mut(vm, data);
+        let AbcData {
+            registry,
+            cache,
+            negative,
+            negative_version,
+        } = *data_mut(vm, data);
         let mark = vm.mark();
         for set in [registry, cache, negative] {
             let copy = crate::vm::types::set::make_new_set(vm, vm.types.set, set)?;

@@ -6,7 +6,12 @@ use crate::vm::native::{Arity, Method};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "atexit", doc: "Functions called when the program ends.", functions: FUNCTIONS, init: |_, _| Ok(()) };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "atexit",
+    doc: "Functions called when the program ends.",
+    functions: FUNCTIONS,
+    init: |_, _| Ok(()),
+};
 
 static FUNCTIONS: &[Method] = &[
     Method::new("register", Arity::Keywords, register),
@@ -30,7 +35,11 @@ fn register(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let rest = args.to_vec(vm)[1..].to_vec();
     let positional = vm.new_tuple_of(&rest);
     let keywords = args.keywords(vm);
-    let kwargs = if keywords.is_empty() { NULL } else { vm.new_dict() };
+    let kwargs = if keywords.is_empty() {
+        NULL
+    } else {
+        vm.new_dict()
+    };
     for (name, value) in keywords {
         vm.dict_set_str(kwargs, name, value);
     }

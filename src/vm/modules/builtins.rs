@@ -3,12 +3,20 @@
 //! `builtins_code.rs`.
 
 use super::ModuleSpec;
-use super::{builtins_attr as attr, builtins_code as code, builtins_io as io, builtins_iter as iter, builtins_number as number};
+use super::{
+    builtins_attr as attr, builtins_code as code, builtins_io as io, builtins_iter as iter,
+    builtins_number as number,
+};
 use crate::heap::{Obj, Payload};
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "builtins", doc: "Built-in functions, exceptions, and other objects.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "builtins",
+    doc: "Built-in functions, exceptions, and other objects.",
+    functions: FUNCTIONS,
+    init,
+};
 
 /// In the order of CPython's table.
 static FUNCTIONS: &[Method] = &[
@@ -158,7 +166,11 @@ fn len(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn format(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (value, spec) = (args.get(vm, 0), args.get(vm, 1));
     if !spec.is_null() && vm.heap.str(spec).is_none() {
-        let name = if spec == vm.none { "None".to_string() } else { vm.type_name(spec) };
+        let name = if spec == vm.none {
+            "None".to_string()
+        } else {
+            vm.type_name(spec)
+        };
         return vm.type_error(format!("format() argument 2 must be str, not {name}"));
     }
     vm.format_object(value, spec)
@@ -167,6 +179,9 @@ fn format(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 impl Machine {
     /// `PyCallable_Check`
     pub fn is_callable(&self, o: Obj) -> bool {
-        matches!(self.heap.payload(o), Payload::Func(_) | Payload::Method { .. } | Payload::Builtin(_)) || self.slots_of(o).tp_call.is_some()
+        matches!(
+            self.heap.payload(o),
+            Payload::Func(_) | Payload::Method { .. } | Payload::Builtin(_)
+        ) || self.slots_of(o).tp_call.is_some()
     }
 }

@@ -21,17 +21,34 @@ pub fn breakpoint(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
 }
 
 pub fn import(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [name, globals, _locals, fromlist, level] =
-        vm.unpack("__import__", args, &[req("name"), opt("globals"), opt("locals"), opt("fromlist"), opt("level")])?;
+    let [name, globals, _locals, fromlist, level] = vm.unpack(
+        "__import__",
+        args,
+        &[
+            req("name"),
+            opt("globals"),
+            opt("locals"),
+            opt("fromlist"),
+            opt("level"),
+        ],
+    )?;
     if vm.heap.str(name).is_none() {
         let ty = vm.type_name(name);
         return vm.type_error(format!("__import__() argument 1 must be str, not {ty}"));
     }
-    let level = if level.is_null() { 0 } else { vm.index_clamped(level, vm.types.overflow_error)? };
+    let level = if level.is_null() {
+        0
+    } else {
+        vm.index_clamped(level, vm.types.overflow_error)?
+    };
     if level < 0 {
         return vm.value_error("level must be >= 0");
     }
-    let fromlist = if fromlist.is_null() { vm.none } else { fromlist };
+    let fromlist = if fromlist.is_null() {
+        vm.none
+    } else {
+        fromlist
+    };
     vm.import(name, globals, fromlist, level as i64)
 }
 
@@ -42,10 +59,15 @@ fn source_bytes(vm: &mut Machine, source: Obj, fname: &str, what: &str) -> PyRes
             Some(plain) => plain.as_bytes().to_vec(),
             None => {
                 let text = vm.text(source);
-                return vm.raise(vm.types.unicode_error, format!("'utf-8' codec can't encode the surrogates of {text:?}"));
+                return vm.raise(
+                    vm.types.unicode_error,
+                    format!("'utf-8' codec can't encode the surrogates of {text:?}"),
+                );
             }
         }
-    } else if vm.heap.bytes_of(source).is_some() || vm.is_subtype(vm.heap.ty(source), vm.types.bytearray) {
+    } else if vm.heap.bytes_of(source).is_some()
+        || vm.is_subtype(vm.heap.ty(source), vm.types.bytearray)
+    {
         vm.bytes_like(source)?
     } else {
         return vm.type_error(format!("{fname}() arg 1 must be a {what}"));
@@ -57,10 +79,26 @@ fn source_bytes(vm: &mut Machine, source: Obj, fname: &str, what: &str) -> PyRes
 }
 
 pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [source, filename, mode, _flags, _dont_inherit, _optimize, _version] = vm.unpack(
+    let [
+        source,
+        filename,
+        mode,
+        _flags,
+        _dont_inherit,
+        _optimize,
+        _version,
+    ] = vm.unpack(
         "compile",
         args,
-        &[req("source"), req("filename"), req("mode"), opt("flags"), opt("dont_inherit"), opt("optimize"), kw("_feature_version")],
+        &[
+            req("source"),
+            req("filename"),
+            req("mode"),
+            opt("flags"),
+            opt("dont_inherit"),
+            opt("optimize"),
+            kw("_feature_version"),
+        ],
     )?;
     if vm.heap.str(mode).is_none() {
         let name = vm.type_name(mode);
@@ -71,7 +109,9 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         None if vm.heap.str(filename).is_some() => vm.text(filename),
         None => {
             let name = vm.type_name(filename);
-            return vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}"));
+            return vm.type_error(format!(
+                "expected str, bytes or os.PathLike object, not {name}"
+            ));
         }
     };
     let mode = vm.text(mode);
@@ -86,14 +126,21 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn namespaces(vm: &mut Machine, globals: Obj, locals: Obj) -> PyResult<(Obj, Obj)> {
     let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
     let (has_globals, has_locals) = (given(globals, vm), given(locals, vm));
-    let globals = if has_globals { globals } else { vm.frames.last().map_or(NULL, |f| f.globals) };
+    let globals = if has_globals {
+        globals
+    } else {
+        vm.frames.last().map_or(NULL, |f| f.globals)
+    };
     let locals = match (has_globals, has_locals) {
         (_, true) => locals,
         (true, false) => globals,
         (false, false) => vm.current_locals()?,
     };
     if globals.is_null() {
-        return vm.raise(vm.types.system_error, "globals and locals cannot be NULL".to_string());
+        return vm.raise(
+            vm.types.system_error,
+            "globals and locals cannot be NULL".to_string(),
+        );
     }
     if vm.dict_get_name(globals, "__builtins__").is_null() {
         let builtins = vm.frames.last().map_or(vm.builtins, |f| f.builtins);
@@ -108,7 +155,11 @@ pub fn eval(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("locals must be a mapping".to_string());
     }
     if !globals.is_null() && globals != vm.none && !vm.heap.is_dict(globals) {
-        let message = if vm.is_mapping(globals) { "globals must be a real dict; try eval(code, {}, mapping)" } else { "globals must be a dict" };
+        let message = if vm.is_mapping(globals) {
+            "globals must be a real dict; try eval(code, {}, mapping)"
+        } else {
+            "globals must be a dict"
+        };
         return vm.type_error(message.to_string());
     }
     let (globals, locals) = namespaces(vm, globals, locals)?;
@@ -131,15 +182,29 @@ pub fn exec(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_none())
 }
 
-fn run_source(vm: &mut Machine, source: Obj, globals: Obj, locals: Obj, mode: &str) -> PyResult<Obj> {
+fn run_source(
+    vm: &mut Machine,
+    source: Obj,
+    globals: Obj,
+    locals: Obj,
+    mode: &str,
+) -> PyResult<Obj> {
     if let Payload::Code(code) = vm.heap.payload(source) {
         if !code.freevars.is_empty() {
-            return vm.type_error(format!("code object passed to {mode}() may not contain free variables"));
+            return vm.type_error(format!(
+                "code object passed to {mode}() may not contain free variables"
+            ));
         }
         return vm.eval_code(source, globals, locals);
     }
     let data = source_bytes(vm, source, mode, "string, bytes or code object")?;
-    let start = if mode == "eval" { data.iter().position(|b| *b != b' ' && *b != b'\t').unwrap_or(data.len()) } else { 0 };
+    let start = if mode == "eval" {
+        data.iter()
+            .position(|b| *b != b' ' && *b != b'\t')
+            .unwrap_or(data.len())
+    } else {
+        0
+    };
     let code = vm.compile_source(&data[start..], "<string>", mode)?;
     vm.with_held(code, |vm, code| vm.eval_code(code, globals, locals))
 }
@@ -152,10 +217,11 @@ impl Machine {
 
     /// Runs a code object in namespaces (`PyEval_EvalCode`); all borrowed.
     pub fn eval_code(&mut self, code: Obj, globals: Obj, locals: Obj) -> PyResult<Obj> {
-        let Payload::Code(rc) = self.heap.payload(code) else { panic!("eval_code of something that is no code") };
+        let Payload::Code(rc) = self.heap.payload(code) else {
+            panic!("eval_code of something that is no code")
+        };
         let rc = rc.clone();
         let builtins = self.builtins_of(globals);
         self.run_code(rc, code, globals, builtins, locals, NULL)
     }
-
 }

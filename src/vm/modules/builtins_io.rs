@@ -10,7 +10,11 @@ use crate::vm::{Args, Exit, Machine, PyResult, Thrown};
 /// Writes the arguments' `str()` to a file, `sys.stdout` by default.
 pub fn print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let only_keywords = args.skip(args.len());
-    let [sep, end, file, flush] = vm.unpack("print", only_keywords, &[kw("sep"), kw("end"), kw("file"), kw("flush")])?;
+    let [sep, end, file, flush] = vm.unpack(
+        "print",
+        only_keywords,
+        &[kw("sep"), kw("end"), kw("file"), kw("flush")],
+    )?;
     let file = if file.is_null() || file == vm.none {
         let stdout = vm.dict_get_name(vm.sys_dict, "stdout");
         if stdout.is_null() {
@@ -35,15 +39,30 @@ pub fn print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_none())
 }
 
-fn print_to(vm: &mut Machine, args: Args, file: Obj, sep: Obj, end: Obj, flush: Obj) -> PyResult<()> {
+fn print_to(
+    vm: &mut Machine,
+    args: Args,
+    file: Obj,
+    sep: Obj,
+    end: Obj,
+    flush: Obj,
+) -> PyResult<()> {
     let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
     for i in 0..args.len() {
         if i > 0 {
-            if given(sep, vm) { vm.write_object(file, sep)? } else { vm.write_text(file, " ")? }
+            if given(sep, vm) {
+                vm.write_object(file, sep)?
+            } else {
+                vm.write_text(file, " ")?
+            }
         }
         vm.write_object(file, args.get(vm, i))?;
     }
-    if given(end, vm) { vm.write_object(file, end)? } else { vm.write_text(file, "\n")? }
+    if given(end, vm) {
+        vm.write_object(file, end)?
+    } else {
+        vm.write_text(file, "\n")?
+    }
     if !flush.is_null() && vm.is_true(flush)? {
         let none = vm.call_method(file, "flush", &[])?;
         vm.decref(none);
@@ -87,7 +106,14 @@ impl Machine {
             return Err(Thrown::Interrupt);
         };
         let rest = &input[self.stdin_at.min(input.len())..];
-        let len = rest.iter().position(|b| *b == b'\n').map_or(rest.len(), |n| n + 1);
+        if rest.is_empty() && options.stdin_open {
+            self.interrupt = Some(Exit::NeedInput);
+            return Err(Thrown::Interrupt);
+        }
+        let len = rest
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(rest.len(), |n| n + 1);
         self.stdin_at += len;
         Ok(rest[..len].to_vec())
     }
@@ -95,13 +121,20 @@ impl Machine {
 
 pub fn input(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let prompt = args.get(vm, 0);
-    for (name, file) in [("stdin", "sys.stdin"), ("stdout", "sys.stdout"), ("stderr", "sys.stderr")] {
+    for (name, file) in [
+        ("stdin", "sys.stdin"),
+        ("stdout", "sys.stdout"),
+        ("stderr", "sys.stderr"),
+    ] {
         let stream = vm.dict_get_name(vm.sys_dict, name);
         if stream.is_null() || stream == vm.none {
             return vm.raise(vm.types.runtime_error, format!("input(): lost {file}"));
         }
     }
-    let (stdin, stdout) = (vm.dict_get_name(vm.sys_dict, "stdin"), vm.dict_get_name(vm.sys_dict, "stdout"));
+    let (stdin, stdout) = (
+        vm.dict_get_name(vm.sys_dict, "stdin"),
+        vm.dict_get_name(vm.sys_dict, "stdout"),
+    );
     let mark = vm.mark();
     vm.hold_ref(stdin);
     vm.hold_ref(stdout);
@@ -139,16 +172,31 @@ pub fn open(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [file, ..] = vm.unpack(
         "open",
         args,
-        &[req("file"), opt("mode"), opt("buffering"), opt("encoding"), opt("errors"), opt("newline"), opt("closefd"), opt("opener")],
+        &[
+            req("file"),
+            opt("mode"),
+            opt("buffering"),
+            opt("encoding"),
+            opt("errors"),
+            opt("newline"),
+            opt("closefd"),
+            opt("opener"),
+        ],
     )?;
     if vm.heap.str(file).is_none() && vm.heap.bytes_of(file).is_none() && !vm.is_int(file) {
         let name = vm.type_name(file);
-        return vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}"));
+        return vm.type_error(format!(
+            "expected str, bytes or os.PathLike object, not {name}"
+        ));
     }
     let shown = vm.str_of(file)?;
     let name = vm.text(shown);
     vm.decref(shown);
-    vm.raise_os_error(13, "Permission denied: a script sees no files here unless --allow-read names them", &name)
+    vm.raise_os_error(
+        13,
+        "Permission denied: a script sees no files here unless --allow-read names them",
+        &name,
+    )
 }
 
 static EXIT: Method = Method::new("exit", Arity::Positional(0, 1), exit);

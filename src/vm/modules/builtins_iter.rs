@@ -4,6 +4,7 @@ use crate::bytecode::opcode::Op;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{kw, opt, pos};
 use crate::vm::slots::CmpOp;
+use crate::vm::types::anext_awaitable;
 use crate::vm::{Args, Machine, PyResult};
 
 pub fn iter(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -28,13 +29,24 @@ pub fn next(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.iter_next_raising(iterator, step);
     }
     let item = vm.iter_next(iterator)?;
-    Ok(if item.is_null() { vm.new_ref(default) } else { item })
+    Ok(if item.is_null() {
+        vm.new_ref(default)
+    } else {
+        item
+    })
 }
 
 impl Machine {
     /// `next(iterator)`: the end is a StopIteration.
-    fn iter_next_raising(&mut self, iterator: Obj, step: crate::vm::slots::UnaryFn) -> PyResult<Obj> {
-        let is_python = std::ptr::fn_addr_eq(step, crate::vm::generic_slots::slot_tp_iternext as crate::vm::slots::UnaryFn);
+    fn iter_next_raising(
+        &mut self,
+        iterator: Obj,
+        step: crate::vm::slots::UnaryFn,
+    ) -> PyResult<Obj> {
+        let is_python = std::ptr::fn_addr_eq(
+            step,
+            crate::vm::generic_slots::slot_tp_iternext as crate::vm::slots::UnaryFn,
+        );
         if is_python {
             return crate::vm::generic_slots::slot_tp_iternext_raw(self, iterator);
         }
@@ -60,7 +72,9 @@ pub fn aiter(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     if vm.slots_of(result).am_anext.is_none() {
         let name = vm.type_name(result);
         vm.decref(result);
-        return vm.type_error(format!("aiter() returned not an async iterator of type '{name}'"));
+        return vm.type_error(format!(
+            "aiter() returned not an async iterator of type '{name}'"
+        ));
     }
     Ok(result)
 }
@@ -71,14 +85,21 @@ pub fn anext(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         let name = vm.type_name(o);
         return vm.type_error(format!("'{name}' object is not an async iterator"));
     };
-    if !default.is_null() {
-        return vm.unsupported("anext() with a default".into());
+    let awaitable = f(vm, o)?;
+    if default.is_null() {
+        return Ok(awaitable);
     }
-    f(vm, o)
+    vm.with_held(awaitable, |vm, awaitable| {
+        Ok(anext_awaitable::new(vm, awaitable, default))
+    })
 }
 
 /// Runs through an iterable; `work` says whether to go on. Items are let go of after each step.
-fn each(vm: &mut Machine, iterable: Obj, mut work: impl FnMut(&mut Machine, Obj) -> PyResult<bool>) -> PyResult<()> {
+fn each(
+    vm: &mut Machine,
+    iterable: Obj,
+    mut work: impl FnMut(&mut Machine, Obj) -> PyResult<bool>,
+) -> PyResult<()> {
     let iterator = vm.get_iter(iterable)?;
     vm.with_held(iterator, |vm, iterator| {
         loop {
@@ -124,11 +145,17 @@ pub fn sum(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn sum_from(vm: &mut Machine, iterator: Obj, start: Obj) -> PyResult<Obj> {
-    let start = if start.is_null() { vm.new_int(0) } else { vm.new_ref(start) };
+    let start = if start.is_null() {
+        vm.new_int(0)
+    } else {
+        vm.new_ref(start)
+    };
     let complaint = match vm.heap.base(start) {
         Payload::Str(_) => Some("sum() can't sum strings [use ''.join(seq) instead]"),
         Payload::Bytes(_) => Some("sum() can't sum bytes [use b''.join(seq) instead]"),
-        _ if vm.is_subtype(vm.heap.ty(start), vm.types.bytearray) => Some("sum() can't sum bytearray [use b''.join(seq) instead]"),
+        _ if vm.is_subtype(vm.heap.ty(start), vm.types.bytearray) => {
+            Some("sum() can't sum bytearray [use b''.join(seq) instead]")
+        }
         _ => None,
     };
     if let Some(complaint) = complaint {
@@ -176,7 +203,9 @@ fn extreme(vm: &mut Machine, args: Args, fname: &str, op: CmpOp) -> PyResult<Obj
     let [key, default] = vm.unpack(fname, only_keywords, &[kw("key"), kw("default")])?;
     let several = args.len() > 1;
     if several && !default.is_null() {
-        return vm.type_error(format!("Cannot specify a default for {fname}() with multiple positional arguments"));
+        return vm.type_error(format!(
+            "Cannot specify a default for {fname}() with multiple positional arguments"
+        ));
     }
     let items = args.to_vec(vm);
     let tuple = vm.new_tuple_of(&items);
@@ -230,7 +259,11 @@ fn search(vm: &mut Machine, iterator: Obj, key: Obj, op: CmpOp, place: usize) ->
 
 /// Compares one item with the best so far.
 fn consider(vm: &mut Machine, item: Obj, key: Obj, op: CmpOp, place: usize) -> PyResult<()> {
-    let value = if key.is_null() { vm.new_ref(item) } else { vm.call(key, &[item])? };
+    let value = if key.is_null() {
+        vm.new_ref(item)
+    } else {
+        vm.call(key, &[item])?
+    };
     vm.hold(value);
     let best = vm.stack[place + 1];
     if best.is_null() || vm.rich_compare_bool(value, best, op)? {
@@ -256,7 +289,8 @@ pub fn sorted(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let values: Vec<Obj> = args.keywords(vm).iter().map(|k| k.1).collect();
     vm.hold(list);
     let sort = vm.get_attr_str(list, "sort");
-    let done = sort.and_then(|sort| vm.with_held(sort, |vm, sort| vm.call_kw(sort, &values, args.kwnames())));
+    let done = sort
+        .and_then(|sort| vm.with_held(sort, |vm, sort| vm.call_kw(sort, &values, args.kwnames())));
     if vm.interrupt.is_some() {
         return Err(crate::vm::Thrown::Interrupt);
     }

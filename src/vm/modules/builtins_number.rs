@@ -26,16 +26,27 @@ pub fn divmod(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     vm.decref(result);
     let (a, b) = (vm.type_name(a), vm.type_name(b));
-    vm.type_error(format!("unsupported operand type(s) for divmod(): '{a}' and '{b}'"))
+    vm.type_error(format!(
+        "unsupported operand type(s) for divmod(): '{a}' and '{b}'"
+    ))
 }
 
 impl Machine {
     /// `binary_op1`: the slot of the left operand, then of the right; of a right one that is a subclass first. NotImplemented if
     /// neither knows what to do.
-    pub fn binary_slot(&mut self, a: Obj, b: Obj, get: fn(&Slots) -> Option<BinaryFn>) -> PyResult<Obj> {
+    pub fn binary_slot(
+        &mut self,
+        a: Obj,
+        b: Obj,
+        get: fn(&Slots) -> Option<BinaryFn>,
+    ) -> PyResult<Obj> {
         let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
         let left = get(self.slots_of(a));
-        let mut right = if ta == tb { None } else { get(self.slots_of(b)) };
+        let mut right = if ta == tb {
+            None
+        } else {
+            get(self.slots_of(b))
+        };
         if let (Some(l), Some(r)) = (left, right)
             && std::ptr::fn_addr_eq(l, r)
         {
@@ -63,7 +74,6 @@ impl Machine {
             None => Ok(self.new_not_implemented()),
         }
     }
-
 }
 
 pub fn pow(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -79,7 +89,13 @@ pub fn round(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error(format!("type {name} doesn't define __round__ method"));
     };
     let digits = if digits == vm.none { NULL } else { digits };
-    vm.with_held(round, |vm, round| if digits.is_null() { vm.call(round, &[]) } else { vm.call(round, &[digits]) })
+    vm.with_held(round, |vm, round| {
+        if digits.is_null() {
+            vm.call(round, &[])
+        } else {
+            vm.call(round, &[digits])
+        }
+    })
 }
 
 /// An integer with a prefix in a base (`_PyLong_Format` with a base that is a power of two).
@@ -87,7 +103,11 @@ fn in_base(vm: &mut Machine, args: Args, base: u32, prefix: &str) -> PyResult<Ob
     let index = vm.number_index(args.get(vm, 0))?;
     let value = vm.as_int(index).expect("number_index answers an int");
     vm.decref(index);
-    let sign = if value.sign() == num_bigint::Sign::Minus { "-" } else { "" };
+    let sign = if value.sign() == num_bigint::Sign::Minus {
+        "-"
+    } else {
+        ""
+    };
     let digits = value.magnitude().to_str_radix(base);
     Ok(vm.new_string(format!("{sign}{prefix}{digits}")))
 }
@@ -110,24 +130,40 @@ pub fn chr(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.decref(index);
     match value {
         Some(point @ 0..=0x10ffff) => Ok(vm.new_str_obj(StrObj::from_points([point as u32]))),
-        Some(wide) if i32::try_from(wide).is_ok() => vm.value_error("chr() arg not in range(0x110000)"),
-        _ => vm.raise(vm.types.overflow_error, "Python int too large to convert to C int".to_string()),
+        Some(wide) if i32::try_from(wide).is_ok() => {
+            vm.value_error("chr() arg not in range(0x110000)")
+        }
+        _ => vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C int".to_string(),
+        ),
     }
 }
 
 pub fn ord(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let o = args.get(vm, 0);
     let (len, point) = if let Some(text) = vm.heap.str(o) {
-        (text.len(), if text.len() == 1 { i64::from(text.point(0)) } else { 0 })
+        (
+            text.len(),
+            if text.len() == 1 {
+                i64::from(text.point(0))
+            } else {
+                0
+            },
+        )
     } else if vm.heap.bytes_of(o).is_some() || vm.is_subtype(vm.heap.ty(o), vm.types.bytearray) {
         let data = vm.bytes_like(o)?;
         (data.len(), data.first().copied().map_or(0, i64::from))
     } else {
         let name = vm.type_name(o);
-        return vm.type_error(format!("ord() expected string of length 1, but {name} found"));
+        return vm.type_error(format!(
+            "ord() expected string of length 1, but {name} found"
+        ));
     };
     if len != 1 {
-        return vm.type_error(format!("ord() expected a character, but string of length {len} found"));
+        return vm.type_error(format!(
+            "ord() expected a character, but string of length {len} found"
+        ));
     }
     Ok(vm.new_int(point))
 }

@@ -4,7 +4,12 @@ use super::ModuleSpec;
 use crate::heap::Obj;
 use crate::vm::{Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "errno", doc: "Error numbers of the system.", functions: &[], init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "errno",
+    doc: "Error numbers of the system.",
+    functions: &[],
+    init,
+};
 
 static NUMBERS: &[(&str, i64)] = &[
     ("EPERM", 1),

@@ -3,10 +3,28 @@
 //! A row: name, source, whether it is a package.
 
 pub static FROZEN: &[(&str, &str, bool)] = &[
-    ("_collections_abc", include_str!("python/_collections_abc.py"), false),
+    (
+        "_collections_abc",
+        include_str!("python/_collections_abc.py"),
+        false,
+    ),
     ("_weakrefset", include_str!("python/_weakrefset.py"), false),
     ("abc", include_str!("python/abc.py"), false),
     ("collections", include_str!("python/collections.py"), true),
-    ("collections.abc", include_str!("python/collections_abc.py"), false),
+    (
+        "collections.abc",
+        include_str!("python/collections_abc.py"),
+        false,
+    ),
     ("weakref", include_str!("python/weakref.py"), false),
+    ("contextlib", include_str!("python/contextlib.py"), false),
+    ("copy", include_str!("python/copy.py"), false),
+    ("copyreg", include_str!("python/copyreg.py"), false),
+    ("dataclasses", include_str!("python/dataclasses.py"), false),
+    ("functools", include_str!("python/functools.py"), false),
+    ("keyword", include_str!("python/keyword.py"), false),
+    ("linecache", include_str!("python/linecache.py"), false),
+    ("reprlib", include_str!("python/reprlib.py"), false),
+    ("types", include_str!("python/types.py"), false),
+    ("warnings", include_str!("python/warnings.py"), false),
 ];

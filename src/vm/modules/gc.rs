@@ -8,7 +8,12 @@ use crate::vm::collect::{DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UN
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "gc", doc: "The collector of cyclic garbage.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "gc",
+    doc: "The collector of cyclic garbage.",
+    functions: FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: &[Method] = &[
     Method::new("enable", Arity::NoArgs, enable).doc("enable($module, /)\n--\n\nTurns automatic collection on."),
@@ -40,7 +45,10 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         ("DEBUG_COLLECTABLE", DEBUG_COLLECTABLE),
         ("DEBUG_UNCOLLECTABLE", DEBUG_UNCOLLECTABLE),
         ("DEBUG_SAVEALL", DEBUG_SAVEALL),
-        ("DEBUG_LEAK", DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL),
+        (
+            "DEBUG_LEAK",
+            DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL,
+        ),
     ];
     for (name, value) in flags {
         let value = vm.new_int(i64::from(value));
@@ -72,7 +80,10 @@ fn c_int(vm: &mut Machine, o: Obj) -> PyResult<i32> {
     vm.decref(index);
     match value {
         Some(value) => Ok(value),
-        None => vm.raise(vm.types.overflow_error, "Python int too large to convert to C int".to_string()),
+        None => vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C int".to_string(),
+        ),
     }
 }
 
@@ -108,7 +119,9 @@ fn set_threshold(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("set_threshold() takes at least 1 argument (0 given)".to_string());
     }
     if given > 3 {
-        return vm.type_error(format!("set_threshold() takes at most 3 arguments ({given} given)"));
+        return vm.type_error(format!(
+            "set_threshold() takes at most 3 arguments ({given} given)"
+        ));
     }
     for i in 0..given {
         let value = c_int(vm, args.get(vm, i))?;
@@ -120,11 +133,19 @@ fn set_threshold(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn collect(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let given = args.len() + args.kw_len(vm);
     if given > 1 {
-        let kind = if args.is_empty() { "keyword argument" } else { "argument" };
+        let kind = if args.is_empty() {
+            "keyword argument"
+        } else {
+            "argument"
+        };
         return vm.type_error(format!("collect() takes at most 1 {kind} ({given} given)"));
     }
     let [generation] = vm.unpack("collect", args, &[opt("generation")])?;
-    let generation = if generation.is_null() { 2 } else { c_int(vm, generation)? };
+    let generation = if generation.is_null() {
+        2
+    } else {
+        c_int(vm, generation)?
+    };
     if !(0..3).contains(&generation) {
         return vm.value_error("invalid generation");
     }
@@ -133,7 +154,11 @@ fn collect(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 /// The lists of the generations, youngest first.
-const GENERATIONS: [ListId; 3] = [ListId::Generation0, ListId::Generation1, ListId::Generation2];
+const GENERATIONS: [ListId; 3] = [
+    ListId::Generation0,
+    ListId::Generation1,
+    ListId::Generation2,
+];
 
 fn get_objects(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [generation] = vm.unpack("get_objects", args, &[opt("generation")])?;
@@ -146,7 +171,9 @@ fn get_objects(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         }
         let n = vm.index_clamped(generation, vm.types.overflow_error)?;
         match n {
-            3.. => return vm.value_error("generation parameter must be less than the number of available generations (3)"),
+            3.. => return vm.value_error(
+                "generation parameter must be less than the number of available generations (3)",
+            ),
             0..=2 => vec![GENERATIONS[n as usize]],
             // CPython 3.10 takes a negative number for "all".
             _ if n == -1 => GENERATIONS.to_vec(),
@@ -154,7 +181,11 @@ fn get_objects(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         }
     };
     let list = vm.new_list(Vec::new());
-    let objects: Vec<Obj> = lists.iter().flat_map(|l| vm.heap.gc.iter(*l)).filter(|o| *o != list).collect();
+    let objects: Vec<Obj> = lists
+        .iter()
+        .flat_map(|l| vm.heap.gc.iter(*l))
+        .filter(|o| *o != list)
+        .collect();
     fill(vm, list, objects);
     Ok(list)
 }
@@ -174,7 +205,10 @@ fn get_stats(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
     let list = vm.new_list(Vec::new());
     for generation in stats {
         let dict = vm.new_dict();
-        for (name, value) in ["collections", "collected", "uncollectable"].into_iter().zip(generation) {
+        for (name, value) in ["collections", "collected", "uncollectable"]
+            .into_iter()
+            .zip(generation)
+        {
             let value = vm.new_int(value as i64);
             vm.dict_set_name(dict, name, value);
             vm.decref(value);
@@ -202,7 +236,10 @@ fn referents(vm: &Machine, o: Obj) -> Vec<Obj> {
     match vm.heap.payload(o) {
         // Keys that are all str are not visited; else a value comes before its key.
         Payload::Dict(dict) => {
-            let all_str = dict.entries.iter().all(|e| e.key.is_null() || vm.is_exact(e.key, vm.types.str));
+            let all_str = dict
+                .entries
+                .iter()
+                .all(|e| e.key.is_null() || vm.is_exact(e.key, vm.types.str));
             for entry in dict.entries.iter().filter(|e| !e.key.is_null()) {
                 found.push(entry.value);
                 if !all_str {
@@ -218,7 +255,11 @@ fn referents(vm: &Machine, o: Obj) -> Vec<Obj> {
 
 fn get_referents(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let list = vm.new_list(Vec::new());
-    let objects: Vec<Obj> = args.to_vec(vm).into_iter().flat_map(|o| referents(vm, o)).collect();
+    let objects: Vec<Obj> = args
+        .to_vec(vm)
+        .into_iter()
+        .flat_map(|o| referents(vm, o))
+        .collect();
     fill(vm, list, objects);
     Ok(list)
 }

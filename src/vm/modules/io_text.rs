@@ -20,7 +20,11 @@ pub enum Standard {
 impl Standard {
     /// Where writing goes; nothing is ever written to stdin.
     pub fn output(self) -> Stream {
-        if self == Standard::Stdout { Stream::Stdout } else { Stream::Stderr }
+        if self == Standard::Stdout {
+            Stream::Stdout
+        } else {
+            Stream::Stderr
+        }
     }
 
     fn name(self) -> &'static str {
@@ -46,7 +50,10 @@ impl Native for TextStream {
         f(Edge::Dict, self.dict);
     }
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.buffer, NULL), std::mem::replace(&mut self.dict, NULL)]
+        vec![
+            std::mem::replace(&mut self.buffer, NULL),
+            std::mem::replace(&mut self.dict, NULL),
+        ]
     }
     fn dict(&self) -> Option<&Obj> {
         Some(&self.dict)
@@ -94,13 +101,19 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("read", Arity::Positional(0, 1), read),
         Method::new("readline", Arity::Positional(0, 1), readline),
         Method::new("readlines", Arity::Positional(0, 1), readlines),
-        Method::new("__enter__", Arity::NoArgs, |vm, this, _| Ok(vm.new_ref(this))),
+        Method::new("__enter__", Arity::NoArgs, |vm, this, _| {
+            Ok(vm.new_ref(this))
+        }),
         Method::new("__exit__", Arity::Any, none),
     ],
     getset: &[
         GetSet::new("encoding", |vm, _| Ok(vm.new_str("utf-8"))),
         GetSet::new("errors", |vm, this| {
-            let errors = if standard(vm, this) == Standard::Stderr { "backslashreplace" } else { "strict" };
+            let errors = if standard(vm, this) == Standard::Stderr {
+                "backslashreplace"
+            } else {
+                "strict"
+            };
             Ok(vm.new_str(errors))
         }),
         GetSet::new("name", |vm, this| {
@@ -122,7 +135,10 @@ pub static SPEC: TypeSpec = TypeSpec {
         }),
         GetSet::new("write_through", |vm, _| Ok(vm.new_bool(false))),
         GetSet::new("buffer", |vm, this| {
-            let buffer = vm.heap.native::<TextStream>(this).map_or(NULL, |s| s.buffer);
+            let buffer = vm
+                .heap
+                .native::<TextStream>(this)
+                .map_or(NULL, |s| s.buffer);
             Ok(vm.new_ref(buffer))
         }),
     ],
@@ -135,7 +151,11 @@ pub static SPEC: TypeSpec = TypeSpec {
 };
 
 static BUFFER_SPEC: TypeSpec = TypeSpec {
-    methods: &[Method::new("write", Arity::One, buffer_write), Method::new("flush", Arity::NoArgs, none), Method::new("fileno", Arity::NoArgs, fileno)],
+    methods: &[
+        Method::new("write", Arity::One, buffer_write),
+        Method::new("flush", Arity::NoArgs, none),
+        Method::new("fileno", Arity::NoArgs, fileno),
+    ],
     getset: &[GetSet::new("name", |vm, this| {
         let name = standard(vm, this).name();
         Ok(vm.new_str(name))
@@ -149,20 +169,31 @@ pub fn make(vm: &mut Machine, standard: Standard) -> Obj {
     let buffer_type = vm.make_module_type(&BUFFER_SPEC, object);
     let stream_type = vm.make_module_type(&SPEC, object);
     let buffer = vm.new_native(buffer_type, Buffer { standard });
-    vm.new_native(stream_type, TextStream { standard, closed: false, dict: NULL, buffer })
+    vm.new_native(
+        stream_type,
+        TextStream {
+            standard,
+            closed: false,
+            dict: NULL,
+            buffer,
+        },
+    )
 }
 
 fn standard(vm: &Machine, this: Obj) -> Standard {
     if let Some(buffer) = vm.heap.native::<Buffer>(this) {
         return buffer.standard;
     }
-    vm.heap.native::<TextStream>(this).map_or(Standard::Stdout, |s| s.standard)
+    vm.heap
+        .native::<TextStream>(this)
+        .map_or(Standard::Stdout, |s| s.standard)
 }
 
 /// The stream, if writing to it cannot reach Python code: it is one of ours, and nobody gave it a `write` of its own.
 pub fn plain_stream(vm: &Machine, file: Obj) -> Option<Standard> {
     let stream = vm.heap.native::<TextStream>(file)?;
-    (stream.dict.is_null() && !stream.closed && !vm.heap.class(vm.heap.ty(file)).flags.heap_type).then_some(stream.standard)
+    (stream.dict.is_null() && !stream.closed && !vm.heap.class(vm.heap.ty(file)).flags.heap_type)
+        .then_some(stream.standard)
 }
 
 /// Writes a str as UTF-8; lone surrogates are an error, or escaped on stderr.
@@ -170,20 +201,30 @@ pub fn write_str(vm: &mut Machine, standard: Standard, text: Obj) -> PyResult<()
     if standard == Standard::Stdin {
         return vm.unsupported("writing to sys.stdin".into());
     }
-    let Some(s) = vm.heap.str(text).cloned() else { return Ok(()) };
+    let Some(s) = vm.heap.str(text).cloned() else {
+        return Ok(());
+    };
     if let Some(plain) = s.as_str() {
         vm.output.write(standard.output(), plain.as_bytes());
         return Ok(());
     }
     if standard == Standard::Stderr {
-        let escaped: String = s.points().map(|p| char::from_u32(p).map_or_else(|| format!("\\u{p:04x}"), String::from)).collect();
+        let escaped: String = s
+            .points()
+            .map(|p| char::from_u32(p).map_or_else(|| format!("\\u{p:04x}"), String::from))
+            .collect();
         vm.output.write(standard.output(), escaped.as_bytes());
         return Ok(());
     }
     let is_bad = |p: u32| char::from_u32(p).is_none();
     let start = s.points().position(is_bad).unwrap_or(0);
     let end = start + s.points().skip(start).take_while(|p| is_bad(*p)).count();
-    let (encoding, from, to, reason) = (vm.new_str("utf-8"), vm.new_int(start as i64), vm.new_int(end as i64), vm.new_str("surrogates not allowed"));
+    let (encoding, from, to, reason) = (
+        vm.new_str("utf-8"),
+        vm.new_int(start as i64),
+        vm.new_int(end as i64),
+        vm.new_str("surrogates not allowed"),
+    );
     vm.incref(text);
     let args = vm.new_tuple(vec![encoding, text, from, to, reason]);
     let result = vm.raise_args(vm.types.unicode_encode_error, args);
@@ -234,14 +275,26 @@ fn fileno(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn reconfigure(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    vm.unpack("reconfigure", args, &[kw("encoding"), kw("errors"), kw("newline"), kw("line_buffering"), kw("write_through")])?;
+    vm.unpack(
+        "reconfigure",
+        args,
+        &[
+            kw("encoding"),
+            kw("errors"),
+            kw("newline"),
+            kw("line_buffering"),
+            kw("write_through"),
+        ],
+    )?;
     Ok(vm.new_none())
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let stream = standard(vm, this);
     let (name, mode) = (stream.name(), stream.mode());
-    Ok(vm.new_string(format!("<_io.TextIOWrapper name='{name}' mode='{mode}' encoding='utf-8'>")))
+    Ok(vm.new_string(format!(
+        "<_io.TextIOWrapper name='{name}' mode='{mode}' encoding='utf-8'>"
+    )))
 }
 
 fn want_stdin(vm: &mut Machine, this: Obj) -> PyResult<()> {

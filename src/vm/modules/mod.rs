@@ -14,14 +14,24 @@ pub mod builtins_number;
 pub mod collections;
 pub mod errno;
 pub mod frozen;
+pub mod functools;
 pub mod gc;
 pub mod io_text;
+pub mod itertools;
+pub mod itertools_combine;
+pub mod itertools_shared;
+pub mod lru_cache;
+pub mod operator;
+pub mod operator_getters;
+pub mod partial;
 pub mod simple_namespace;
+pub mod sources;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod time;
+pub mod warnings;
 pub mod weakref;
 
 use super::native::Method;
@@ -44,9 +54,14 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &builtins::MODULE,
     &collections::MODULE,
     &errno::MODULE,
+    &functools::MODULE,
     &gc::MODULE,
+    &itertools::MODULE,
+    &operator::MODULE,
+    &sources::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &warnings::MODULE,
     &weakref::MODULE,
 ];
 
@@ -57,7 +72,12 @@ pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {
 impl Machine {
     /// A type of the module being made: made of its spec, remembered as the machine's own, and put into the module's dict under its
     /// short name. Borrowed.
-    pub fn add_module_type(&mut self, dict: Obj, spec: &'static super::native::TypeSpec, base: Obj) -> Obj {
+    pub fn add_module_type(
+        &mut self,
+        dict: Obj,
+        spec: &'static super::native::TypeSpec,
+        base: Obj,
+    ) -> Obj {
         let ty = self.make_module_type(spec, base);
         let short = spec.name.rsplit('.').next().unwrap_or(spec.name);
         self.dict_set_name(dict, short, ty);
@@ -76,6 +96,9 @@ impl Machine {
 
     /// A type that a module made, borrowed.
     pub fn module_type(&self, spec: &'static super::native::TypeSpec) -> Obj {
-        *self.module_types.get(spec.name).expect("a module's types are made before its functions can be called")
+        *self
+            .module_types
+            .get(spec.name)
+            .expect("a module's types are made before its functions can be called")
     }
 }

@@ -57,7 +57,10 @@ pub fn make(vm: &mut Machine, dict: Obj) -> Obj {
 
 fn new(vm: &mut Machine, class: Obj, _: Args) -> PyResult<Obj> {
     let dict = vm.new_dict();
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Namespace { dict })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Namespace { dict }))),
+    ))
 }
 
 fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
@@ -73,7 +76,11 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let class = vm.heap.ty(this);
-    let name = if class == self::class(vm) { "namespace".to_string() } else { vm.class_name(class) };
+    let name = if class == self::class(vm) {
+        "namespace".to_string()
+    } else {
+        vm.class_name(class)
+    };
     if vm.repr_enter(this) {
         return Ok(vm.new_string(format!("{name}(...)")));
     }

@@ -12,24 +12,40 @@ pub const fn item<const I: usize>(name: &'static str) -> GetSet {
 }
 
 fn get_item<const I: usize>(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let value = vm.heap.tuple(this).and_then(|items| items.get(I).copied()).unwrap_or(NULL);
-    Ok(if value.is_null() { vm.new_none() } else { vm.new_ref(value) })
+    let value = vm
+        .heap
+        .tuple(this)
+        .and_then(|items| items.get(I).copied())
+        .unwrap_or(NULL);
+    Ok(if value.is_null() {
+        vm.new_none()
+    } else {
+        vm.new_ref(value)
+    })
 }
 
 /// The specification of a type that scripts may call with a sequence.
 pub const fn spec(name: &'static str, fields: &'static [GetSet]) -> TypeSpec {
-    TypeSpec { getset: fields, slots: |s| {
-        s.tp_repr = Some(repr);
-        s.tp_new = Some(new);
-    }, ..TypeSpec::new(name) }
+    TypeSpec {
+        getset: fields,
+        slots: |s| {
+            s.tp_repr = Some(repr);
+            s.tp_new = Some(new);
+        },
+        ..TypeSpec::new(name)
+    }
 }
 
 /// The specification of a type of which there is one instance only.
 pub const fn single_spec(name: &'static str, fields: &'static [GetSet]) -> TypeSpec {
-    TypeSpec { getset: fields, slots: |s| {
-        s.tp_repr = Some(repr);
-        s.tp_new = Some(cannot_create);
-    }, ..TypeSpec::new(name) }
+    TypeSpec {
+        getset: fields,
+        slots: |s| {
+            s.tp_repr = Some(repr);
+            s.tp_new = Some(cannot_create);
+        },
+        ..TypeSpec::new(name)
+    }
 }
 
 /// Makes an instance; takes the items over.
@@ -43,7 +59,11 @@ pub fn make(vm: &mut Machine, spec: &'static TypeSpec, items: Vec<Obj>) -> Obj {
 fn field_names(vm: &Machine, class: Obj) -> Vec<String> {
     let dict = vm.heap.class(class).dict;
     let items = vm.heap.dict_items(dict);
-    items.into_iter().filter(|(_, v)| matches!(vm.heap.payload(*v), Payload::GetSetDescr { .. })).map(|(k, _)| vm.text(k)).collect()
+    items
+        .into_iter()
+        .filter(|(_, v)| matches!(vm.heap.payload(*v), Payload::GetSetDescr { .. }))
+        .map(|(k, _)| vm.text(k))
+        .collect()
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -62,9 +82,14 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let name = vm.class_name(class);
     let short = name.rsplit('.').next().unwrap_or_default().to_string();
     if args.is_empty() {
-        return vm.type_error(format!("{short}() missing required argument 'sequence' (pos 1)"));
+        return vm.type_error(format!(
+            "{short}() missing required argument 'sequence' (pos 1)"
+        ));
     }
-    let wanted = field_names(vm, class).into_iter().filter(|n| n != "tm_zone" && n != "tm_gmtoff").count();
+    let wanted = field_names(vm, class)
+        .into_iter()
+        .filter(|n| n != "tm_zone" && n != "tm_gmtoff")
+        .count();
     let source = args.get(vm, 0);
     if vm.slots_of(source).tp_iter.is_none() && !vm.is_sequence(source) {
         return vm.type_error("constructor requires a sequence".to_string());
@@ -75,7 +100,9 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         for item in items {
             vm.decref(item);
         }
-        return vm.type_error(format!("{name}() takes a {wanted}-sequence ({n}-sequence given)"));
+        return vm.type_error(format!(
+            "{name}() takes a {wanted}-sequence ({n}-sequence given)"
+        ));
     }
     Ok(vm.alloc_instance(class, Payload::tuple(items)))
 }

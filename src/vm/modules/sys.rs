@@ -5,9 +5,15 @@ use super::{ModuleSpec, sys_facts, sys_size};
 use crate::heap::{NULL, Obj};
 use crate::vm::args::opt;
 use crate::vm::native::{Arity, Method};
+use crate::vm::types::async_hooks;
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "sys", doc: "The interpreter itself: its state, its settings, its streams.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "sys",
+    doc: "The interpreter itself: its state, its settings, its streams.",
+    functions: FUNCTIONS,
+    init,
+};
 
 static FUNCTIONS: &[Method] = &[
     Method::new("displayhook", Arity::One, displayhook).doc("displayhook($module, object, /)\n--\n\nPrints an object and keeps it in builtins._"),
@@ -38,8 +44,8 @@ static FUNCTIONS: &[Method] = &[
     Method::new("setprofile", Arity::One, |vm, _, args| no_tracing(vm, args, "sys.setprofile")),
     Method::new("audit", Arity::Any, |vm, _, _| Ok(vm.new_none())),
     Method::new("addaudithook", Arity::Any, |vm, _, _| vm.unsupported("sys.addaudithook()".into())),
-    Method::new("get_asyncgen_hooks", Arity::NoArgs, |vm, _, _| vm.unsupported("sys.get_asyncgen_hooks()".into())),
-    Method::new("set_asyncgen_hooks", Arity::Keywords, |vm, _, _| vm.unsupported("sys.set_asyncgen_hooks()".into())),
+    Method::new("get_asyncgen_hooks", Arity::NoArgs, async_hooks::get_asyncgen_hooks),
+    Method::new("set_asyncgen_hooks", Arity::Keywords, async_hooks::set_asyncgen_hooks),
     Method::new("get_coroutine_origin_tracking_depth", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(0))),
     Method::new("set_coroutine_origin_tracking_depth", Arity::Any, |vm, _, _| vm.unsupported("sys.set_coroutine_origin_tracking_depth()".into())),
     Method::new("get_int_max_str_digits", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(4300))),
@@ -52,7 +58,11 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     if !modules.is_null() {
         vm.dict_set_name(dict, "modules", modules);
     }
-    for (name, standard) in [("stdin", Standard::Stdin), ("stdout", Standard::Stdout), ("stderr", Standard::Stderr)] {
+    for (name, standard) in [
+        ("stdin", Standard::Stdin),
+        ("stdout", Standard::Stdout),
+        ("stderr", Standard::Stderr),
+    ] {
         let stream = io_text::make(vm, standard);
         vm.dict_set_name(dict, name, stream);
         vm.dict_set_name(dict, &format!("__{name}__"), stream);
@@ -80,7 +90,10 @@ fn displayhook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.raise(vm.types.runtime_error, "lost sys.stdout".to_string());
     }
     vm.hold_ref(stdout);
-    let written = vm.repr(o).and_then(|text| vm.with_held(text, |vm, text| vm.write_object(stdout, text))).and_then(|()| vm.write_text(stdout, "\n"));
+    let written = vm
+        .repr(o)
+        .and_then(|text| vm.with_held(text, |vm, text| vm.write_object(stdout, text)))
+        .and_then(|()| vm.write_text(stdout, "\n"));
     vm.let_go(written)?;
     vm.dict_set_name(builtins, "_", o);
     Ok(vm.new_none())
@@ -88,7 +101,9 @@ fn displayhook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn exc_info(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
     let none = vm.none;
-    let info = vm.handled_info().map(|o| if o.is_null() { none } else { o });
+    let info = vm
+        .handled_info()
+        .map(|o| if o.is_null() { none } else { o });
     Ok(vm.new_tuple_of(&info))
 }
 
@@ -134,7 +149,9 @@ fn setrecursionlimit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     let depth = vm.frames.len() as isize + vm.native_recursion as isize;
     if depth >= limit {
-        let message = format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        let message = format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        );
         return vm.raise(vm.types.recursion_error, message);
     }
     vm.recursion_limit = u32::try_from(limit).unwrap_or(u32::MAX);
@@ -143,7 +160,11 @@ fn setrecursionlimit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn getframe(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let depth = args.get(vm, 0);
-    let depth = if depth.is_null() { 0 } else { vm.index_clamped(depth, vm.types.overflow_error)?.max(0) as usize };
+    let depth = if depth.is_null() {
+        0
+    } else {
+        vm.index_clamped(depth, vm.types.overflow_error)?.max(0) as usize
+    };
     if depth >= vm.frames.len() {
         return vm.value_error("call stack is not deep enough");
     }

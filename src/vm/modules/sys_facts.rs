@@ -8,8 +8,16 @@ use crate::vm::{Machine, PyResult};
 pub const HEXVERSION: i64 = 0x030a_0df0;
 pub const VERSION: &str = "3.10.13 (main, Aug 24 2023, 12:59:26) [lifetimes]";
 
-static VERSION_INFO: TypeSpec =
-    single_spec("sys.version_info", &[item::<0>("major"), item::<1>("minor"), item::<2>("micro"), item::<3>("releaselevel"), item::<4>("serial")]);
+static VERSION_INFO: TypeSpec = single_spec(
+    "sys.version_info",
+    &[
+        item::<0>("major"),
+        item::<1>("minor"),
+        item::<2>("micro"),
+        item::<3>("releaselevel"),
+        item::<4>("serial"),
+    ],
+);
 
 static FLAGS: TypeSpec = single_spec(
     "sys.flags",
@@ -53,7 +61,12 @@ static FLOAT_INFO: TypeSpec = spec(
 
 static INT_INFO: TypeSpec = spec(
     "sys.int_info",
-    &[item::<0>("bits_per_digit"), item::<1>("sizeof_digit"), item::<2>("default_max_str_digits"), item::<3>("str_digits_check_threshold")],
+    &[
+        item::<0>("bits_per_digit"),
+        item::<1>("sizeof_digit"),
+        item::<2>("default_max_str_digits"),
+        item::<3>("str_digits_check_threshold"),
+    ],
 );
 
 static HASH_INFO: TypeSpec = spec(
@@ -71,7 +84,10 @@ static HASH_INFO: TypeSpec = spec(
     ],
 );
 
-static THREAD_INFO: TypeSpec = spec("sys.thread_info", &[item::<0>("name"), item::<1>("lock"), item::<2>("version")]);
+static THREAD_INFO: TypeSpec = spec(
+    "sys.thread_info",
+    &[item::<0>("name"), item::<1>("lock"), item::<2>("version")],
+);
 
 fn ints(vm: &mut Machine, values: &[i64]) -> Vec<Obj> {
     values.iter().map(|v| vm.new_int(*v)).collect()
@@ -110,7 +126,11 @@ fn hash_info(vm: &mut Machine) -> Obj {
 }
 
 fn thread_info(vm: &mut Machine) -> Obj {
-    let items = vec![vm.new_str("pthread"), vm.new_str("semaphore"), vm.new_str("NPTL 2.36")];
+    let items = vec![
+        vm.new_str("pthread"),
+        vm.new_str("semaphore"),
+        vm.new_str("NPTL 2.36"),
+    ];
     make(vm, &THREAD_INFO, items)
 }
 
@@ -175,7 +195,14 @@ pub fn add(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     for (name, value) in values {
         put(vm, dict, name, value);
     }
-    for name in ["executable", "_base_executable", "prefix", "base_prefix", "exec_prefix", "base_exec_prefix"] {
+    for name in [
+        "executable",
+        "_base_executable",
+        "prefix",
+        "base_prefix",
+        "exec_prefix",
+        "base_exec_prefix",
+    ] {
         let empty = vm.new_str("");
         put(vm, dict, name, empty);
     }
@@ -184,7 +211,11 @@ pub fn add(vm: &mut Machine, dict: Obj) -> PyResult<()> {
 
 fn add_lists(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let options = vm.options.clone();
-    for (name, texts) in [("argv", &options.argv), ("orig_argv", &options.argv), ("path", &options.path)] {
+    for (name, texts) in [
+        ("argv", &options.argv),
+        ("orig_argv", &options.argv),
+        ("path", &options.path),
+    ] {
         let items: Vec<Obj> = texts.iter().map(|t| vm.new_str(t)).collect();
         let list = vm.new_list(items);
         put(vm, dict, name, list);

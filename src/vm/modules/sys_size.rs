@@ -44,7 +44,9 @@ fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
     match size {
         Some(n) if n < 0 => vm.value_error("__sizeof__() should return >= 0"),
         Some(n) => Ok(vm.new_int(n + gc)),
-        None => vm.type_error(format!("'{name}' object cannot be interpreted as an integer")),
+        None => vm.type_error(format!(
+            "'{name}' object cannot be interpreted as an integer"
+        )),
     }
 }
 
@@ -52,7 +54,9 @@ fn size_of(vm: &Machine, o: Obj) -> usize {
     match vm.heap.payload(o) {
         Payload::Inst { .. } => 48,
         Payload::Ext(ext) => {
-            let links = 8 * (usize::from(vm.heap.class(vm.heap.ty(o)).flags.has_weakrefs) + usize::from(ext.has_dict));
+            let links = 8
+                * (usize::from(vm.heap.class(vm.heap.ty(o)).flags.has_weakrefs)
+                    + usize::from(ext.has_dict));
             let base = match &ext.base {
                 Payload::Object => 16,
                 base => basic_size(vm, o, base),
@@ -60,7 +64,14 @@ fn size_of(vm: &Machine, o: Obj) -> usize {
             let gc = if vm.heap.is_gc(o) { GC_HEAD } else { 0 };
             base + links + 8 * ext.slots.len() + gc
         }
-        payload => basic_size(vm, o, payload) + if vm.heap.is_gc(o) && !is_static_type(payload) { GC_HEAD } else { 0 },
+        payload => {
+            basic_size(vm, o, payload)
+                + if vm.heap.is_gc(o) && !is_static_type(payload) {
+                    GC_HEAD
+                } else {
+                    0
+                }
+        }
     }
 }
 
@@ -95,17 +106,32 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
         Payload::List(items) => 40 + 8 * list_room(items.len()),
         Payload::Dict(_) => 48 + dict_keys_size(vm.heap.dict_len(o)),
         Payload::Split { n, .. } => 48 + 8 * usable(table_for(*n as usize)),
-        Payload::Set(set) => 200 + if set.table.len() > 8 { 16 * set.table.len() } else { 0 },
+        Payload::Set(set) => {
+            200 + if set.table.len() > 8 {
+                16 * set.table.len()
+            } else {
+                0
+            }
+        }
         Payload::Func(_) => 128,
         Payload::Class(class) if class.flags.heap_type => 1056,
         Payload::Class(_) => 408,
         Payload::Method { .. } => 48,
-        Payload::Builtin(_) | Payload::Module { .. } | Payload::Weakref(_) | Payload::MethodDescr { .. } => 56,
-        Payload::Range(_) | Payload::Super(_) | Payload::Slice(_) if !matches!(payload, Payload::Range(_)) => 40,
+        Payload::Builtin(_)
+        | Payload::Module { .. }
+        | Payload::Weakref(_)
+        | Payload::MethodDescr { .. } => 56,
+        Payload::Range(_) | Payload::Super(_) | Payload::Slice(_)
+            if !matches!(payload, Payload::Range(_)) =>
+        {
+            40
+        }
         Payload::Range(_) | Payload::RangeIter(_) => 48,
         Payload::ListIter { .. } | Payload::TupleIter { .. } | Payload::SeqIter { .. } => 32,
         Payload::Gen(_) => 88,
-        Payload::Frame(frame) => 360 + 8 * (frame.code.locals_plus as usize + frame.code.stacksize as usize),
+        Payload::Frame(frame) => {
+            360 + 8 * (frame.code.locals_plus as usize + frame.code.stacksize as usize)
+        }
         Payload::Code(_) => 176,
         Payload::Exc(exc) => 64 + 8 * exc.extra.len(),
         Payload::Traceback(_) => 48,

@@ -9,7 +9,12 @@ use crate::heap::Obj;
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
 
-pub static MODULE: ModuleSpec = ModuleSpec { name: "time", doc: "Clocks and calendar.", functions: FUNCTIONS, init };
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "time",
+    doc: "Clocks and calendar.",
+    functions: FUNCTIONS,
+    init,
+};
 
 /// What the virtual clock shows when a script begins: 2024-01-01 00:00:00 UTC.
 const EPOCH_SECONDS: u64 = 1_704_067_200;
@@ -36,14 +41,30 @@ static STRUCT_TIME: TypeSpec = spec(
 static FUNCTIONS: &[Method] = &[
     Method::new("time", Arity::NoArgs, |vm, _, _| seconds(vm, wall)),
     Method::new("time_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, wall)),
-    Method::new("perf_counter", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
-    Method::new("perf_counter_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
-    Method::new("monotonic", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
-    Method::new("monotonic_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
-    Method::new("process_time", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
-    Method::new("process_time_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
-    Method::new("thread_time", Arity::NoArgs, |vm, _, _| seconds(vm, since_start)),
-    Method::new("thread_time_ns", Arity::NoArgs, |vm, _, _| nanoseconds(vm, since_start)),
+    Method::new("perf_counter", Arity::NoArgs, |vm, _, _| {
+        seconds(vm, since_start)
+    }),
+    Method::new("perf_counter_ns", Arity::NoArgs, |vm, _, _| {
+        nanoseconds(vm, since_start)
+    }),
+    Method::new("monotonic", Arity::NoArgs, |vm, _, _| {
+        seconds(vm, since_start)
+    }),
+    Method::new("monotonic_ns", Arity::NoArgs, |vm, _, _| {
+        nanoseconds(vm, since_start)
+    }),
+    Method::new("process_time", Arity::NoArgs, |vm, _, _| {
+        seconds(vm, since_start)
+    }),
+    Method::new("process_time_ns", Arity::NoArgs, |vm, _, _| {
+        nanoseconds(vm, since_start)
+    }),
+    Method::new("thread_time", Arity::NoArgs, |vm, _, _| {
+        seconds(vm, since_start)
+    }),
+    Method::new("thread_time_ns", Arity::NoArgs, |vm, _, _| {
+        nanoseconds(vm, since_start)
+    }),
     Method::new("sleep", Arity::One, sleep),
     Method::new("gmtime", Arity::Positional(0, 1), gmtime),
     Method::new("localtime", Arity::Positional(0, 1), gmtime),
@@ -51,8 +72,12 @@ static FUNCTIONS: &[Method] = &[
     Method::new("asctime", Arity::Positional(0, 1), asctime),
     Method::new("ctime", Arity::Positional(0, 1), ctime),
     Method::new("strftime", Arity::Positional(1, 2), strftime),
-    Method::new("strptime", Arity::Any, |vm, _, _| vm.unsupported("time.strptime()".into())),
-    Method::new("get_clock_info", Arity::One, |vm, _, _| vm.unsupported("time.get_clock_info()".into())),
+    Method::new("strptime", Arity::Any, |vm, _, _| {
+        vm.unsupported("time.strptime()".into())
+    }),
+    Method::new("get_clock_info", Arity::One, |vm, _, _| {
+        vm.unsupported("time.get_clock_info()".into())
+    }),
     Method::new("tzset", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
 ];
 
@@ -60,7 +85,12 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let base = vm.types.tuple;
     vm.add_module_type(dict, &STRUCT_TIME, base);
     let names = [vm.new_str("UTC"), vm.new_str("UTC")];
-    let values = [("timezone", vm.new_int(0)), ("altzone", vm.new_int(0)), ("daylight", vm.new_int(0)), ("tzname", vm.new_tuple(names.to_vec()))];
+    let values = [
+        ("timezone", vm.new_int(0)),
+        ("altzone", vm.new_int(0)),
+        ("daylight", vm.new_int(0)),
+        ("tzname", vm.new_tuple(names.to_vec())),
+    ];
     for (name, value) in values {
         vm.dict_set_name(dict, name, value);
         vm.decref(value);
@@ -83,7 +113,13 @@ fn wall(vm: &Machine) -> u64 {
 /// Real nanoseconds since the first call in this process.
 fn real_nanos() -> u64 {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    u64::try_from(START.get_or_init(std::time::Instant::now).elapsed().as_nanos()).unwrap_or(u64::MAX)
+    u64::try_from(
+        START
+            .get_or_init(std::time::Instant::now)
+            .elapsed()
+            .as_nanos(),
+    )
+    .unwrap_or(u64::MAX)
 }
 
 fn seconds(vm: &mut Machine, clock: fn(&Machine) -> u64) -> PyResult<Obj> {
@@ -121,7 +157,8 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
@@ -146,7 +183,17 @@ fn calendar(seconds: i64) -> Calendar {
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = civil(days);
     let day_of_year = days - days_from_civil(year, 1, 1) + 1;
-    [year, month, day, rest / 3600, rest / 60 % 60, rest % 60, (days + 3).rem_euclid(7), day_of_year, 0]
+    [
+        year,
+        month,
+        day,
+        rest / 3600,
+        rest / 60 % 60,
+        rest % 60,
+        (days + 3).rem_euclid(7),
+        day_of_year,
+        0,
+    ]
 }
 
 /// The seconds of an argument; now if it is missing or None.
@@ -192,9 +239,29 @@ fn mktime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_float((days * 86_400 + hour * 3600 + minute * 60 + second) as f64))
 }
 
-const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 fn day_name(c: &Calendar) -> &'static str {
     DAYS[c[6].rem_euclid(7) as usize]
@@ -206,7 +273,10 @@ fn month_name(c: &Calendar) -> &'static str {
 
 fn asctime_text(c: &Calendar) -> String {
     let (day, month) = (&day_name(c)[..3], &month_name(c)[..3]);
-    format!("{day} {month} {:2} {:02}:{:02}:{:02} {}", c[2], c[3], c[4], c[5], c[0])
+    format!(
+        "{day} {month} {:2} {:02}:{:02}:{:02} {}",
+        c[2], c[3], c[4], c[5], c[0]
+    )
 }
 
 fn asctime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {

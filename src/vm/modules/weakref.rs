@@ -50,7 +50,9 @@ fn remove_dead_weakref(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj
     let (dict, key) = (args.get(vm, 0), args.get(vm, 1));
     if !vm.heap.is_dict(dict) {
         let name = vm.type_name(dict);
-        return vm.type_error(format!("_remove_dead_weakref() argument 1 must be dict, not {name}"));
+        return vm.type_error(format!(
+            "_remove_dead_weakref() argument 1 must be dict, not {name}"
+        ));
     }
     let hash = vm.hash(key)?;
     if let Some(value) = vm.dict_get_hashed(dict, key, hash)? {

@@ -47,7 +47,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     slots: |s| {
         s.tp_repr = Some(repr);
-        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_richcompare = Some(rich_compare);
         s.tp_iter = Some(super::dict_iter::iter_keys);
         s.tp_new = Some(new);
@@ -266,8 +265,7 @@ fn entry_equal(vm: &mut Machine, dict: Obj, key: Obj, hash: i64, value: Obj) -> 
     let other = d.entries[n].value;
     vm.hold_ref(other);
     let equal = vm.rich_compare_bool(value, other, CmpOp::Eq);
-    vm.drop_held();
-    equal
+    vm.let_go(equal)
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

@@ -135,8 +135,7 @@ impl Machine {
         let iterator = iterator?;
         self.hold(iterator);
         let items = self.collect_iterable(iterator);
-        self.drop_held();
-        let items = items?;
+        let items = self.let_go(items)?;
         Ok(self.new_list(items))
     }
 
@@ -211,8 +210,7 @@ impl Machine {
             self.hold_ref(key);
             self.clear_exception();
             let message = self.repeated_keyword(callable, key);
-            self.drop_held();
-            let message = message?;
+            let message = self.let_go(message)?;
             return self.type_error(message);
         }
         Err(thrown)

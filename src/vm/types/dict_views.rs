@@ -114,7 +114,6 @@ fn shared_slots(s: &mut Slots) {
 
 fn set_slots(s: &mut Slots) {
     s.tp_richcompare = Some(rich_compare);
-    s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
     s.nb_subtract = Some(sub);
     s.nb_and = Some(and);
     s.nb_xor = Some(xor);
@@ -168,8 +167,7 @@ fn repr_unguarded(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let mut out = rustpython_wtf8::Wtf8Buf::new();
     out.push_str(&format!("{}(", vm.type_name(this)));
     let result = vm.push_repr(&mut out, list);
-    vm.drop_held();
-    result?;
+    vm.let_go(result)?;
     out.push_str(")");
     Ok(vm.new_wtf8(out))
 }
@@ -187,8 +185,7 @@ fn items_contains(vm: &mut Machine, this: Obj, item: Obj) -> PyResult<bool> {
     let Some(found) = vm.dict_get(dict, key)? else { return Ok(false) };
     vm.hold_ref(found);
     let equal = vm.rich_compare_bool(found, value, CmpOp::Eq);
-    vm.drop_held();
-    equal
+    vm.let_go(equal)
 }
 
 fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> {
@@ -359,7 +356,7 @@ fn xor_entry(vm: &mut Machine, rest: Obj, result: Obj, key: Obj, hash: i64, valu
     if let Some(found) = vm.dict_get_hashed(rest, key, hash)? {
         vm.hold_ref(found);
         let equal = vm.rich_compare_bool(found, value, CmpOp::Eq);
-        vm.drop_held();
+        let equal = vm.let_go(equal);
         if equal? {
             vm.dict_delete(rest, key)?;
             return Ok(());
@@ -368,6 +365,5 @@ fn xor_entry(vm: &mut Machine, rest: Obj, result: Obj, key: Obj, hash: i64, valu
     let pair = vm.new_tuple_of(&[key, value]);
     vm.hold(pair);
     let added = vm.set_add(result, pair);
-    vm.drop_held();
-    added
+    vm.let_go(added)
 }

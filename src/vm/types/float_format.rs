@@ -51,12 +51,16 @@ impl Digits {
         .trimmed()
     }
 
+    /// As few digits as read back the same, and of those the nearest (mode 0). The standard library may take the upper of two
+    /// that are equally near, where David Gay's code takes the even one: rounding to that many digits settles it.
     fn shortest(value: f64) -> Digits {
         if value == 0.0 {
-            Digits::zero()
-        } else {
-            Digits::of_scientific(&format!("{value:e}"))
+            return Digits::zero();
         }
+        let shortest = Digits::of_scientific(&format!("{value:e}"));
+        let after_first = shortest.text.len() - 1;
+        let even = format!("{value:.after_first$e}");
+        if even.parse() == Ok(value) { Digits::of_scientific(&even) } else { shortest }
     }
 
     /// Rounded to this many significant digits (mode 2 of `_Py_dg_dtoa`).

@@ -97,14 +97,14 @@ static COROUTINE_GETSET: &[GetSet] = &[
     GetSet::new("cr_origin", get_origin),
 ];
 
-fn generator(vm: &Machine, this: Obj) -> &Gen {
+pub(super) fn generator(vm: &Machine, this: Obj) -> &Gen {
     match vm.heap.payload(this) {
         Payload::Gen(g) => g,
         _ => panic!("a generator's method on something else"),
     }
 }
 
-fn generator_mut(vm: &mut Machine, this: Obj) -> &mut Gen {
+pub(super) fn generator_mut(vm: &mut Machine, this: Obj) -> &mut Gen {
     match vm.heap.payload_mut(this) {
         Payload::Gen(g) => g,
         _ => panic!("a generator's method on something else"),
@@ -208,9 +208,37 @@ impl Machine {
             let what = word(kind);
             return self.type_error(format!("can't send non-None value to a just-started {what}"));
         }
-        self.check_recursion()?;
+        if let Err(thrown) = self.check_recursion() {
+            self.abandon_generator(this);
+            return Err(thrown);
+        }
         self.push_generator_frame(this, frame, value, cont);
         Ok(true)
+    }
+
+    /// YIELD_FROM on exactly a generator or coroutine that is not over: pushes its frame and is true.
+    pub(in crate::vm) fn resume_delegate(&mut self, receiver: Obj, value: Obj) -> PyResult<bool> {
+        let ty = self.heap.ty(receiver);
+        if ty != self.types.generator && ty != self.types.coroutine {
+            return Ok(false);
+        }
+        self.resume_generator(receiver, value, Cont::YieldFrom)
+    }
+
+    /// A generator whose frame could not be entered because of the recursion limit is over, as if it had raised.
+    fn abandon_generator(&mut self, this: Obj) {
+        let g = generator_mut(self, this);
+        let frame = std::mem::replace(&mut g.frame, NULL);
+        let exc = std::mem::replace(&mut g.exc, [NULL; 3]);
+        frame_object_mut(self, frame).generator = NULL;
+        let saved = self.take_exception();
+        let mark = self.mark();
+        self.hold(frame);
+        for o in exc.into_iter().rev() {
+            self.hold(o);
+        }
+        self.release(mark);
+        self.restore_exception(saved);
     }
 
     /// `value` NULL pushes nothing: the caller raises an exception in the frame.
@@ -240,7 +268,7 @@ impl Machine {
         let block_base = self.blocks.len() as u32;
         self.blocks.extend(blocks);
         self.heap.incref(frame);
-        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, block_base, cont, object: frame, generator: this });
+        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
         let g = generator_mut(self, this);
         g.running = true;
         let exc = std::mem::replace(&mut g.exc, [NULL; 3]);
@@ -348,8 +376,8 @@ impl Machine {
         Ok((result, !yielded))
     }
 
-    /// Resumes a generator by raising the exception in flight in it.
-    fn generator_raise(&mut self, this: Obj) -> PyResult<(Obj, bool)> {
+    /// Resumes a generator by raising the exception in flight in it. `closing`: a coroutine that is over stays silent.
+    fn generator_raise(&mut self, this: Obj, closing: bool) -> PyResult<(Obj, bool)> {
         let g = generator(self, this);
         let (kind, frame, running) = (g.kind, g.frame, g.running);
         if running {
@@ -358,13 +386,36 @@ impl Machine {
             return self.value_error(&format!("{what} already executing"));
         }
         if frame.is_null() {
+            if kind == GenKind::Coroutine && !closing {
+                return self.raise(self.types.runtime_error, "cannot reuse already awaited coroutine".to_string());
+            }
             return Err(Thrown::Exception);
+        }
+        if let Err(thrown) = self.check_recursion() {
+            self.abandon_generator(this);
+            return Err(thrown);
         }
         let saved = self.take_exception();
         self.push_generator_frame(this, frame, NULL, Cont::Native);
         self.restore_exception(saved);
+        self.chain_to_handled()?;
         self.raise_on_entry = true;
         self.run_generator()
+    }
+
+    /// What the generator is handling becomes the context of what is thrown into it (`_PyErr_ChainStackItem`).
+    fn chain_to_handled(&mut self) -> PyResult<()> {
+        let handled = self.handled.last().map_or(NULL, |info| info[0]);
+        if handled.is_null() || handled == self.none {
+            return Ok(());
+        }
+        let exc = self.normalize()?;
+        self.hold_ref(exc);
+        let raised: PyResult<()> = self.reraise_object(exc);
+        match self.let_go(raised) {
+            Err(Thrown::Interrupt) => Err(Thrown::Interrupt),
+            _ => Ok(()),
+        }
     }
 
     /// `PyIter_Send`: sends into generators, `next` on anything else if None is sent, else its `send`. The result and whether the
@@ -537,7 +588,7 @@ impl Machine {
     /// What a suspended generator delegates to (`_PyGen_yf`); borrowed.
     pub fn yield_from_of(&self, this: Obj) -> Option<Obj> {
         let g = generator(self, this);
-        if g.frame.is_null() || g.running {
+        if g.frame.is_null() {
             return None;
         }
         let f = frame_object(self, g.frame);
@@ -551,7 +602,7 @@ impl Machine {
     }
 }
 
-fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+pub(super) fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let g = generator(vm, this);
     let (what, name) = (if g.kind == GenKind::AsyncGenerator { "async_generator" } else { word(g.kind) }, vm.text(g.qualname));
     let address = vm.id_of(this);
@@ -572,8 +623,25 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn send(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let (value, returned) = vm.generator_send(this, args.get(vm, 0))?;
-    if returned { vm.raise_stop_iteration(value) } else { Ok(value) }
+    gen_send(vm, this, args.get(vm, 0))
+}
+
+/// `gen_send`: the end is an exception. The value is borrowed.
+pub(super) fn gen_send(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<Obj> {
+    let step = vm.generator_send(this, value)?;
+    step_result(vm, this, step)
+}
+
+/// A generator's end as StopIteration with the value, an asynchronous one's as StopAsyncIteration (`gen_send_ex`).
+fn step_result(vm: &mut Machine, this: Obj, (value, returned): (Obj, bool)) -> PyResult<Obj> {
+    if !returned {
+        return Ok(value);
+    }
+    if generator(vm, this).kind != GenKind::AsyncGenerator {
+        return vm.raise_stop_iteration(value);
+    }
+    vm.decref(value);
+    vm.raise_bare(vm.types.stop_async_iteration)
 }
 
 /// `throw(type[, value[, traceback]])` (`_gen_throw`)
@@ -586,7 +654,11 @@ pub fn throw_into(vm: &mut Machine, this: Obj, ty: Obj, value: Obj, tb: Obj, clo
     if let Some(delegate) = vm.yield_from_of(this) {
         vm.hold_ref(delegate);
         let result = throw_into_delegate(vm, this, delegate, ty, value, tb, close_on_exit);
-        vm.drop_held();
+        if vm.interrupt.is_some() {
+            return Err(Thrown::Interrupt);
+        }
+        let delegate = vm.unhold();
+        vm.drop_keeping_exception(delegate);
         if let Some(result) = result {
             return result;
         }
@@ -596,8 +668,8 @@ pub fn throw_into(vm: &mut Machine, this: Obj, ty: Obj, value: Obj, tb: Obj, clo
 }
 
 fn finish_throw(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let (value, returned) = vm.generator_raise(this)?;
-    if returned { vm.raise_stop_iteration(value) } else { Ok(value) }
+    let step = vm.generator_raise(this, false)?;
+    step_result(vm, this, step)
 }
 
 /// The exception goes to what the generator delegates to. `None`: that has no `throw`, so it is raised here.
@@ -607,9 +679,9 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
         vm.is_subtype(class, vm.types.generator_exit)
     };
     if is_exit(vm) && close_on_exit {
-        generator_mut(vm, this).running = true;
+        let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
         let closed = close_iterator(vm, delegate);
-        generator_mut(vm, this).running = false;
+        generator_mut(vm, this).running = was_running;
         return match closed {
             Ok(()) => None,
             Err(_) => Some(finish_throw(vm, this)),
@@ -617,28 +689,25 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
     }
     let delegate_type = vm.heap.ty(delegate);
     let is_generator = delegate_type == vm.types.generator || delegate_type == vm.types.coroutine;
-    generator_mut(vm, this).running = true;
+    let method = if is_generator {
+        NULL
+    } else {
+        match vm.lookup_attr(delegate, vm.names.throw) {
+            Ok(Some(method)) => method,
+            Ok(None) => return None,
+            Err(thrown) => return Some(Err(thrown)),
+        }
+    };
+    let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
     let result = if is_generator {
         throw_into(vm, delegate, ty, value, tb, close_on_exit)
     } else {
-        let method = match vm.lookup_attr(delegate, vm.names.throw) {
-            Ok(Some(method)) => method,
-            Ok(None) => {
-                generator_mut(vm, this).running = false;
-                return None;
-            }
-            Err(thrown) => {
-                generator_mut(vm, this).running = false;
-                return Some(Err(thrown));
-            }
-        };
         vm.hold(method);
         let args: Vec<Obj> = [ty, value, tb].into_iter().filter(|o| !o.is_null()).collect();
         let result = vm.call(method, &args);
-        vm.drop_held();
-        result
+        vm.let_go(result)
     };
-    generator_mut(vm, this).running = false;
+    generator_mut(vm, this).running = was_running;
     Some(match result {
         Ok(value) => Ok(value),
         Err(Thrown::Interrupt) => Err(Thrown::Interrupt),
@@ -656,9 +725,9 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
             if vm.pending_matches(vm.types.stop_iteration) {
                 match vm.stop_iteration_value() {
                     Ok(value) => {
-                        let result = vm.generator_send_past(this, value);
-                        vm.decref(value);
-                        result.and_then(|(v, returned)| if returned { vm.raise_stop_iteration(v) } else { Ok(v) })
+                        vm.hold(value);
+                        let result = gen_send(vm, this, value);
+                        vm.let_go(result)
                     }
                     Err(thrown) => Err(thrown),
                 }
@@ -667,12 +736,6 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
             }
         }
     })
-}
-
-impl Machine {
-    fn generator_send_past(&mut self, this: Obj, value: Obj) -> PyResult<(Obj, bool)> {
-        self.generator_send(this, value)
-    }
 }
 
 /// Puts what `throw` was given in flight.
@@ -726,10 +789,10 @@ pub fn close_generator(vm: &mut Machine, this: Obj) -> PyResult<()> {
     let mut failed = false;
     if let Some(delegate) = vm.yield_from_of(this) {
         vm.hold_ref(delegate);
-        generator_mut(vm, this).running = true;
-        failed = close_iterator(vm, delegate).is_err();
-        generator_mut(vm, this).running = false;
-        vm.drop_held();
+        let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
+        let closed = close_iterator(vm, delegate);
+        generator_mut(vm, this).running = was_running;
+        failed = vm.let_go(closed).is_err();
     }
     if vm.interrupt.is_some() {
         return Err(Thrown::Interrupt);
@@ -740,7 +803,7 @@ pub fn close_generator(vm: &mut Machine, this: Obj) -> PyResult<()> {
             return raised;
         }
     }
-    match vm.generator_raise(this) {
+    match vm.generator_raise(this, true) {
         Ok((value, true)) => {
             vm.decref(value);
             Ok(())
@@ -828,12 +891,12 @@ fn wrapped(vm: &Machine, this: Obj) -> Obj {
     vm.heap.native::<Wrapper>(this).map_or(NULL, |w| w.coroutine)
 }
 
-fn get_name(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+pub(super) fn get_name(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let o = generator(vm, this).name;
     Ok(vm.new_ref(o))
 }
 
-fn set_name(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+pub(super) fn set_name(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     if value.is_null() || vm.heap.str(value).is_none() {
         return vm.type_error("__name__ must be set to a string object".to_string());
     }
@@ -843,12 +906,12 @@ fn set_name(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     Ok(())
 }
 
-fn get_qualname(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+pub(super) fn get_qualname(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let o = generator(vm, this).qualname;
     Ok(vm.new_ref(o))
 }
 
-fn set_qualname(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+pub(super) fn set_qualname(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     if value.is_null() || vm.heap.str(value).is_none() {
         return vm.type_error("__qualname__ must be set to a string object".to_string());
     }

@@ -328,6 +328,5 @@ fn substitute_inside(vm: &mut Machine, o: Obj, variables: &[Obj], values: &[Obj]
     vm.decref(inner);
     vm.hold(key);
     let result = vm.get_item(o, key);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }

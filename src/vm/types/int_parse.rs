@@ -152,8 +152,7 @@ pub fn from_str(vm: &mut Machine, o: Obj, text: &str, base: u32) -> PyResult<Obj
              increase the limit"
         )),
         Err(Wrong::Literal) => {
-            let shown = vm.repr_text(o)?;
-            let shown: String = shown.chars().take(200).collect();
+            let shown: String = shown(vm, o)?.chars().take(200).collect();
             vm.value_error(&format!("invalid literal for int() with base {base}: {shown}"))
         }
     }
@@ -175,11 +174,18 @@ pub fn text_of(vm: &Machine, o: Obj) -> Option<String> {
     if let Payload::Str(text) = vm.heap.base(o) {
         return Some(text.lossy());
     }
-    let data = vm.heap.bytes_of(o)?;
-    Some(
-        data.data
-            .iter()
-            .map(|b| if b.is_ascii() { *b as char } else { '?' })
-            .collect(),
-    )
+    let data = vm.buffer(o)?;
+    let text = data.iter().map(|b| if b.is_ascii() { *b as char } else { '?' });
+    Some(text.collect())
+}
+
+/// The text as messages show it; any bytes-like object as bytes.
+fn shown(vm: &mut Machine, o: Obj) -> PyResult<String> {
+    match vm.buffer(o) {
+        Some(data) => {
+            let bytes = vm.new_bytes(data.to_vec());
+            vm.with_held(bytes, |vm, bytes| vm.repr_text(bytes))
+        }
+        None => vm.repr_text(o),
+    }
 }

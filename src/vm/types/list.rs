@@ -128,12 +128,12 @@ pub fn extend_list(vm: &mut Machine, list: Obj, iterable: Obj) -> PyResult<()> {
     let mark = vm.mark();
     let iterator = vm.get_iter(iterable)?;
     vm.hold(iterator);
-    let result = extend_from_iterator(vm, list, iterator);
+    let result = extend_from_iterator(vm, list, iterable, iterator);
     vm.releasing(mark, result)
 }
 
-fn extend_from_iterator(vm: &mut Machine, list: Obj, iterator: Obj) -> PyResult<()> {
-    let hint = vm.length_hint(iterator, 8)?;
+fn extend_from_iterator(vm: &mut Machine, list: Obj, iterable: Obj, iterator: Obj) -> PyResult<()> {
+    let hint = vm.length_hint(iterable, 8)?;
     // CPython reserves the room; a hint that cannot be met is ignored, as it is there when it would overflow.
     if len(vm, list)
         .checked_add(hint)

@@ -68,16 +68,17 @@ macro_rules! types {
 
 types! {
     modules {
-        async_generator bool buffer builtin_function bytearray bytearray_methods bytes bytes_find
-        bytes_hex bytes_methods bytes_percent bytes_split cell classmethod code codecs codecs_decode
-        codecs_encode complex complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis
-        enumerate exception exception_kinds exception_os exception_unicode filter float float_arith
+        anext_awaitable async_awaitable async_generator async_hooks bool buffer builtin_function
+        bytearray bytearray_methods bytes bytes_find bytes_hex bytes_methods bytes_percent
+        bytes_split cell classmethod code codecs codecs_decode codecs_encode complex
+        complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
+        exception exception_kinds exception_os exception_unicode filter float float_arith
         float_format float_parse format format_spec frame function generator generic_alias int
         int_arith int_parse list list_iter list_methods list_slice list_sort map mapping_proxy
-        memoryview memoryview_methods method module none object property range range_iter reversed
-        seq_iter set set_iter set_table slice str str_case str_find str_format str_methods str_pad
-        str_percent str_repr str_split str_translate super_ traceback tuple type_ unicode_data
-        union_type weak_proxy weakref zip
+        memoryview memoryview_methods method module none object property range range_iter
+        reversed seq_iter set set_iter set_table slice str str_case str_find str_format
+        str_methods str_pad str_percent str_repr str_split str_translate super_ traceback tuple
+        type_ unicode_data union_type weak_proxy weakref zip
     }
     types {
         int = int::SPEC, object;

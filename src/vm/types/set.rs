@@ -56,7 +56,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     slots: |s| {
         shared_slots(s);
-        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_new = Some(set_new);
         s.tp_init = Some(set_init);
         s.nb_inplace_subtract = Some(isub);
@@ -203,8 +202,7 @@ fn repr_unguarded(vm: &mut Machine, this: Obj, name: &str) -> PyResult<Obj> {
     let list = vm.new_list(items);
     vm.hold(list);
     let text = vm.repr(list);
-    vm.drop_held();
-    let text = text?;
+    let text = vm.let_go(text)?;
     let inner = vm.heap.str(text).map(|s| s.slice(1, s.len().saturating_sub(1))).expect("the repr of a list is a str");
     vm.decref(text);
     let plain = vm.heap.ty(this) == vm.types.set;
@@ -237,8 +235,7 @@ fn with_set_as_key(vm: &mut Machine, item: Obj, f: impl Fn(&mut Machine, Obj) ->
             let frozen = make_new_set(vm, vm.types.frozenset, item)?;
             vm.hold(frozen);
             let result = f(vm, frozen);
-            vm.drop_held();
-            result
+            vm.let_go(result)
         }
         found => found,
     }
@@ -300,7 +297,7 @@ fn all_elements(vm: &mut Machine, set: Obj, mut f: impl FnMut(&mut Machine, Obj,
     while let Some((key, hash)) = vm.heap.set_next(set, &mut at) {
         vm.hold_ref(key);
         let go_on = f(vm, key, hash);
-        vm.drop_held();
+        let go_on = vm.let_go(go_on);
         if !go_on? {
             return Ok(false);
         }
@@ -445,8 +442,7 @@ fn difference_in_place(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<()> 
         };
         vm.hold(walked);
         let result = all_elements(vm, walked, |vm, key, hash| vm.set_discard_entry(this, key, hash).map(|_| true));
-        vm.drop_held();
-        result?;
+        vm.let_go(result)?;
     } else {
         vm.each_item(other, |vm, item| vm.set_discard(this, item).map(|_| true))?;
     }
@@ -527,8 +523,7 @@ fn symmetric_difference_in_place(vm: &mut Machine, this: Obj, other: Obj) -> PyR
             at = next;
             vm.hold_ref(key);
             let result = toggle(vm, this, key, hash);
-            vm.drop_held();
-            result?;
+            vm.let_go(result)?;
         }
         return Ok(());
     }

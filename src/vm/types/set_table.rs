@@ -1,7 +1,7 @@
 //! The table of `set` and `frozenset`: looking up, adding, discarding, growing, merging (`Objects/setobject.c`).
 //!
-//! The order of a set can be seen, so everything here is CPython's to the letter: nine linear probes, then a jump; dummies are
-//! never used again; the table grows when three fifths are filled. Comparing elements may run Python code: a look-up starts
+//! The order of a set can be seen, so everything here is CPython's to the letter: nine linear probes, then a jump; a new
+//! element takes the last dummy it came by; the table grows when three fifths are filled. Comparing elements may run Python code: a look-up starts
 //! again if the table was replaced or the element it compared has gone.
 //!
 //! Knows nothing of methods and operators (`set.rs`). Invariant: `fill` counts full and dummy places, `used` full ones.
@@ -110,17 +110,22 @@ impl Machine {
     }
 
     /// Where an element is, or would go, and whether it is there (`set_lookkey`, and the search of `set_add_entry`, which
-    /// believes an equal answer even if the table has changed meanwhile).
+    /// believes an equal answer even if the table has changed meanwhile, and puts the element in the last dummy's place).
     fn set_lookkey(&mut self, set: Obj, key: Obj, hash: i64, adding: bool) -> PyResult<(usize, bool)> {
         'restart: loop {
             let mut walk = Walk::new(hash, self.table(set).table.len() - 1);
+            let mut dummy = None;
             loop {
                 let table = self.table(set);
                 let version = table.version;
                 let start = match table.table[walk.at] {
+                    Place::Empty if adding => return Ok((dummy.unwrap_or(walk.at), false)),
                     Place::Empty => return Ok((walk.at, false)),
                     Place::Full { key: start, hash: h } if h == hash => start,
-                    _ => {
+                    place => {
+                        if place == Place::Dummy {
+                            dummy = Some(walk.at);
+                        }
                         walk.advance();
                         continue;
                     }
@@ -130,8 +135,7 @@ impl Machine {
                 }
                 self.hold_ref(start);
                 let equal = self.rich_compare_bool(start, key, CmpOp::Eq);
-                self.drop_held();
-                let equal = equal?;
+                let equal = self.let_go(equal)?;
                 if adding && equal {
                     return Ok((walk.at, true));
                 }
@@ -169,9 +173,12 @@ impl Machine {
             return Ok(());
         }
         let table = self.table(set);
-        table.table[found.0] = Place::Full { key, hash };
-        table.fill += 1;
+        let before = std::mem::replace(&mut table.table[found.0], Place::Full { key, hash });
         table.used += 1;
+        if before == Place::Dummy {
+            return Ok(());
+        }
+        table.fill += 1;
         let mask = table.table.len() - 1;
         if table.fill * 5 >= mask * 3 {
             let used = table.used;

@@ -125,8 +125,7 @@ fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
     let set = super::set::make_new_set(vm, vm.types.frozenset, args)?;
     vm.hold(set);
     let hash = vm.hash(set);
-    vm.drop_held();
-    hash
+    vm.let_go(hash)
 }
 
 fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> {

@@ -45,8 +45,7 @@ fn hold_unwrapped(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 fn with<T>(vm: &mut Machine, proxy: Obj, f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
     let referent = hold_unwrapped(vm, proxy)?;
     let result = f(vm, referent);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }
 
 fn with_both<T>(vm: &mut Machine, a: Obj, b: Obj, f: impl FnOnce(&mut Machine, Obj, Obj) -> PyResult<T>) -> PyResult<T> {
@@ -73,7 +72,6 @@ fn proxy_slots(s: &mut Slots) {
     number_slots(s);
     s.tp_repr = Some(repr);
     s.tp_str = Some(|vm, this| with(vm, this, |vm, o| vm.str_of(o)));
-    s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
     s.tp_getattro = Some(|vm, this, name| with(vm, this, |vm, o| vm.get_attr(o, name)));
     s.tp_setattro = Some(|vm, this, name, value| with(vm, this, |vm, o| vm.set_attr(o, name, value)));
     s.tp_richcompare = Some(rich_compare);
@@ -116,8 +114,7 @@ impl Machine {
         }
         self.hold_ref(found);
         let result = self.call(found, args);
-        self.drop_held();
-        result
+        self.let_go(result)
     }
 }
 

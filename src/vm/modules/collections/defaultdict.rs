@@ -13,18 +13,25 @@ const FACTORY: usize = 0;
 const DOC: &str = "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without \
 arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with \
 the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword \
-arguments.";
+arguments.\n";
 
 pub static SPEC: TypeSpec = TypeSpec {
     doc: DOC,
     layout: Layout::Dict,
     base_type: true,
     methods: &[
-        Method::new("__missing__", Arity::One, missing).doc("__missing__(key) # Called by __getitem__ for missing key; pseudo-code"),
+        Method::new("__missing__", Arity::One, missing)
+            .doc("__missing__(key) # Called by __getitem__ for missing key; pseudo-code"),
         Method::new("copy", Arity::NoArgs, copy).doc("D.copy() -> a shallow copy of D."),
         Method::new("__copy__", Arity::NoArgs, copy).doc("D.copy() -> a shallow copy of D."),
-        Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
-        Method::class("__class_getitem__", Arity::One, crate::vm::types::generic_alias::class_getitem).doc("See PEP 585"),
+        Method::new("__reduce__", Arity::NoArgs, reduce)
+            .doc("Return state information for pickling."),
+        Method::class(
+            "__class_getitem__",
+            Arity::One,
+            crate::vm::types::generic_alias::class_getitem,
+        )
+        .doc("See PEP 585"),
     ],
     getset: &[GetSet::rw(
         "default_factory",
@@ -111,9 +118,15 @@ fn copy(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 /// `(type, (factory,), None, None, iter(items))`
 fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     let factory = factory(vm, this);
-    let args = if factory.is_null() || factory == vm.none { vm.new_tuple(vec![]) } else { vm.new_tuple_of(&[factory]) };
+    let args = if factory.is_null() || factory == vm.none {
+        vm.new_tuple(vec![])
+    } else {
+        vm.new_tuple_of(&[factory])
+    };
     vm.hold(args);
-    let items = vm.call_method(this, "items", &[]).and_then(|items| vm.with_held(items, |vm, items| vm.get_iter(items)));
+    let items = vm
+        .call_method(this, "items", &[])
+        .and_then(|items| vm.with_held(items, |vm, items| vm.get_iter(items)));
     let items = match items {
         Ok(items) => items,
         Err(thrown) => {
@@ -128,7 +141,12 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let dict_repr = vm.heap.class(vm.types.dict).slots.tp_repr.expect("dict has a repr");
+    let dict_repr = vm
+        .heap
+        .class(vm.types.dict)
+        .slots
+        .tp_repr
+        .expect("dict has a repr");
     let contents = dict_repr(vm, this)?;
     vm.hold(contents);
     let text = factory_text(vm, this);
@@ -146,7 +164,7 @@ fn factory_text(vm: &mut Machine, this: Obj) -> PyResult<String> {
     if factory.is_null() {
         return Ok("None".to_string());
     }
-    if !vm.repr_enter(factory) {
+    if vm.repr_enter(factory) {
         return Ok("...".to_string());
     }
     let text = vm.repr_text(factory);

@@ -41,25 +41,44 @@ pub static SPEC: TypeSpec = TypeSpec {
     base_type: true,
     has_weakrefs: true,
     methods: &[
-        Method::new("append", Arity::One, append).doc("Add an element to the right side of the deque."),
-        Method::new("appendleft", Arity::One, appendleft).doc("Add an element to the left side of the deque."),
+        Method::new("append", Arity::One, append)
+            .doc("Add an element to the right side of the deque."),
+        Method::new("appendleft", Arity::One, appendleft)
+            .doc("Add an element to the left side of the deque."),
         Method::new("clear", Arity::NoArgs, clear).doc("Remove all elements from the deque."),
         Method::new("__copy__", Arity::NoArgs, m::copy).doc("Return a shallow copy of a deque."),
         Method::new("copy", Arity::NoArgs, m::copy).doc("Return a shallow copy of a deque."),
-        Method::new("count", Arity::One, m::count).doc("D.count(value) -> integer -- return number of occurrences of value"),
-        Method::new("extend", Arity::One, extend).doc("Extend the right side of the deque with elements from the iterable"),
-        Method::new("extendleft", Arity::One, extendleft).doc("Extend the left side of the deque with elements from the iterable"),
-        Method::new("index", Arity::Positional(1, 3), m::index).doc("D.index(value, [start, [stop]]) -> integer -- return first index of value."),
-        Method::new("insert", Arity::Any, m::insert).doc("D.insert(index, object) -- insert object before index"),
+        Method::new("count", Arity::One, m::count)
+            .doc("D.count(value) -> integer -- return number of occurrences of value"),
+        Method::new("extend", Arity::One, extend)
+            .doc("Extend the right side of the deque with elements from the iterable"),
+        Method::new("extendleft", Arity::One, extendleft)
+            .doc("Extend the left side of the deque with elements from the iterable"),
+        Method::new("index", Arity::Positional(1, 3), m::index)
+            .doc("D.index(value, [start, [stop]]) -> integer -- return first index of value."),
+        Method::new("insert", Arity::Any, m::insert)
+            .doc("D.insert(index, object) -- insert object before index"),
         Method::new("pop", Arity::NoArgs, pop).doc("Remove and return the rightmost element."),
-        Method::new("popleft", Arity::NoArgs, popleft).doc("Remove and return the leftmost element."),
-        Method::new("__reduce__", Arity::NoArgs, m::reduce).doc("Return state information for pickling."),
-        Method::new("remove", Arity::One, m::remove).doc("D.remove(value) -- remove first occurrence of value."),
-        Method::new("__reversed__", Arity::NoArgs, deque_iter::reversed).doc("D.__reversed__() -- return a reverse iterator over the deque"),
+        Method::new("popleft", Arity::NoArgs, popleft)
+            .doc("Remove and return the leftmost element."),
+        Method::new("__reduce__", Arity::NoArgs, m::reduce)
+            .doc("Return state information for pickling."),
+        Method::new("remove", Arity::One, m::remove)
+            .doc("D.remove(value) -- remove first occurrence of value."),
+        Method::new("__reversed__", Arity::NoArgs, deque_iter::reversed)
+            .doc("D.__reversed__() -- return a reverse iterator over the deque"),
         Method::new("reverse", Arity::NoArgs, m::reverse).doc("D.reverse() -- reverse *IN PLACE*"),
-        Method::new("rotate", Arity::Any, m::rotate).doc("Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left."),
-        Method::new("__sizeof__", Arity::NoArgs, m::sizeof).doc("D.__sizeof__() -- size of D in memory, in bytes"),
-        Method::class("__class_getitem__", Arity::One, crate::vm::types::generic_alias::class_getitem).doc("See PEP 585"),
+        Method::new("rotate", Arity::Any, m::rotate).doc(
+            "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.",
+        ),
+        Method::new("__sizeof__", Arity::NoArgs, m::sizeof)
+            .doc("D.__sizeof__() -- size of D in memory, in bytes"),
+        Method::class(
+            "__class_getitem__",
+            Arity::One,
+            crate::vm::types::generic_alias::class_getitem,
+        )
+        .doc("See PEP 585"),
     ],
     getset: &[GetSet {
         doc: "maximum size of a deque or None if unbounded",
@@ -72,7 +91,6 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_new = Some(new);
         s.tp_init = Some(init);
         s.tp_repr = Some(m::repr);
-        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_richcompare = Some(m::rich_compare);
         s.tp_iter = Some(deque_iter::iter);
         s.nb_bool = Some(|vm, this| Ok(!deque(vm, this).items.is_empty()));
@@ -102,7 +120,10 @@ pub fn is_deque(vm: &Machine, o: Obj) -> bool {
 
 /// An empty deque of a class.
 pub fn new_deque(vm: &mut Machine, class: Obj, maxlen: Option<usize>) -> Obj {
-    let native = Deque { maxlen, ..Deque::default() };
+    let native = Deque {
+        maxlen,
+        ..Deque::default()
+    };
     vm.alloc_instance(class, Payload::Native(Box::new(Box::new(native))))
 }
 
@@ -186,7 +207,12 @@ fn appendleft(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 /// Extending a deque by itself goes over a list.
-fn extend_with(vm: &mut Machine, this: Obj, iterable: Obj, push: fn(&mut Machine, Obj, Obj)) -> PyResult<()> {
+fn extend_with(
+    vm: &mut Machine,
+    this: Obj,
+    iterable: Obj,
+    push: fn(&mut Machine, Obj, Obj),
+) -> PyResult<()> {
     if this == iterable {
         let items: Vec<Obj> = deque(vm, this).items.iter().copied().collect();
         for item in &items {
@@ -250,7 +276,10 @@ fn popleft(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 fn place(vm: &mut Machine, this: Obj, i: isize) -> PyResult<usize> {
-    match usize::try_from(i).ok().filter(|i| *i < deque(vm, this).items.len()) {
+    match usize::try_from(i)
+        .ok()
+        .filter(|i| *i < deque(vm, this).items.len())
+    {
         Some(i) => Ok(i),
         None => vm.raise(vm.types.index_error, "deque index out of range".to_string()),
     }

@@ -32,13 +32,21 @@ impl Native for DequeIter {
 }
 
 const METHODS: &[Method] = &[
-    Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
+    Method::new("__length_hint__", Arity::NoArgs, length_hint)
+        .doc("Private method returning an estimate of len(list(it))."),
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
 ];
 
-pub static SPEC: TypeSpec = TypeSpec { methods: METHODS, slots, ..TypeSpec::new("_collections._deque_iterator") };
-pub static REVERSE_SPEC: TypeSpec =
-    TypeSpec { methods: METHODS, slots: reverse_slots, ..TypeSpec::new("_collections._deque_reverse_iterator") };
+pub static SPEC: TypeSpec = TypeSpec {
+    methods: METHODS,
+    slots,
+    ..TypeSpec::new("_collections._deque_iterator")
+};
+pub static REVERSE_SPEC: TypeSpec = TypeSpec {
+    methods: METHODS,
+    slots: reverse_slots,
+    ..TypeSpec::new("_collections._deque_reverse_iterator")
+};
 
 fn slots(s: &mut Slots) {
     s.tp_new = Some(new);
@@ -55,7 +63,11 @@ fn reverse_slots(s: &mut Slots) {
 fn make(vm: &mut Machine, class: Obj, of: Obj, skipped: usize) -> Obj {
     let (len, state) = (deque(vm, of).items.len(), deque(vm, of).state);
     vm.incref(of);
-    let native = DequeIter { deque: of, left: len.saturating_sub(skipped), state };
+    let native = DequeIter {
+        deque: of,
+        left: len.saturating_sub(skipped),
+        state,
+    };
     vm.alloc_instance(class, Payload::Native(Box::new(Box::new(native))))
 }
 
@@ -87,7 +99,11 @@ fn state(vm: &mut Machine, this: Obj) -> &mut DequeIter {
 }
 
 fn next(vm: &mut Machine, this: Obj, reverse: bool) -> PyResult<Obj> {
-    let DequeIter { deque: of, left, state: known } = *state(vm, this);
+    let DequeIter {
+        deque: of,
+        left,
+        state: known,
+    } = *state(vm, this);
     if of.is_null() {
         return Ok(NULL);
     }
@@ -97,13 +113,20 @@ fn next(vm: &mut Machine, this: Obj, reverse: bool) -> PyResult<Obj> {
     }
     if deque(vm, of).state != known {
         state(vm, this).left = 0;
-        return vm.raise(vm.types.runtime_error, "deque mutated during iteration".to_string());
+        return vm.raise(
+            vm.types.runtime_error,
+            "deque mutated during iteration".to_string(),
+        );
     }
     if left == 0 {
         return Ok(NULL);
     }
     let items = &deque(vm, of).items;
-    let item = items[if reverse { left - 1 } else { items.len() - left }];
+    let item = items[if reverse {
+        left - 1
+    } else {
+        items.len() - left
+    }];
     state(vm, this).left -= 1;
     Ok(vm.new_ref(item))
 }
@@ -114,7 +137,9 @@ fn length_hint(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    let DequeIter { deque: of, left, .. } = *state(vm, this);
+    let DequeIter {
+        deque: of, left, ..
+    } = *state(vm, this);
     let through = deque(vm, of).items.len().saturating_sub(left);
     let through = vm.new_int(through as i64);
     let of = vm.new_ref(of);

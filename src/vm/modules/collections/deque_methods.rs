@@ -16,20 +16,32 @@ const BLOCK_ITEMS: usize = 64;
 const MUTATED: &str = "deque mutated during iteration";
 
 /// Calls `f` with whether each item from `start` to `stop` equals the value, until it answers false.
-fn search(vm: &mut Machine, this: Obj, value: Obj, range: std::ops::Range<usize>, error: Obj, mut f: impl FnMut(usize, bool) -> bool) -> PyResult<()> {
+fn search(
+    vm: &mut Machine,
+    this: Obj,
+    value: Obj,
+    range: std::ops::Range<usize>,
+    error: Obj,
+    mut f: impl FnMut(usize, bool) -> bool,
+) -> PyResult<()> {
     let state = deque(vm, this).state;
     for i in range {
-        let Some(item) = deque(vm, this).items.get(i).copied() else { break };
+        let Some(item) = deque(vm, this).items.get(i).copied() else {
+            break;
+        };
         vm.hold_ref(item);
         let equal = vm.rich_compare_bool(item, value, CmpOp::Eq);
-        vm.drop_held();
-        let equal = equal?;
+        let equal = vm.let_go(equal)?;
         let go_on = f(i, equal);
         if !go_on && error.is_null() {
             return Ok(());
         }
         if deque(vm, this).state != state {
-            let error = if error.is_null() { vm.types.runtime_error } else { error };
+            let error = if error.is_null() {
+                vm.types.runtime_error
+            } else {
+                error
+            };
             return vm.raise(error, MUTATED.to_string());
         }
         if !go_on {
@@ -52,10 +64,17 @@ pub fn contains(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<bool> {
 pub fn count(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let n = deque(vm, this).items.len();
     let mut found = 0;
-    search(vm, this, args.get(vm, 0), 0..n, vm.types.runtime_error, |_, equal| {
-        found += i64::from(equal);
-        true
-    })?;
+    search(
+        vm,
+        this,
+        args.get(vm, 0),
+        0..n,
+        vm.types.runtime_error,
+        |_, equal| {
+            found += i64::from(equal);
+            true
+        },
+    )?;
     Ok(vm.new_int(found))
 }
 
@@ -64,7 +83,11 @@ fn bound(vm: &mut Machine, given: Obj, default: usize, len: usize) -> PyResult<u
         return Ok(default);
     }
     let i = vm.slice_index_not_none(given)?;
-    let i = if i < 0 { i.saturating_add(len as isize) } else { i };
+    let i = if i < 0 {
+        i.saturating_add(len as isize)
+    } else {
+        i
+    };
     Ok(usize::try_from(i).unwrap_or(0).min(len))
 }
 
@@ -110,15 +133,24 @@ pub fn remove(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 pub fn insert(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if args.len() != 2 {
         let given = args.len();
-        return vm.type_error(format!("insert() takes exactly 2 arguments ({given} given)"));
+        return vm.type_error(format!(
+            "insert() takes exactly 2 arguments ({given} given)"
+        ));
     }
     let at = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
     let value = args.get(vm, 1);
     let (len, maxlen) = (deque(vm, this).items.len(), deque(vm, this).maxlen);
     if maxlen == Some(len) {
-        return vm.raise(vm.types.index_error, "deque already at its maximum size".to_string());
+        return vm.raise(
+            vm.types.index_error,
+            "deque already at its maximum size".to_string(),
+        );
     }
-    let at = if at < 0 { at.saturating_add(len as isize) } else { at };
+    let at = if at < 0 {
+        at.saturating_add(len as isize)
+    } else {
+        at
+    };
     let at = usize::try_from(at).unwrap_or(0).min(len);
     vm.incref(value);
     let d = deque_mut(vm, this);
@@ -136,7 +168,9 @@ pub fn reverse(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 pub fn rotate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if args.len() > 1 {
         let given = args.len();
-        return vm.type_error(format!("deque.rotate expected at most 1 argument, got {given}"));
+        return vm.type_error(format!(
+            "deque.rotate expected at most 1 argument, got {given}"
+        ));
     }
     let n = match args.get(vm, 0).some() {
         Some(n) => vm.index_clamped(n, vm.types.overflow_error)?,
@@ -183,7 +217,9 @@ pub fn copy(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 pub fn concat(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<Obj> {
     if !is_deque(vm, other) {
         let name = vm.type_name(other);
-        return vm.type_error(format!("can only concatenate deque (not \"{name}\") to deque"));
+        return vm.type_error(format!(
+            "can only concatenate deque (not \"{name}\") to deque"
+        ));
     }
     let made = copy(vm, this, Args::none())?;
     vm.hold(made);
@@ -200,11 +236,16 @@ pub fn inplace_repeat(vm: &mut Machine, this: Obj, n: isize) -> PyResult<Obj> {
         clear_items(vm, this);
     } else if len > 0 && n > 1 {
         let room = vm.options.max_memory / 8;
-        let Some(total) = len.checked_mul(n as usize).filter(|t| *t < room || deque(vm, this).maxlen.is_some()) else {
+        let Some(total) = len
+            .checked_mul(n as usize)
+            .filter(|t| *t < room || deque(vm, this).maxlen.is_some())
+        else {
             return vm.raise_bare(vm.types.memory_error);
         };
         // With a limit only the last items stay, so no more repetitions than fill it are made.
-        let wanted = deque(vm, this).maxlen.map_or(total, |max| total.min(max.saturating_add(len)));
+        let wanted = deque(vm, this)
+            .maxlen
+            .map_or(total, |max| total.min(max.saturating_add(len)));
         let items: Vec<Obj> = deque(vm, this).items.iter().copied().collect();
         let (rounds, all) = (wanted.div_ceil(len), items.len());
         for item in items.iter().cycle().take(all * (rounds.max(1) - 1)) {
@@ -219,8 +260,7 @@ pub fn repeat(vm: &mut Machine, this: Obj, n: isize) -> PyResult<Obj> {
     let made = copy(vm, this, Args::none())?;
     vm.hold(made);
     let result = inplace_repeat(vm, made, n);
-    vm.drop_held();
-    result
+    vm.let_go(result)
 }
 
 pub fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
@@ -241,7 +281,7 @@ pub fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 pub fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("[...]"));
     }
     let result = repr_unguarded(vm, this);
@@ -255,7 +295,9 @@ fn repr_unguarded(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let text = vm.with_held(list, |vm, list| vm.repr_text(list))?;
     let name = vm.type_name(this);
     let name = name.rsplit('.').next().unwrap_or(&name).to_string();
-    let limit = deque(vm, this).maxlen.map_or(String::new(), |n| format!(", maxlen={n}"));
+    let limit = deque(vm, this)
+        .maxlen
+        .map_or(String::new(), |n| format!(", maxlen={n}"));
     Ok(vm.new_string(format!("{name}({text}{limit})")))
 }
 
@@ -266,7 +308,11 @@ pub fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyRes
     }
     let (n, m) = (deque(vm, this).items.len(), deque(vm, other).items.len());
     if this == other || (n != m && matches!(op, CmpOp::Eq | CmpOp::Ne)) {
-        let answer = if this == other { matches!(op, CmpOp::Eq | CmpOp::Le | CmpOp::Ge) } else { op == CmpOp::Ne };
+        let answer = if this == other {
+            matches!(op, CmpOp::Eq | CmpOp::Le | CmpOp::Ge)
+        } else {
+            op == CmpOp::Ne
+        };
         return Ok(vm.new_bool(answer));
     }
     let first = super::deque_iter::iter(vm, this)?;
@@ -299,12 +345,14 @@ fn compare_items(vm: &mut Machine, first: Obj, second: Obj, op: CmpOp) -> PyResu
             // Whoever ends first is the smaller.
             return Ok(op.test((!x.is_null()).cmp(&!y.is_null())));
         }
-        let differ = vm.rich_compare_bool(x, y, CmpOp::Eq).and_then(|equal| match (equal, op) {
-            (true, _) => Ok(None),
-            (false, CmpOp::Eq) => Ok(Some(false)),
-            (false, CmpOp::Ne) => Ok(Some(true)),
-            (false, _) => vm.rich_compare_bool(x, y, op).map(Some),
-        });
+        let differ = vm
+            .rich_compare_bool(x, y, CmpOp::Eq)
+            .and_then(|equal| match (equal, op) {
+                (true, _) => Ok(None),
+                (false, CmpOp::Eq) => Ok(Some(false)),
+                (false, CmpOp::Ne) => Ok(Some(true)),
+                (false, _) => vm.rich_compare_bool(x, y, op).map(Some),
+            });
         if vm.interrupt.is_none() {
             vm.release_raising(mark);
         }

@@ -48,7 +48,8 @@ fn count_elements(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
                 return vm.dict_set_hashed(mapping, key, hash, one).map(|()| true);
             };
             let sum = vm.binary_op(Op::BinaryAdd, old, one)?;
-            vm.with_held(sum, |vm, sum| vm.dict_set_hashed(mapping, key, hash, sum)).map(|()| true)
+            vm.with_held(sum, |vm, sum| vm.dict_set_hashed(mapping, key, hash, sum))
+                .map(|()| true)
         })?;
     } else {
         let get = vm.get_attr_str(mapping, "get")?;
@@ -56,7 +57,8 @@ fn count_elements(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
             vm.each_item(iterable, |vm, key| {
                 let old = vm.call(get, &[key, zero])?;
                 let sum = vm.with_held(old, |vm, old| vm.binary_op(Op::BinaryAdd, old, one))?;
-                vm.with_held(sum, |vm, sum| vm.set_item(mapping, key, sum)).map(|()| true)
+                vm.with_held(sum, |vm, sum| vm.set_item(mapping, key, sum))
+                    .map(|()| true)
             })
         })?;
     }

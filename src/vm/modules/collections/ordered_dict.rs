@@ -1,14 +1,14 @@
 //! `collections.OrderedDict`: the type (`Objects/odictobject.c`). Updating is in `ordered_dict_update.rs`, iterators and
 //! views in `ordered_dict_iter.rs`.
 //!
-//! CPython keeps a linked list beside the dict; here the dict's own order is the order, and moving a key rebuilds it. What
-//! differs is only that exact OrderedDicts have no `__dict__` here.
+//! CPython keeps a linked list beside the dict; here the dict's own order is the order, and moving a key rebuilds it.
 
 use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
-use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
+use crate::vm::types::object;
 use crate::vm::{Args, Machine, PyResult};
 
 use super::{ordered_dict_iter as iter, ordered_dict_update as update};
@@ -17,28 +17,39 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Dictionary that remembers insertion order",
     layout: Layout::Dict,
     base_type: true,
+    has_dict: true,
     has_weakrefs: true,
     methods: &[
-        Method::class("fromkeys", Arity::Keywords, fromkeys).doc("Create a new ordered dictionary with keys from iterable and values set to value."),
+        Method::class("fromkeys", Arity::Keywords, fromkeys).doc(
+            "Create a new ordered dictionary with keys from iterable and values set to value.",
+        ),
         Method::new("__sizeof__", Arity::NoArgs, sizeof),
-        Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling"),
-        Method::new("setdefault", Arity::Keywords, setdefault).doc("Insert key with a value of default if key is not in the dictionary."),
-        Method::new("pop", Arity::Keywords, pop).doc("od.pop(key[,default]) -> v, remove specified key and return the corresponding value."),
-        Method::new("popitem", Arity::Keywords, popitem).doc("Remove and return a (key, value) pair from the dictionary."),
+        Method::new("__reduce__", Arity::NoArgs, reduce)
+            .doc("Return state information for pickling"),
+        Method::new("setdefault", Arity::Keywords, setdefault)
+            .doc("Insert key with a value of default if key is not in the dictionary."),
+        Method::new("pop", Arity::Keywords, pop).doc(
+            "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.",
+        ),
+        Method::new("popitem", Arity::Keywords, popitem)
+            .doc("Remove and return a (key, value) pair from the dictionary."),
         Method::new("keys", Arity::NoArgs, iter::keys),
         Method::new("values", Arity::NoArgs, iter::values),
         Method::new("items", Arity::NoArgs, iter::items),
         Method::new("update", Arity::Keywords, update::update),
-        Method::new("clear", Arity::NoArgs, clear).doc("od.clear() -> None.  Remove all items from od."),
+        Method::new("clear", Arity::NoArgs, clear)
+            .doc("od.clear() -> None.  Remove all items from od."),
         Method::new("copy", Arity::NoArgs, copy).doc("od.copy() -> a shallow copy of od"),
-        Method::new("__reversed__", Arity::NoArgs, iter::reversed).doc("od.__reversed__() <==> reversed(od)"),
-        Method::new("move_to_end", Arity::Keywords, move_to_end).doc("Move an existing element to the end (or beginning if last is false)."),
+        Method::new("__reversed__", Arity::NoArgs, iter::reversed)
+            .doc("od.__reversed__() <==> reversed(od)"),
+        Method::new("move_to_end", Arity::Keywords, move_to_end)
+            .doc("Move an existing element to the end (or beginning if last is false)."),
     ],
+    getset: &[GetSet::rw("__dict__", object::get_dict, object::set_dict)],
     slots: |s| {
         s.tp_new = Some(new);
         s.tp_init = Some(update::init);
         s.tp_repr = Some(repr);
-        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_richcompare = Some(rich_compare);
         s.tp_iter = Some(iter::iter);
         s.nb_or = Some(or);
@@ -67,7 +78,9 @@ fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     // The dict's own, the linked list's head, a node of five words a key.
     let n = vm.heap.dict_len(this);
     let table = match vm.heap.base(this) {
-        Payload::Dict(d) if d.index_len() > 0 => 40 + d.index_len() * 9 + d.index_len() * 2 / 3 * 24,
+        Payload::Dict(d) if d.index_len() > 0 => {
+            40 + d.index_len() * 9 + d.index_len() * 2 / 3 * 24
+        }
         _ => 0,
     };
     Ok(vm.new_int((112 + table + n * 40) as i64))
@@ -78,7 +91,9 @@ fn fromkeys(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let value = if value.is_null() { vm.none } else { value };
     let made = vm.call(class, &[])?;
     vm.hold(made);
-    if let Err(thrown) = vm.each_item(iterable, |vm, key| vm.set_item(made, key, value).map(|()| true)) {
+    if let Err(thrown) = vm.each_item(iterable, |vm, key| {
+        vm.set_item(made, key, value).map(|()| true)
+    }) {
         vm.drop_held();
         return Err(thrown);
     }
@@ -116,7 +131,11 @@ fn popitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [last] = vm.unpack("popitem", args, &[opt("last")])?;
     let last = last.is_null() || vm.is_true(last)?;
     let end = vm.heap.dict_end(this);
-    let found = if last { vm.heap.dict_previous(this, end) } else { vm.heap.dict_next(this, 0).map(|(n, k, v)| (n - 1, k, v)) };
+    let found = if last {
+        vm.heap.dict_previous(this, end)
+    } else {
+        vm.heap.dict_next(this, 0).map(|(n, k, v)| (n - 1, k, v))
+    };
     let Some((n, ..)) = found else {
         return vm.raise(vm.types.key_error, "dictionary is empty".to_string());
     };
@@ -142,7 +161,11 @@ fn copy(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
         let mark = vm.mark();
         vm.hold_ref(key);
         vm.hold_ref(value);
-        let set = if exact { vm.dict_set(made, key, value) } else { vm.set_item(made, key, value) };
+        let set = if exact {
+            vm.dict_set(made, key, value)
+        } else {
+            vm.set_item(made, key, value)
+        };
         if vm.interrupt.is_none() {
             vm.release_raising(mark);
         }
@@ -157,11 +180,21 @@ fn copy(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 /// `(type, (), state, None, iter(items))`
 fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     let state = vm.heap.dict_of(this);
-    let state = if state.is_null() || vm.heap.dict_len(state) == 0 { vm.none } else { state };
+    let state = if state.is_null() || vm.heap.dict_len(state) == 0 {
+        vm.none
+    } else {
+        state
+    };
     let items = vm.call_method(this, "items", &[])?;
     let items = vm.with_held(items, |vm, items| vm.get_iter(items))?;
     let ty = vm.heap.ty(this);
-    let parts = vec![vm.new_ref(ty), vm.new_tuple(vec![]), vm.new_ref(state), vm.new_none(), items];
+    let parts = vec![
+        vm.new_ref(ty),
+        vm.new_tuple(vec![]),
+        vm.new_ref(state),
+        vm.new_none(),
+        items,
+    ];
     Ok(vm.new_tuple(parts))
 }
 
@@ -171,7 +204,7 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if vm.heap.dict_len(this) == 0 {
         return Ok(vm.new_string(format!("{name}()")));
     }
-    if !vm.repr_enter(this) {
+    if vm.repr_enter(this) {
         return Ok(vm.new_str("..."));
     }
     let result = repr_unguarded(vm, this, &name);
@@ -182,7 +215,10 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 fn repr_unguarded(vm: &mut Machine, this: Obj, name: &str) -> PyResult<Obj> {
     let pairs = if vm.heap.ty(this) == vm.module_type(&SPEC) {
         let items = vm.heap.dict_items(this);
-        items.into_iter().map(|(key, value)| vm.new_tuple_of(&[key, value])).collect()
+        items
+            .into_iter()
+            .map(|(key, value)| vm.new_tuple_of(&[key, value]))
+            .collect()
     } else {
         let items = vm.call_method(this, "items", &[])?;
         vm.with_held(items, |vm, items| vm.collect_iterable(items))?
@@ -204,7 +240,12 @@ fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<
     if !matches!(op, CmpOp::Eq | CmpOp::Ne) || !vm.heap.is_dict(other) {
         return Ok(vm.new_not_implemented());
     }
-    let as_dicts = vm.heap.class(vm.types.dict).slots.tp_richcompare.expect("dicts can be compared");
+    let as_dicts = vm
+        .heap
+        .class(vm.types.dict)
+        .slots
+        .tp_richcompare
+        .expect("dicts can be compared");
     let answer = as_dicts(vm, this, other, CmpOp::Eq)?;
     let mut equal = answer == vm.true_;
     vm.decref(answer);
@@ -277,7 +318,9 @@ impl Machine {
     /// Moves an entry to the end or the beginning of an ordinary dict's order. No count changes.
     fn dict_move_entry(&mut self, dict: Obj, n: usize, last: bool) {
         let version = self.heap.new_version();
-        let Payload::Dict(d) = self.heap.base_mut(dict) else { return };
+        let Payload::Dict(d) = self.heap.base_mut(dict) else {
+            return;
+        };
         let hash = d.entries[n].hash;
         if last {
             let (key, value) = d.remove(n, version);

@@ -39,7 +39,9 @@ impl Native for OrderedIter {
         f(Edge::Field("di_result"), self.result);
     }
     fn take(&mut self) -> Vec<Obj> {
-        [&mut self.dict, &mut self.current, &mut self.result].map(|o| std::mem::replace(o, NULL)).to_vec()
+        [&mut self.dict, &mut self.current, &mut self.result]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
     }
     fn has_clear(&self) -> bool {
         false
@@ -48,7 +50,8 @@ impl Native for OrderedIter {
 }
 
 static ITER_SPEC: TypeSpec = TypeSpec {
-    methods: &[Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling")],
+    methods: &[Method::new("__reduce__", Arity::NoArgs, reduce)
+        .doc("Return state information for pickling")],
     slots: |s| {
         s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
         s.tp_iternext = Some(next);
@@ -119,9 +122,13 @@ fn version(vm: &Machine, dict: Obj) -> u32 {
 /// The key at a place or, if it is gone, behind it in the iterator's direction.
 fn seek(vm: &Machine, dict: Obj, from: usize, reverse: bool) -> Option<(usize, Obj)> {
     if reverse {
-        vm.heap.dict_previous(dict, from).map(|(n, key, _)| (n, key))
+        vm.heap
+            .dict_previous(dict, from)
+            .map(|(n, key, _)| (n, key))
     } else {
-        vm.heap.dict_next(dict, from).map(|(n, key, _)| (n - 1, key))
+        vm.heap
+            .dict_next(dict, from)
+            .map(|(n, key, _)| (n - 1, key))
     }
 }
 
@@ -138,7 +145,19 @@ fn new_iter(vm: &mut Machine, dict: Obj, kind: Kind, reverse: bool) -> Obj {
     vm.incref(dict);
     let (version, size) = (version(vm, dict), vm.heap.dict_len(dict));
     let ty = vm.module_type(&ITER_SPEC);
-    vm.new_native(ty, OrderedIter { dict, current, place, result, version, size, kind, reverse })
+    vm.new_native(
+        ty,
+        OrderedIter {
+            dict,
+            current,
+            place,
+            result,
+            version,
+            size,
+            kind,
+            reverse,
+        },
+    )
 }
 
 fn state(vm: &mut Machine, this: Obj) -> &mut OrderedIter {
@@ -157,8 +176,15 @@ fn next_key(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let size = vm.heap.dict_len(it.dict);
     if version(vm, it.dict) != it.version {
         // Clearing is the one change that CPython's list does not count.
-        let what = if size == 0 && it.size > 1 { "changed size" } else { "mutated" };
-        let raised = vm.raise(vm.types.runtime_error, format!("OrderedDict {what} during iteration"));
+        let what = if size == 0 && it.size > 1 {
+            "changed size"
+        } else {
+            "mutated"
+        };
+        let raised = vm.raise(
+            vm.types.runtime_error,
+            format!("OrderedDict {what} during iteration"),
+        );
         end(vm, this, it.dict)?;
         return raised;
     }
@@ -178,13 +204,19 @@ fn end(vm: &mut Machine, this: Obj, dict: Obj) -> PyResult<Obj> {
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let (dict, kind, result) = (state(vm, this).dict, state(vm, this).kind, state(vm, this).result);
+    let (dict, kind, result) = (
+        state(vm, this).dict,
+        state(vm, this).kind,
+        state(vm, this).result,
+    );
     let key = next_key(vm, this)?;
     if key.is_null() || kind == Kind::Keys {
         return Ok(key);
     }
     let value = vm.with_held(key, |vm, key| {
-        let Some(value) = vm.dict_get(dict, key)? else { return vm.raise_key_error(key) };
+        let Some(value) = vm.dict_get(dict, key)? else {
+            return vm.raise_key_error(key);
+        };
         if kind == Kind::Values {
             return Ok(vm.new_ref(value));
         }
@@ -202,7 +234,9 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     let mut rest = Vec::new();
     let mut at = if it.reverse { it.place + 1 } else { it.place };
     while !it.dict.is_null() && !it.current.is_null() {
-        let Some((place, key)) = seek(vm, it.dict, at, it.reverse) else { break };
+        let Some((place, key)) = seek(vm, it.dict, at, it.reverse) else {
+            break;
+        };
         at = if it.reverse { place } else { place + 1 };
         let value = vm.heap.dict_next(it.dict, place).map_or(NULL, |e| e.2);
         rest.push(match it.kind {

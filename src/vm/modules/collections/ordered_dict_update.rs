@@ -15,7 +15,9 @@ pub fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
 pub fn update(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if args.len() > 1 {
         let given = args.len();
-        return vm.type_error(format!("update() takes at most 1 positional argument ({given} given)"));
+        return vm.type_error(format!(
+            "update() takes at most 1 positional argument ({given} given)"
+        ));
     }
     update_with(vm, this, args)?;
     Ok(vm.new_none())
@@ -36,7 +38,10 @@ fn update_with(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
 pub fn update_from(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<()> {
     if vm.heap.ty(other) == vm.types.dict {
         let items = vm.heap.dict_items(other);
-        let pairs = items.into_iter().map(|(key, value)| vm.new_tuple_of(&[key, value])).collect();
+        let pairs = items
+            .into_iter()
+            .map(|(key, value)| vm.new_tuple_of(&[key, value]))
+            .collect();
         let list = vm.new_list(pairs);
         return vm.with_held(list, |vm, list| add_pairs(vm, this, list));
     }
@@ -45,7 +50,8 @@ pub fn update_from(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<()> {
         return vm.with_held(keys, |vm, keys| {
             vm.each_item(keys, |vm, key| {
                 let value = vm.get_item(other, key)?;
-                vm.with_held(value, |vm, value| vm.set_item(this, key, value)).map(|()| true)
+                vm.with_held(value, |vm, value| vm.set_item(this, key, value))
+                    .map(|()| true)
             })
         });
     }
@@ -80,5 +86,9 @@ fn add_pairs(vm: &mut Machine, this: Obj, pairs: Obj) -> PyResult<()> {
 
 fn part(vm: &mut Machine, iterator: Obj, missing: &str) -> PyResult<Obj> {
     let item = vm.iter_next(iterator)?;
-    if item.is_null() { vm.value_error(missing) } else { Ok(item) }
+    if item.is_null() {
+        vm.value_error(missing)
+    } else {
+        Ok(item)
+    }
 }

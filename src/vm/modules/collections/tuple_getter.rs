@@ -60,7 +60,10 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let index = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)? as i64;
     let doc = args.get(vm, 1);
     vm.incref(doc);
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(TupleGetter { index, doc })))))
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(TupleGetter { index, doc }))),
+    ))
 }
 
 fn descr_get(vm: &mut Machine, this: Obj, obj: Obj, _owner: Obj) -> PyResult<Obj> {
@@ -70,9 +73,14 @@ fn descr_get(vm: &mut Machine, this: Obj, obj: Obj, _owner: Obj) -> PyResult<Obj
     let index = getter(vm, this).index;
     let Some(items) = vm.heap.tuple(obj) else {
         let name = vm.type_name(obj);
-        return vm.type_error(format!("descriptor for index '{index}' for tuple subclasses doesn't apply to '{name}' object"));
+        return vm.type_error(format!(
+            "descriptor for index '{index}' for tuple subclasses doesn't apply to '{name}' object"
+        ));
     };
-    match usize::try_from(index).ok().and_then(|i| items.get(i).copied()) {
+    match usize::try_from(index)
+        .ok()
+        .and_then(|i| items.get(i).copied())
+    {
         Some(item) => Ok(vm.new_ref(item)),
         None => vm.raise(vm.types.index_error, "tuple index out of range".to_string()),
     }

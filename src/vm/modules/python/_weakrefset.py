@@ -1,7 +1,7 @@
 """WeakSet, and the guard that keeps weak containers from shrinking while somebody walks them."""
 
 from _weakref import ref
-from types import GenericAlias
+GenericAlias = type(list[int])
 
 __all__ = ["WeakSet"]
 

@@ -1,0 +1,311 @@
+//! The command line: what may be asked for, and which door it goes to.
+//!
+//! Knows no machine and prints nothing itself but clap's help. Invariant: a call that is no call ends with status 2
+//! and says what to write instead. Start at [`main`].
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::debugger::{Error, Options, Program};
+use crate::headless::{self, CommandSource, Demo, ExitStatus, Format, HeadlessRun};
+use crate::tui;
+
+/// A terminal step-debugger for the lives of Python objects: every reference count explained, both ways in time.
+#[derive(Parser, Debug)]
+#[command(
+    name = "lifetimes",
+    version,
+    args_conflicts_with_subcommands = true,
+    override_usage = "lifetimes SCRIPT [ARG…]\n       lifetimes --headless SCRIPT [-x FILE.lt]… [-e CMD]… [-- ARG…]\n       lifetimes COMMAND …"
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    session: SessionArgs,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+#[derive(Args, Debug)]
+struct SessionArgs {
+    /// The Python script, and its arguments.
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "SCRIPT"
+    )]
+    words: Vec<OsString>,
+    /// Run the commands of -x and -e instead of opening the terminal UI.
+    #[arg(long, value_name = "SCRIPT")]
+    headless: Option<Option<PathBuf>>,
+    /// A file of commands, one a line; may be given often.
+    #[arg(short = 'x', value_name = "FILE.lt", requires = "headless")]
+    files: Vec<PathBuf>,
+    /// One command; -x and -e run in the order in which they are given.
+    #[arg(short = 'e', value_name = "CMD", requires = "headless")]
+    commands: Vec<String>,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+#[derive(Args, Debug)]
+struct ReportArgs {
+    /// How results are written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Rewrite the goldens of `snapshot`; refused when CI=true.
+    #[arg(long)]
+    update: bool,
+    /// Fail on an unused `allow` too.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+struct Limits {
+    /// Stop after this many bytecode instructions.
+    #[arg(long, value_name = "N", global = true)]
+    max_steps: Option<u64>,
+    /// Stop when the script's heap grows beyond this.
+    #[arg(long, value_name = "BYTES", global = true)]
+    max_memory: Option<u64>,
+    /// Stop after this much time.
+    #[arg(long, value_name = "SECONDS", global = true, value_parser = seconds)]
+    timeout: Option<Duration>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    /// Run every .lt file, and every .py file with `# lifetimes:` lines, under the paths.
+    Check {
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        report: ReportArgs,
+    },
+    /// Just run a script: its own output and exit status.
+    Run {
+        /// At every instruction, check that each object's count equals the sum of its named owners.
+        #[arg(long)]
+        audit: bool,
+        /// At the end, go back to instruction 0, replay, and compare.
+        #[arg(long)]
+        replay_check: bool,
+        #[command(flatten)]
+        script: ScriptArgs,
+    },
+    /// Reference counts before every line, as JSON lines.
+    Trace {
+        #[command(flatten)]
+        script: ScriptArgs,
+    },
+    /// The bytecode.
+    Dis {
+        /// In the plain form that compares equal to CPython's.
+        #[arg(long)]
+        raw: bool,
+        script: PathBuf,
+    },
+    /// List the demos, or open one: the terminal UI, or with --headless its own commands.
+    Demo {
+        name: Option<String>,
+        /// Print its source instead.
+        #[arg(long)]
+        source: bool,
+        /// Run its commands without a terminal.
+        #[arg(long)]
+        headless: bool,
+    },
+}
+
+#[derive(Args, Debug)]
+struct ScriptArgs {
+    script: PathBuf,
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number: f64 = text.parse().map_err(|_| "a number of seconds".to_owned())?;
+    Duration::try_from_secs_f64(number).map_err(|_| "a number of seconds from 0".to_owned())
+}
+
+impl Limits {
+    fn options(&self) -> Options {
+        Options {
+            max_steps: self.max_steps,
+            max_memory_bytes: self.max_memory,
+            timeout: self.timeout,
+            ..Options::default()
+        }
+    }
+}
+
+impl ScriptArgs {
+    fn arguments(&self) -> Vec<String> {
+        texts(&self.arguments)
+    }
+}
+
+fn texts(words: &[OsString]) -> Vec<String> {
+    words
+        .iter()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Reads the command line, does what it says, and gives the status to exit with.
+pub fn main() -> ExitCode {
+    match dispatch() {
+        Ended::Headless(status) => ExitCode::from(status.code()),
+        Ended::Terminal(code) => code,
+    }
+}
+
+/// How a call ended: behind which door.
+enum Ended {
+    Headless(ExitStatus),
+    Terminal(ExitCode),
+}
+
+impl From<ExitStatus> for Ended {
+    fn from(status: ExitStatus) -> Ended {
+        Ended::Headless(status)
+    }
+}
+
+fn dispatch() -> Ended {
+    let matches = Cli::command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let options = cli.limits.options();
+    match cli.verb {
+        None => session(cli.session, &matches, options),
+        Some(Verb::Check { paths, report }) => {
+            headless::check(&paths, report.settings(), options).into()
+        }
+        Some(Verb::Run {
+            audit,
+            replay_check,
+            script,
+        }) => headless::run(
+            &script.script,
+            script.arguments(),
+            options,
+            audit,
+            replay_check,
+        )
+        .into(),
+        Some(Verb::Trace { script }) => {
+            headless::trace(&script.script, script.arguments(), options).into()
+        }
+        Some(Verb::Dis { raw, script }) => headless::dis(&script, raw).into(),
+        Some(Verb::Demo {
+            name,
+            source,
+            headless,
+        }) => demo(name.as_deref(), source, headless, options),
+    }
+}
+
+impl ReportArgs {
+    fn settings(&self) -> headless::Settings {
+        headless::Settings {
+            format: self.format,
+            update: self.update,
+            strict: self.strict,
+        }
+    }
+}
+
+fn session(args: SessionArgs, matches: &ArgMatches, options: Options) -> Ended {
+    let mut words = args.words.clone().into_iter();
+    let headless = args.headless.is_some();
+    let script = match args.headless.clone().flatten() {
+        Some(path) => path,
+        None => match words.next() {
+            Some(word) => PathBuf::from(word),
+            None => {
+                eprint!("{}", Cli::command().render_help());
+                return ExitStatus::Usage.into();
+            }
+        },
+    };
+    let arguments: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    if !headless {
+        let instead = format!("--headless {}", script.display());
+        // A program that cannot be opened is named even where no screen could be.
+        return match Program::read(&script, arguments) {
+            Ok(program) => open(move || program, &instead, options),
+            Err(error) => headless::report_error(&error).into(),
+        };
+    }
+    headless::headless(HeadlessRun {
+        script,
+        arguments,
+        commands: in_order(&args, matches),
+        settings: args.report.settings(),
+        options,
+    })
+    .into()
+}
+
+/// `-x` and `-e` as they stand on the command line.
+fn in_order(args: &SessionArgs, matches: &ArgMatches) -> Vec<CommandSource> {
+    let indices =
+        |id: &str| -> Vec<usize> { matches.indices_of(id).into_iter().flatten().collect() };
+    let files = args.files.iter().cloned().map(CommandSource::File);
+    let commands = args.commands.iter().cloned().map(CommandSource::Line);
+    let mut all: Vec<(usize, CommandSource)> = indices("files").into_iter().zip(files).collect();
+    all.extend(indices("commands").into_iter().zip(commands));
+    all.sort_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, source)| source).collect()
+}
+
+/// The terminal UI, or the way around it.
+fn open(
+    program: impl FnOnce() -> Program + Send + 'static,
+    instead: &str,
+    options: Options,
+) -> Ended {
+    use std::io::IsTerminal;
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return headless::needs_terminal(instead).into();
+    }
+    match tui::run(move || Ok(program()), options) {
+        Ok(code) => Ended::Terminal(code),
+        Err(error) => match error.downcast_ref::<Error>() {
+            Some(error) => headless::report_error(error).into(),
+            None => headless::report_error(&Error::usage(format!("{error:#}"))).into(),
+        },
+    }
+}
+
+fn demo(name: Option<&str>, source: bool, headless: bool, options: Options) -> Ended {
+    let Some(name) = name else {
+        return headless::demo_list().into();
+    };
+    if source {
+        return headless::demo_source(name).into();
+    }
+    if headless {
+        return headless::demo_run(name, options).into();
+    }
+    match Demo::find(name) {
+        Ok(demo) => open(
+            move || demo.program(),
+            &format!("demo --headless {name}"),
+            options,
+        ),
+        Err(error) => headless::report_error(&error).into(),
+    }
+}

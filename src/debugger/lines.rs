@@ -1,0 +1,88 @@
+//! Line events as CPython 3.10 has them (`maybe_call_line_trace`): a line is about to run when its number differs from that of
+//! the instruction this frame ran last, or when the frame jumps backward.
+//!
+//! Knows one thing that the machine forgets: what each frame ran last. Invariant: `arrive` is called before every
+//! instruction, and calling it twice at one instruction gives the same answer. Start at [`LineTracker::arrive`].
+
+use crate::bytecode::opcode::Op;
+use crate::vm::Machine;
+
+use super::look;
+
+/// The instruction each open frame ran last.
+#[derive(Clone, Debug, Default)]
+pub struct LineTracker {
+    frames: Vec<Last>,
+    /// Where `arrive` was last, and what it said.
+    answered: Option<(u64, Option<u32>)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    /// None before a frame's first instruction.
+    pc: Option<u32>,
+    /// That instruction left the frame; whatever stands at its height next was entered anew.
+    left: bool,
+}
+
+impl LineTracker {
+    /// For a machine before its first instruction.
+    pub fn new() -> LineTracker {
+        LineTracker::default()
+    }
+
+    /// For a machine in the middle of its run: each frame is taken to have run the instruction before its next one.
+    pub fn starting_at(vm: &Machine) -> LineTracker {
+        let last = |frame| Last {
+            pc: look::next_pc(vm, frame).checked_sub(1),
+            left: false,
+        };
+        LineTracker {
+            frames: (0..vm.frames.len()).map(last).collect(),
+            answered: None,
+        }
+    }
+
+    /// Before an instruction: the line, if this is a line event.
+    pub fn arrive(&mut self, vm: &Machine) -> Option<u32> {
+        if let Some((step, answer)) = self.answered
+            && step == vm.steps
+        {
+            return answer;
+        }
+        let answer = self.advance(vm);
+        self.answered = Some((vm.steps, answer));
+        answer
+    }
+
+    fn advance(&mut self, vm: &Machine) -> Option<u32> {
+        let depth = vm.frames.len();
+        let top = depth.checked_sub(1)?;
+        let pc = vm.pc;
+        let entered = self.frames.len() < depth || self.frames[top].left;
+        while self.frames.len() < depth {
+            self.frames.push(Last {
+                pc: None,
+                left: false,
+            });
+        }
+        self.frames.truncate(depth);
+        let code = &vm.frames[top].code;
+        // A frame entered in its middle is a generator that goes on behind its `yield`.
+        let last = match entered {
+            true => pc.checked_sub(1),
+            false => self.frames[top].pc,
+        };
+        let line = code.line(pc);
+        let op = code.ins[pc as usize].op;
+        self.frames[top] = Last {
+            pc: Some(pc),
+            left: matches!(op, Op::ReturnValue | Op::YieldValue | Op::YieldFrom),
+        };
+        let event = match last {
+            None => true,
+            Some(last) => pc < last || code.line(last) != line,
+        };
+        (event && line > 0).then_some(line)
+    }
+}

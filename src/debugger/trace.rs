@@ -1,0 +1,130 @@
+//! Reference counts before every line, as `trace` prints them.
+//!
+//! Which names count is said by the oracle's own comment: every name bound in the frame's scope to an object whose count means
+//! something. Numbers, texts, tuples and frozensets of those only, modules, classes, functions in C, code objects and dunder names are
+//! left out. Invariant: a row is taken before its line runs. Start at [`Tracer`].
+
+use std::any::Any;
+use std::rc::Rc;
+
+use crate::bytecode::code::flags;
+use crate::heap::{Obj, Payload};
+use crate::vm::{Event, Flow, Frame, Machine, Observer};
+
+use super::lines::LineTracker;
+use super::look;
+
+/// One line event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TraceRow {
+    pub line: u32,
+    pub func: String,
+    pub refcounts: Vec<(String, u64)>,
+}
+
+/// The observer that hands out rows.
+pub struct Tracer {
+    pub script: Rc<str>,
+    pub lines: LineTracker,
+    pub sink: Box<dyn FnMut(TraceRow)>,
+}
+
+impl Observer for Tracer {
+    fn instruction(&mut self, vm: &Machine) -> Flow {
+        let line = self.lines.arrive(vm);
+        if let (Some(line), Some(frame)) = (line, vm.frames.last())
+            && *look::filename(frame) == *self.script
+        {
+            (self.sink)(TraceRow {
+                line,
+                func: frame.name().to_owned(),
+                refcounts: counts(vm, frame),
+            });
+        }
+        Flow::Go
+    }
+
+    fn event(&mut self, _: &Machine, _: &Event) -> Flow {
+        Flow::Go
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+}
+
+fn counts(vm: &Machine, frame: &Frame) -> Vec<(String, u64)> {
+    let mut rows = Vec::new();
+    let mut put = |name: Obj, value: Obj| {
+        let name = vm.text(name);
+        if !value.is_null() && !is_hidden(&name) && !is_skipped(vm, value) {
+            rows.push((name, u64::from(vm.heap.rc(value))));
+        }
+    };
+    if frame.code.flags & flags::OPTIMIZED == 0 {
+        let locals = if frame.locals.is_null() {
+            frame.globals
+        } else {
+            frame.locals
+        };
+        vm.heap
+            .dict_items(locals)
+            .into_iter()
+            .for_each(|(name, value)| put(name, value));
+        return rows;
+    }
+    let code = &frame.code;
+    for (i, name) in code.varnames.iter().take(code.nlocals as usize).enumerate() {
+        put(*name, vm.stack[frame.base + i]);
+    }
+    let first = frame.base + code.nlocals as usize;
+    for (i, name) in code.cellvars.iter().chain(&code.freevars).enumerate() {
+        if let Payload::Cell(contents) = vm.heap.payload(vm.stack[first + i]) {
+            put(*name, *contents);
+        }
+    }
+    rows
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || (name.len() > 4 && name.starts_with("__") && name.ends_with("__"))
+}
+
+fn is_skipped(vm: &Machine, o: Obj) -> bool {
+    let plumbing = matches!(
+        vm.heap.payload(o),
+        Payload::Class(_)
+            | Payload::Module { .. }
+            | Payload::Builtin(_)
+            | Payload::Code(_)
+            | Payload::MethodDescr { .. }
+            | Payload::WrapperDescr { .. }
+            | Payload::GetSetDescr { .. }
+            | Payload::Member(_)
+    );
+    plumbing || is_constant(vm, o, 0)
+}
+
+/// Tuples nested deeper than this count, as in the oracle.
+const MAX_DEPTH: u32 = 8;
+
+fn is_constant(vm: &Machine, o: Obj, depth: u32) -> bool {
+    if look::is_atom(vm, o) {
+        return true;
+    }
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    match vm.heap.payload(o) {
+        Payload::Tuple { n, v } => v[..*n as usize]
+            .iter()
+            .all(|item| is_constant(vm, *item, depth + 1)),
+        Payload::TupleBig(items) => items.iter().all(|item| is_constant(vm, *item, depth + 1)),
+        Payload::Set(set) if vm.heap.ty(o) == vm.types.frozenset => {
+            let mut constant = true;
+            set.traverse(&mut |_, item| constant &= is_constant(vm, item, depth + 1));
+            constant
+        }
+        _ => false,
+    }
+}

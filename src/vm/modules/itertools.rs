@@ -1,0 +1,659 @@
+//! The module `itertools`: its table, and the iterators that pass items on (`Modules/itertoolsmodule.c`). Those that combine are
+//! in `itertools_combine.rs`, those with shared state (`groupby`, `tee`) in `itertools_shared.rs`.
+//!
+//! All of them are one kind of object: some references and some numbers, whose meaning each type's functions know.
+
+use super::{ModuleSpec, itertools_combine as combine, itertools_shared as shared};
+use crate::heap::payload::Native;
+use crate::heap::{Edge, NULL, Obj, Payload};
+use crate::native_boilerplate;
+use crate::vm::args::{opt, req};
+use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::slots::{CallFn, Slots, UnaryFn};
+use crate::vm::{Args, Machine, PyResult};
+
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "itertools",
+    doc: "Building blocks of iterators.",
+    functions: &[Method::new("tee", Arity::Positional(1, 2), shared::tee)],
+    init,
+};
+
+fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
+    let object = vm.types.object;
+    for spec in TYPES.iter().chain(combine::TYPES).chain(shared::TYPES) {
+        vm.add_module_type(dict, spec, object);
+    }
+    for spec in shared::HIDDEN {
+        vm.make_module_type(spec, object);
+    }
+    Ok(())
+}
+
+/// An iterator's state.
+#[derive(Clone, Default)]
+pub struct State {
+    pub parts: Vec<Obj>,
+    pub numbers: Vec<i64>,
+}
+
+impl Native for State {
+    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        self.parts.iter().for_each(|o| f(Edge::Field("part"), *o));
+    }
+    fn take(&mut self) -> Vec<Obj> {
+        self.parts
+            .iter_mut()
+            .map(|o| std::mem::replace(o, NULL))
+            .collect()
+    }
+    native_boilerplate!();
+}
+
+/// A type of iterators that scripts can subclass.
+pub const fn iterator(name: &'static str, slots: fn(&mut Slots)) -> TypeSpec {
+    TypeSpec {
+        base_type: true,
+        slots,
+        methods: &[],
+        ..TypeSpec::new(name)
+    }
+}
+
+/// The slots that all have.
+pub fn fill(s: &mut Slots, new: CallFn, next: UnaryFn) {
+    s.tp_new = Some(new);
+    s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
+    s.tp_iternext = Some(next);
+}
+
+/// A new iterator; takes the references over.
+pub fn make(vm: &mut Machine, class: Obj, parts: Vec<Obj>, numbers: Vec<i64>) -> Obj {
+    vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(State { parts, numbers }))),
+    )
+}
+
+impl Machine {
+    fn state(&self, this: Obj) -> &State {
+        self.heap
+            .native::<State>(this)
+            .expect("checked by the type")
+    }
+
+    /// A part, borrowed.
+    pub fn part(&self, this: Obj, i: usize) -> Obj {
+        self.state(this).parts[i]
+    }
+
+    /// Replaces a part; takes the reference over.
+    pub fn set_part(&mut self, this: Obj, i: usize, value: Obj) {
+        let state = self
+            .heap
+            .native_mut::<State>(this)
+            .expect("checked by the type");
+        let old = std::mem::replace(&mut state.parts[i], value);
+        self.drop_keeping_exception(old);
+    }
+
+    pub fn parts(&self, this: Obj) -> Vec<Obj> {
+        self.state(this).parts.clone()
+    }
+
+    pub fn number(&self, this: Obj, i: usize) -> i64 {
+        self.state(this).numbers[i]
+    }
+
+    pub fn numbers(&mut self, this: Obj) -> &mut Vec<i64> {
+        &mut self
+            .heap
+            .native_mut::<State>(this)
+            .expect("checked by the type")
+            .numbers
+    }
+
+    /// The next item of a part that is an iterator; NULL at its end, or if it is gone already.
+    pub fn part_next(&mut self, this: Obj, i: usize) -> PyResult<Obj> {
+        let iterator = self.part(this, i);
+        if iterator.is_null() {
+            return Ok(NULL);
+        }
+        self.hold_ref(iterator);
+        let item = self.iter_next(iterator);
+        self.let_go(item)
+    }
+}
+
+/// Whether keywords were given to a type that takes none; subclasses may.
+pub fn no_keywords(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<()> {
+    if args.kw_len(vm) > 0 && !vm.heap.class(class).flags.heap_type {
+        return vm.type_error(format!("{name}() takes no keyword arguments"));
+    }
+    Ok(())
+}
+
+/// So many positional arguments, with the message of `PyArg_UnpackTuple`.
+pub fn positional(
+    vm: &mut Machine,
+    args: Args,
+    name: &str,
+    min: usize,
+    max: usize,
+) -> PyResult<()> {
+    let given = args.len();
+    if (min..=max).contains(&given) {
+        return Ok(());
+    }
+    let (bound, n) = match (min == max, given < min) {
+        (true, _) => ("", min),
+        (false, true) => ("at least ", min),
+        (false, false) => ("at most ", max),
+    };
+    let s = if n == 1 { "" } else { "s" };
+    vm.type_error(format!(
+        "{name} expected {bound}{n} argument{s}, got {given}"
+    ))
+}
+
+static TYPES: &[TypeSpec] = &[
+    TypeSpec {
+        slots: |s| {
+            fill(s, count_new, count_next);
+            s.tp_repr = Some(count_repr);
+        },
+        ..iterator("itertools.count", |_| {})
+    },
+    iterator("itertools.cycle", |s| fill(s, cycle_new, cycle_next)),
+    TypeSpec {
+        methods: &[Method::new("__length_hint__", Arity::NoArgs, repeat_hint)],
+        slots: |s| {
+            fill(s, repeat_new, repeat_next);
+            s.tp_repr = Some(repeat_repr);
+        },
+        ..iterator("itertools.repeat", |_| {})
+    },
+    TypeSpec {
+        methods: &[
+            Method::class("from_iterable", Arity::One, chain_from_iterable),
+            Method::class("__class_getitem__", Arity::One, |vm, this, args| {
+                let item = args.get(vm, 0);
+                vm.call(vm.types.generic_alias, &[this, item])
+            }),
+        ],
+        slots: |s| fill(s, chain_new, chain_next),
+        ..iterator("itertools.chain", |_| {})
+    },
+    iterator("itertools.compress", |s| {
+        fill(s, compress_new, compress_next)
+    }),
+    iterator("itertools.dropwhile", |s| {
+        fill(
+            s,
+            |vm, c, a| pair_new(vm, c, a, "dropwhile"),
+            dropwhile_next,
+        )
+    }),
+    iterator("itertools.takewhile", |s| {
+        fill(
+            s,
+            |vm, c, a| pair_new(vm, c, a, "takewhile"),
+            takewhile_next,
+        )
+    }),
+    iterator("itertools.filterfalse", |s| {
+        fill(
+            s,
+            |vm, c, a| pair_new(vm, c, a, "filterfalse"),
+            filterfalse_next,
+        )
+    }),
+    iterator("itertools.starmap", |s| {
+        fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next)
+    }),
+    iterator("itertools.islice", |s| fill(s, islice_new, islice_next)),
+    iterator("itertools.accumulate", |s| {
+        fill(s, accumulate_new, accumulate_next)
+    }),
+    iterator("itertools.pairwise", |s| {
+        fill(s, pairwise_new, pairwise_next)
+    }),
+];
+
+fn count_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let [start, step] = vm.unpack("count", args, &[opt("start"), opt("step")])?;
+    for o in [start, step] {
+        if !o.is_null()
+            && vm.slots_of(o).nb_index.is_none()
+            && vm.slots_of(o).nb_float.is_none()
+            && !matches!(vm.heap.base(o), Payload::Complex(_))
+        {
+            return vm.type_error("a number is required".to_string());
+        }
+    }
+    let start = if start.is_null() {
+        vm.new_int(0)
+    } else {
+        vm.new_ref(start)
+    };
+    let step = if step.is_null() {
+        vm.new_int(1)
+    } else {
+        vm.new_ref(step)
+    };
+    Ok(make(vm, class, vec![start, step], Vec::new()))
+}
+
+fn count_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let (now, step) = (vm.part(this, 0), vm.part(this, 1));
+    let next = vm.binary_op(crate::bytecode::opcode::Op::BinaryAdd, now, step)?;
+    vm.incref(now);
+    vm.set_part(this, 0, next);
+    Ok(now)
+}
+
+fn count_repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let (now, step) = (vm.part(this, 0), vm.part(this, 1));
+    let first = vm.repr_text(now)?;
+    if vm.is_exact(step, vm.types.int) && vm.as_i64(step) == Some(1) {
+        return Ok(vm.new_string(format!("count({first})")));
+    }
+    let second = vm.repr_text(step)?;
+    Ok(vm.new_string(format!("count({first}, {second})")))
+}
+
+fn cycle_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    no_keywords(vm, class, args, "cycle")?;
+    positional(vm, args, "cycle", 1, 1)?;
+    let iterator = vm.get_iter(args.get(vm, 0))?;
+    let saved = vm.new_list(Vec::new());
+    Ok(make(vm, class, vec![iterator, saved], vec![0]))
+}
+
+/// Items are kept as they come by; when there are no more, the kept ones come round.
+fn cycle_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    if !vm.part(this, 0).is_null() {
+        let item = vm.part_next(this, 0)?;
+        if !item.is_null() {
+            vm.incref(item);
+            let saved = vm.part(this, 1);
+            if let Some(items) = vm.heap.list_mut(saved) {
+                items.push(item);
+            }
+            return Ok(item);
+        }
+        vm.set_part(this, 0, NULL);
+    }
+    let saved = vm.part(this, 1);
+    let count = vm.heap.list(saved).map_or(0, Vec::len);
+    if count == 0 {
+        return Ok(NULL);
+    }
+    let at = vm.number(this, 0) as usize % count;
+    vm.numbers(this)[0] = ((at + 1) % count) as i64;
+    let item = vm.heap.list(saved).map_or(NULL, |l| l[at]);
+    Ok(vm.new_ref(item))
+}
+
+fn repeat_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let [object, times] = vm.unpack("repeat", args, &[req("object"), opt("times")])?;
+    let left = if times.is_null() {
+        -1
+    } else {
+        (vm.index_clamped(times, vm.types.overflow_error)? as i64).max(0)
+    };
+    vm.incref(object);
+    Ok(make(vm, class, vec![object], vec![left]))
+}
+
+fn repeat_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let left = vm.number(this, 0);
+    if left == 0 {
+        return Ok(NULL);
+    }
+    if left > 0 {
+        vm.numbers(this)[0] = left - 1;
+    }
+    let object = vm.part(this, 0);
+    Ok(vm.new_ref(object))
+}
+
+fn repeat_repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let (object, left) = (vm.part(this, 0), vm.number(this, 0));
+    let shown = vm.repr_text(object)?;
+    Ok(vm.new_string(if left < 0 {
+        format!("repeat({shown})")
+    } else {
+        format!("repeat({shown}, {left})")
+    }))
+}
+
+fn repeat_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    match vm.number(this, 0) {
+        -1 => vm.type_error("len() of unsized object".to_string()),
+        left => Ok(vm.new_int(left)),
+    }
+}
+
+fn chain_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    no_keywords(vm, class, args, "chain")?;
+    let items = args.to_vec(vm);
+    let tuple = vm.new_tuple_of(&items);
+    let source = vm.with_held(tuple, |vm, tuple| vm.get_iter(tuple))?;
+    Ok(make(vm, class, vec![source, NULL], Vec::new()))
+}
+
+fn chain_from_iterable(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let source = vm.get_iter(args.get(vm, 0))?;
+    Ok(make(vm, class, vec![source, NULL], Vec::new()))
+}
+
+fn chain_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    loop {
+        if vm.part(this, 0).is_null() {
+            return Ok(NULL);
+        }
+        if vm.part(this, 1).is_null() {
+            let iterable = vm.part_next(this, 0)?;
+            if iterable.is_null() {
+                vm.set_part(this, 0, NULL);
+                return Ok(NULL);
+            }
+            match vm.with_held(iterable, |vm, iterable| vm.get_iter(iterable)) {
+                Ok(active) => vm.set_part(this, 1, active),
+                Err(thrown) => {
+                    if vm.interrupt.is_none() {
+                        vm.set_part(this, 0, NULL);
+                    }
+                    return Err(thrown);
+                }
+            }
+        }
+        let item = vm.part_next(this, 1)?;
+        if !item.is_null() {
+            return Ok(item);
+        }
+        vm.set_part(this, 1, NULL);
+    }
+}
+
+fn compress_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let [data, selectors] = vm.unpack("compress", args, &[req("data"), req("selectors")])?;
+    let data = vm.get_iter(data)?;
+    vm.hold(data);
+    let selectors = vm.get_iter(selectors);
+    let selectors = match selectors {
+        Ok(selectors) => selectors,
+        Err(thrown) => return vm.let_go(Err(thrown)),
+    };
+    let data = vm.unhold();
+    Ok(make(vm, class, vec![data, selectors], Vec::new()))
+}
+
+fn compress_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    loop {
+        let datum = vm.part_next(this, 0)?;
+        if datum.is_null() {
+            return Ok(NULL);
+        }
+        vm.hold(datum);
+        let selected = vm.part_next(this, 1).and_then(|selector| {
+            if selector.is_null() {
+                return Ok(None);
+            }
+            vm.with_held(selector, |vm, selector| vm.is_true(selector))
+                .map(Some)
+        });
+        match selected {
+            Ok(Some(true)) => return Ok(vm.unhold()),
+            Ok(Some(false)) => vm.drop_held(),
+            Ok(None) => {
+                vm.drop_held();
+                return Ok(NULL);
+            }
+            Err(thrown) => return vm.let_go(Err(thrown)),
+        }
+    }
+}
+
+/// A function and an iterable.
+fn pair_new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
+    no_keywords(vm, class, args, name)?;
+    positional(vm, args, name, 2, 2)?;
+    let func = args.get(vm, 0);
+    let iterator = vm.get_iter(args.get(vm, 1))?;
+    vm.incref(func);
+    Ok(make(vm, class, vec![func, iterator], vec![0]))
+}
+
+/// Whether the function says yes to a held item.
+fn ask(vm: &mut Machine, this: Obj, item: Obj) -> PyResult<bool> {
+    let func = vm.part(this, 0);
+    let answer = vm.call(func, &[item])?;
+    vm.with_held(answer, |vm, answer| vm.is_true(answer))
+}
+
+fn dropwhile_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    loop {
+        let item = vm.part_next(this, 1)?;
+        if item.is_null() || vm.number(this, 0) == 1 {
+            return Ok(item);
+        }
+        vm.hold(item);
+        match ask(vm, this, item) {
+            Ok(true) => vm.drop_held(),
+            Ok(false) => {
+                vm.numbers(this)[0] = 1;
+                return Ok(vm.unhold());
+            }
+            Err(thrown) => return vm.let_go(Err(thrown)),
+        }
+    }
+}
+
+fn takewhile_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    if vm.number(this, 0) == 1 {
+        return Ok(NULL);
+    }
+    let item = vm.part_next(this, 1)?;
+    if item.is_null() {
+        return Ok(NULL);
+    }
+    vm.hold(item);
+    match ask(vm, this, item) {
+        Ok(true) => Ok(vm.unhold()),
+        Ok(false) => {
+            vm.numbers(this)[0] = 1;
+            vm.drop_held();
+            Ok(NULL)
+        }
+        Err(thrown) => vm.let_go(Err(thrown)),
+    }
+}
+
+fn filterfalse_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    loop {
+        let item = vm.part_next(this, 1)?;
+        if item.is_null() {
+            return Ok(NULL);
+        }
+        let func = vm.part(this, 0);
+        vm.hold(item);
+        let yes = if func == vm.none || func == vm.types.bool {
+            vm.is_true(item)
+        } else {
+            ask(vm, this, item)
+        };
+        match yes {
+            Ok(false) => return Ok(vm.unhold()),
+            Ok(true) => vm.drop_held(),
+            Err(thrown) => return vm.let_go(Err(thrown)),
+        }
+    }
+}
+
+fn starmap_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let item = vm.part_next(this, 1)?;
+    if item.is_null() {
+        return Ok(NULL);
+    }
+    let func = vm.part(this, 0);
+    vm.with_held(item, |vm, item| {
+        let args = vm.sequence_tuple(item)?;
+        vm.with_held(args, |vm, args| {
+            let values = vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default();
+            vm.call(func, &values)
+        })
+    })
+}
+
+/// An index argument of `islice`: None stands for the default, anything else must be a number from 0 to `sys.maxsize`.
+fn slice_index(vm: &mut Machine, o: Obj, default: i64, least: i64, message: &str) -> PyResult<i64> {
+    if o.is_null() || o == vm.none {
+        return Ok(default);
+    }
+    let value = if vm.slots_of(o).nb_index.is_some() {
+        Some(vm.index_clamped(o, NULL)? as i64)
+    } else {
+        None
+    };
+    match value {
+        Some(n) if n >= least && n != i64::MAX => Ok(n),
+        _ => vm.value_error(message),
+    }
+}
+
+/// Numbers: how many items went by, the next one wanted, the end (-1: none), the step.
+fn islice_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    const INDICES: &str = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+    const STOP: &str =
+        "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+    const STEP: &str = "Step for islice() must be a positive integer or None.";
+    no_keywords(vm, class, args, "islice")?;
+    positional(vm, args, "islice", 2, 4)?;
+    let (start, stop, step) = if args.len() == 2 {
+        (0, slice_index(vm, args.get(vm, 1), -1, 0, STOP)?, 1)
+    } else {
+        let start = slice_index(vm, args.get(vm, 1), 0, 0, INDICES)?;
+        let stop = slice_index(vm, args.get(vm, 2), -1, 0, INDICES)?;
+        (start, stop, slice_index(vm, args.get(vm, 3), 1, 1, STEP)?)
+    };
+    let iterator = vm.get_iter(args.get(vm, 0))?;
+    Ok(make(vm, class, vec![iterator], vec![0, start, stop, step]))
+}
+
+fn islice_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let [count, next, stop, step] = [0, 1, 2, 3].map(|i| vm.number(this, i));
+    let mut count = count;
+    while count < next {
+        let item = vm.part_next(this, 0)?;
+        if item.is_null() {
+            vm.set_part(this, 0, NULL);
+            return Ok(NULL);
+        }
+        vm.decref(item);
+        count += 1;
+        vm.numbers(this)[0] = count;
+    }
+    if stop >= 0 && count >= stop {
+        vm.set_part(this, 0, NULL);
+        return Ok(NULL);
+    }
+    let item = vm.part_next(this, 0)?;
+    if item.is_null() {
+        vm.set_part(this, 0, NULL);
+        return Ok(NULL);
+    }
+    let following = next.saturating_add(step);
+    let numbers = vm.numbers(this);
+    numbers[0] = count + 1;
+    numbers[1] = if stop >= 0 {
+        following.min(stop)
+    } else {
+        following
+    };
+    Ok(item)
+}
+
+/// Parts: iterator, function, total so far, initial value.
+fn accumulate_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let [iterable, func, initial] = vm.unpack(
+        "accumulate",
+        args,
+        &[req("iterable"), opt("func"), crate::vm::args::kw("initial")],
+    )?;
+    let iterator = vm.get_iter(iterable)?;
+    let none = vm.none;
+    let given = |o: Obj| if o == none { NULL } else { o };
+    let (func, initial) = (given(func), given(initial));
+    vm.xincref(func);
+    vm.xincref(initial);
+    Ok(make(
+        vm,
+        class,
+        vec![iterator, func, NULL, initial],
+        Vec::new(),
+    ))
+}
+
+fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let initial = vm.part(this, 3);
+    if !initial.is_null() {
+        vm.incref(initial);
+        vm.incref(initial);
+        vm.set_part(this, 2, initial);
+        vm.set_part(this, 3, NULL);
+        return Ok(initial);
+    }
+    let item = vm.part_next(this, 0)?;
+    if item.is_null() {
+        return Ok(NULL);
+    }
+    let (func, total) = (vm.part(this, 1), vm.part(this, 2));
+    if total.is_null() {
+        vm.incref(item);
+        vm.set_part(this, 2, item);
+        return Ok(item);
+    }
+    let next = vm.with_held(item, |vm, item| {
+        if func.is_null() {
+            vm.binary_op(crate::bytecode::opcode::Op::BinaryAdd, total, item)
+        } else {
+            vm.call(func, &[total, item])
+        }
+    })?;
+    vm.incref(next);
+    vm.set_part(this, 2, next);
+    Ok(next)
+}
+
+fn pairwise_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    no_keywords(vm, class, args, "pairwise")?;
+    positional(vm, args, "pairwise", 1, 1)?;
+    let iterator = vm.get_iter(args.get(vm, 0))?;
+    Ok(make(vm, class, vec![iterator, NULL], Vec::new()))
+}
+
+fn pairwise_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    if vm.part(this, 0).is_null() {
+        return Ok(NULL);
+    }
+    if vm.part(this, 1).is_null() {
+        let first = vm.part_next(this, 0)?;
+        if first.is_null() {
+            vm.set_part(this, 0, NULL);
+            return Ok(NULL);
+        }
+        vm.set_part(this, 1, first);
+    }
+    let item = vm.part_next(this, 0)?;
+    if item.is_null() {
+        vm.set_part(this, 0, NULL);
+        vm.set_part(this, 1, NULL);
+        return Ok(NULL);
+    }
+    let old = vm.part(this, 1);
+    let pair = vm.new_tuple_of(&[old, item]);
+    vm.set_part(this, 1, item);
+    Ok(pair)
+}

@@ -1,0 +1,277 @@
+//! Iterators of `itertools` that share state with others: `groupby` and its groups, `tee`.
+
+use super::itertools::{fill, iterator, make, no_keywords, positional};
+use crate::heap::{NULL, Obj};
+use crate::vm::args::{opt, req};
+use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::slots::CmpOp;
+use crate::vm::{Args, Machine, PyResult};
+
+/// Values in one link of a tee's chain (`LINKCELLS`).
+const LINK_CELLS: usize = 57;
+
+pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby", |s| {
+    fill(s, groupby_new, groupby_next)
+})];
+
+/// Types without a name in the module.
+pub static HIDDEN: &[TypeSpec] = &[
+    TypeSpec {
+        slots: |s| {
+            s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
+            s.tp_iternext = Some(group_next);
+        },
+        ..TypeSpec::new("itertools._grouper")
+    },
+    TypeSpec {
+        has_weakrefs: true,
+        methods: &[Method::new("__copy__", Arity::NoArgs, tee_copy)],
+        slots: |s| fill(s, tee_new, tee_next),
+        ..TypeSpec::new("itertools._tee")
+    },
+    TypeSpec::new("itertools._tee_dataobject"),
+];
+
+const GROUP: usize = 0;
+const TEE: usize = 1;
+const DATA: usize = 2;
+
+fn hidden(vm: &Machine, i: usize) -> Obj {
+    vm.module_type(&HIDDEN[i])
+}
+
+// Parts of a groupby object.
+const ITERATOR: usize = 0;
+const KEY_FUNC: usize = 1;
+const TARGET: usize = 2;
+const KEY: usize = 3;
+const VALUE: usize = 4;
+
+/// Number: the group now being handed out; an older one is over.
+fn groupby_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let [iterable, key] = vm.unpack("groupby", args, &[req("iterable"), opt("key")])?;
+    let iterator = vm.get_iter(iterable)?;
+    let key = if key.is_null() {
+        vm.new_none()
+    } else {
+        vm.new_ref(key)
+    };
+    Ok(make(
+        vm,
+        class,
+        vec![iterator, key, NULL, NULL, NULL],
+        vec![0],
+    ))
+}
+
+/// Fetches the next value and its key; false at the end (`groupby_step`).
+fn step(vm: &mut Machine, this: Obj) -> PyResult<bool> {
+    let value = vm.part_next(this, ITERATOR)?;
+    if value.is_null() {
+        return Ok(false);
+    }
+    let func = vm.part(this, KEY_FUNC);
+    let key = if func == vm.none {
+        vm.new_ref(value)
+    } else {
+        vm.hold(value);
+        let key = vm.call(func, &[value]);
+        match key {
+            Ok(key) => {
+                vm.unhold();
+                key
+            }
+            Err(thrown) => return vm.let_go(Err(thrown)),
+        }
+    };
+    vm.set_part(this, VALUE, value);
+    vm.set_part(this, KEY, key);
+    Ok(true)
+}
+
+fn same_key(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<bool> {
+    let mark = vm.mark();
+    vm.hold_ref(a);
+    vm.hold_ref(b);
+    let same = vm.rich_compare_bool(a, b, CmpOp::Eq);
+    vm.releasing(mark, same)
+}
+
+fn groupby_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    vm.numbers(this)[0] += 1;
+    loop {
+        let (key, target) = (vm.part(this, KEY), vm.part(this, TARGET));
+        if !key.is_null() {
+            if target.is_null() || !same_key(vm, target, key)? {
+                break;
+            }
+        }
+        if !step(vm, this)? {
+            return Ok(NULL);
+        }
+    }
+    let key = vm.part(this, KEY);
+    vm.incref(key);
+    vm.set_part(this, TARGET, key);
+    vm.incref(this);
+    vm.incref(key);
+    let number = vm.number(this, 0);
+    let class = hidden(vm, GROUP);
+    let group = make(vm, class, vec![this, key], vec![number]);
+    let result = vm.new_tuple_of(&[key, group]);
+    vm.decref(group);
+    Ok(result)
+}
+
+fn group_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let (parent, target) = (vm.part(this, 0), vm.part(this, 1));
+    if vm.number(parent, 0) != vm.number(this, 0) {
+        return Ok(NULL);
+    }
+    if vm.part(parent, VALUE).is_null() && !step(vm, parent)? {
+        return Ok(NULL);
+    }
+    let key = vm.part(parent, KEY);
+    if !same_key(vm, target, key)? {
+        return Ok(NULL);
+    }
+    let value = vm.part(parent, VALUE);
+    vm.incref(value);
+    vm.set_part(parent, VALUE, NULL);
+    Ok(value)
+}
+
+/// A link of the chain. Parts: the iterator, the next link, then the values fetched so far.
+fn new_data(vm: &mut Machine, iterator: Obj) -> Obj {
+    vm.incref(iterator);
+    let class = hidden(vm, DATA);
+    make(vm, class, vec![iterator, NULL], Vec::new())
+}
+
+/// `tee(iterable, n=2)`: an iterator that can be copied is copied, any other is wrapped.
+pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let n = args.get(vm, 1);
+    let n = if n.is_null() {
+        2
+    } else {
+        vm.index_clamped(n, vm.types.overflow_error)?
+    };
+    if n < 0 {
+        return vm.value_error("n must be >= 0");
+    }
+    if n == 0 {
+        return Ok(vm.new_tuple(Vec::new()));
+    }
+    let iterator = vm.get_iter(args.get(vm, 0))?;
+    vm.hold(iterator);
+    let result = tee_of(vm, iterator, n as usize);
+    vm.let_go(result)
+}
+
+fn tee_of(vm: &mut Machine, iterator: Obj, n: usize) -> PyResult<Obj> {
+    let mark = vm.mark();
+    if vm
+        .lookup_attr_str(iterator, "__copy__")?
+        .map(|o| vm.decref(o))
+        .is_some()
+    {
+        vm.hold_ref(iterator);
+    } else {
+        let wrapped = wrap(vm, iterator);
+        vm.hold(wrapped);
+    }
+    let first = vm.stack[mark];
+    for _ in 1..n {
+        match vm.call_method(first, "__copy__", &[]) {
+            Ok(copy) => {
+                vm.hold(copy);
+            }
+            Err(thrown) => return vm.releasing(mark, Err(thrown)),
+        }
+    }
+    let mut items: Vec<Obj> = (0..n).map(|_| vm.unhold()).collect();
+    items.reverse();
+    Ok(vm.new_tuple(items))
+}
+
+/// A tee over an iterator. Part: its link; number: its place in the link.
+fn wrap(vm: &mut Machine, iterator: Obj) -> Obj {
+    let data = new_data(vm, iterator);
+    let class = hidden(vm, TEE);
+    make(vm, class, vec![data], vec![0])
+}
+
+fn tee_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    no_keywords(vm, class, args, "_tee")?;
+    positional(vm, args, "_tee", 1, 1)?;
+    let iterator = vm.get_iter(args.get(vm, 0))?;
+    vm.with_held(iterator, |vm, iterator| Ok(wrap(vm, iterator)))
+}
+
+fn tee_copy(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let (data, at) = (vm.part(this, 0), vm.number(this, 0));
+    vm.incref(data);
+    let class = vm.heap.ty(this);
+    Ok(make(vm, class, vec![data], vec![at]))
+}
+
+fn tee_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let mut data = vm.part(this, 0);
+    let mut at = vm.number(this, 0) as usize;
+    if at >= LINK_CELLS {
+        let mut next = vm.part(data, 1);
+        if next.is_null() {
+            let iterator = vm.part(data, 0);
+            next = new_data(vm, iterator);
+            vm.set_part(data, 1, next);
+        }
+        vm.incref(next);
+        vm.set_part(this, 0, next);
+        data = next;
+        at = 0;
+        vm.numbers(this)[0] = 0;
+    }
+    let known = vm.parts(data).get(at + 2).copied();
+    let value = match known {
+        Some(value) => vm.new_ref(value),
+        None => {
+            if vm.number_or(data, 0) == 1 {
+                return vm.raise(
+                    vm.types.runtime_error,
+                    "cannot re-enter the tee iterator".to_string(),
+                );
+            }
+            vm.numbers(data).resize(1, 0);
+            vm.numbers(data)[0] = 1;
+            vm.hold_ref(data);
+            let value = vm.part_next(data, 0);
+            if vm.interrupt.is_none() {
+                vm.numbers(data)[0] = 0;
+            }
+            let value = vm.let_go(value)?;
+            if value.is_null() {
+                return Ok(NULL);
+            }
+            vm.incref(value);
+            vm.push_part(data, value);
+            value
+        }
+    };
+    vm.numbers(this)[0] = at as i64 + 1;
+    Ok(value)
+}
+
+impl Machine {
+    fn number_or(&self, this: Obj, default: i64) -> i64 {
+        self.heap
+            .native::<super::itertools::State>(this)
+            .and_then(|s| s.numbers.first().copied())
+            .unwrap_or(default)
+    }
+
+    fn push_part(&mut self, this: Obj, value: Obj) {
+        if let Some(state) = self.heap.native_mut::<super::itertools::State>(this) {
+            state.parts.push(value);
+        }
+    }
+}

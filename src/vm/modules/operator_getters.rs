@@ -1,0 +1,218 @@
+//! `operator.attrgetter`, `itemgetter`, `methodcaller` (`Modules/_operator.c`).
+
+use crate::heap::payload::Native;
+use crate::heap::{Edge, NULL, Obj, Payload};
+use crate::native_boilerplate;
+use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::{Args, Machine, PyResult};
+
+/// What was given to the constructor: a tuple, and a dict of keywords or NULL.
+#[derive(Clone)]
+struct Getter {
+    args: Obj,
+    kwargs: Obj,
+}
+
+impl Native for Getter {
+    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("args"), self.args);
+        f(Edge::Field("kwargs"), self.kwargs);
+    }
+    fn take(&mut self) -> Vec<Obj> {
+        vec![
+            std::mem::replace(&mut self.args, NULL),
+            std::mem::replace(&mut self.kwargs, NULL),
+        ]
+    }
+    native_boilerplate!();
+}
+
+pub static TYPES: &[TypeSpec] = &[
+    TypeSpec {
+        methods: METHODS,
+        slots: |s| {
+            s.tp_repr = Some(repr);
+            s.tp_new = Some(|vm, class, args| {
+                no_keywords(vm, args, "itemgetter")?;
+                new(vm, class, args, "itemgetter")
+            });
+            s.tp_call = Some(call_item);
+        },
+        ..TypeSpec::new("operator.itemgetter")
+    },
+    TypeSpec {
+        methods: METHODS,
+        slots: |s| {
+            s.tp_repr = Some(repr);
+            s.tp_new = Some(new_attr);
+            s.tp_call = Some(call_attr);
+        },
+        ..TypeSpec::new("operator.attrgetter")
+    },
+    TypeSpec {
+        methods: METHODS,
+        slots: |s| {
+            s.tp_repr = Some(repr);
+            s.tp_new = Some(new_caller);
+            s.tp_call = Some(call_method);
+        },
+        ..TypeSpec::new("operator.methodcaller")
+    },
+];
+
+static METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, reduce)];
+
+fn parts(vm: &Machine, this: Obj) -> (Vec<Obj>, Obj) {
+    let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
+    (
+        vm.heap
+            .tuple(getter.args)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default(),
+        getter.kwargs,
+    )
+}
+
+fn no_keywords(vm: &mut Machine, args: Args, name: &str) -> PyResult<()> {
+    if args.kw_len(vm) > 0 {
+        return vm.type_error(format!("{name}() takes no keyword arguments"));
+    }
+    Ok(())
+}
+
+fn new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
+    if args.is_empty() {
+        return vm.type_error(format!("{name} expected at least 1 argument, got 0"));
+    }
+    let items = args.to_vec(vm);
+    let keywords = args.keywords(vm);
+    let args = vm.new_tuple_of(&items);
+    let kwargs = if keywords.is_empty() {
+        NULL
+    } else {
+        vm.new_dict()
+    };
+    for (name, value) in keywords {
+        vm.dict_set_str(kwargs, name, value);
+    }
+    Ok(vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Getter { args, kwargs }))),
+    ))
+}
+
+fn new_attr(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    no_keywords(vm, args, "attrgetter")?;
+    if args.to_vec(vm).iter().any(|o| vm.heap.str(*o).is_none()) {
+        return vm.type_error("attribute name must be a string".to_string());
+    }
+    new(vm, class, args, "attrgetter")
+}
+
+fn new_caller(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    if args.is_empty() {
+        return vm
+            .type_error("methodcaller needs at least one argument, the method name".to_string());
+    }
+    if vm.heap.str(args.get(vm, 0)).is_none() {
+        return vm.type_error("method name must be a string".to_string());
+    }
+    new(vm, class, args, "methodcaller")
+}
+
+fn only(vm: &mut Machine, args: Args, name: &str) -> PyResult<Obj> {
+    no_keywords(vm, args, name)?;
+    let given = args.len();
+    if given != 1 {
+        return vm.type_error(format!("{name} expected 1 argument, got {given}"));
+    }
+    Ok(args.get(vm, 0))
+}
+
+/// One value, or a tuple of as many as there are keys.
+fn each(
+    vm: &mut Machine,
+    keys: &[Obj],
+    mut get: impl FnMut(&mut Machine, Obj) -> PyResult<Obj>,
+) -> PyResult<Obj> {
+    if let [key] = keys {
+        return get(vm, *key);
+    }
+    let mark = vm.mark();
+    for key in keys {
+        match get(vm, *key) {
+            Ok(value) => {
+                vm.hold(value);
+            }
+            Err(thrown) => return vm.releasing(mark, Err(thrown)),
+        }
+    }
+    let mut items: Vec<Obj> = keys.iter().map(|_| vm.unhold()).collect();
+    items.reverse();
+    Ok(vm.new_tuple(items))
+}
+
+fn call_item(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let o = only(vm, args, "itemgetter")?;
+    let (keys, _) = parts(vm, this);
+    each(vm, &keys, |vm, key| vm.get_item(o, key))
+}
+
+fn call_attr(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let o = only(vm, args, "attrgetter")?;
+    let (keys, _) = parts(vm, this);
+    each(vm, &keys, |vm, key| dotted(vm, o, key))
+}
+
+/// `a.b.c` step by step.
+fn dotted(vm: &mut Machine, o: Obj, path: Obj) -> PyResult<Obj> {
+    let text = vm.text(path);
+    let mut now = vm.new_ref(o);
+    for name in text.split('.') {
+        now = vm.with_held(now, |vm, now| vm.get_attr_str(now, name))?;
+    }
+    Ok(now)
+}
+
+fn call_method(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let o = only(vm, args, "methodcaller")?;
+    let (given, kwargs) = parts(vm, this);
+    let method = vm.get_attr(o, given[0])?;
+    vm.with_held(method, |vm, method| {
+        vm.call_with_dict(method, &given[1..], kwargs)
+    })
+}
+
+fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let name = vm.class_name(vm.heap.ty(this));
+    if vm.repr_enter(this) {
+        return Ok(vm.new_string(format!("{name}(...)")));
+    }
+    let inside = repr_inside(vm, this);
+    vm.repr_leave(this);
+    let inside = inside?;
+    Ok(vm.new_string(format!("{name}({inside})")))
+}
+
+fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
+    let (args, kwargs) = parts(vm, this);
+    let mut shown = Vec::new();
+    for o in args {
+        shown.push(vm.repr_text(o)?);
+    }
+    if !kwargs.is_null() {
+        for (name, value) in vm.heap.dict_items(kwargs) {
+            shown.push(format!("{}={}", vm.text(name), vm.repr_text(value)?));
+        }
+    }
+    Ok(shown.join(", "))
+}
+
+fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
+    let (args, kwargs, class) = (getter.args, getter.kwargs, vm.heap.ty(this));
+    if !kwargs.is_null() {
+        return vm.unsupported("copying a methodcaller with keyword arguments".into());
+    }
+    Ok(vm.new_tuple_of(&[class, args]))
+}

@@ -1,0 +1,242 @@
+//! `functools.partial` (`Modules/_functoolsmodule.c`).
+
+use crate::heap::payload::Native;
+use crate::heap::{Edge, NULL, Obj, Payload};
+use crate::native_boilerplate;
+use crate::vm::native::{Arity, Binding, GetSet, Method, TypeSpec};
+use crate::vm::{Args, Machine, PyResult};
+
+#[derive(Clone)]
+pub struct Partial {
+    func: Obj,
+    args: Obj,
+    kw: Obj,
+    dict: Obj,
+}
+
+impl Native for Partial {
+    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("func"), self.func);
+        f(Edge::Field("args"), self.args);
+        f(Edge::Field("keywords"), self.kw);
+        f(Edge::Dict, self.dict);
+    }
+    fn take(&mut self) -> Vec<Obj> {
+        [&mut self.func, &mut self.args, &mut self.kw, &mut self.dict]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
+    }
+    fn dict(&self) -> Option<&Obj> {
+        Some(&self.dict)
+    }
+    fn dict_mut(&mut self) -> Option<&mut Obj> {
+        Some(&mut self.dict)
+    }
+    native_boilerplate!();
+}
+
+pub static SPEC: TypeSpec = TypeSpec {
+    base_type: true,
+    has_dict: true,
+    has_weakrefs: true,
+    doc: "partial(func, *args, **keywords) - a function with some arguments given already",
+    methods: &[
+        Method::new("__reduce__", Arity::NoArgs, reduce),
+        Method::new("__setstate__", Arity::One, setstate),
+        Method {
+            binding: Binding::Class,
+            ..Method::new("__class_getitem__", Arity::One, class_getitem)
+        },
+    ],
+    getset: &[
+        GetSet::new("func", |vm, this| {
+            let o = parts(vm, this).func;
+            Ok(vm.new_ref(o))
+        }),
+        GetSet::new("args", |vm, this| {
+            let o = parts(vm, this).args;
+            Ok(vm.new_ref(o))
+        }),
+        GetSet::new("keywords", |vm, this| {
+            let o = parts(vm, this).kw;
+            Ok(vm.new_ref(o))
+        }),
+        GetSet::new("__dict__", |vm, this| {
+            let dict = vm.instance_dict(this);
+            Ok(vm.new_ref(dict))
+        }),
+    ],
+    slots: |s| {
+        s.tp_new = Some(new);
+        s.tp_call = Some(call);
+        s.tp_repr = Some(repr);
+    },
+    ..TypeSpec::new("functools.partial")
+};
+
+fn parts(vm: &Machine, this: Obj) -> &Partial {
+    vm.heap
+        .native::<Partial>(this)
+        .expect("checked by the type")
+}
+
+fn class_getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let item = args.get(vm, 0);
+    vm.call(vm.types.generic_alias, &[this, item])
+}
+
+/// A partial of a plain partial takes over its parts.
+fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
+    let func = args.get(vm, 0);
+    if func.is_null() {
+        return vm.type_error("type 'partial' takes at least one argument".to_string());
+    }
+    if !vm.is_callable(func) {
+        return vm.type_error("the first argument must be callable".to_string());
+    }
+    let own = vm.module_type(&SPEC);
+    let inner = vm
+        .heap
+        .native::<Partial>(func)
+        .filter(|p| p.dict.is_null() && vm.heap.ty(func) == own && class == own)
+        .cloned();
+    let (func, before, inner_kw) = match inner {
+        Some(p) => (
+            p.func,
+            vm.heap
+                .tuple(p.args)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default(),
+            p.kw,
+        ),
+        None => (func, Vec::new(), NULL),
+    };
+    let mut items = before;
+    items.extend(&args.to_vec(vm)[1..]);
+    let fixed = vm.new_tuple_of(&items);
+    let kw = if inner_kw.is_null() {
+        vm.new_dict()
+    } else {
+        vm.dict_copy(inner_kw)
+    };
+    for (name, value) in args.keywords(vm) {
+        vm.dict_set_str(kw, name, value);
+    }
+    vm.incref(func);
+    let made = Partial {
+        func,
+        args: fixed,
+        kw,
+        dict: NULL,
+    };
+    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(made)))))
+}
+
+/// Fixed arguments, then those of the call; keyword arguments of the call win (`partial_vectorcall`).
+fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let Partial {
+        func,
+        args: fixed,
+        kw,
+        ..
+    } = *parts(vm, this);
+    let mut values = vm
+        .heap
+        .tuple(fixed)
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default();
+    values.extend(args.to_vec(vm));
+    let mut named: Vec<(Obj, Obj)> = vm.heap.dict_items(kw);
+    for (name, value) in args.keywords(vm) {
+        match named
+            .iter_mut()
+            .find(|(n, _)| *n == name || vm.heap.str(*n) == vm.heap.str(name))
+        {
+            Some(known) => known.1 = value,
+            None => named.push((name, value)),
+        }
+    }
+    vm.hold_ref(func);
+    let result = if named.is_empty() {
+        vm.call(func, &values)
+    } else {
+        let names: Vec<Obj> = named.iter().map(|n| n.0).collect();
+        values.extend(named.iter().map(|n| n.1));
+        let kwnames = vm.new_tuple_of(&names);
+        vm.with_held(kwnames, |vm, kwnames| vm.call_kw(func, &values, kwnames))
+    };
+    vm.let_go(result)
+}
+
+fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    if vm.repr_enter(this) {
+        return Ok(vm.new_str("..."));
+    }
+    let text = repr_inside(vm, this);
+    vm.repr_leave(this);
+    let text = text?;
+    Ok(vm.new_string(text))
+}
+
+fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
+    let Partial { func, args, kw, .. } = *parts(vm, this);
+    let class = vm.heap.ty(this);
+    let mut text = format!("{}({}", vm.class_name(class), vm.repr_text(func)?);
+    for o in vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default() {
+        text = format!("{text}, {}", vm.repr_text(o)?);
+    }
+    for (name, value) in vm.heap.dict_items(kw) {
+        text = format!("{text}, {}={}", vm.text(name), vm.repr_text(value)?);
+    }
+    Ok(text + ")")
+}
+
+fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let Partial {
+        func,
+        args,
+        kw,
+        dict,
+    } = *parts(vm, this);
+    let (class, none) = (vm.heap.ty(this), vm.none);
+    let dict = if dict.is_null() { none } else { dict };
+    let construct = vm.new_tuple_of(&[func]);
+    let state = vm.new_tuple_of(&[func, args, kw, dict]);
+    vm.incref(class);
+    Ok(vm.new_tuple(vec![class, construct, state]))
+}
+
+fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let state = args.get(vm, 0);
+    let Some(&[func, fixed, kw, dict]) = vm.heap.tuple(state) else {
+        return vm.type_error("invalid partial state".to_string());
+    };
+    let is_kw = kw == vm.none || vm.heap.is_dict(kw);
+    if !vm.is_callable(func) || vm.heap.tuple(fixed).is_none() || !is_kw {
+        return vm.type_error("invalid partial state".to_string());
+    }
+    let fixed = vm.sequence_tuple(fixed)?;
+    let kw = if kw == vm.none {
+        vm.new_dict()
+    } else {
+        vm.new_ref(kw)
+    };
+    let dict = if dict == vm.none { NULL } else { dict };
+    vm.incref(func);
+    vm.xincref(dict);
+    let new = Partial {
+        func,
+        args: fixed,
+        kw,
+        dict,
+    };
+    let old = vm
+        .heap
+        .native_mut::<Partial>(this)
+        .map(|p| std::mem::replace(p, new));
+    if let Some(mut old) = old {
+        let taken = old.take();
+        vm.drop_all(taken);
+    }
+    Ok(vm.new_none())
+}

@@ -1,0 +1,9 @@
+1
+"text"
+a
+a.b
+a()
+...
+None
+a, b
+-a

@@ -1,0 +1,9 @@
+def f():
+    'a' 'b'
+    'c'
+def g():
+    'a' + 'b'
+def h():
+    f'a'
+class C:
+    'a' * 2

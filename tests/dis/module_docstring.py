@@ -1,0 +1,4 @@
+"""The first statement
+is the docstring."""
+"this is not"
+x = 1

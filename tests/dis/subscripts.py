@@ -1,0 +1,12 @@
+a[b]
+a[1:2]
+a[:]
+a[::b]
+a[b:c:d, e]
+a[b, c]
+a[...]
+a[b] = c
+del a[b], a[b:c]
+a[(b, c)]
+a[-1]
+a[b][c].d[e]
