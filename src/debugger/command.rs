@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::predicate::Predicate;
+use super::stop::Moment;
 
 /// An object by the name it keeps for ever, as the second `Node` of a run: `Node.2`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -191,6 +192,18 @@ pub enum Unit {
     Event,
     /// A phase of the collector.
     Phase,
+    /// A finaliser about to run, or a death of an object the script made.
+    Death,
+}
+
+/// Which frame is looked at; a motion goes back to the innermost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameChoice {
+    /// Towards the caller.
+    Up,
+    Down,
+    /// 0 is the innermost.
+    Depth(usize),
 }
 
 /// A moment by what happens there.
@@ -205,6 +218,8 @@ pub enum When {
     },
     /// Before instruction number `n`, from 0.
     Instr(u64),
+    /// At an event inside an instruction, as titles show it: `instr 52+3`.
+    Inside(Moment),
     Del(ObjectRef),
     Death(ObjectRef),
     /// The start of the `n`th collection, from 1.
@@ -219,6 +234,7 @@ impl fmt::Display for When {
             When::Line { line, arrival: 1 } => write!(f, "line {line}"),
             When::Line { line, arrival } => write!(f, "line {line}#{arrival}"),
             When::Instr(n) => write!(f, "instr {n}"),
+            When::Inside(moment) => write!(f, "instr {}+{}", moment.step, moment.event),
             When::Del(object) => write!(f, "del {object}"),
             When::Death(object) => write!(f, "death {object}"),
             When::Gc(n) => write!(f, "gc {n}"),
@@ -331,6 +347,10 @@ pub enum Command {
         backward: bool,
     },
     Goto(When),
+    /// On to the next time a line of the script is about to run.
+    Until(u32),
+    /// Which frame the panes show.
+    Frame(FrameChoice),
     /// Back to the last change of the object's count.
     Last(ObjectRef),
     Owners(ObjectRef),
@@ -375,6 +395,7 @@ impl Command {
                 | Command::Continue { .. }
                 | Command::Step { .. }
                 | Command::Goto(_)
+                | Command::Until(_)
                 | Command::Last(_)
         )
     }

@@ -30,6 +30,7 @@ pub fn goal(unit: Unit, depth: usize) -> Box<dyn Hunt> {
         }),
         Unit::Event => Box::new(LifeEvents::default()),
         Unit::Phase => Box::new(Phases),
+        Unit::Death => Box::new(Deaths),
     }
 }
 
@@ -129,6 +130,37 @@ impl Hunt for LifeEvents {
             }
             Point::Inside(_) => None,
         }
+    }
+}
+
+/// Finalisers about to run, and deaths.
+struct Deaths;
+
+impl Hunt for Deaths {
+    fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
+        let Point::Inside(event) = point else { return None };
+        let kind = match event {
+            Event::Finalize(o) => {
+                StopKind::Del { object: look::name_of(vm, *o)?, cause: causes::of_end(vm, context) }
+            }
+            // Frames, cells and tuples of arguments die all the time.
+            Event::Death(o) if look::is_data(vm, *o) => {
+                StopKind::Death { object: look::name_of(vm, *o)?, cause: causes::of_end(vm, context) }
+            }
+            _ => return None,
+        };
+        Some(Hit::plain(kind))
+    }
+}
+
+/// The next time a line of the script is about to run.
+pub struct LineAhead(pub u32);
+
+impl Hunt for LineAhead {
+    fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
+        let Point::Before(Some(line)) = point else { return None };
+        let here = line == self.0 && *look::filename(vm.frames.last()?) == *context.script;
+        here.then(|| Hit::plain(StopKind::Line))
     }
 }
 

@@ -135,3 +135,23 @@ pub fn is_atom(vm: &Machine, o: Obj) -> bool {
 pub fn code(vm: &Machine, frame: usize) -> &Code {
     &vm.frames[frame].code
 }
+
+/// Instances, containers, classes and exceptions: what a script means to make, not the frames, cells and tuples that code
+/// makes by itself.
+pub fn is_data(vm: &Machine, o: Obj) -> bool {
+    matches!(
+        vm.heap.payload(o),
+        Payload::Inst { .. }
+            | Payload::Ext(_)
+            | Payload::Object
+            | Payload::List(_)
+            | Payload::Dict(_)
+            | Payload::Split { .. }
+            | Payload::Set(_)
+            | Payload::Class(_)
+            | Payload::Gen(_)
+            | Payload::Exc(_)
+            | Payload::Weakref(_)
+            | Payload::Native(_)
+    )
+}

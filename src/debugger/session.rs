@@ -83,6 +83,8 @@ pub struct Session {
     /// The order of what has happened, up to some moment.
     ledger: Option<Rc<Ledger>>,
     cancel: Arc<AtomicBool>,
+    /// How far out from the innermost frame the panes look.
+    frame_depth: usize,
     /// For the pane of events.
     lately: Vec<around::Happened>,
 }
@@ -133,6 +135,7 @@ impl Session {
             allowed: BTreeMap::new(),
             ledger: None,
             cancel,
+            frame_depth: 0,
             lately: Vec::new(),
         })
     }
@@ -161,6 +164,8 @@ impl Session {
                 backward,
             } => self.step(unit, count, backward),
             Command::Goto(when) => self.goto(&when),
+            Command::Until(line) => self.until(line),
+            Command::Frame(choice) => self.choose_frame(choice),
             Command::Last(object) => self.last_change(&object),
             Command::Owners(object) => self.owners(&object),
             Command::Why(object) => self.why(&object),

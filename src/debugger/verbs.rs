@@ -42,7 +42,7 @@ const fn verb(
     }
 }
 
-const UNITS: &[&str] = &["line", "instr", "over", "into", "out", "event", "phase"];
+const UNITS: &[&str] = &["line", "instr", "over", "into", "out", "event", "phase", "death"];
 const BREAKS: &[&str] = &[
     "line",
     "del",
@@ -68,9 +68,10 @@ pub const VERBS: &[Verb] = &[
     verb("run", &["r"], "", "on to the next stop", motions::run, &[]),
     verb("continue", &["c"], "", "on to the next stop", motions::continue_, &[]),
     verb("reverse", &["rc"], "", "back to the last stop before here", motions::reverse, &[]),
-    verb("step", &["s"], "[line|instr|over|into|out|event|phase] [N]", "step N of a unit; one line, over calls, by default", motions::step, UNITS),
-    verb("back", &[], "[line|instr|over|into|out|event|phase] [N]", "step the other way in time", motions::back, UNITS),
-    verb("goto", &[], "start|end|line N[#K]|instr N|del X|death X|gc N", "go to a moment, forward or back", motions::goto, &["start", "end", "line", "instr", "del", "death", "gc"]),
+    verb("step", &["s"], "[line|instr|over|into|out|event|phase|death] [N]", "step N of a unit; one line, over calls, by default", motions::step, UNITS),
+    verb("back", &[], "[line|instr|over|into|out|event|phase|death] [N]", "step the other way in time", motions::back, UNITS),
+    verb("goto", &[], "start|end|line N[#K]|instr N[+K]|del X|death X|gc N", "go to a moment, forward or back", motions::goto, &["start", "end", "line", "instr", "del", "death", "gc"]),
+    verb("until", &["u"], "N", "on to the next time line N is about to run", motions::until, &[]),
     verb("last", &[], "X", "back to the last change of X's count", motions::last, &[]),
     verb("owners", &[], "X", "who holds each count of X", queries::owners, &[]),
     verb("why", &[], "X", "why X is alive, and which cut frees it; or how it died", queries::why, &[]),
@@ -82,6 +83,7 @@ pub const VERBS: &[Verb] = &[
     verb("gc", &[], "[on|off|collect|thresholds A B C|stress N]", "the collector's lists; or set it", settings::gc, &["on", "off", "collect", "thresholds", "stress"]),
     verb("events", &[], "[N]", "the last N births, count changes and deaths", queries::events, &[]),
     verb("where", &["bt"], "", "the frames, outermost first", queries::where_, &[]),
+    verb("frame", &["f"], "up|down|N", "the frame that the panes show; 0 is the innermost", queries::frame, &["up", "down"]),
     verb("print", &["p"], "EXPR", "a Python expression's value, evaluated on a fork", queries::print, &[]),
     verb("exec", &[], "STMT", "really run a statement here: a new future begins", queries::exec, &[]),
     verb("label", &[], "NAME = X", "call X @NAME", settings::label, &[]),

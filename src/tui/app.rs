@@ -88,7 +88,7 @@ pub struct App {
     language: Language,
     commands: Vec<String>,
     searches: Vec<String>,
-    marks: BTreeMap<char, u64>,
+    marks: BTreeMap<char, (u64, u32)>,
 }
 
 impl App {
@@ -287,15 +287,15 @@ impl App {
             return Vec::new();
         };
         if wanted == Action::Mark {
-            self.marks.insert(letter, self.screen.source.step);
+            let step = self.screen.source.step;
+            self.marks.insert(letter, (step, self.screen.event));
             self.tell(format!(
-                "marked step {} as {letter}: '{letter} comes back here",
-                self.screen.source.step
+                "marked step {step} as {letter}: '{letter} comes back here"
             ));
             return Vec::new();
         }
         match self.marks.get(&letter) {
-            Some(step) => self.run(format!("goto instr {step}")),
+            Some((step, event)) => self.run(goto(*step, *event)),
             None => {
                 self.complain(format!("no mark {letter}: m{letter} makes one"));
                 Vec::new()
@@ -494,5 +494,13 @@ impl App {
 
     pub fn highlighted(&mut self, highlights: Highlights) {
         self.highlights = Some(highlights);
+    }
+}
+
+/// The command that goes to a moment, as titles show it: `52`, `52+3`.
+pub fn goto(step: u64, event: u32) -> String {
+    match event {
+        0 => format!("goto instr {step}"),
+        event => format!("goto instr {step}+{event}"),
     }
 }

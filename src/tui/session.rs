@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use super::app::Language;
 use super::engine::{Driver, Reply, Request, Said, Watch};
-use crate::debugger::{Error, Options, Outcome, Program, Session, StopKind, parse_command, verbs};
+use crate::debugger::{
+    Command, Error, Options, Outcome, Program, Session, StopKind, parse_command, verbs,
+};
 use crate::views::screen::Screen;
 use crate::views::source::SourceText;
 use crate::views::{self};
@@ -16,6 +18,8 @@ use crate::views::{self};
 pub struct SessionDriver {
     session: Session,
     text: Arc<SourceText>,
+    /// The last motion, as it was typed and as it is meant.
+    motion: Option<(String, Command)>,
 }
 
 impl SessionDriver {
@@ -25,6 +29,7 @@ impl SessionDriver {
         Ok(SessionDriver {
             session,
             text: Arc::new(text),
+            motion: None,
         })
     }
 
@@ -33,6 +38,25 @@ impl SessionDriver {
             Ok(command) => command,
             Err(error) => return complaint(error.to_string()),
         };
+        if command.is_motion() {
+            self.motion = Some((line.to_owned(), command.clone()));
+        }
+        self.command(line, command)
+    }
+
+    /// The program gets its line, and the motion that was held up by it goes on.
+    fn input(&mut self, text: &str) -> Reply {
+        self.session.answer_input(text);
+        match self.motion.clone() {
+            Some((line, command)) => self.command(&line, command),
+            None => Reply {
+                said: Vec::new(),
+                moved: true,
+            },
+        }
+    }
+
+    fn command(&mut self, line: &str, command: Command) -> Reply {
         let outcome = self.session.run(command);
         let moved = !matches!(
             outcome,
@@ -55,6 +79,8 @@ impl SessionDriver {
                 StopKind::Halted(error) => Some(Said::Error(error.to_string())),
                 _ => None,
             },
+            // Every pane shows what is selected.
+            Outcome::Done(_) if line.starts_with("select") => None,
             Outcome::Done(text) => answer(text),
             Outcome::Answer(text) => answer(text.to_string()),
             Outcome::Show(view) => answer(views::text::view(&self.session, &view)),
@@ -80,7 +106,7 @@ impl Driver for SessionDriver {
     fn run(&mut self, request: &Request) -> Reply {
         match request {
             Request::Line(line) => self.line(line),
-            Request::Input(_) => complaint("input() is not answered here yet".to_owned()),
+            Request::Input(text) => self.input(text),
         }
     }
 

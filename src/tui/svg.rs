@@ -9,7 +9,8 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 /// Pixels of a cell.
-const CELL: (f64, f64) = (8.4, 18.0);
+/// As high as the line-drawing characters of the usual fonts, so that they meet.
+const CELL: (f64, f64) = (8.43, 16.3);
 const GROUND: &str = "#1d2021";
 const INK: &str = "#ebdbb2";
 
@@ -84,7 +85,7 @@ fn run(out: &mut String, x: u16, y: u16, cells: u16, text: &str, style: Style) {
     writeln!(
         out,
         "<text xml:space='preserve' x='{left:.1}' y='{:.1}' textLength='{width:.1}' lengthAdjust='spacingAndGlyphs' fill='{ink}'{looks}>{text}</text>",
-        top + 13.5
+        top + 12.8
     )
     .expect(write);
 }

@@ -43,7 +43,7 @@ pub struct BytecodeRow {
 /// The instructions of the line that the innermost frame is at; of a file not the script's too.
 pub fn of(sight: &Sight) -> BytecodeView {
     let vm = sight.vm;
-    let Some(top) = vm.frames.len().checked_sub(1) else {
+    let Some(top) = sight.session.shown_frame() else {
         return BytecodeView::default();
     };
     let frame = &vm.frames[top];

@@ -3,10 +3,10 @@
 //! Invariant: true. The sentences come from really doing the step on a fork of the machine and comparing, never from guessing; where
 //! it cannot be known (input to come, too long a step), they say that. Start at [`of`].
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use super::safe;
-use super::sight::{Sight, name, serial};
+use super::sight::{Chosen, Sight, name, serial};
 use crate::debugger::queries::owners;
 use crate::debugger::session::around::{Ahead, Foresight, Happening};
 use crate::debugger::{Session, StopKind};
@@ -117,27 +117,49 @@ fn ahead(sight: &Sight, foresight: &Foresight) -> Vec<String> {
     let (after, end) = match &foresight.ahead {
         Ahead::At(machine) => (machine, None),
         Ahead::End { machine, status } => (machine, Some(*status)),
-        Ahead::Input => return vec![format!("{} asks for a line of input.", line_text(sight))],
+        Ahead::Input => return vec![format!("{} asks for a line of input.", subject(sight))],
         Ahead::Unknown(why) => {
             return vec![format!(
                 "What {} does is not foreseen: {why}.",
-                line_text(sight)
+                subject(sight)
             )];
         }
     };
-    let telling = Telling::of(foresight);
-    let mut sentences = telling.sentences();
-    sentences.extend(counts(sight, after, &telling));
-    sentences.extend(isolates(sight, after));
-    sentences.extend(printed(sight, after));
+    let then = super::sight::choose(after);
+    let telling = Telling::of(sight, after, &then, foresight);
+    let (changes, held) = counts(sight, after, &telling);
+    let mut clauses = telling.before_counts();
+    clauses.extend(changes);
+    clauses.extend(telling.after_counts());
+    clauses.extend(printed(sight, after));
+    clauses.extend(telling.raised.iter().map(|class| format!("raises {class}")));
+    if clauses.is_empty() && end.is_none() {
+        clauses.push("changes no count of the script's objects".to_owned());
+    }
+    let mut sentences = Vec::new();
+    if !clauses.is_empty() {
+        sentences.push(format!("{} {}.", subject(sight), joined(&clauses)));
+    }
+    sentences.extend(held);
     if let Some(status) = end {
-        sentences.push(format!("The program ends with status {status}."));
+        sentences.push(format!(
+            "Then the program ends with status {status}.{}",
+            telling.exit()
+        ));
+    } else {
+        sentences.extend(isolates(sight, after, &then));
     }
-    if sentences.is_empty() {
-        sentences.push("no count of the script's objects is different afterwards.".to_owned());
-    }
-    sentences[0] = format!("{} {}", subject(sight), decapitalised(&sentences[0]));
     sentences
+}
+
+/// `a, b and c`.
+fn joined(clauses: &[String]) -> String {
+    match clauses {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, last] => format!("{first} and {last}"),
+        [most @ .., last] => format!("{}, and {last}", most.join(", ")),
+    }
 }
 
 /// `del jane`: the line about to run, as its author wrote it.
@@ -149,23 +171,14 @@ fn line_text(sight: &Sight) -> String {
         .and_then(|line| sight.session.source_line(line));
     match line.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => format!("`{}`", safe::cut(text, SOURCE_AT_MOST)),
-        _ => "the next step".to_owned(),
+        _ => "The next step".to_owned(),
     }
 }
 
 fn subject(sight: &Sight) -> String {
     match &sight.session.stop().kind {
-        StopKind::Line | StopKind::Start => format!("{}:", line_text(sight)),
-        _ => "Up to the next line:".to_owned(),
-    }
-}
-
-/// Names and keywords keep their capitals.
-fn decapitalised(sentence: &str) -> String {
-    const WORDS: [&str; 5] = ["The ", "It ", "No ", "A ", "Makes "];
-    match WORDS.iter().any(|word| sentence.starts_with(word)) {
-        true => sentence[..1].to_lowercase() + &sentence[1..],
-        false => sentence.to_owned(),
+        StopKind::Line | StopKind::Start => line_text(sight),
+        _ => "The rest of the line".to_owned(),
     }
 }
 
@@ -179,13 +192,17 @@ struct Telling {
     weak: Vec<String>,
     raised: Option<String>,
     collections: Vec<u64>,
+    /// Finalised at the interpreter's exit.
+    at_exit: Vec<String>,
 }
 
 impl Telling {
-    fn of(foresight: &Foresight) -> Telling {
+    fn of(sight: &Sight, after: &Machine, then: &Chosen, foresight: &Foresight) -> Telling {
         let mut telling = Telling::default();
         for event in &foresight.events {
             match &event.what {
+                Happening::Del(name) if event.at_exit => telling.at_exit.push(name.clone()),
+                _ if event.at_exit => {}
                 Happening::Birth(name) => telling.born.push(name.clone()),
                 Happening::Death(name) => telling.dead.push(name.clone()),
                 Happening::Del(name) => telling.finalised.push(name.clone()),
@@ -205,35 +222,56 @@ impl Telling {
             .collect();
         telling.born.retain(|name| !passing.contains(name));
         telling.dead.retain(|name| !passing.contains(name));
+        // Births and deaths of what has no row are the interpreter's business.
+        let rows: HashMap<String, Obj> = then
+            .shown
+            .iter()
+            .filter_map(|o| Some((name(after, *o)?, *o)))
+            .collect();
+        telling.born.retain(|name| rows.contains_key(name));
+        for name in &mut telling.born {
+            let o = rows[name];
+            if after.heap.is_class(o) {
+                *name = format!("class {}", super::sight::label(after, o));
+            }
+        }
+        let rows: HashSet<String> = sight.shown.iter().filter_map(|o| sight.name(*o)).collect();
+        telling.dead.retain(|name| rows.contains(name));
         telling
     }
 
-    fn sentences(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
+    fn before_counts(&self) -> Vec<String> {
+        let mut clauses = Vec::new();
         for collected in &self.collections {
-            sentences.push(format!(
-                "the collector runs and finds {collected} unreachable."
+            clauses.push(format!(
+                "runs the collector, which finds {collected} unreachable"
             ));
         }
-        if !self.finalised.is_empty() {
-            sentences.push(format!("runs __del__ of {}.", list(&self.finalised)));
-        }
-        if !self.back.is_empty() {
-            sentences.push(format!("{} comes back to life.", list(&self.back)));
-        }
-        if !self.weak.is_empty() {
-            sentences.push(format!("clears weak references to {}.", list(&self.weak)));
-        }
-        if !self.dead.is_empty() {
-            sentences.push(format!("frees {}.", list(&self.dead)));
-        }
         if !self.born.is_empty() {
-            sentences.push(format!("makes {}.", list(&self.born)));
+            clauses.push(format!("makes {}", list(&self.born)));
         }
-        if let Some(class) = &self.raised {
-            sentences.push(format!("raises {class}."));
+        clauses
+    }
+
+    fn after_counts(&self) -> Vec<String> {
+        let mut clauses = Vec::new();
+        let mut add = |verb: &str, names: &[String]| {
+            if !names.is_empty() {
+                clauses.push(format!("{verb} {}", list(names)));
+            }
+        };
+        add("runs __del__ of", &self.finalised);
+        add("brings back to life", &self.back);
+        add("clears weak references to", &self.weak);
+        add("frees", &self.dead);
+        clauses
+    }
+
+    fn exit(&self) -> String {
+        match self.at_exit.is_empty() {
+            true => String::new(),
+            false => format!(" At its exit, __del__ of {} runs.", list(&self.at_exit)),
         }
-        sentences
     }
 }
 
@@ -249,79 +287,68 @@ fn list(names: &[String]) -> String {
     }
 }
 
-/// Counts of living objects that are different afterwards; who still holds what was let go of.
-fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> Vec<String> {
+/// Counts of living objects that are different afterwards, as clauses; and who still holds what was let go of, as sentences.
+fn counts(sight: &Sight, after: &Machine, telling: &Telling) -> (Vec<String>, Vec<String>) {
     let vm = sight.vm;
-    let then: BTreeMap<u32, Obj> = after
-        .heap
-        .objects()
-        .filter(|o| super::sight::is_named(after, *o))
-        .map(|o| (serial(after, o), o))
-        .collect();
-    let mut told = Vec::new();
+    let (mut clauses, mut held) = (Vec::new(), Vec::new());
     let mut untold = 0;
-    let classes_last = |o: &&Obj| vm.heap.is_class(**o);
-    let mut rows: Vec<&Obj> = sight.shown.iter().collect();
-    rows.sort_by_key(|o| (classes_last(o), serial(vm, **o)));
-    for o in rows {
-        let Some(later) = then.get(&serial(vm, *o)) else {
-            continue;
-        };
-        let (before, now) = (vm.heap.rc(*o), after.heap.rc(*later));
-        if before == now {
-            continue;
-        }
+    let mut rows: Vec<Obj> = sight.shown.clone();
+    rows.sort_by_key(|o| (vm.heap.is_class(*o), serial(vm, *o)));
+    for o in rows.into_iter().filter(|o| is_same(vm, after, *o)) {
+        let (before, now) = (vm.heap.rc(o), after.heap.rc(o));
         // A class counts its instances; their births and deaths say it already.
-        if vm.heap.is_class(*o) && !(telling.born.is_empty() && telling.dead.is_empty()) {
+        let told_already =
+            vm.heap.is_class(o) && !(telling.born.is_empty() && telling.dead.is_empty());
+        if before == now || told_already {
             continue;
         }
-        if told.len() == COUNTS_TOLD {
+        if clauses.len() == COUNTS_TOLD {
             untold += 1;
             continue;
         }
-        let label = sight.label(*o);
-        told.push(match now < before {
-            true => format!(
-                "drops {label} from {before} to {now}.{}",
-                still_held(after, *later)
-            ),
-            false => format!("raises {label} from {before} to {now}."),
-        });
+        let label = sight.label(o);
+        if now < before {
+            clauses.push(format!("drops {label} from {before} to {now}"));
+            held.extend(still_held(after, o));
+        } else {
+            clauses.push(format!("raises {label} from {before} to {now}"));
+        }
     }
     if untold > 0 {
-        told.push(format!("{untold} more counts change."));
+        clauses.push(format!("changes {untold} more counts"));
     }
-    told
+    (clauses, held)
+}
+
+/// An object keeps its slot for life.
+fn is_same(vm: &Machine, after: &Machine, o: Obj) -> bool {
+    after.heap.is_live(o) && serial(vm, o) == serial(after, o)
 }
 
 /// Who keeps an object alive that has lost an owner.
-fn still_held(after: &Machine, o: Obj) -> String {
+fn still_held(after: &Machine, o: Obj) -> Option<String> {
     let owners = owners::of(after, o);
     let label = super::sight::label(after, o);
     let del = match after.heap.class(after.heap.ty(o)).has_del {
-        true => format!(", so {label}.__del__ does not run"),
-        false => String::new(),
+        true => ", so its __del__ does not run",
+        false => "",
     };
     match owners.as_slice() {
-        [] => String::new(),
-        owners => format!(" {} still holds it{del}.", list(owners)),
+        [] => None,
+        [one] => Some(format!("{one} still holds {label}{del}.")),
+        several => Some(format!("{} still hold {label}{del}.", list(several))),
     }
 }
 
 /// What nothing reaches any more afterwards, though it is held.
-fn isolates(sight: &Sight, after: &Machine) -> Vec<String> {
-    let reached = super::sight::reach_all(after);
-    let lost: Vec<String> = sight
-        .shown
+fn isolates(sight: &Sight, after: &Machine, then: &Chosen) -> Vec<String> {
+    let known = |o: &&Obj| sight.is_shown(**o) && is_same(sight.vm, after, **o);
+    let new = then
+        .isolated
         .iter()
         .filter(|o| !sight.isolated.contains(o))
-        .filter_map(|o| {
-            let later = super::sight::find(after, serial(sight.vm, *o))?;
-            (!reached.contains(&later))
-                .then(|| name(after, later))
-                .flatten()
-        })
-        .collect();
+        .filter(known);
+    let lost: Vec<String> = new.filter_map(|o| name(after, *o)).collect();
     match lost.len() {
         0 => Vec::new(),
         1 => vec![format!(
@@ -339,7 +366,7 @@ fn printed(sight: &Sight, after: &Machine) -> Option<String> {
     let new = after.output.since(sight.vm.output.len());
     let text: String = new.into_iter().map(|(_, text)| text).collect();
     let first = text.lines().find(|line| !line.trim().is_empty())?;
-    Some(format!("prints {:?}.", safe::cut(first, SOURCE_AT_MOST)))
+    Some(format!("prints {:?}", safe::cut(first, SOURCE_AT_MOST)))
 }
 
 /// Foresees one line for the effect, if the session is at a place from which it can.

@@ -14,6 +14,8 @@ pub struct EventsView {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventRow {
     pub step: u64,
+    /// Within the instruction; 0 between two.
+    pub event: u32,
     pub line: Option<u32>,
     /// `birth`, `death`, `del`, `resurrect`, `weakref`, `gc`, `raise`.
     pub kind: &'static str,
@@ -33,6 +35,7 @@ pub fn of(sight: &Sight, lately: &[Happened]) -> EventsView {
         let (kind, text, object) = words(&happened.what);
         EventRow {
             step: happened.moment.step,
+            event: happened.moment.event,
             line: happened.line,
             kind,
             text: safe::one_line(&text),

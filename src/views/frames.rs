@@ -32,7 +32,7 @@ pub fn of(sight: &Sight) -> FramesView {
             function: safe::one_line(frame.name()),
             file: safe::one_line(&frame.code.source.filename),
             line: (line > 0).then_some(line),
-            shown: index + 1 == count,
+            shown: sight.session.shown_frame() == Some(index),
             reason: reason(sight, frame),
         }
     };

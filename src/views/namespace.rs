@@ -64,21 +64,18 @@ impl NameChange {
 /// The frame's own names, innermost first, and the module's.
 pub fn of(sight: &Sight) -> NamespaceView {
     let vm = sight.vm;
-    let going = going(vm);
+    let going = going(sight);
     let mut scopes = Vec::new();
-    if let Some(frame) = vm.frames.last()
+    if let Some(index) = sight.session.shown_frame()
+        && let frame = &vm.frames[index]
         && (frame.locals.is_null() || frame.locals != vm.main_dict)
     {
         let title = safe::one_line(frame.name());
-        let here = locals(vm, vm.frames.len() - 1);
-        let past = sight
-            .before
-            .map(|past| match past.frames.get(vm.frames.len() - 1) {
-                Some(then) if Rc::ptr_eq(&then.code, &frame.code) => {
-                    locals(past, vm.frames.len() - 1)
-                }
-                _ => Vec::new(),
-            });
+        let here = locals(vm, index);
+        let past = sight.before.map(|past| match past.frames.get(index) {
+            Some(then) if Rc::ptr_eq(&then.code, &frame.code) => locals(past, index),
+            _ => Vec::new(),
+        });
         let goes = |name: &str| going.as_ref().is_some_and(|(n, local)| *local && n == name);
         scopes.push(scope(sight, title, here, past, &goes));
     }
@@ -124,7 +121,7 @@ fn scope(
         };
         rows.push(NameRow {
             name: safe::one_line(name),
-            object: sight.name(*o),
+            object: followed(sight.vm, *o),
             value: value::brief(sight.vm, *o),
             change,
             goes: goes(name),
@@ -137,7 +134,7 @@ fn scope(
             .expect("a past scope comes from a past machine");
         rows.push(NameRow {
             name: safe::one_line(name),
-            object: super::sight::name(then, *old),
+            object: followed(then, *old),
             value: value::brief(then, *old),
             change: NameChange::Gone,
             goes: false,
@@ -148,6 +145,12 @@ fn scope(
         rows,
         hidden,
     }
+}
+
+/// The object's name, for objects whose life is shown.
+fn followed(vm: &Machine, o: Obj) -> Option<String> {
+    let is_module = matches!(vm.heap.payload(o), Payload::Module { .. });
+    super::sight::name(vm, o).filter(|_| !is_module)
 }
 
 /// The same object at both stops; atoms by what they are worth.
@@ -223,8 +226,12 @@ pub fn locals(vm: &Machine, index: usize) -> Bound {
 }
 
 /// The name that the next instruction unbinds, and whether it is a local's.
-fn going(vm: &Machine) -> Option<(String, bool)> {
-    let frame = vm.frames.last()?;
+fn going(sight: &Sight) -> Option<(String, bool)> {
+    let vm = sight.vm;
+    let frame = vm
+        .frames
+        .last()
+        .filter(|_| sight.session.shown_frame() == Some(vm.frames.len() - 1))?;
     let ins = frame.code.ins.get(vm.pc as usize)?;
     let at = ins.arg as usize;
     let code = &frame.code;

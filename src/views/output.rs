@@ -2,7 +2,7 @@
 //!
 //! Output belongs to the machine's state: going back takes it back. Invariant: lines in the order of writing, made safe.
 
-use crate::debugger::Session;
+use super::sight::Sight;
 use crate::vm::output::Stream;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,9 +52,10 @@ impl OutputView {
 }
 
 /// Both streams in the order of writing; what was written since the stop before is new.
-pub fn of(session: &Session) -> OutputView {
-    let output = &session.machine().output;
-    let old = output.len() - session.output_since_stop().len().min(output.len());
+pub fn of(sight: &Sight) -> OutputView {
+    let output = &sight.vm.output;
+    let before = sight.before.filter(|_| sight.forward);
+    let old = before.map_or(output.len(), |before| before.output.len());
     let mut view = OutputView::default();
     let mut at = 0;
     let mut pending: Option<(Stream, String, usize)> = None;

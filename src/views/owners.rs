@@ -57,6 +57,13 @@ fn group(kind: &str, members: &[&str]) -> String {
 
 /// The words that several owners share, and whose it is: `class of` + `Person.1`, `global` + `jane`.
 fn split(owner: &str) -> (&str, &str) {
+    // The attributes that a class has of its own: `getset_descriptor.1.__objclass__`.
+    if let Some(descriptor) = owner.strip_suffix(".__objclass__") {
+        return (
+            "descriptor",
+            descriptor.rsplit('_').next().unwrap_or(descriptor),
+        );
+    }
     const KINDS: [&str; 12] = [
         "class of",
         "base of",

@@ -179,18 +179,15 @@ fn list(vm: &Machine, o: Obj) -> GcList {
 
 /// What was there at the last stop and is dead now, as objects of the machine before; nothing after a step back.
 pub fn dead(sight: &Sight) -> Vec<Obj> {
-    let Some(then) = sight.before.filter(|_| sight.forward) else {
+    let Some(then) = sight.before else {
         return Vec::new();
     };
-    let gone = sight
-        .past
-        .iter()
-        .filter(|(serial, _)| !sight.alive.contains(serial));
+    let mut dead = sight.gone();
+    dead.retain(|o| leaves_a_ghost(then, *o));
     // The oldest are the ones whose going is worth seeing.
-    gone.map(|(_, o)| *o)
-        .filter(|o| leaves_a_ghost(then, *o))
-        .take(GHOSTS_AT_MOST)
-        .collect()
+    dead.sort_by_key(|o| serial(then, *o));
+    dead.truncate(GHOSTS_AT_MOST);
+    dead
 }
 
 fn ghosts(sight: &Sight) -> Vec<(u32, RefcountRow)> {
@@ -204,7 +201,7 @@ fn ghosts(sight: &Sight) -> Vec<(u32, RefcountRow)> {
             type_name: safe::one_line(&then.type_name(o)),
             value: value::brief(then, o),
             life: Life::Dead,
-            cause: sight.cause_of_death(serial(then, o)),
+            cause: sight.cause_of_death(o),
             ..RefcountRow::default()
         };
         (serial(then, o), row)

@@ -77,8 +77,16 @@ fn object(sight: &Sight, o: Obj) -> ObjectFact {
         finaliser_running: sight.finalizing.contains(&o),
         finalized: gc.has(o, FINALIZED),
         has_finaliser: vm.heap.class(vm.heap.ty(o)).has_del,
-        noise: !sight.isolated.contains(&o) && !sight.is_shown(o),
+        noise: !sight.isolated.contains(&o) && (is_noise(vm, o) || !sight.is_shown(o)),
     }
+}
+
+/// What makes a script rather than what it makes.
+fn is_noise(vm: &Machine, o: Obj) -> bool {
+    matches!(
+        vm.heap.payload(o),
+        Payload::Class(_) | Payload::Func(_) | Payload::Module { .. }
+    )
 }
 
 fn list(vm: &Machine, o: Obj) -> &'static str {
@@ -108,7 +116,7 @@ fn instance_dicts(sight: &Sight) -> HashMap<Key, Key> {
     let mut dicts = HashMap::new();
     for o in &sight.own {
         let dict = vm.heap.dict_of(*o);
-        if !dict.is_null() && sight.own.contains(&dict) {
+        if !dict.is_null() && super::sight::is_named(vm, dict) {
             dicts.insert(key(vm, dict), key(vm, *o));
         }
     }
@@ -173,7 +181,7 @@ fn slot(vm: &Machine, o: Obj, edge: Edge, to: Obj) -> SlotFact {
         Edge::Field(name) => name.to_owned(),
     };
     let mut slot = SlotFact::new(safe::one_line(&label), target(vm, to));
-    slot.noise = edge == Edge::Type;
+    slot.noise = edge == Edge::Type || is_noise(vm, o);
     slot
 }
 
@@ -282,7 +290,7 @@ fn root(
     let vm = sight.vm;
     let (named, plain): (Vec<_>, Vec<_>) = names
         .into_iter()
-        .partition(|(_, o)| sight.own.contains(o) && sight.is_shown(*o));
+        .partition(|(_, o)| sight.is_shown(*o) && !is_noise(vm, *o));
     let then: Option<HashMap<String, Target>> = past.zip(sight.before).map(|(past, machine)| {
         past.into_iter()
             .map(|(name, o)| (name, target(machine, o)))

@@ -66,7 +66,7 @@ pub fn of(session: &mut Session, text: &Arc<SourceText>) -> Screen {
         namespace: super::namespace::of(&sight),
         refcounts: super::refcounts::of(&sight),
         collector: super::collector::of(sight.vm),
-        output: super::output::of(session),
+        output: super::output::of(&sight),
         graph: super::references::of(&sight),
         names,
         effect: super::effect::of(&sight, foresight.as_ref()),
@@ -76,9 +76,15 @@ pub fn of(session: &mut Session, text: &Arc<SourceText>) -> Screen {
         stop: safe::one_line(&stop.to_string()),
         event: stop.moment.event,
         selected: session.selected().map(ToString::to_string),
-        input: matches!(stop.kind, StopKind::NeedInput).then(String::new),
+        input: matches!(stop.kind, StopKind::NeedInput).then(|| prompt(session)),
         ended: session.ended().map(|ended| ended.status),
     }
+}
+
+/// What the program asked: it has printed that, without ending the line.
+fn prompt(session: &Session) -> String {
+    let printed = session.stdout();
+    safe::one_line(printed.rsplit('\n').next().unwrap_or(""))
 }
 
 fn name(sight: &Sight, o: crate::heap::Obj) -> Option<(Key, String)> {

@@ -1,20 +1,41 @@
 //! What all views of one moment share: which objects are worth a row, what they are called, who holds them.
 //!
 //! Reads a session's machine, never changes it. Invariant: an object is called the same in every view of a moment, and whatever is
-//! left out is counted in `folded`. Start at [`Sight::of`].
+//! left out is counted in `folded`. It is made at every stop, so it walks the heap a fixed number of times, with one flag a slot.
+//! Start at [`Sight::of`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::safe;
 use crate::debugger::queries::owners::{self, Names};
 use crate::debugger::queries::references::{self, Holder, Reference};
 use crate::debugger::{Session, StopKind};
-use crate::heap::{NULL, Obj, Payload};
+use crate::heap::{Obj, Payload};
 use crate::vm::Machine;
 use crate::vm::frame::Cont;
 
 /// Rows in a table beyond this are counted, not listed: a screen is made at every stop.
 pub const ROWS_AT_MOST: usize = 400;
+/// Objects that the picture hears of, nearest to the script's names first; it shows some forty of them.
+pub const PICTURED_AT_MOST: usize = 20_000;
+
+/// A set of objects: one flag a slot.
+pub struct Set(Vec<bool>);
+
+impl Set {
+    fn new(vm: &Machine) -> Set {
+        Set(vec![false; vm.heap.slot_count()])
+    }
+
+    pub fn contains(&self, o: Obj) -> bool {
+        self.0.get(o.0 as usize).is_some_and(|known| *known)
+    }
+
+    /// True if it was not in the set before.
+    fn insert(&mut self, o: Obj) -> bool {
+        !std::mem::replace(&mut self.0[o.0 as usize], true)
+    }
+}
 
 /// One moment, looked at.
 pub struct Sight<'a> {
@@ -22,71 +43,45 @@ pub struct Sight<'a> {
     pub vm: &'a Machine,
     /// The machine at the stop before this one.
     pub before: Option<&'a Machine>,
-    /// Objects with rows of their own, in order of birth.
-    pub shown: Vec<Obj>,
-    /// Objects of the script that have none.
-    pub folded: usize,
-    /// Everything of the script's, shown or not.
-    pub own: HashSet<Obj>,
-    /// Held by counts, reached by nobody.
-    pub isolated: BTreeSet<Obj>,
-    /// Who holds each object of the script's.
-    pub holders: HashMap<Obj, Vec<Reference>>,
-    names: Names<'a>,
-    /// Objects alive at the stop before, by serial.
-    pub past: BTreeMap<u32, Obj>,
-    /// Serials of all named objects alive now.
-    pub alive: HashSet<u32>,
     /// The stop before is earlier in time.
     pub forward: bool,
+    /// Objects with rows of their own, in order of birth.
+    pub shown: Vec<Obj>,
+    /// Objects of the script's that have none.
+    pub folded: usize,
+    /// The script's objects, nearest to its names first, isolated ones at the end; at most [`PICTURED_AT_MOST`].
+    pub own: Vec<Obj>,
+    /// Held by counts, reached by nobody.
+    pub isolated: BTreeSet<Obj>,
     /// Their `__del__` runs now.
     pub finalizing: BTreeSet<Obj>,
+    /// Who holds each object that has a row.
+    holders: HashMap<Obj, Vec<Reference>>,
+    names: Names<'a>,
 }
 
 impl<'a> Sight<'a> {
     pub fn of(session: &'a Session) -> Sight<'a> {
         let vm = session.machine();
-        let reached = reach_all(vm);
-        let own = reach_own(vm);
-        let named: Vec<Obj> = vm.heap.objects().filter(|o| is_named(vm, *o)).collect();
-        let isolated: BTreeSet<Obj> = named
-            .iter()
-            .copied()
-            .filter(|o| !reached.contains(o))
-            .collect();
-        let own: HashSet<Obj> = named
-            .iter()
-            .copied()
-            .filter(|o| own.contains(o) || isolated.contains(o))
-            .collect();
-        let holders = holders(vm, &own);
-        let mut shown: Vec<Obj> = own.iter().copied().collect();
-        shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &holders));
-        shown.sort_by_key(|o| serial(vm, *o));
-        shown.truncate(ROWS_AT_MOST);
+        let Chosen {
+            shown,
+            own,
+            isolated,
+            total,
+        } = choose(vm);
         let before = session.previous();
-        let past = before.map_or_else(BTreeMap::new, |past| {
-            let named = past.heap.objects().filter(|o| is_named(past, *o));
-            named.map(|o| (serial(past, o), o)).collect()
-        });
-        let folded = own.len() - shown.len();
-        let alive = named.iter().map(|o| serial(vm, *o)).collect();
-        let forward = before.is_some_and(|past| past.moment() <= vm.moment());
-        let finalizing = finalizing(session);
         Sight {
             session,
             vm,
             before,
+            forward: before.is_some_and(|past| past.moment() <= vm.moment()),
+            folded: total - shown.len(),
+            holders: holders(vm, &shown),
             shown,
-            folded,
             own,
             isolated,
-            holders,
+            finalizing: finalizing(session),
             names: Names::new(vm),
-            past,
-            alive,
-            forward,
-            finalizing,
         }
     }
 
@@ -94,7 +89,7 @@ impl<'a> Sight<'a> {
         name(self.vm, o)
     }
 
-    /// How the object is titled: by its own name where it has one (`class Person`, `function f`), else `Person.1`.
+    /// How the object is titled: a class by its name, else `Person.1`.
     pub fn label(&self, o: Obj) -> String {
         label(self.vm, o)
     }
@@ -110,9 +105,17 @@ impl<'a> Sight<'a> {
 
     /// Has a row of its own.
     pub fn is_shown(&self, o: Obj) -> bool {
+        let wanted = serial(self.vm, o);
         self.shown
-            .binary_search_by_key(&serial(self.vm, o), |o| serial(self.vm, *o))
+            .binary_search_by_key(&wanted, |o| serial(self.vm, *o))
             .is_ok()
+    }
+
+    /// Whether the object was there at the stop before: an object keeps its slot for life.
+    pub fn past(&self, o: Obj) -> Option<Obj> {
+        let then = self.before?;
+        let there = (o.0 as usize) < then.heap.slot_count() && then.heap.is_live(o);
+        (there && serial(then, o) == serial(self.vm, o)).then_some(o)
     }
 
     /// Made since the stop before.
@@ -120,27 +123,66 @@ impl<'a> Sight<'a> {
         self.forward && self.past(o).is_none()
     }
 
+    /// What was there at the stop before and is dead now, by slots of the machine before.
+    pub fn gone(&self) -> Vec<Obj> {
+        let Some(then) = self.before.filter(|_| self.forward) else {
+            return Vec::new();
+        };
+        let lives_on = |o: Obj| serial(then, o) == serial(self.vm, o) && self.vm.heap.is_live(o);
+        then.heap
+            .objects()
+            .filter(|o| is_named(then, *o) && !lives_on(*o))
+            .collect()
+    }
+
     /// How an object that is gone now has died, as far as the stop tells.
-    pub fn cause_of_death(&self, serial: u32) -> String {
-        let then = self.before.zip(self.past.get(&serial));
-        let name = then.and_then(|(vm, o)| name(vm, *o));
+    pub fn cause_of_death(&self, o: Obj) -> String {
+        let Some(then) = self.before else {
+            return String::new();
+        };
+        let name = name(then, o);
         match &self.session.stop().kind {
             StopKind::Death { object, cause } if Some(object.to_string()) == name => {
                 cause.to_string()
             }
-            _ => match self
-                .before
-                .and_then(|vm| vm.frames.len().checked_sub(1).map(|top| vm.frame_line(top)))
-            {
-                Some(line) => format!("since line {line}"),
+            _ => match then.frames.len().checked_sub(1) {
+                Some(top) => format!("freed after line {}", then.frame_line(top)),
                 None => String::new(),
             },
         }
     }
+}
 
-    /// The same object at the stop before.
-    pub fn past(&self, o: Obj) -> Option<Obj> {
-        self.past.get(&serial(self.vm, o)).copied()
+/// What a machine's objects come to.
+pub struct Chosen {
+    pub shown: Vec<Obj>,
+    pub own: Vec<Obj>,
+    pub isolated: BTreeSet<Obj>,
+    total: usize,
+}
+
+/// Which objects are the script's, which of them are worth a row, which are isolated.
+pub fn choose(vm: &Machine) -> Chosen {
+    let reached = reach_all(vm);
+    let mut own = reach_own(vm);
+    // What nothing holds at all is on its way from where it was made to who wanted it.
+    let held = held_by_objects(vm);
+    let stray = |o: &Obj| is_named(vm, *o) && !reached.contains(*o) && held.contains(*o);
+    let isolated: BTreeSet<Obj> = vm.heap.objects().filter(stray).collect();
+    own.retain(|o| is_named(vm, *o) && !isolated.contains(o));
+    let total = own.len() + isolated.len();
+    own.truncate(PICTURED_AT_MOST.saturating_sub(isolated.len()));
+    own.extend(&isolated);
+    let machinery = held_by_machinery(vm);
+    let mut shown = own.clone();
+    shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &machinery));
+    shown.truncate(ROWS_AT_MOST);
+    shown.sort_by_key(|o| serial(vm, *o));
+    Chosen {
+        shown,
+        own,
+        isolated,
+        total,
     }
 }
 
@@ -159,11 +201,6 @@ pub fn name(vm: &Machine, o: Obj) -> Option<String> {
     (birth.ordinal > 0).then(|| safe::one_line(&format!("{kind}.{}", birth.ordinal)))
 }
 
-/// The object of this serial, if it lives.
-pub fn find(vm: &Machine, wanted: u32) -> Option<Obj> {
-    vm.heap.objects().find(|o| serial(vm, *o) == wanted)
-}
-
 /// What owners call it: a class by its name, `Person.1`, a plain value by its repr.
 pub fn label(vm: &Machine, o: Obj) -> String {
     safe::one_line(&owners::display(vm, o))
@@ -176,10 +213,8 @@ fn finalizing(session: &Session) -> BTreeSet<Obj> {
         .frames
         .iter()
         .filter(|frame| frame.name() == "__del__" && frame.cont == Cont::Native);
-    let mut found: BTreeSet<Obj> = running
-        .map(|frame| vm.stack[frame.base])
-        .filter(|o| !o.is_null())
-        .collect();
+    let this = running.map(|frame| vm.stack[frame.base]);
+    let mut found: BTreeSet<Obj> = this.filter(|o| !o.is_null()).collect();
     if let StopKind::Del { object, .. } = &session.stop().kind {
         let wanted = object.to_string();
         found.extend(
@@ -192,59 +227,94 @@ fn finalizing(session: &Session) -> BTreeSet<Obj> {
 }
 
 /// Everything that can be reached from anywhere outside the heap.
-pub fn reach_all(vm: &Machine) -> HashSet<Obj> {
-    let mut roots = Vec::new();
-    vm.roots(|_, o| roots.push(o));
-    reach(vm, roots, |_| true)
-}
-
-/// What the script's own names and frames reach without passing through modules: not what a module keeps for itself.
-fn reach_own(vm: &Machine) -> HashSet<Obj> {
-    let mut roots = vec![vm.main_dict];
-    for frame in &vm.frames {
-        roots.extend(&vm.stack[frame.base..frame.end().min(vm.stack.len())]);
-        roots.push(frame.locals);
-    }
-    roots.retain(|o| !o.is_null());
-    let foreign = foreign_dicts(vm);
-    reach(vm, roots, |o| {
-        !foreign.contains(&o) && !matches!(vm.heap.payload(o), Payload::Module { .. })
-    })
-}
-
-/// The namespaces of all modules but the script's.
-fn foreign_dicts(vm: &Machine) -> HashSet<Obj> {
-    let mut foreign = HashSet::from([vm.builtins, vm.sys_dict, vm.sys_modules]);
-    for o in vm.heap.objects() {
-        if let Payload::Module { dict } = vm.heap.payload(o) {
-            foreign.insert(*dict);
+pub fn reach_all(vm: &Machine) -> Set {
+    let mut roots = VecDeque::new();
+    vm.roots(|_, o| roots.push_back(o));
+    let mut reached = Set::new(vm);
+    while let Some(o) = roots.pop_front() {
+        if !o.is_null() && vm.heap.is_live(o) && reached.insert(o) {
+            vm.heap.edges(o, |_, to| roots.push_back(to));
         }
-    }
-    foreign.remove(&vm.main_dict);
-    foreign
-}
-
-fn reach(vm: &Machine, roots: Vec<Obj>, enter: impl Fn(Obj) -> bool) -> HashSet<Obj> {
-    let mut reached = HashSet::new();
-    let mut waiting = roots;
-    while let Some(o) = waiting.pop() {
-        if o == NULL || !vm.heap.is_live(o) || !reached.insert(o) || !enter(o) {
-            continue;
-        }
-        vm.heap.edges(o, |_, to| {
-            if !reached.contains(&to) {
-                waiting.push(to);
-            }
-        });
     }
     reached
 }
 
-/// One pass over the heap and the roots: every counted reference to the objects of a set.
-fn holders(vm: &Machine, of: &HashSet<Obj>) -> HashMap<Obj, Vec<Reference>> {
+/// What the script's own names and frames reach, nearest first, without passing through modules: not what a module keeps for itself.
+fn reach_own(vm: &Machine) -> Vec<Obj> {
+    let mut waiting = VecDeque::from([vm.main_dict]);
+    for frame in &vm.frames {
+        waiting.extend(&vm.stack[frame.base..frame.end().min(vm.stack.len())]);
+        waiting.push_back(frame.locals);
+    }
+    let mut reached = foreign_dicts(vm);
+    let mut order = Vec::new();
+    while let Some(o) = waiting.pop_front() {
+        if o.is_null() || !vm.heap.is_live(o) || !reached.insert(o) {
+            continue;
+        }
+        order.push(o);
+        if !matches!(vm.heap.payload(o), Payload::Module { .. }) {
+            vm.heap.edges(o, |_, to| waiting.push_back(to));
+        }
+    }
+    order
+}
+
+/// The namespaces of all modules but the script's.
+fn foreign_dicts(vm: &Machine) -> Set {
+    let mut foreign = Set::new(vm);
+    let modules = vm.heap.objects().filter_map(|o| match vm.heap.payload(o) {
+        Payload::Module { dict } => Some(*dict),
+        _ => None,
+    });
+    for dict in modules.chain([vm.builtins, vm.sys_dict, vm.sys_modules]) {
+        if !dict.is_null() && dict != vm.main_dict {
+            foreign.insert(dict);
+        }
+    }
+    foreign
+}
+
+fn held_by_objects(vm: &Machine) -> Set {
+    let mut held = Set::new(vm);
+    for o in vm.heap.objects() {
+        vm.heap.edges(o, |_, to| {
+            held.insert(to);
+        });
+    }
+    held
+}
+
+/// Objects whose only holders are classes, code and functions: parts of what makes classes classes.
+fn held_by_machinery(vm: &Machine) -> Set {
+    let mut otherwise = Set::new(vm);
+    references::all(vm, |reference| {
+        let by_machinery = match reference.holder {
+            Holder::Root(_) => false,
+            Holder::Object(holder, _) => {
+                matches!(
+                    vm.heap.payload(holder),
+                    Payload::Class(_) | Payload::Code(_) | Payload::Func(_)
+                )
+            }
+        };
+        if !by_machinery {
+            otherwise.insert(reference.target);
+        }
+    });
+    otherwise.0.iter_mut().for_each(|held| *held = !*held);
+    otherwise
+}
+
+/// Every counted reference to some objects, in one pass over the roots and the heap.
+fn holders(vm: &Machine, of: &[Obj]) -> HashMap<Obj, Vec<Reference>> {
+    let mut wanted = Set::new(vm);
+    for o in of {
+        wanted.insert(*o);
+    }
     let mut holders: HashMap<Obj, Vec<Reference>> = HashMap::new();
     references::all(vm, |reference| {
-        if of.contains(&reference.target) {
+        if wanted.contains(reference.target) {
             holders.entry(reference.target).or_default().push(reference);
         }
     });
@@ -252,17 +322,7 @@ fn holders(vm: &Machine, of: &HashSet<Obj>) -> HashMap<Obj, Vec<Reference>> {
 }
 
 /// The script's data: not its code, and not what classes keep to be classes.
-fn is_worth_a_row(vm: &Machine, o: Obj, holders: &HashMap<Obj, Vec<Reference>>) -> bool {
-    let held_only = |by: &dyn Fn(Obj) -> bool| {
-        let held_so = |reference: &Reference| match reference.holder {
-            Holder::Object(holder, _) => by(holder),
-            Holder::Root(_) => false,
-        };
-        holders
-            .get(&o)
-            .is_some_and(|held| !held.is_empty() && held.iter().all(held_so))
-    };
-    let is_class = |o: Obj| vm.heap.is_class(o);
+fn is_worth_a_row(vm: &Machine, o: Obj, machinery: &Set) -> bool {
     match vm.heap.payload(o) {
         Payload::Func(function) => !function.closure.is_null(),
         Payload::Code(_)
@@ -277,14 +337,11 @@ fn is_worth_a_row(vm: &Machine, o: Obj, holders: &HashMap<Obj, Vec<Reference>>) 
         | Payload::ClassMethod(_)
         | Payload::MappingProxy(_)
         | Payload::Cell(_) => false,
-        Payload::Tuple { .. } | Payload::TupleBig(_) => {
-            let code = |by: Obj| {
-                is_class(by) || matches!(vm.heap.payload(by), Payload::Code(_) | Payload::Func(_))
-            };
-            !held_only(&code)
-        }
-        Payload::Dict(_) | Payload::Split { .. } => o != vm.main_dict && !held_only(&is_class),
-        Payload::Weakref(_) => !held_only(&is_class),
+        Payload::Tuple { .. }
+        | Payload::TupleBig(_)
+        | Payload::Dict(_)
+        | Payload::Split { .. }
+        | Payload::Weakref(_) => o != vm.main_dict && !machinery.contains(o),
         _ => true,
     }
 }

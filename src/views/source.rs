@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::safe;
 use super::sight::Sight;
+use crate::debugger::Session;
 use crate::debugger::breaks::{Breakpoint, Trigger};
 
 /// A file's text, shared between the screens of a session because it never changes.
@@ -28,7 +29,7 @@ pub struct SourceView {
     pub step: u64,
     /// Sorted by line.
     pub breakpoints: Vec<LineBreakpoint>,
-    /// Lines where the selected object's count changed lately, sorted.
+    /// Lines where the selected object was made, finalised or freed lately, sorted.
     pub lit: Vec<u32>,
 }
 
@@ -68,14 +69,48 @@ pub fn of(sight: &Sight, text: &Arc<SourceText>) -> SourceView {
     let stop = session.stop();
     let mut breakpoints: Vec<LineBreakpoint> = session.armed().iter().filter_map(on_line).collect();
     breakpoints.sort_by_key(|b| (b.line, b.number));
+    let (line, function) = place(sight);
     SourceView {
         text: text.clone(),
-        current: stop.line,
-        function: safe::one_line(stop.function.as_deref().unwrap_or("")),
+        current: line,
+        function: safe::one_line(function.as_deref().unwrap_or("")),
         step: stop.moment.step,
         breakpoints,
-        lit: Vec::new(),
+        lit: lit(session),
     }
+}
+
+/// Line and function of the frame that is looked at, if it is the script's; else of the innermost one that is.
+fn place(sight: &Sight) -> (Option<u32>, Option<String>) {
+    let (session, vm) = (sight.session, sight.vm);
+    let stop = session.stop();
+    match session.shown_frame() {
+        Some(shown)
+            if shown + 1 < vm.frames.len()
+                && *vm.frames[shown].code.source.filename == *session.script() =>
+        {
+            let line = vm.frame_line(shown);
+            (
+                Some(line).filter(|line| *line > 0),
+                Some(vm.frames[shown].name().to_owned()),
+            )
+        }
+        _ => (stop.line, stop.function.clone()),
+    }
+}
+
+fn lit(session: &Session) -> Vec<u32> {
+    let Some(selected) = session.selected().map(ToString::to_string) else {
+        return Vec::new();
+    };
+    let about = session
+        .lately()
+        .iter()
+        .filter(|happened| happened.what.object() == Some(&selected));
+    let mut lines: Vec<u32> = about.filter_map(|happened| happened.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
 }
 
 fn on_line(breakpoint: &Breakpoint) -> Option<LineBreakpoint> {

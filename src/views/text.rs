@@ -223,10 +223,13 @@ pub fn refcounts(view: &RefcountView) -> String {
     }
     let mut text = table.print();
     if view.folded > 0 {
-        text.push_str(&format!("… {} more\n", view.folded));
+        text.push_str(&format!("… {} more: {FOLDED}\n", view.folded));
     }
     text
 }
+
+/// What the rows that are left out are about.
+pub const FOLDED: &str = "functions, modules and what makes classes";
 
 /// What a row is titled.
 pub fn title(row: &RefcountRow) -> &str {
@@ -292,9 +295,10 @@ pub fn triple(figures: [u64; 3]) -> String {
     format!("{}, {}, {}", figures[0], figures[1], figures[2])
 }
 
+/// Outermost first, as a traceback has them.
 pub fn frames(view: &FramesView) -> String {
     let mut table = Table::default();
-    for row in &view.rows {
+    for row in view.rows.iter().rev() {
         let mark = if row.shown { "▶" } else { "" };
         table.row([
             mark,

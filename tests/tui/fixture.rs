@@ -196,6 +196,7 @@ pub fn before_del() -> Screen {
             rows: vec![
                 EventRow {
                     step: 18,
+                    event: 1,
                     line: Some(10),
                     kind: "birth",
                     text: "birth Person.1".to_owned(),
@@ -204,6 +205,7 @@ pub fn before_del() -> Screen {
                 },
                 EventRow {
                     step: 40,
+                    event: 0,
                     line: Some(13),
                     kind: "count",
                     text: "Person.1 1 → 2: Person.2.friend".to_owned(),

@@ -7,8 +7,9 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::super::command::{Unit, View};
+use super::super::command::{FrameChoice, Unit, View};
 use super::super::drive::Landing;
+use super::super::error::Error;
 use super::super::goals;
 use super::super::hunt::{Context, Hit, Hunt, Point, Range};
 use super::super::look;
@@ -29,6 +30,8 @@ pub struct Happened {
     pub moment: Moment,
     pub line: Option<u32>,
     pub what: Happening,
+    /// The program is over; the interpreter tidies up.
+    pub at_exit: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +51,20 @@ pub enum Happening {
         collected: u64,
     },
     Raise(String),
+}
+
+impl Happening {
+    /// The object it is about.
+    pub fn object(&self) -> Option<&String> {
+        match self {
+            Happening::Birth(name)
+            | Happening::Death(name)
+            | Happening::Del(name)
+            | Happening::Resurrect(name)
+            | Happening::Weakref(name) => Some(name),
+            Happening::GcStart { .. } | Happening::GcEnd { .. } | Happening::Raise(_) => None,
+        }
+    }
 }
 
 /// Where a step would end.
@@ -89,6 +106,7 @@ impl Hunt for Recorder {
                 moment: context.moment,
                 line,
                 what,
+                at_exit: vm.finalizing,
             });
             if notes.len() > self.keep {
                 notes.pop_front();
@@ -104,7 +122,7 @@ impl Hunt for Recorder {
 fn happening(vm: &Machine, event: &Event) -> Option<Happening> {
     let name = |o: &Obj| {
         look::name_of(vm, *o)
-            .filter(|_| is_telling(vm, *o))
+            .filter(|_| look::is_data(vm, *o))
             .map(|n| n.to_string())
     };
     Some(match event {
@@ -133,26 +151,6 @@ fn happening(vm: &Machine, event: &Event) -> Option<Happening> {
         }
         Event::GcPhase(_) => return None,
     })
-}
-
-/// Worth a line: see `views::sight` for the rows of tables, which know more than an event does.
-fn is_telling(vm: &Machine, o: Obj) -> bool {
-    use crate::heap::Payload;
-    matches!(
-        vm.heap.payload(o),
-        Payload::Inst { .. }
-            | Payload::Ext(_)
-            | Payload::Object
-            | Payload::List(_)
-            | Payload::Dict(_)
-            | Payload::Split { .. }
-            | Payload::Set(_)
-            | Payload::Class(_)
-            | Payload::Gen(_)
-            | Payload::Exc(_)
-            | Payload::Weakref(_)
-            | Payload::Native(_)
-    )
 }
 
 impl Session {
@@ -200,6 +198,35 @@ impl Session {
     /// What `look_back` or the command `events` found last: oldest first.
     pub fn lately(&self) -> &[Happened] {
         &self.lately
+    }
+
+    /// The frame that the panes look at, as an index into the machine's; none when nothing runs.
+    pub fn shown_frame(&self) -> Option<usize> {
+        self.machine()
+            .frames
+            .len()
+            .checked_sub(1 + self.frame_depth)
+    }
+
+    /// `frame up`, `frame down`, `frame N`.
+    pub(super) fn choose_frame(&mut self, choice: FrameChoice) -> Result<Outcome, Error> {
+        let frames = self.machine().frames.len();
+        let wanted = match choice {
+            FrameChoice::Up => Some(self.frame_depth + 1),
+            FrameChoice::Down => self.frame_depth.checked_sub(1),
+            FrameChoice::Depth(depth) => Some(depth),
+        };
+        match wanted.filter(|depth| *depth < frames) {
+            Some(depth) => {
+                self.frame_depth = depth;
+                let name = self.machine().frames[frames - 1 - depth].name().to_owned();
+                Ok(Outcome::Done(format!("frame {depth}: {name}")))
+            }
+            None if frames == 0 => Err(Error::usage("nothing runs here: there is no frame")),
+            None => Err(Error::usage(format!(
+                "there are {frames} frames, numbered from 0, the innermost"
+            ))),
+        }
     }
 
     /// A command that shows a pane; for `events`, the whole run is looked through.

@@ -41,10 +41,13 @@ impl Session {
         backward: bool,
     ) -> Result<Outcome, Error> {
         let mark = self.leave();
-        let everywhere = matches!(unit, Unit::Instr | Unit::Into | Unit::Event | Unit::Phase);
+        let everywhere = matches!(unit, Unit::Instr | Unit::Into | Unit::Event | Unit::Phase | Unit::Death);
         if backward && everywhere && self.breakpoints.is_empty() {
-            self.backward(count as usize, &|| Some(goals::goal(unit, 0)))?;
-            return Ok(self.arrived(mark));
+            let make = || Some(goals::goal(unit, 0));
+            self.backward(count as usize, &make)?;
+            let outcome = self.arrived(mark);
+            self.look_one_back(&make);
+            return Ok(outcome);
         }
         for _ in 0..count {
             // The depth that "over" means is that of the place where each step begins.
@@ -63,7 +66,31 @@ impl Session {
                 break;
             }
         }
-        Ok(self.arrived(mark))
+        let outcome = self.arrived(mark);
+        if backward {
+            let depth = self.depth();
+            self.look_one_back(&|| Some(goals::goal(unit, depth)));
+        }
+        Ok(outcome)
+    }
+
+    /// After a step back: what "changed" means is what the step on to here changes, so that a moment looks the same whichever way
+    /// one comes to it.
+    fn look_one_back(&mut self, make: MakeGoal) {
+        let start = self.drive.timeline.start().machine.clone();
+        if self.moment() == look::moment_before(&start) {
+            self.previous = None;
+            return;
+        }
+        let breakpoints = self.breakpoints.clone();
+        let mut hunt = || -> Box<dyn Hunt> { Box::new(Breaks::new(&breakpoints, make())) };
+        let found = self.drive.last_before(self.moment(), 1, &mut hunt).pop_front();
+        let chase = found.map(|found| self.drive.replay_to(found.moment));
+        self.previous = match chase.map(|chase| chase.landing) {
+            Some(Landing::At { machine, .. }) => Some(machine),
+            Some(_) => None,
+            None => Some(start),
+        };
     }
 
     /// Open frames here; after the end, those of the module's own lines.
@@ -144,6 +171,10 @@ impl Session {
                 let (line, arrival) = (*line, *arrival);
                 self.find_from_start(Box::new(LineArrival { line, arrival }), when)?;
             }
+            When::Inside(moment) => {
+                let chase = self.drive.replay_to(*moment);
+                self.land(chase)?;
+            }
             When::Instr(number) => {
                 self.find_from_start(Box::new(InstructionNumber(*number)), when)?
             }
@@ -151,6 +182,13 @@ impl Session {
             When::Del(object) => self.go_to_fate(object, Fate::Del, when)?,
             When::Death(object) => self.go_to_fate(object, Fate::Death, when)?,
         }
+        Ok(self.arrived(mark))
+    }
+
+    /// `until N`: from here on; a breakpoint on the way stops first.
+    pub(super) fn until(&mut self, line: u32) -> Result<Outcome, Error> {
+        let mark = self.leave();
+        self.forward(&|| Some(Box::new(goals::LineAhead(line))))?;
         Ok(self.arrived(mark))
     }
 
@@ -266,6 +304,7 @@ impl Session {
         if moment == look::moment_before(&at.machine) && !matches!(kind, StopKind::End { .. }) {
             self.drive.timeline.add(at.clone());
         }
+        self.frame_depth = 0;
         self.here = Here {
             machine: at.machine,
             lines: at.lines,

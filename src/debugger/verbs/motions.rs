@@ -2,6 +2,7 @@
 
 use super::super::command::{Command, ObjectRef, Unit, When};
 use super::super::scan::{Parsed, Scan, did_you_mean};
+use super::super::stop::Moment;
 use super::UNITS;
 
 pub fn run(_: &mut Scan) -> Parsed<Command> {
@@ -33,9 +34,10 @@ fn step_in(scan: &mut Scan, backward: bool) -> Parsed<Command> {
         "out" => Some(Unit::Out),
         "event" => Some(Unit::Event),
         "phase" => Some(Unit::Phase),
+        "death" => Some(Unit::Death),
         word if word.starts_with(|c: char| c.is_alphabetic()) => {
             let near = did_you_mean(word, UNITS.iter().copied());
-            let error = scan.error("line, instr, over, into, out, event or phase");
+            let error = scan.error("line, instr, over, into, out, event, phase or death");
             return Err(match near {
                 Some(near) => error.hint(format!("did you mean `{near}`?")),
                 None => error,
@@ -76,7 +78,7 @@ pub fn when(scan: &mut Scan) -> Parsed<When> {
         Some("start") => Ok(When::Start),
         Some("end") => Ok(When::End),
         Some("line") => line_arrival(scan),
-        Some("instr") => Ok(When::Instr(scan.number("an instruction's number")?)),
+        Some("instr") => instruction(scan),
         Some("del") => Ok(When::Del(object(scan)?)),
         Some("death") => Ok(When::Death(object(scan)?)),
         Some("gc") => Ok(When::Gc(scan.number("a collection's number, from 1")?)),
@@ -84,6 +86,20 @@ pub fn when(scan: &mut Scan) -> Parsed<When> {
             *scan = start;
             Err(scan.error("start, end, line N, line N#K, instr N, del X, death X or gc N"))
         }
+    }
+}
+
+/// `52`, or `52+3` for the third event inside it.
+fn instruction(scan: &mut Scan) -> Parsed<When> {
+    let expected = "an instruction's number, or N+K for the Kth event inside it";
+    let word = scan.peek_word();
+    let Some((step, event)) = word.split_once('+') else { return Ok(When::Instr(scan.number(expected)?)) };
+    match (step.parse(), event.parse()) {
+        (Ok(step), Ok(event)) => {
+            scan.word();
+            Ok(When::Inside(Moment { step, event }))
+        }
+        _ => Err(scan.error(expected)),
     }
 }
 
@@ -98,6 +114,10 @@ fn line_arrival(scan: &mut Scan) -> Parsed<When> {
         }
         _ => Err(scan.error(expected)),
     }
+}
+
+pub fn until(scan: &mut Scan) -> Parsed<Command> {
+    Ok(Command::Until(positive(scan, "a line's number")?))
 }
 
 pub fn last(scan: &mut Scan) -> Parsed<Command> {

@@ -1,6 +1,6 @@
 //! How the verbs that ask, and `exec`, read their arguments.
 
-use super::super::command::{Command, ObjectRef, View, WhatIf};
+use super::super::command::{Command, FrameChoice, ObjectRef, View, WhatIf};
 use super::super::scan::{Parsed, Scan};
 use super::motions::object;
 
@@ -30,6 +30,16 @@ pub fn whatif(scan: &mut Scan) -> Parsed<Command> {
         true => WhatIf::Cut(text),
         false => WhatIf::Statement(text),
     }))
+}
+
+pub fn frame(scan: &mut Scan) -> Parsed<Command> {
+    let choice = match scan.peek_word() {
+        "up" => FrameChoice::Up,
+        "down" => FrameChoice::Down,
+        _ => return Ok(Command::Frame(FrameChoice::Depth(scan.number("up, down or a frame's number")?))),
+    };
+    scan.word();
+    Ok(Command::Frame(choice))
 }
 
 pub fn namespace(_: &mut Scan) -> Parsed<Command> {

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::Reply;
 use super::list::Rows;
+use crate::tui::app::goto;
 use crate::tui::theme::{Role, Theme};
 use crate::views::events::EventRow;
 use crate::views::screen::Screen;
@@ -46,7 +47,7 @@ impl Rows for Events {
 
     fn choose(&self, screen: &Screen, row: usize) -> Reply {
         match screen.events.rows.get(row) {
-            Some(event) => Reply::Run(format!("goto instr {}", event.step)),
+            Some(event) => Reply::Run(goto(event.step, event.event)),
             None => Reply::Nothing,
         }
     }

@@ -82,6 +82,14 @@ impl Place {
         self.cursor = self.cursor.clamp(self.top, bottom.max(self.top));
     }
 
+    /// Turns to the page that holds the cursor. Pages overlap by the margins, and depend on nothing else: a row is seen at the same
+    /// place whichever way one came to it.
+    pub fn turn_to_page(&mut self, height: usize, margin: usize) {
+        let margin = margin.min(height / 4);
+        let step = height.saturating_sub(2 * margin).max(1);
+        self.top = self.cursor.saturating_sub(margin) / step * step;
+    }
+
     /// Makes cursor and offset fit `rows` rows shown `height` at a time.
     pub fn settle(&mut self, rows: usize, height: usize) {
         self.height = height;
@@ -102,6 +110,8 @@ pub struct ListPane<R> {
     place: Place,
     /// A header took the first row at the last draw.
     headed: bool,
+    /// A new moment came: the next draw turns to the page of its row.
+    follow: bool,
 }
 
 impl<R: Rows> ListPane<R> {
@@ -135,6 +145,9 @@ impl<R: Rows> Pane for ListPane<R> {
             area.height -= 1;
         }
         let rows = self.rows.rows(context.screen, context.theme);
+        if std::mem::take(&mut self.follow) {
+            self.place.turn_to_page(area.height as usize, 1);
+        }
         self.place.settle(rows.len(), area.height as usize);
         if rows.is_empty() {
             let style = context.theme.style(Role::Dim);
@@ -189,6 +202,7 @@ impl<R: Rows> Pane for ListPane<R> {
     fn arrived(&mut self, screen: &Screen) {
         if let Some(row) = self.rows.current(screen) {
             self.place.cursor = row;
+            self.follow = true;
         }
     }
 

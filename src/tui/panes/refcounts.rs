@@ -8,7 +8,7 @@ use super::list::Rows;
 use crate::tui::theme::{Role, Theme};
 use crate::views::refcounts::{Life, RefcountRow};
 use crate::views::screen::Screen;
-use crate::views::text::{change_text, count_text, held_by, title};
+use crate::views::text::{FOLDED, change_text, count_text, held_by, title};
 
 #[derive(Default)]
 pub struct Refcounts;
@@ -49,7 +49,7 @@ impl Rows for Refcounts {
         };
         let mut lines: Vec<Line> = screen.refcounts.rows.iter().map(line).collect();
         if screen.refcounts.folded > 0 {
-            let text = format!("  … {} more", screen.refcounts.folded);
+            let text = format!("  … {} more: {FOLDED}", screen.refcounts.folded);
             lines.push(Line::styled(text, theme.style(Role::Dim)));
         }
         lines

@@ -3,6 +3,8 @@
 //! What the picture says and where its boxes stand is `views::graph`'s; this keeps the hints that hold it still from one moment to
 //! the next. Invariant: the picture is built anew only when the moment, the selection, the wish or the width has changed.
 
+use std::collections::BTreeMap;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -16,6 +18,8 @@ use crate::views::screen::Screen;
 
 /// Rows and columns kept between the selected box and the pane's edge when scrolling to it.
 const MARGIN: usize = 1;
+/// Moments whose places are remembered.
+const MOMENTS_AT_MOST: usize = 1000;
 /// A row is about twice as high as a column is wide: distances count it so.
 const ROW_WEIGHT: i32 = 2;
 
@@ -23,11 +27,15 @@ const ROW_WEIGHT: i32 = 2;
 pub struct References {
     wish: Wish,
     hints: Hints,
+    /// The hints each moment was placed with, by step and event: a moment that was seen before looks as it did then.
+    memory: BTreeMap<(u64, u32), Hints>,
     picture: Option<Picture>,
     left: usize,
     top: usize,
     /// Width and height at the last draw.
     size: (usize, usize),
+    /// The size that `memory` is for.
+    laid_out: (usize, usize),
 }
 
 /// What the reader asked for beyond the defaults.
@@ -158,6 +166,7 @@ impl Pane for References {
             }
         }
         self.hints.forget();
+        self.memory.clear();
     }
 
     fn arrived(&mut self, _screen: &Screen) {
@@ -205,6 +214,7 @@ impl References {
             ..defaults
         };
         let model = graph::build(&screen.graph, &options);
+        self.remember(screen);
         let placed = graph::layout(&model, &mut self.hints, width);
         let canvas = graph::draw(&model, &placed);
         let rect = selected.and_then(|key| placed.rect_of(&model, key));
@@ -219,6 +229,24 @@ impl References {
         });
         if let Some(rect) = rect.filter(|_| moved) {
             self.reveal(rect);
+        }
+    }
+
+    /// Takes the hints of this moment's last showing, or keeps those it is shown with now.
+    fn remember(&mut self, screen: &Screen) {
+        if self.laid_out != self.size {
+            self.laid_out = self.size;
+            self.memory.clear();
+        }
+        let moment = (screen.source.step, screen.event);
+        match self.memory.get(&moment) {
+            Some(hints) => self.hints = hints.clone(),
+            None => {
+                self.memory.insert(moment, self.hints.clone());
+            }
+        }
+        if self.memory.len() > MOMENTS_AT_MOST {
+            self.memory.pop_first();
         }
     }
 

@@ -1,7 +1,7 @@
 //! The source pane: lines, the one about to run, breakpoints in the gutter.
 //!
 //! Its cursor is a line: it follows the program at each stop and is free in between, for `b` and `t`. Invariant: the line about to
-//! run is in sight after every stop.
+//! run is in sight after every stop, at the same place whichever way one came.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,8 +23,8 @@ const MARKS: u16 = 2;
 #[derive(Default)]
 pub struct Source {
     place: Place,
-    /// Rows at the last draw, to keep the margin.
-    height: usize,
+    /// A new moment came: the next draw turns to the page of its line.
+    follow: bool,
 }
 
 impl Pane for Source {
@@ -50,8 +50,11 @@ impl Pane for Source {
     fn draw(&mut self, context: &Context, area: Rect, buffer: &mut Buffer) {
         let view = &context.screen.source;
         let rows = view.text.lines.len();
-        self.height = area.height as usize;
-        self.place.settle(rows, self.height);
+        let height = area.height as usize;
+        if std::mem::take(&mut self.follow) {
+            self.place.turn_to_page(height, MARGIN);
+        }
+        self.place.settle(rows, height);
         let digits = rows.max(10).to_string().len();
         for (row, y) in (self.place.top..rows).zip(area.y..area.bottom()) {
             let line = self.line_of(context, row, digits);
@@ -106,14 +109,8 @@ impl Pane for Source {
         let Some(line) = screen.source.current else {
             return;
         };
-        let row = line as usize - 1;
-        self.place.cursor = row;
-        let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
-        if row < self.place.top + margin {
-            self.place.top = row.saturating_sub(margin);
-        } else if self.height > 0 && row + margin >= self.place.top + self.height {
-            self.place.top = row + margin + 1 - self.height;
-        }
+        self.place.cursor = line as usize - 1;
+        self.follow = true;
     }
 
     fn find(&mut self, needle: &str, screen: &Screen) -> bool {
