@@ -295,10 +295,7 @@ impl Machine {
 
     /// `obj.name(*args)`.
     pub fn call_method(&mut self, this: Obj, name: &str, args: &[Obj]) -> PyResult<Obj> {
-        let name = self.intern(name);
-        let result = self.call_method_obj(this, name, args);
-        self.decref(name);
-        result
+        self.with_name(name, |vm, name| vm.call_method_obj(this, name, args))
     }
 
     pub fn call_method_obj(&mut self, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {

@@ -267,7 +267,9 @@ impl Machine {
         } else {
             self.alloc_named(class, payload)
         };
-        self.heap.incref(class);
+        if flags.heap_type {
+            self.heap.incref(class);
+        }
         o
     }
 
