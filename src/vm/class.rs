@@ -240,7 +240,6 @@ impl Machine {
                 self.alloc_named(class, payload)
             };
         }
-        if flags.heap_type {}
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {

@@ -58,6 +58,7 @@ impl Machine {
     }
 
     /// Runs the innermost frame to its end and returns its value.
+    #[allow(unused_assignments)] // some expansions of `load_frame!` are left at once
     pub(super) fn run_frame<const OBS: bool>(&mut self) -> PyResult<Obj> {
         let entry = self.frames.len();
         let mut code: Rc<Code>;
