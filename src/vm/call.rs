@@ -190,8 +190,15 @@ impl Machine {
 
     /// "list.append" for a method, "len" for a function of a module (`_PyObject_FunctionStr`).
     pub fn native_qualname(&self, def: &'static super::native::Method, this: Obj) -> String {
-        if this.is_null() || matches!(self.heap.payload(this), Payload::Module { .. }) {
+        if this.is_null() {
             return def.name.to_string();
+        }
+        if let Payload::Module { dict } = self.heap.payload(this) {
+            let module = self.text(self.heap.dict_get_str(*dict, self.names.__name__));
+            return match &module[..] {
+                "builtins" | "" => def.name.to_string(),
+                module => format!("{module}.{}", def.name),
+            };
         }
         let class = if self.heap.is_class(this) {
             this
