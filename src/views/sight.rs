@@ -173,6 +173,15 @@ pub fn choose(vm: &Machine) -> Chosen {
     let total = own.len() + isolated.len();
     own.truncate(PICTURED_AT_MOST.saturating_sub(isolated.len()));
     own.extend(&isolated);
+    let mut known = Set::new(vm);
+    own.iter().for_each(|o| drop(known.insert(*o)));
+    for o in &isolated {
+        vm.heap.edges(*o, |_, to| {
+            if is_named(vm, to) && known.insert(to) {
+                own.push(to);
+            }
+        });
+    }
     let machinery = held_by_machinery(vm);
     let mut shown = own.clone();
     shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &machinery));
