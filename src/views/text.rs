@@ -177,7 +177,7 @@ pub fn namespace(view: &NamespaceView) -> String {
             table.row([
                 mark,
                 &row.name,
-                row.object.as_deref().unwrap_or(""),
+                row.title(),
                 &row.value,
                 note,
             ]);
