@@ -232,7 +232,8 @@ impl Machine {
     pub fn alloc_instance(&mut self, class: Obj, payload: Payload) -> Obj {
         let c = self.heap.class(class);
         let (flags, slot_count) = (c.flags, c.slot_count as usize);
-        let needs_dict = flags.has_dict && !payload.has_own_dict();
+        // The one built-in type whose instances keep a `__dict__` beside another payload is OrderedDict.
+        let needs_dict = flags.has_dict && matches!(payload, Payload::Dict(_));
         if !flags.heap_type && slot_count == 0 && !needs_dict {
             return if flags.has_gc {
                 self.alloc_gc(class, payload)
