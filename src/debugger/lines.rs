@@ -70,7 +70,7 @@ impl LineTracker {
         let code = &vm.frames[top].code;
         // A frame entered in its middle is a generator that goes on behind its `yield`.
         let last = match entered {
-            true => pc.checked_sub(1),
+            true => vm.frames[top].entry_pc.checked_sub(1),
             false => self.frames[top].pc,
         };
         let line = code.line(pc);

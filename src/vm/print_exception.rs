@@ -93,7 +93,7 @@ impl Machine {
             self.write_text(file, &place)?;
             message = Some(text);
         }
-        let name = self.exception_name(ty, &["builtins", "__main__"]);
+        let name = self.exception_name(ty);
         self.write_text(file, &name)?;
         let text = match message {
             Some(message) => Some(message),
@@ -125,16 +125,15 @@ impl Machine {
         }
     }
 
-    /// The class's name with its module in front, unless that is `builtins` or `__main__`.
-    pub(super) fn exception_name(&mut self, class: Obj, silent: &[&str]) -> String {
-        let full = self.class_name(class);
-        let short = full.rsplit('.').next().unwrap_or_default().to_string();
+    /// The class's qualified name with its module in front, unless that is `builtins`.
+    pub(super) fn exception_name(&mut self, class: Obj) -> String {
+        let short = self.class_qualname(class);
         match self.lookup_attr(class, self.names.__module__) {
             Ok(Some(module)) => {
                 let text = self.heap.str(module).map(|s| s.lossy());
                 self.decref(module);
                 match text.as_deref() {
-                    Some(module) if silent.contains(&module) => short,
+                    Some("builtins") => short,
                     Some(module) => format!("{module}.{short}"),
                     None => format!("<unknown>{short}"),
                 }

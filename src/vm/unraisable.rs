@@ -210,7 +210,7 @@ impl Machine {
         if ty.is_null() || ty == self.none {
             return Ok(());
         }
-        let name = self.exception_name(ty, &["builtins"]);
+        let name = self.exception_name(ty);
         self.write_text(file, &name)?;
         if !value.is_null() && value != self.none {
             self.write_text(file, ": ")?;
