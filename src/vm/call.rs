@@ -12,6 +12,9 @@ use crate::bytecode::code::flags;
 use crate::heap::payload::{Code, Payload};
 use crate::heap::{NULL, Obj};
 
+/// How many levels more are allowed while an exception is made, as in CPython.
+const RECURSION_HEADROOM: u32 = 50;
+
 const GENERATOR_LIKE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
 
 impl Machine {
@@ -149,7 +152,9 @@ impl Machine {
         if !fits || (def.arity != Arity::Keywords && args.kw_len(self) > 0) {
             return self.wrong_arity(def, this, args);
         }
+        self.enter_recursive(" while calling a Python object")?;
         let result = (def.call)(self, this, args);
+        self.leave_recursive();
         debug_assert!(
             result.is_err() || self.pending.is_none(),
             "a native returned a value with an exception set: {}",
@@ -228,12 +233,29 @@ impl Machine {
     #[inline(always)]
     pub fn enter_recursive(&mut self, place: &str) -> PyResult<()> {
         self.native_recursion += 1;
-        if self.native_recursion + self.frames.len() as u32 > self.recursion_limit {
+        if self.native_recursion + self.frames.len() as u32 > self.recursion_limit
+            && let Err(thrown) = self.too_deep(place)
+        {
             self.native_recursion -= 1;
-            return self.raise(
-                self.types.recursion_error,
-                format!("maximum recursion depth exceeded{place}"),
-            );
+            return Err(thrown);
+        }
+        Ok(())
+    }
+
+    /// The recursion limit is exceeded (`_Py_CheckRecursiveCall`). While exceptions are made there is headroom: RecursionError
+    /// itself could not be made otherwise.
+    #[cold]
+    pub(super) fn too_deep(&mut self, place: &str) -> PyResult<()> {
+        if self.recursion_headroom == 0 {
+            self.recursion_headroom += 1;
+            let message = format!("maximum recursion depth exceeded{place}");
+            let raised = self.raise(self.types.recursion_error, message);
+            self.recursion_headroom -= 1;
+            return raised;
+        }
+        let depth = self.native_recursion + self.frames.len() as u32;
+        if depth > self.recursion_limit.saturating_add(RECURSION_HEADROOM) {
+            return self.unsupported("recursion while an exception is made (CPython aborts: Cannot recover from stack overflow)".into());
         }
         Ok(())
     }
@@ -334,12 +356,7 @@ impl Machine {
         };
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
-        if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(
-                self.types.recursion_error,
-                "maximum recursion depth exceeded".to_string(),
-            );
-        }
+        self.check_recursion()?;
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
         }

@@ -346,7 +346,18 @@ impl Machine {
         self.heap.incref(class);
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
-        match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {
+        // The call of the class is a level of its own (`_PyObject_MakeTpCall`), until its frame is over.
+        let entered = match self.enter_recursive(" while calling a Python object") {
+            Ok(()) => self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }),
+            Err(thrown) => {
+                self.drop_failed_init();
+                return Err(thrown);
+            }
+        };
+        if entered != Ok(None) {
+            self.leave_recursive();
+        }
+        match entered {
             Ok(None) => Ok(None),
             Ok(Some(generator)) => {
                 let name = self.type_name(generator);

@@ -230,6 +230,7 @@ impl Machine {
                             Cont::Init { drop } => {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
+                                self.leave_recursive();
                                 tri!(self.finish_init(value));
                                 let instance = self.unhold();
                                 let args = self.unhold();
@@ -1430,6 +1431,7 @@ impl Machine {
                 load_frame!();
                 self.pc = pc as u32 - 1;
                 if let Cont::Init { .. } = cont {
+                    self.leave_recursive();
                     let saved = self.take_exception();
                     let instance = self.unhold();
                     self.decref(instance);
@@ -1446,10 +1448,7 @@ impl Machine {
     #[inline(always)]
     pub(super) fn check_recursion(&mut self) -> PyResult<()> {
         if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(
-                self.types.recursion_error,
-                "maximum recursion depth exceeded".to_string(),
-            );
+            return self.too_deep("");
         }
         Ok(())
     }
