@@ -4,8 +4,6 @@
 //! Knows one thing that the machine forgets: what each frame ran last. Invariant: `arrive` is called before every
 //! instruction, and calling it twice at one instruction gives the same answer. Start at [`LineTracker::arrive`].
 
-use std::collections::HashMap;
-
 use crate::bytecode::opcode::Op;
 use crate::vm::Machine;
 
@@ -15,9 +13,6 @@ use super::look;
 #[derive(Clone, Debug, Default)]
 pub struct LineTracker {
     frames: Vec<Last>,
-    /// What each waiting generator ran last, by its serial: it may go on elsewhere than behind its `yield`, when something is
-    /// thrown into it.
-    waiting: HashMap<u32, u32>,
     /// Where `arrive` was last, and what it said.
     answered: Option<(u64, Option<u32>)>,
 }
@@ -44,7 +39,7 @@ impl LineTracker {
         };
         LineTracker {
             frames: (0..vm.frames.len()).map(last).collect(),
-            ..LineTracker::default()
+            answered: None,
         }
     }
 
@@ -72,25 +67,19 @@ impl LineTracker {
             });
         }
         self.frames.truncate(depth);
-        let frame = &vm.frames[top];
-        let code = &frame.code;
-        let generator = vm.heap.births.of(frame.generator).serial;
+        let code = &vm.frames[top].code;
+        // A frame entered in its middle is a generator that goes on behind its `yield`.
         let last = match entered {
-            // Of a generator that was not seen to wait, the `yield` is taken to be the instruction before.
-            true => self.waiting.remove(&generator).or(pc.checked_sub(1)),
+            true => vm.frames[top].entry_pc.checked_sub(1),
             false => self.frames[top].pc,
         };
         // A frame that raised may have been followed by another one at its height: every frame begins at 0.
         let last = last.filter(|_| pc > 0);
         let line = code.line(pc);
         let op = code.ins[pc as usize].op;
-        let waits = matches!(op, Op::YieldValue | Op::YieldFrom);
-        if waits {
-            self.waiting.insert(generator, pc);
-        }
         self.frames[top] = Last {
             pc: Some(pc),
-            left: waits || op == Op::ReturnValue,
+            left: matches!(op, Op::ReturnValue | Op::YieldValue | Op::YieldFrom),
         };
         let event = match last {
             None => true,

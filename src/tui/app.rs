@@ -360,7 +360,8 @@ impl App {
     }
 
     fn run_selected(&mut self, verb: &str) -> Vec<Effect> {
-        match self.screen.selected.clone() {
+        let here = self.panes.get(self.focus).object(&self.screen);
+        match self.screen.selected.clone().or(here) {
             Some(object) => self.run(format!("{verb} {object}")),
             None => {
                 self.complain(format!(

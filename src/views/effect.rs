@@ -128,7 +128,7 @@ fn ahead(sight: &Sight, foresight: &Foresight) -> Vec<String> {
     let then = super::sight::choose(after);
     let telling = Telling::of(sight, after, &then, foresight);
     let (changes, held) = counts(sight, after, &telling);
-    let mut clauses = telling.before_counts();
+    let mut clauses = telling.before_counts(sight.vm.collection.is_some());
     clauses.extend(changes);
     clauses.extend(telling.after_counts());
     clauses.extend(printed(sight, after));
@@ -240,12 +240,13 @@ impl Telling {
         telling
     }
 
-    fn before_counts(&self) -> Vec<String> {
+    fn before_counts(&self, collecting: bool) -> Vec<String> {
         let mut clauses = Vec::new();
-        for collected in &self.collections {
-            clauses.push(format!(
-                "runs the collector, which finds {collected} unreachable"
-            ));
+        for (index, collected) in self.collections.iter().enumerate() {
+            clauses.push(match collecting && index == 0 {
+                true => format!("ends the collection, which finds {collected} unreachable"),
+                false => format!("runs the collector, which finds {collected} unreachable"),
+            });
         }
         if !self.born.is_empty() {
             clauses.push(format!("makes {}", list(&self.born)));

@@ -31,11 +31,24 @@ pub struct NameRow {
     pub name: String,
     /// `Person.1`; `None` for values that are not followed (small ints, None).
     pub object: Option<String>,
+    /// How the object is titled where it is not by that name: a class by its own. Empty: as `object`.
+    pub label: String,
     /// A short value: `Person object`, `'Jane'`, `3`, `class`, `module`.
     pub value: String,
     pub change: NameChange,
     /// The step about to run unbinds this name.
     pub goes: bool,
+}
+
+impl NameRow {
+    /// What stands in the column of objects.
+    pub fn title(&self) -> &str {
+        match &self.object {
+            Some(_) if !self.label.is_empty() => &self.label,
+            Some(object) => object,
+            None => "",
+        }
+    }
 }
 
 /// What happened to the name since the last stop.
@@ -122,6 +135,7 @@ fn scope(
         rows.push(NameRow {
             name: safe::one_line(name),
             object: followed(sight.vm, *o),
+            label: super::sight::label(sight.vm, *o),
             value: value::brief(sight.vm, *o),
             change,
             goes: goes(name),
@@ -135,6 +149,7 @@ fn scope(
         rows.push(NameRow {
             name: safe::one_line(name),
             object: followed(then, *old),
+            label: super::sight::label(then, *old),
             value: value::brief(then, *old),
             change: NameChange::Gone,
             goes: false,

@@ -61,7 +61,7 @@ fn split(owner: &str) -> (&str, &str) {
     if let Some(descriptor) = owner.strip_suffix(".__objclass__") {
         return (
             "descriptor",
-            descriptor.rsplit('_').next().unwrap_or(descriptor),
+            descriptor.rsplit('.').next().unwrap_or(descriptor),
         );
     }
     const KINDS: [&str; 12] = [

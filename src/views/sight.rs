@@ -13,6 +13,7 @@ use crate::debugger::{Session, StopKind};
 use crate::heap::{Obj, Payload};
 use crate::vm::Machine;
 use crate::vm::frame::Cont;
+use crate::vm::roots::Root;
 
 /// Rows in a table beyond this are counted, not listed: a screen is made at every stop.
 pub const ROWS_AT_MOST: usize = 400;
@@ -173,6 +174,17 @@ pub fn choose(vm: &Machine) -> Chosen {
     let total = own.len() + isolated.len();
     own.truncate(PICTURED_AT_MOST.saturating_sub(isolated.len()));
     own.extend(&isolated);
+    let mut known = Set::new(vm);
+    for o in &own {
+        known.insert(*o);
+    }
+    for o in &isolated {
+        vm.heap.edges(*o, |_, to| {
+            if is_named(vm, to) && known.insert(to) {
+                own.push(to);
+            }
+        });
+    }
     let machinery = held_by_machinery(vm);
     let mut shown = own.clone();
     shown.retain(|o| isolated.contains(o) || is_worth_a_row(vm, *o, &machinery));
@@ -226,14 +238,20 @@ fn finalizing(session: &Session) -> BTreeSet<Obj> {
     found
 }
 
-/// Everything that can be reached from anywhere outside the heap.
+/// Everything that can be reached from outside the heap. What only the collector holds, while it works, is not: it holds the garbage
+/// that it is about to free.
 pub fn reach_all(vm: &Machine) -> Set {
-    let mut roots = VecDeque::new();
-    vm.roots(|_, o| roots.push_back(o));
+    let collecting = vm.collection.is_some();
+    let mut waiting = VecDeque::new();
+    vm.roots(|root, o| match root {
+        Root::Gc => {}
+        Root::Temporary { .. } if collecting => {}
+        _ => waiting.push_back(o),
+    });
     let mut reached = Set::new(vm);
-    while let Some(o) = roots.pop_front() {
+    while let Some(o) = waiting.pop_front() {
         if !o.is_null() && vm.heap.is_live(o) && reached.insert(o) {
-            vm.heap.edges(o, |_, to| roots.push_back(to));
+            vm.heap.edges(o, |_, to| waiting.push_back(to));
         }
     }
     reached
@@ -242,10 +260,10 @@ pub fn reach_all(vm: &Machine) -> Set {
 /// What the script's own names and frames reach, nearest first, without passing through modules: not what a module keeps for itself.
 fn reach_own(vm: &Machine) -> Vec<Obj> {
     let mut waiting = VecDeque::from([vm.main_dict]);
-    for frame in &vm.frames {
-        waiting.extend(&vm.stack[frame.base..frame.end().min(vm.stack.len())]);
-        waiting.push_back(frame.locals);
-    }
+    vm.roots(|root, o| match root {
+        Root::Interpreter(_) => {}
+        _ => waiting.push_back(o),
+    });
     let mut reached = foreign_dicts(vm);
     let mut order = Vec::new();
     while let Some(o) = waiting.pop_front() {

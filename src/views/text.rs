@@ -184,13 +184,7 @@ pub fn namespace(view: &NamespaceView) -> String {
             } else {
                 row.change.word()
             };
-            table.row([
-                mark,
-                &row.name,
-                row.object.as_deref().unwrap_or(""),
-                &row.value,
-                note,
-            ]);
+            table.row([mark, &row.name, row.title(), &row.value, note]);
         }
         text.push_str(&format!("namespace of {}\n", scope.title));
         text.push_str(&or_else(table.print(), "no names yet\n"));

@@ -55,10 +55,40 @@ impl Machine {
                     return self.type_error(format!("'{name}' object is not callable"));
                 };
                 self.enter_recursive(" while calling a Python object")?;
+                let mark = self.mark();
+                if self.takes_argument_tuple(callable) {
+                    self.hold_argument_tuple(args);
+                }
                 let result = call(self, callable, args);
+                self.release_raising(mark);
                 self.leave_recursive();
                 result
             }
+        }
+    }
+
+    /// Whether CPython calls it through `tp_call` with a real tuple of arguments (`_PyObject_MakeTpCall`): what has no
+    /// vectorcall. Built-in classes and functions mostly have one, or do nothing with their arguments in which the tuple shows.
+    fn takes_argument_tuple(&self, callable: Obj) -> bool {
+        match self.heap.payload(callable) {
+            Payload::Class(class) => class.flags.heap_type,
+            Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
+            Payload::Native(_) => callable == self.types.method_wrapper,
+            _ => false,
+        }
+    }
+
+    /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
+    fn hold_argument_tuple(&mut self, args: Args) {
+        let positional = args.to_vec(self);
+        let tuple = self.new_tuple_of(&positional);
+        self.hold(tuple);
+        if args.kw_len(self) > 0 {
+            let dict = self.new_dict();
+            for (name, value) in args.keywords(self) {
+                self.dict_set_str(dict, name, value);
+            }
+            self.hold(dict);
         }
     }
 
@@ -160,8 +190,15 @@ impl Machine {
 
     /// "list.append" for a method, "len" for a function of a module (`_PyObject_FunctionStr`).
     pub fn native_qualname(&self, def: &'static super::native::Method, this: Obj) -> String {
-        if this.is_null() || matches!(self.heap.payload(this), Payload::Module { .. }) {
+        if this.is_null() {
             return def.name.to_string();
+        }
+        if let Payload::Module { dict } = self.heap.payload(this) {
+            let module = self.text(self.heap.dict_get_str(*dict, self.names.__name__));
+            return match &module[..] {
+                "builtins" | "" => def.name.to_string(),
+                module => format!("{module}.{}", def.name),
+            };
         }
         let class = if self.heap.is_class(this) {
             this
@@ -265,10 +302,7 @@ impl Machine {
 
     /// `obj.name(*args)`.
     pub fn call_method(&mut self, this: Obj, name: &str, args: &[Obj]) -> PyResult<Obj> {
-        let name = self.intern(name);
-        let result = self.call_method_obj(this, name, args);
-        self.decref(name);
-        result
+        self.with_name(name, |vm, name| vm.call_method_obj(this, name, args))
     }
 
     pub fn call_method_obj(&mut self, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
@@ -358,6 +392,7 @@ impl Machine {
             base,
             sp,
             pc: 0,
+            entry_pc: 0,
             block_base,
             cont,
             object: NULL,

@@ -240,7 +240,6 @@ impl Machine {
                 self.alloc_named(class, payload)
             };
         }
-        if flags.heap_type {}
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {
@@ -268,7 +267,9 @@ impl Machine {
         } else {
             self.alloc_named(class, payload)
         };
-        self.heap.incref(class);
+        if flags.heap_type {
+            self.heap.incref(class);
+        }
         o
     }
 
@@ -296,28 +297,6 @@ impl Machine {
             class.version = 0;
             todo.extend(class.subclasses.iter().copied());
         }
-    }
-
-    /// Calls anything that is not a plain function or built-in one from bytecode (`_PyObject_MakeTpCall`): arguments for
-    /// a class made by `class` go through a real tuple, which counts them while the call lasts.
-    pub(super) fn call_object(&mut self, callable: Obj, args: Args) -> PyResult<Obj> {
-        if !matches!(self.heap.payload(callable), Payload::Class(c) if c.flags.heap_type) {
-            return self.call_args(callable, args);
-        }
-        let mark = self.mark();
-        let positional = args.to_vec(self);
-        let tuple = self.new_tuple_of(&positional);
-        self.hold(tuple);
-        if args.kw_len(self) > 0 {
-            let dict = self.new_dict();
-            for (name, value) in args.keywords(self) {
-                self.dict_set_str(dict, name, value);
-            }
-            self.hold(dict);
-        }
-        let result = self.call_args(callable, args);
-        self.release_keeping(mark);
-        result
     }
 
     /// Releases what is held, keeping an exception in flight.
@@ -353,7 +332,7 @@ impl Machine {
                     Some(init) => init,
                     None => {
                         return self
-                            .call_object(class, Args::on_stack(first, n, NULL))
+                            .call_args(class, Args::on_stack(first, n, NULL))
                             .map(Some);
                     }
                 }

@@ -58,6 +58,7 @@ impl Machine {
     }
 
     /// Runs the innermost frame to its end and returns its value.
+    #[allow(unused_assignments)] // some expansions of `load_frame!` are left at once
     pub(super) fn run_frame<const OBS: bool>(&mut self) -> PyResult<Obj> {
         let entry = self.frames.len();
         let mut code: Rc<Code>;
@@ -215,8 +216,9 @@ impl Machine {
                         let value = $value;
                         match $cont {
                             Cont::Native => {
+                                // A run that is resumed began further out than where it goes on.
                                 debug_assert!(
-                                    self.frames.len() + 1 == entry,
+                                    self.depth <= 1 || self.frames.len() + 1 == entry,
                                     "a nested run ends with its own frame"
                                 );
                                 return Ok(value);
@@ -309,7 +311,7 @@ impl Machine {
                             }
                             _ => {
                                 let args = Args::on_stack(first, n, kwnames);
-                                let value = tri!(if this.is_null() { self.call_object(callable, args) } else { self.call_with_this(callable, this, args) });
+                                let value = tri!(if this.is_null() { self.call_args(callable, args) } else { self.call_with_this(callable, this, args) });
                                 replace_args!(drop, value);
                             }
                         }
@@ -1195,15 +1197,16 @@ impl Machine {
                         Op::SetupWith | Op::BeforeAsyncWith => {
                             let manager = st!(sp - 1);
                             let is_async = ins.op == Op::BeforeAsyncWith;
-                            let (exit, result) = tri!(self.enter_context(manager, is_async));
+                            let (enter, exit) = tri!(self.context_methods(manager, is_async));
+                            self.hold(enter);
                             st!(sp - 1) = exit;
-                            if OBS {
-                                self.hold(result);
-                            }
                             drop_ref!(manager);
-                            if OBS {
-                                self.unhold();
+                            let result = self.call(enter, &[]);
+                            if self.interrupt.is_none() {
+                                let enter = self.unhold();
+                                self.drop_keeping_exception(enter);
                             }
+                            let result = tri!(result);
                             if !is_async {
                                 let level = (sp - base - code.locals_plus as usize) as u32;
                                 self.blocks.push(Block {
@@ -1651,7 +1654,7 @@ impl Machine {
             _ => (NULL, NULL),
         };
         if func.is_null() {
-            let result = self.call_object(callable, args);
+            let result = self.call_args(callable, args);
             self.argv.truncate(base);
             if !kwnames.is_null() {
                 self.drop_held();

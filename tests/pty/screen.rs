@@ -82,7 +82,7 @@ impl Screen {
         self.until(needle, |text| !text.contains(needle))
     }
 
-    fn until(&self, what: &str, seen: impl Fn(&str) -> bool) -> Duration {
+    pub fn until(&self, what: &str, seen: impl Fn(&str) -> bool) -> Duration {
         let begun = Instant::now();
         while !seen(&self.text()) {
             assert!(

@@ -207,6 +207,7 @@ fn the_wheel_scrolls_without_selecting() {
     let mut app = app(fixture::before_del());
     let buffer = frame(&mut app, "wheel", 80, 24);
     let at = find(&buffer, "del jane");
+    click(&mut app, at, MouseEventKind::ScrollUp);
     assert_eq!(click(&mut app, at, MouseEventKind::ScrollUp), Vec::new());
     let seen = text(&frame(&mut app, "wheel", 80, 24));
     assert!(seen.contains("  1  import gc"), "{seen}");

@@ -195,6 +195,10 @@ impl<R: Rows> Pane for ListPane<R> {
         self.here(screen)
     }
 
+    fn object(&self, screen: &Screen) -> Option<String> {
+        self.rows.object(screen, self.place.cursor)
+    }
+
     fn scrolled(&mut self, rows: isize, screen: &Screen) {
         self.place.scrolled(rows, self.count(screen));
     }

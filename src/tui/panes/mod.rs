@@ -152,6 +152,11 @@ pub trait Pane {
     /// Moves the cursor to the next row after it that holds `needle`; `false` if there is none.
     fn find(&mut self, needle: &str, screen: &Screen) -> bool;
 
+    /// The object under the cursor, for panes that have some.
+    fn object(&self, _screen: &Screen) -> Option<String> {
+        None
+    }
+
     /// The line of source under the cursor, for panes that have one.
     fn line(&self) -> Option<u32> {
         None

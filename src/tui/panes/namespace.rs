@@ -82,11 +82,7 @@ fn widths(scope: &Scope) -> (usize, usize) {
         .map(|r| r.name.chars().count())
         .max()
         .unwrap_or(0);
-    let object = scope
-        .rows
-        .iter()
-        .filter_map(|r| r.object.as_ref())
-        .map(|o| o.chars().count());
+    let object = scope.rows.iter().map(|r| r.title().chars().count());
     (name.min(24), object.max().unwrap_or(0).min(24))
 }
 
@@ -110,7 +106,7 @@ fn line(
         NameChange::Rebound => "~",
         NameChange::Gone => "✗",
     };
-    let shown = row.object.as_deref().unwrap_or("");
+    let shown = row.title();
     let is_selected = row.object.is_some() && row.object.as_deref() == selected;
     let style = theme.style(if is_selected {
         Role::Selected

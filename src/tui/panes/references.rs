@@ -27,8 +27,10 @@ const ROW_WEIGHT: i32 = 2;
 pub struct References {
     wish: Wish,
     hints: Hints,
-    /// The hints each moment was placed with, by step and event: a moment that was seen before looks as it did then.
-    memory: BTreeMap<(u64, u32), Hints>,
+    /// By step and event: a moment that was seen before looks as it did then.
+    memory: BTreeMap<(u64, u32), Memory>,
+    /// The moment shown.
+    moment: (u64, u32),
     picture: Option<Picture>,
     left: usize,
     top: usize,
@@ -46,6 +48,13 @@ struct Wish {
     dicts: bool,
     noise: bool,
     opened: std::collections::BTreeSet<Key>,
+}
+
+/// How a moment was shown: the hints before it was placed, and how far it was scrolled.
+struct Memory {
+    hints: Hints,
+    left: usize,
+    top: usize,
 }
 
 struct Picture {
@@ -238,11 +247,15 @@ impl References {
             self.laid_out = self.size;
             self.memory.clear();
         }
-        let moment = (screen.source.step, screen.event);
-        match self.memory.get(&moment) {
-            Some(hints) => self.hints = hints.clone(),
+        self.moment = (screen.source.step, screen.event);
+        match self.memory.get(&self.moment) {
+            Some(memory) => {
+                self.hints = memory.hints.clone();
+                (self.left, self.top) = (memory.left, memory.top);
+            }
             None => {
-                self.memory.insert(moment, self.hints.clone());
+                let (hints, left, top) = (self.hints.clone(), self.left, self.top);
+                self.memory.insert(self.moment, Memory { hints, left, top });
             }
         }
         if self.memory.len() > MOMENTS_AT_MOST {
@@ -259,6 +272,9 @@ impl References {
         let beyond = canvas.height.saturating_sub(self.size.1);
         self.left = self.left.min(canvas.width.saturating_sub(self.size.0));
         self.top = self.top.max(first).min(beyond);
+        if let Some(memory) = self.memory.get_mut(&self.moment) {
+            (memory.left, memory.top) = (self.left, self.top);
+        }
     }
 
     /// Scrolls as little as brings a box into sight.

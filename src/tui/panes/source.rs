@@ -106,10 +106,9 @@ impl Pane for Source {
     }
 
     fn arrived(&mut self, screen: &Screen) {
-        let Some(line) = screen.source.current else {
-            return;
-        };
-        self.place.cursor = line as usize - 1;
+        // Where no line runs any more, the end of the file is what was last.
+        let last = screen.source.text.lines.len().saturating_sub(1);
+        self.place.cursor = screen.source.current.map_or(last, |line| line as usize - 1);
         self.follow = true;
     }
 
