@@ -138,15 +138,19 @@ struct Deaths;
 
 impl Hunt for Deaths {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Inside(event) = point else { return None };
+        let Point::Inside(event) = point else {
+            return None;
+        };
         let kind = match event {
-            Event::Finalize(o) => {
-                StopKind::Del { object: look::name_of(vm, *o)?, cause: causes::of_end(vm, context) }
-            }
+            Event::Finalize(o) => StopKind::Del {
+                object: look::name_of(vm, *o)?,
+                cause: causes::of_end(vm, context),
+            },
             // Frames, cells and tuples of arguments die all the time.
-            Event::Death(o) if look::is_data(vm, *o) => {
-                StopKind::Death { object: look::name_of(vm, *o)?, cause: causes::of_end(vm, context) }
-            }
+            Event::Death(o) if look::is_data(vm, *o) => StopKind::Death {
+                object: look::name_of(vm, *o)?,
+                cause: causes::of_end(vm, context),
+            },
             _ => return None,
         };
         Some(Hit::plain(kind))
@@ -158,7 +162,9 @@ pub struct LineAhead(pub u32);
 
 impl Hunt for LineAhead {
     fn look(&mut self, vm: &Machine, point: Point, context: &Context) -> Option<Hit> {
-        let Point::Before(Some(line)) = point else { return None };
+        let Point::Before(Some(line)) = point else {
+            return None;
+        };
         let here = line == self.0 && *look::filename(vm.frames.last()?) == *context.script;
         here.then(|| Hit::plain(StopKind::Line))
     }

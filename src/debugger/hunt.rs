@@ -123,7 +123,7 @@ impl Budget {
                 vm.steps
             ));
         }
-        if vm.steps % BUDGET_INTERVAL != 0 {
+        if !vm.steps.is_multiple_of(BUDGET_INTERVAL) {
             return None;
         }
         self.progress.store(vm.steps, Ordering::Relaxed);

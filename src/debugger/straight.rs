@@ -220,7 +220,7 @@ impl Log {
             .last()
             .map_or((0, 0), |frame| (frame.base, frame.sp));
         self.add((vm.steps, vm.pc, vm.frames.len(), top, vm.heap.live()));
-        if vm.steps % NOTE_STEPS == 0 {
+        if vm.steps.is_multiple_of(NOTE_STEPS) {
             self.notes.push(self.hash);
         }
     }

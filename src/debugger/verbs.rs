@@ -42,7 +42,9 @@ const fn verb(
     }
 }
 
-const UNITS: &[&str] = &["line", "instr", "over", "into", "out", "event", "phase", "death"];
+const UNITS: &[&str] = &[
+    "line", "instr", "over", "into", "out", "event", "phase", "death",
+];
 const BREAKS: &[&str] = &[
     "line",
     "del",

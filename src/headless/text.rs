@@ -72,10 +72,10 @@ fn entry_text(entry: &Entry, session: &Session) -> String {
 /// Where a motion ended: the stop, the moment, and the source line.
 pub fn stop_text(stop: &Stop, session: &Session) -> String {
     let mut text = stop.to_string();
-    if !matches!(stop.kind, StopKind::Line) {
-        if let Some(line) = stop.line {
-            text.push_str(&format!(", at line {line}"));
-        }
+    if !matches!(stop.kind, StopKind::Line)
+        && let Some(line) = stop.line
+    {
+        text.push_str(&format!(", at line {line}"));
     }
     text.push_str(&format!(" ({})", stop.moment));
     if !stop.breakpoints.is_empty() {

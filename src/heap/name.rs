@@ -32,6 +32,9 @@ pub struct Births {
     kinds: Vec<Kind>,
     by_name: HashMap<Rc<str>, u32>,
     next_serial: u32,
+    /// Above zero while the interpreter works for itself (imports, the making of classes): what is born then has no number,
+    /// so that the script's first dict is `dict.1` whatever it imports.
+    pub quiet: u32,
 }
 
 impl Births {
@@ -41,6 +44,7 @@ impl Births {
             kinds: Vec::new(),
             by_name: HashMap::new(),
             next_serial: 1,
+            quiet: 0,
         }
     }
 
@@ -76,11 +80,12 @@ impl Births {
     #[inline(always)]
     pub fn record(&mut self, o: Obj, kind: u32) {
         let entry = &mut self.kinds[kind as usize];
-        entry.born += 1;
+        let numbered = self.quiet == 0;
+        entry.born += u32::from(numbered);
         self.records[o.0 as usize] = Birth {
             serial: self.next_serial,
             kind,
-            ordinal: entry.born,
+            ordinal: if numbered { entry.born } else { 0 },
         };
         self.next_serial += 1;
     }

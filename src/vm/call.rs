@@ -168,11 +168,9 @@ impl Machine {
         } else {
             self.heap.ty(this)
         };
-        format!(
-            "{}.{}",
-            self.class_name(self.class_defining(class, def.name)),
-            def.name
-        )
+        let class = self.class_name(self.class_defining(class, def.name));
+        let short = class.rsplit('.').next().unwrap_or(&class);
+        format!("{short}.{}", def.name)
     }
 
     fn class_defining(&self, class: Obj, name: &str) -> Obj {

@@ -107,6 +107,12 @@ impl Machine {
         class.dict = dict;
         let mut own = Slots::default();
         (spec.slots)(&mut own);
+        // A built-in type does not get object's `__new__`: whoever supplies none cannot be instantiated.
+        if own.tp_new.is_none() && !base.is_null() {
+            let of_base = self.heap.class(base).flags.disallow_instantiation;
+            let directly = base == self.types.object;
+            self.heap.class_mut(ty).flags.disallow_instantiation = of_base || directly;
+        }
         self.fill_static_dict(ty, spec, &own);
     }
 
@@ -226,14 +232,14 @@ impl Machine {
     pub fn alloc_instance(&mut self, class: Obj, payload: Payload) -> Obj {
         let c = self.heap.class(class);
         let (flags, slot_count) = (c.flags, c.slot_count as usize);
-        if !flags.heap_type && slot_count == 0 {
+        let needs_dict = flags.has_dict && !payload.has_own_dict();
+        if !flags.heap_type && slot_count == 0 && !needs_dict {
             return if flags.has_gc {
                 self.alloc_gc(class, payload)
             } else {
                 self.alloc_named(class, payload)
             };
         }
-        if flags.heap_type {}
         let payload = match payload {
             Payload::Object if slot_count == 0 && flags.has_dict => Payload::Inst { dict: NULL },
             Payload::Exc(mut exc) if slot_count == 0 => {

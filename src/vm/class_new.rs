@@ -66,9 +66,11 @@ impl Machine {
         }
         let base = self.best_base(&base_list)?;
         let mark = self.mark();
+        self.heap.births.quiet += 1;
         let dict = self.dict_copy(namespace);
         self.hold(dict);
         let made = self.type_new_held(meta, name, &base_list, base, dict);
+        self.heap.births.quiet -= 1;
         match made {
             Ok(class) => {
                 self.hold(class);
@@ -150,7 +152,10 @@ impl Machine {
             doc: "",
             slots: Rc::new(Slots::default()),
         };
+        let quiet = self.heap.births.quiet;
+        self.heap.births.quiet = quiet - 1;
         let class = self.alloc_instance(meta, Payload::Class(Box::new(class)));
+        self.heap.births.quiet = quiet;
         self.hold(class);
         let result = self.fill_class(class, base, dict, &plan, base_class.slot_count);
         if self.interrupt.is_some() {
@@ -820,7 +825,10 @@ impl Machine {
         kwds: &[(Obj, Obj)],
     ) -> PyResult<Obj> {
         if meta == self.types.type_ {
-            return Ok(self.new_dict());
+            self.heap.births.quiet += 1;
+            let namespace = self.new_dict();
+            self.heap.births.quiet -= 1;
+            return Ok(namespace);
         }
         let Some(prepare) = self.lookup_attr(meta, self.names.__prepare__)? else {
             return Ok(self.new_dict());

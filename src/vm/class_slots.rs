@@ -102,7 +102,7 @@ impl Machine {
             let has_del = slots.tp_finalize.is_some();
             let made = self.heap.class_mut(c);
             made.slots = Rc::new(slots);
-            made.has_del = has_del && made.flags.heap_type || made.has_del && has_del;
+            made.has_del = has_del;
             // A subclass that defines the name itself is not concerned.
             let below: Vec<Obj> = made.subclasses.clone();
             todo.extend(below.into_iter().filter(|s| {

@@ -85,10 +85,7 @@ impl Machine {
         // Floyd's cycle detection would be needed for chains that are already circular; CPython 3.10 has it as well.
         let mut slow = o;
         let mut advance = false;
-        loop {
-            let Some(next) = self.context_of(o) else {
-                break;
-            };
+        while let Some(next) = self.context_of(o) {
             if next == value {
                 self.set_exc_context(o, NULL);
                 break;

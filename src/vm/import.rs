@@ -173,7 +173,9 @@ impl Machine {
             None => NULL,
         };
         self.hold(parent);
+        self.heap.births.quiet += 1;
         let result = self.load_module(name, parent);
+        self.heap.births.quiet -= 1;
         if self.interrupt.is_some() {
             return Err(super::Thrown::Interrupt);
         }
@@ -394,7 +396,13 @@ impl Machine {
         };
         let code: Rc<_> = code.clone();
         let builtins = self.builtins;
+        // Modules of the script's own folder are as much the user's as the script.
+        let quiet = self.heap.births.quiet;
+        if !filename.starts_with("<frozen") {
+            self.heap.births.quiet = 0;
+        }
         let result = self.run_code(code, code_obj, dict, builtins, dict, NULL);
+        self.heap.births.quiet = quiet;
         if self.interrupt.is_some() {
             return Err(super::Thrown::Interrupt);
         }

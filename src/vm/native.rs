@@ -81,13 +81,16 @@ impl Method {
     }
 }
 
+/// Sets a computed attribute; value NULL deletes it.
+pub type SetFn = fn(&mut Machine, this: Obj, value: Obj) -> PyResult<()>;
+
 /// A computed attribute of a built-in type.
 pub struct GetSet {
     pub name: &'static str,
     /// Owned result.
     pub get: fn(&mut Machine, this: Obj) -> PyResult<Obj>,
     /// Value NULL deletes. Without it the attribute is read-only.
-    pub set: Option<fn(&mut Machine, this: Obj, value: Obj) -> PyResult<()>>,
+    pub set: Option<SetFn>,
     pub doc: &'static str,
 }
 

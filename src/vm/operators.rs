@@ -5,7 +5,7 @@
 
 use super::slots::{BinaryFn, Slots, TernaryFn};
 use super::types::{float_arith, int_arith};
-use super::{Machine, PyResult, Thrown};
+use super::{Machine, PyResult, };
 use crate::bytecode::opcode::Op;
 use crate::heap::{NULL, Obj, Payload};
 
@@ -536,18 +536,6 @@ impl Machine {
             self.warn(self.types.deprecation_warning, &message, 1)?;
         }
         Ok(self.new_big_int(value))
-    }
-
-    /// Swallows an exception of a class: `None` in its place.
-    pub(super) fn unless<T>(&mut self, class: Obj, result: PyResult<T>) -> PyResult<Option<T>> {
-        match result {
-            Ok(value) => Ok(Some(value)),
-            Err(Thrown::Exception) if self.pending_matches(class) => {
-                self.clear_exception();
-                Ok(None)
-            }
-            Err(thrown) => Err(thrown),
-        }
     }
 }
 

@@ -58,6 +58,7 @@ impl Machine {
     }
 
     /// Runs the innermost frame to its end and returns its value.
+    #[allow(unused_assignments)] // some expansions of `load_frame!` are left at once
     pub(super) fn run_frame<const OBS: bool>(&mut self) -> PyResult<Obj> {
         let entry = self.frames.len();
         let mut code: Rc<Code>;
@@ -173,6 +174,42 @@ impl Machine {
                         push!(value);
                     }};
                 }
+                // YIELD_FROM is done with the value it sent, and has another one to hand on.
+                macro_rules! drop_sent {
+                    ($value:expr) => {{
+                        if OBS {
+                            self.hold($value);
+                        }
+                        let sent = pop!();
+                        drop_ref!(sent);
+                        if OBS {
+                            self.unhold();
+                        }
+                    }};
+                }
+                // The innermost frame, spilled, waits with a value to hand out. Generators that delegate to it wait as well,
+                // at their YIELD_FROM; whoever drives the outermost of them gets the value.
+                macro_rules! hand_out {
+                    ($value:expr) => {{
+                        let value = $value;
+                        let mut cont = self.suspend_generator();
+                        while cont == Cont::YieldFrom {
+                            load_frame!();
+                            self.pc = pc as u32 - 1;
+                            drop_sent!(value);
+                            pc -= 1;
+                            spill!();
+                            cont = self.suspend_generator();
+                        }
+                        if cont != Cont::ForIter {
+                            self.yielded = true;
+                            return Ok(value);
+                        }
+                        load_frame!();
+                        self.pc = pc as u32 - 1;
+                        push!(value);
+                    }};
+                }
                 // A frame ended with a value: hand it over. `continue` the loop in the caller, or return to the native.
                 macro_rules! deliver {
                     ($value:expr, $cont:expr) => {{
@@ -212,6 +249,7 @@ impl Machine {
                             Cont::YieldFrom => {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
+                                drop_sent!(value);
                                 finish_unary!(value);
                             }
                         }
@@ -1242,49 +1280,24 @@ impl Machine {
                             }
                             sp -= 1;
                             spill!();
-                            let cont = self.suspend_generator();
-                            match cont {
-                                Cont::ForIter => {
-                                    load_frame!();
-                                    self.pc = pc as u32 - 1;
-                                    push!(value);
-                                }
-                                _ => {
-                                    self.yielded = true;
-                                    return Ok(value);
-                                }
-                            }
+                            hand_out!(value);
                         }
                         Op::YieldFrom => {
                             spill!();
                             let (receiver, value) = (st!(sp - 2), st!(sp - 1));
+                            if tri!(self.resume_delegate(receiver, value)) {
+                                load_frame!();
+                                continue 'next;
+                            }
                             let (result, returned) = tri!(self.iter_send(receiver, value));
-                            let value = pop!();
-                            if OBS {
-                                self.hold(result);
-                            }
-                            drop_ref!(value);
-                            if OBS {
-                                self.unhold();
-                            }
+                            drop_sent!(result);
                             if returned {
                                 finish_unary!(result);
                             } else {
                                 // The receiver stays; the instruction runs again when this generator is resumed.
                                 pc -= 1;
                                 spill!();
-                                let cont = self.suspend_generator();
-                                match cont {
-                                    Cont::ForIter => {
-                                        load_frame!();
-                                        self.pc = pc as u32 - 1;
-                                        push!(result);
-                                    }
-                                    _ => {
-                                        self.yielded = true;
-                                        return Ok(result);
-                                    }
-                                }
+                                hand_out!(result);
                             }
                         }
                         Op::GetYieldFromIter => {

@@ -41,7 +41,10 @@ impl Session {
         backward: bool,
     ) -> Result<Outcome, Error> {
         let mark = self.leave();
-        let everywhere = matches!(unit, Unit::Instr | Unit::Into | Unit::Event | Unit::Phase | Unit::Death);
+        let everywhere = matches!(
+            unit,
+            Unit::Instr | Unit::Into | Unit::Event | Unit::Phase | Unit::Death
+        );
         if backward && everywhere && self.breakpoints.is_empty() {
             let make = || Some(goals::goal(unit, 0));
             self.backward(count as usize, &make)?;
@@ -84,7 +87,10 @@ impl Session {
         }
         let breakpoints = self.breakpoints.clone();
         let mut hunt = || -> Box<dyn Hunt> { Box::new(Breaks::new(&breakpoints, make())) };
-        let found = self.drive.last_before(self.moment(), 1, &mut hunt).pop_front();
+        let found = self
+            .drive
+            .last_before(self.moment(), 1, &mut hunt)
+            .pop_front();
         let chase = found.map(|found| self.drive.replay_to(found.moment));
         self.previous = match chase.map(|chase| chase.landing) {
             Some(Landing::At { machine, .. }) => Some(machine),

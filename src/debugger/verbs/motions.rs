@@ -93,7 +93,9 @@ pub fn when(scan: &mut Scan) -> Parsed<When> {
 fn instruction(scan: &mut Scan) -> Parsed<When> {
     let expected = "an instruction's number, or N+K for the Kth event inside it";
     let word = scan.peek_word();
-    let Some((step, event)) = word.split_once('+') else { return Ok(When::Instr(scan.number(expected)?)) };
+    let Some((step, event)) = word.split_once('+') else {
+        return Ok(When::Instr(scan.number(expected)?));
+    };
     match (step.parse(), event.parse()) {
         (Ok(step), Ok(event)) => {
             scan.word();

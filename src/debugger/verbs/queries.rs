@@ -36,7 +36,11 @@ pub fn frame(scan: &mut Scan) -> Parsed<Command> {
     let choice = match scan.peek_word() {
         "up" => FrameChoice::Up,
         "down" => FrameChoice::Down,
-        _ => return Ok(Command::Frame(FrameChoice::Depth(scan.number("up, down or a frame's number")?))),
+        _ => {
+            return Ok(Command::Frame(FrameChoice::Depth(
+                scan.number("up, down or a frame's number")?,
+            )));
+        }
     };
     scan.word();
     Ok(Command::Frame(choice))

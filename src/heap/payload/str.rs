@@ -106,9 +106,8 @@ impl StrObj {
     /// The part from code point `start` to `end`, which are in range and in order.
     pub fn slice(&self, start: usize, end: usize) -> StrObj {
         if self.is_ascii() {
-            let part =
-                std::str::from_utf8(&self.text.as_bytes()[start..end]).expect("ASCII is UTF-8");
-            StrObj::from_str(part)
+            let text = self.as_str().expect("ASCII is UTF-8");
+            StrObj::from_str(&text[start..end])
         } else {
             StrObj::from_points(self.wide()[start..end].iter().copied())
         }

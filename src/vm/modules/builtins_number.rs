@@ -1,10 +1,9 @@
 //! `abs`, `divmod`, `pow`, `round`, `bin`, `oct`, `hex`, `chr`, `ord` of the module `builtins`.
 
-use crate::bytecode::opcode::Op;
 use crate::heap::payload::StrObj;
 use crate::heap::{NULL, Obj};
 use crate::vm::args::{opt, req};
-use crate::vm::slots::{BinaryFn, Slots, TernaryFn};
+use crate::vm::slots::{BinaryFn, Slots};
 use crate::vm::{Args, Machine, PyResult};
 
 pub fn abs(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {

@@ -101,10 +101,8 @@ fn groupby_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     vm.numbers(this)[0] += 1;
     loop {
         let (key, target) = (vm.part(this, KEY), vm.part(this, TARGET));
-        if !key.is_null() {
-            if target.is_null() || !same_key(vm, target, key)? {
-                break;
-            }
+        if !key.is_null() && (target.is_null() || !same_key(vm, target, key)?) {
+            break;
         }
         if !step(vm, this)? {
             return Ok(NULL);

@@ -25,6 +25,7 @@ pub mod operator;
 pub mod operator_getters;
 pub mod partial;
 pub mod simple_namespace;
+pub mod sources;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
@@ -57,6 +58,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &gc::MODULE,
     &itertools::MODULE,
     &operator::MODULE,
+    &sources::MODULE,
     &sys::MODULE,
     &time::MODULE,
     &warnings::MODULE,

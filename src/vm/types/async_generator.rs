@@ -53,9 +53,9 @@ static GETSET: &[GetSet] = &[
     GetSet::rw("__name__", get_name, set_name),
     GetSet::rw("__qualname__", get_qualname, set_qualname),
     GetSet::new("ag_await", get_yield_from),
-    GetSet::new("ag_frame", get_frame),
-    GetSet::new("ag_running", get_running),
-    GetSet::new("ag_code", get_code),
+    GetSet::rw("ag_frame", get_frame, readonly),
+    GetSet::rw("ag_running", get_running, readonly),
+    GetSet::rw("ag_code", get_code, readonly),
 ];
 
 fn anext(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -80,6 +80,11 @@ fn athrow(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 fn aclose(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     init_hooks(vm, this)?;
     Ok(new_athrow(vm, this, NULL))
+}
+
+/// These are members in CPython, which complain otherwise than computed attributes.
+fn readonly(vm: &mut Machine, _: Obj, _: Obj) -> PyResult<()> {
+    vm.raise(vm.types.attribute_error, "readonly attribute".to_string())
 }
 
 /// `ag_running_async`: between the first step of an awaitable and its last, also while nothing runs.

@@ -5,7 +5,6 @@
 
 use super::generator::{generator, generator_mut};
 use crate::heap::{NULL, Obj};
-use crate::vm::args::opt;
 use crate::vm::modules::struct_sequence::{item, make, spec};
 use crate::vm::native::TypeSpec;
 use crate::vm::{Args, Machine, PyResult};
@@ -68,11 +67,35 @@ pub fn get_asyncgen_hooks(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
 
 /// `sys.set_asyncgen_hooks`: None takes a hook away, what is not given stays. The finalizer is checked and set first.
 pub fn set_asyncgen_hooks(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [firstiter, finalizer] =
-        vm.unpack("function", args, &[opt("firstiter"), opt("finalizer")])?;
+    let [firstiter, finalizer] = hook_arguments(vm, args)?;
     set_hook(vm, FINALIZER, "finalizer", finalizer)?;
     set_hook(vm, FIRSTITER, "firstiter", firstiter)?;
     Ok(vm.new_none())
+}
+
+/// `PyArg_ParseTupleAndKeywords` without a function's name in the format.
+fn hook_arguments(vm: &mut Machine, args: Args) -> PyResult<[Obj; 2]> {
+    let given = args.len() + args.kw_len(vm);
+    if given > 2 {
+        return vm.type_error(format!("function takes at most 2 arguments ({given} given)"));
+    }
+    let mut found = [args.get(vm, 0), args.get(vm, 1)];
+    for (name, value) in args.keywords(vm) {
+        let name = vm.text(name);
+        let Some(i) = ["firstiter", "finalizer"].iter().position(|known| *known == name) else {
+            return vm.type_error(format!(
+                "'{name}' is an invalid keyword argument for this function"
+            ));
+        };
+        if i < args.len() {
+            let at = i + 1;
+            return vm.type_error(format!(
+                "argument for function given by name ('{name}') and position ({at})"
+            ));
+        }
+        found[i] = value;
+    }
+    Ok(found)
 }
 
 fn set_hook(vm: &mut Machine, key: &'static str, name: &str, new: Obj) -> PyResult<()> {

@@ -114,7 +114,6 @@ fn shared_slots(s: &mut Slots) {
 
 fn set_slots(s: &mut Slots) {
     s.tp_richcompare = Some(rich_compare);
-    s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
     s.nb_subtract = Some(sub);
     s.nb_and = Some(and);
     s.nb_xor = Some(xor);

@@ -99,11 +99,10 @@ impl Machine {
     }
 
     fn spec_result<T>(&mut self, result: SpecResult<T>) -> PyResult<T> {
-        result.map_err(|message| {
-            self.value_error::<()>(&message)
-                .err()
-                .expect("raising is an error")
-        })
+        match result {
+            Ok(value) => Ok(value),
+            Err(message) => self.value_error(&message),
+        }
     }
 
     /// Parses a specifier; a width that no memory holds is refused here.

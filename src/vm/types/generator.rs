@@ -216,6 +216,15 @@ impl Machine {
         Ok(true)
     }
 
+    /// YIELD_FROM on exactly a generator or coroutine that is not over: pushes its frame and is true.
+    pub(in crate::vm) fn resume_delegate(&mut self, receiver: Obj, value: Obj) -> PyResult<bool> {
+        let ty = self.heap.ty(receiver);
+        if ty != self.types.generator && ty != self.types.coroutine {
+            return Ok(false);
+        }
+        self.resume_generator(receiver, value, Cont::YieldFrom)
+    }
+
     /// A generator whose frame could not be entered because of the recursion limit is over, as if it had raised.
     fn abandon_generator(&mut self, this: Obj) {
         let g = generator_mut(self, this);

@@ -30,7 +30,6 @@ pub static SPEC: TypeSpec = TypeSpec {
             let mapping = mapping_of(vm, this);
             vm.str_of(mapping)
         });
-        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_richcompare = Some(rich_compare);
         s.tp_iter = Some(|vm, this| {
             let mapping = mapping_of(vm, this);

@@ -44,7 +44,7 @@ static GETSET: &[GetSet] = &[GetSet::rw("__class__", get_class, set_class)];
 
 /// `object_new`
 pub fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    if args.len() > 0 || args.kw_len(vm) > 0 {
+    if !args.is_empty() || args.kw_len(vm) > 0 {
         let object = *vm.heap.class(vm.types.object).slots;
         let slots = *vm.heap.class(class).slots;
         let same_new = same(slots.tp_new, object.tp_new);
@@ -214,7 +214,8 @@ fn set_class(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     let old = vm.heap.ty(this);
     let (new_class, old_class) = (vm.heap.class(value), vm.heap.class(old));
     let module_pair = old_class.layout == Layout::Module && new_class.layout == Layout::Module;
-    if !module_pair && !(new_class.flags.heap_type && old_class.flags.heap_type) {
+    let heap_pair = new_class.flags.heap_type && old_class.flags.heap_type;
+    if !(module_pair || heap_pair) {
         return vm.type_error("__class__ assignment only supported for heap types or ModuleType subclasses".to_string());
     }
     let alike = new_class.layout == old_class.layout

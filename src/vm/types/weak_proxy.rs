@@ -72,7 +72,6 @@ fn proxy_slots(s: &mut Slots) {
     number_slots(s);
     s.tp_repr = Some(repr);
     s.tp_str = Some(|vm, this| with(vm, this, |vm, o| vm.str_of(o)));
-    s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
     s.tp_getattro = Some(|vm, this, name| with(vm, this, |vm, o| vm.get_attr(o, name)));
     s.tp_setattro = Some(|vm, this, name, value| with(vm, this, |vm, o| vm.set_attr(o, name, value)));
     s.tp_richcompare = Some(rich_compare);

@@ -21,10 +21,14 @@ pub static SPEC: TypeSpec = TypeSpec {
     layout: Layout::Weakref,
     base_type: true,
     methods: &[Method::class("__class_getitem__", Arity::One, super::generic_alias::class_getitem).doc("See PEP 585")],
-    getset: &[GetSet::new("__callback__", |vm, this| {
-        let callback = vm.weakref_callback(this).some().unwrap_or(vm.none);
-        Ok(vm.new_ref(callback))
-    })],
+    getset: &[GetSet::rw(
+        "__callback__",
+        |vm, this| {
+            let callback = vm.weakref_callback(this).some().unwrap_or(vm.none);
+            Ok(vm.new_ref(callback))
+        },
+        |vm, _, _| vm.raise(vm.types.attribute_error, "readonly attribute".to_string()),
+    )],
     slots: |s| {
         s.tp_new = Some(new);
         s.tp_init = Some(init);

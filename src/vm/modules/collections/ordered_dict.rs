@@ -1,14 +1,14 @@
 //! `collections.OrderedDict`: the type (`Objects/odictobject.c`). Updating is in `ordered_dict_update.rs`, iterators and
 //! views in `ordered_dict_iter.rs`.
 //!
-//! CPython keeps a linked list beside the dict; here the dict's own order is the order, and moving a key rebuilds it. What
-//! differs is only that exact OrderedDicts have no `__dict__` here.
+//! CPython keeps a linked list beside the dict; here the dict's own order is the order, and moving a key rebuilds it.
 
 use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
-use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
+use crate::vm::types::object;
 use crate::vm::{Args, Machine, PyResult};
 
 use super::{ordered_dict_iter as iter, ordered_dict_update as update};
@@ -17,6 +17,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Dictionary that remembers insertion order",
     layout: Layout::Dict,
     base_type: true,
+    has_dict: true,
     has_weakrefs: true,
     methods: &[
         Method::class("fromkeys", Arity::Keywords, fromkeys).doc(
@@ -44,11 +45,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("move_to_end", Arity::Keywords, move_to_end)
             .doc("Move an existing element to the end (or beginning if last is false)."),
     ],
+    getset: &[GetSet::rw("__dict__", object::get_dict, object::set_dict)],
     slots: |s| {
         s.tp_new = Some(new);
         s.tp_init = Some(update::init);
         s.tp_repr = Some(repr);
-        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_richcompare = Some(rich_compare);
         s.tp_iter = Some(iter::iter);
         s.nb_or = Some(or);

@@ -1,0 +1,27 @@
+//! The module `_sources`: lines of source files for `linecache`, read through the machine's own access to files.
+
+use super::ModuleSpec;
+use crate::heap::Obj;
+use crate::vm::native::{Arity, Method};
+use crate::vm::{Args, Machine, PyResult};
+
+pub static MODULE: ModuleSpec = ModuleSpec {
+    name: "_sources",
+    doc: "Lines of source files.",
+    functions: &[Method::new("lines", Arity::One, lines)],
+    init: |_, _| Ok(()),
+};
+
+/// A list of the file's lines with their newlines; None if it may not be read.
+fn lines(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let name = vm.text(args.get(vm, 0));
+    let Some(data) = vm.options.files.read(&name) else {
+        return Ok(vm.new_none());
+    };
+    let mut text = String::from_utf8_lossy(&data).into_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let items: Vec<Obj> = text.split_inclusive('\n').map(|l| vm.new_str(l)).collect();
+    Ok(vm.new_list(items))
+}
