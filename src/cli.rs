@@ -11,7 +11,9 @@ use std::time::Duration;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::debugger::{Error, Options, Program};
-use crate::headless::{self, CommandSource, Demo, ExitStatus, Format, HeadlessRun};
+use crate::headless::{
+    self, CommandSource, Demo, ExitStatus, Format, GraphFormat, GraphRun, HeadlessRun,
+};
 use crate::tui;
 
 /// A terminal step-debugger for the lives of Python objects: every reference count explained, both ways in time.
@@ -111,6 +113,21 @@ enum Verb {
         raw: bool,
         script: PathBuf,
     },
+    /// The reference graph at a moment.
+    Graph {
+        script: PathBuf,
+        /// start, end, "line N", "line N#K", "instr N", "del X", "death X", "gc N".
+        #[arg(long, value_name = "WHEN")]
+        at: String,
+        #[arg(long, value_enum, default_value_t = GraphFormat::Text)]
+        format: GraphFormat,
+        /// The object in the middle: Node.1 or a Python expression.
+        #[arg(long, value_name = "X")]
+        focus: Option<String>,
+        /// So many references away from it.
+        #[arg(long, value_name = "N")]
+        depth: Option<u32>,
+    },
     /// List the demos, or open one: the terminal UI, or with --headless its own commands.
     Demo {
         name: Option<String>,
@@ -207,6 +224,21 @@ fn dispatch() -> Ended {
             headless::trace(&script.script, script.arguments(), options).into()
         }
         Some(Verb::Dis { raw, script }) => headless::dis(&script, raw).into(),
+        Some(Verb::Graph {
+            script,
+            at,
+            format,
+            focus,
+            depth,
+        }) => headless::graph(GraphRun {
+            script,
+            at,
+            format,
+            focus,
+            depth,
+            options,
+        })
+        .into(),
         Some(Verb::Demo {
             name,
             source,

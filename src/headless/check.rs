@@ -103,5 +103,6 @@ fn check_file(
             }
         };
     let program = Program::read(&script, Vec::new()).map_err(|error| report_error(&error))?;
-    run_program(program, sources, settings, options, exporter)
+    let title = file.display().to_string();
+    run_program(&title, program, sources, settings, options, exporter)
 }

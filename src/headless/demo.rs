@@ -4,6 +4,7 @@
 
 use super::exit_status::ExitStatus;
 use super::format::Format;
+use super::say::say;
 use super::{Settings, report_error, runner};
 use crate::debugger::{Error, Options, Program};
 
@@ -50,16 +51,18 @@ impl Demo {
 
 pub fn demo_list() -> ExitStatus {
     for demo in DEMOS {
-        println!("{:<14} {}", demo.name, demo.title());
+        say(format_args!("{:<14} {}\n", demo.name, demo.title()));
     }
-    println!("\nlifetimes demo NAME opens one; --source prints it; --headless runs its commands.");
+    say(format_args!(
+        "\nlifetimes demo NAME opens one; --source prints it; --headless runs its commands.\n"
+    ));
     ExitStatus::Passed
 }
 
 pub fn demo_source(name: &str) -> ExitStatus {
     match Demo::find(name) {
         Ok(demo) => {
-            print!("{}", demo.source);
+            say(demo.source);
             ExitStatus::Passed
         }
         Err(error) => report_error(&error),

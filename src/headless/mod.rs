@@ -8,8 +8,10 @@ mod demo;
 mod exit_status;
 mod format;
 mod goldens;
+mod graph;
 mod plain;
 mod runner;
+mod say;
 mod text;
 
 use std::path::PathBuf;
@@ -18,6 +20,7 @@ pub use check::check;
 pub use demo::{DEMOS, Demo, demo_list, demo_run, demo_source};
 pub use exit_status::ExitStatus;
 pub use format::{Entry, Exporter, Format, Place, Summary};
+pub use graph::{GraphFormat, GraphRun, graph};
 pub use plain::{dis, run, trace};
 pub use runner::headless;
 

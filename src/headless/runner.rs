@@ -25,7 +25,9 @@ pub fn headless(run: HeadlessRun) -> ExitStatus {
         Err(status) => return status,
     };
     let mut exporter = run.settings.format.exporter();
+    let title = run.script.display().to_string();
     match run_program(
+        &title,
         program,
         sources,
         run.settings,
@@ -118,7 +120,15 @@ pub fn run_texts(
         }
     }
     let mut exporter = settings.format.exporter();
-    match run_program(program, sources, settings, options, exporter.as_mut()) {
+    let title = program.name();
+    match run_program(
+        &title,
+        program,
+        sources,
+        settings,
+        options,
+        exporter.as_mut(),
+    ) {
         Ok(summary) => summary.status,
         Err(status) => status,
     }
@@ -126,6 +136,7 @@ pub fn run_texts(
 
 /// One program with all its commands and inline checks.
 pub fn run_program(
+    title: &str,
     program: Program,
     sources: Sources,
     settings: Settings,
@@ -140,13 +151,13 @@ pub fn run_program(
         ..options
     };
     let session = Session::open(program, options).map_err(|error| report_error(&error))?;
-    exporter.begin(&name);
+    exporter.begin(title);
     let mut runner = Runner {
         session,
         exporter,
         settings,
         summary: Summary {
-            program: name,
+            program: title.to_owned(),
             passed: 0,
             failed: 0,
             status: ExitStatus::Passed,
@@ -289,7 +300,7 @@ impl Runner<'_> {
             return;
         }
         let checks = self.session.run_inline(inline);
-        let program = self.summary.program.clone();
+        let program = self.session.program().path.display().to_string();
         self.checks(&program, checks);
     }
 

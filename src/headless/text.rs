@@ -3,6 +3,7 @@
 //! Knows no machine. Invariant: a failure is one block, and a line of the report never depends on what follows it.
 
 use super::format::{Entry, Exporter, Summary};
+use super::say::say;
 use crate::debugger::outcome::Outcome;
 use crate::debugger::{Session, Stop, StopKind};
 
@@ -12,26 +13,26 @@ pub struct Text;
 
 impl Exporter for Text {
     fn begin(&mut self, program: &str) {
-        println!("{program}");
+        say(format_args!("{program}\n"));
     }
 
     fn entry(&mut self, entry: &Entry, session: &Session) {
-        print!("{}", entry_text(entry, session));
+        say(entry_text(entry, session));
     }
 
     fn end(&mut self, summary: &Summary) {
         for note in &summary.notes {
-            println!("FAILED {}: {note}", summary.program);
+            say(format_args!("FAILED {}: {note}\n", summary.program));
         }
         let verdict = if summary.status.code() == 0 {
             "ok"
         } else {
             "FAILED"
         };
-        println!(
-            "{verdict}: {} passed, {} failed",
+        say(format_args!(
+            "{verdict}: {} passed, {} failed\n",
             summary.passed, summary.failed
-        );
+        ));
     }
 
     fn suite(&mut self, summaries: &[Summary]) {
@@ -39,13 +40,17 @@ impl Exporter for Text {
             .iter()
             .filter(|summary| summary.status.code() != 0)
             .collect();
-        println!(
-            "\n{} of {} ok",
+        say(format_args!(
+            "\n{} of {} ok\n",
             summaries.len() - bad.len(),
             summaries.len()
-        );
+        ));
         for summary in bad {
-            println!("  exit {}: {}", summary.status.code(), summary.program);
+            say(format_args!(
+                "  exit {}: {}\n",
+                summary.status.code(),
+                summary.program
+            ));
         }
     }
 }

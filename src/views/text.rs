@@ -47,6 +47,18 @@ pub fn snapshot(session: &Session, kind: SnapshotKind) -> String {
 }
 
 fn picture(sight: &Sight, focus: Option<&ObjectRef>, depth: Option<u32>) -> String {
+    let model = picture_model(sight, focus, depth);
+    graph::to_text(&picture_canvas(&model))
+}
+
+/// The picture, laid out as wide as a page.
+pub fn picture_canvas(model: &graph::Model) -> graph::Canvas {
+    let placed = graph::layout(model, &mut graph::Hints::default(), PICTURE_COLUMNS);
+    graph::draw(model, &placed)
+}
+
+/// What the picture shows, around an object or around the script's names.
+pub fn picture_model(sight: &Sight, focus: Option<&ObjectRef>, depth: Option<u32>) -> graph::Model {
     let snapshot = super::references::of(sight);
     let wanted = focus.map(ToString::to_string);
     let named = sight
@@ -59,9 +71,7 @@ fn picture(sight: &Sight, focus: Option<&ObjectRef>, depth: Option<u32>) -> Stri
         depth: depth.map_or(defaults.depth, |depth| depth as usize),
         ..defaults
     };
-    let model = graph::build(&snapshot, &options);
-    let placed = graph::layout(&model, &mut graph::Hints::default(), PICTURE_COLUMNS);
-    graph::to_text(&graph::draw(&model, &placed))
+    graph::build(&snapshot, &options)
 }
 
 /// Lines shown before and after the current one by `list`.

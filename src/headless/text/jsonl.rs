@@ -2,6 +2,7 @@
 //!
 //! Invariant: `schema` is the first key of every line, and a key's meaning never changes under one schema.
 
+use super::super::say::say;
 use serde_json::{Map, Value, json};
 
 use super::super::format::{Entry, Exporter, Summary};
@@ -14,10 +15,10 @@ pub struct Jsonl;
 
 impl Exporter for Jsonl {
     fn begin(&mut self, program: &str) {
-        println!(
-            "{}",
+        say(format_args!(
+            "{}\n",
             json!({"schema": SCHEMA, "type": "program", "program": program})
-        );
+        ));
     }
 
     fn entry(&mut self, entry: &Entry, session: &Session) {
@@ -32,7 +33,7 @@ impl Exporter for Jsonl {
         let (outcome, detail) = outcome_value(&entry.outcome, session);
         put("outcome", json!(outcome));
         put("detail", detail);
-        println!("{}", Value::Object(row));
+        say(format_args!("{}\n", Value::Object(row)));
     }
 
     fn end(&mut self, summary: &Summary) {
@@ -45,7 +46,7 @@ impl Exporter for Jsonl {
             "status": summary.status.code(),
             "notes": summary.notes,
         });
-        println!("{row}");
+        say(format_args!("{row}\n"));
     }
 }
 
