@@ -73,6 +73,7 @@ impl Machine {
             qualname: NULL,
             ht_slots: NULL,
             subclasses: Vec::new(),
+            subclass_refs: Vec::new(),
             doc: spec.doc,
             slots: Rc::new(slots),
         };
@@ -443,8 +444,13 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         for base in bases {
-            if let Payload::Class(c) = self.heap.payload_mut(base) {
-                c.subclasses.retain(|s| *s != o);
+            let Payload::Class(c) = self.heap.payload_mut(base) else {
+                continue;
+            };
+            c.subclasses.retain(|s| *s != o);
+            if let Some(i) = c.subclass_refs.iter().position(|r| r.0 == o) {
+                let (_, reference) = c.subclass_refs.remove(i);
+                self.decref(reference);
             }
         }
     }
