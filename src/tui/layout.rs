@@ -121,7 +121,7 @@ fn roomy(body: Rect, wish: Wish) -> Arrangement {
             Constraint::Fill(1),
             Constraint::Length(7 + spare / 6),
             Constraint::Length(9 + spare / 3),
-            Constraint::Length(5),
+            Constraint::Length(6),
         ],
     );
     let left = (body.width * 2 / 5).clamp(44, 64);

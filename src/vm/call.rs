@@ -63,7 +63,7 @@ impl Machine {
                 self.enter_recursive(" while calling a Python object")?;
                 let mark = self.mark();
                 if self.takes_argument_tuple(callable) {
-                    self.hold_arguments(args);
+                    self.hold_argument_tuple(args);
                 }
                 let result = call(self, callable, args);
                 self.release_raising(mark);
@@ -99,7 +99,7 @@ impl Machine {
     }
 
     /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
-    fn hold_arguments(&mut self, args: Args) {
+    fn hold_argument_tuple(&mut self, args: Args) {
         let positional = args.to_vec(self);
         let tuple = self.new_tuple_of(&positional);
         self.hold(tuple);

@@ -73,6 +73,7 @@ impl Machine {
             qualname: NULL,
             ht_slots: NULL,
             subclasses: Vec::new(),
+            subclass_refs: Vec::new(),
             doc: spec.doc,
             slots: Rc::new(slots),
         };
@@ -232,7 +233,8 @@ impl Machine {
     pub fn alloc_instance(&mut self, class: Obj, payload: Payload) -> Obj {
         let c = self.heap.class(class);
         let (flags, slot_count) = (c.flags, c.slot_count as usize);
-        let needs_dict = flags.has_dict && !payload.has_own_dict();
+        // The one built-in type whose instances keep a `__dict__` beside another payload is OrderedDict.
+        let needs_dict = flags.has_dict && matches!(payload, Payload::Dict(_));
         if !flags.heap_type && slot_count == 0 && !needs_dict {
             return if flags.has_gc {
                 self.alloc_gc(class, payload)
@@ -442,8 +444,13 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         for base in bases {
-            if let Payload::Class(c) = self.heap.payload_mut(base) {
-                c.subclasses.retain(|s| *s != o);
+            let Payload::Class(c) = self.heap.payload_mut(base) else {
+                continue;
+            };
+            c.subclasses.retain(|s| *s != o);
+            if let Some(i) = c.subclass_refs.iter().position(|r| r.0 == o) {
+                let (_, reference) = c.subclass_refs.remove(i);
+                self.decref(reference);
             }
         }
     }

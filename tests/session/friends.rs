@@ -58,7 +58,7 @@ fn a_line_says_what_it_does_before_it_does_it() {
         assert!(seen.contains("this name goes"), "{seen}");
         bench.press("n");
         let seen = bench.text("del_bob");
-        assert!(seen.contains("only a collection can free them"), "{seen}");
+        assert!(seen.contains("hold only each other"), "{seen}");
         assert!(seen.contains("jane") && seen.contains("gone"), "{seen}");
         bench.press("n");
         let seen = bench.text("isolated");

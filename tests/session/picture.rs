@@ -11,7 +11,6 @@ fn the_readme_shows_what_the_program_shows() {
     bench::with("demos/friends.py", (118, 40), |mut bench| {
         bench.command("goto gc 1");
         bench.press("p p p");
-        bench.command("select Person.1");
         let drawn = svg::svg(&bench.frame("readme"));
         if std::env::var_os("LIFETIMES_UPDATE").is_some() {
             std::fs::write(PICTURE, &drawn).expect("assets can be written");
