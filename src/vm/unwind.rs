@@ -70,7 +70,10 @@ impl Machine {
         } else {
             traceback
         };
+        // An older traceback may die here, and frames with it, while these three are nowhere else.
+        self.returning.extend([ty, value, traceback]);
         self.set_traceback(value, traceback);
+        self.returning.truncate(self.returning.len() - 3);
         let info = self
             .handled
             .last_mut()
