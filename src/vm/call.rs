@@ -57,6 +57,9 @@ impl Machine {
                     let name = self.type_name(callable);
                     return self.type_error(format!("'{name}' object is not callable"));
                 };
+                if self.has_vectorcall(callable) {
+                    return call(self, callable, args);
+                }
                 self.enter_recursive(" while calling a Python object")?;
                 let mark = self.mark();
                 if self.takes_argument_tuple(callable) {
@@ -79,6 +82,20 @@ impl Machine {
             Payload::Native(_) => callable == self.types.method_wrapper,
             _ => false,
         }
+    }
+
+    /// Types that CPython calls without a level of recursion for it.
+    fn has_vectorcall(&self, callable: Obj) -> bool {
+        let t = &self.types;
+        if !self.heap.is_class(callable) {
+            let class = self.heap.class(self.heap.ty(callable));
+            return !class.flags.heap_type && &*class.name == "functools.partial";
+        }
+        [
+            t.list, t.dict, t.tuple, t.set, t.frozenset, t.range, t.float, t.bool, t.enumerate,
+            t.reversed, t.map, t.filter, t.zip,
+        ]
+        .contains(&callable)
     }
 
     /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
@@ -356,7 +373,10 @@ impl Machine {
         };
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
-        self.check_recursion()?;
+        // Making a generator enters no frame.
+        if code.flags & GENERATOR_LIKE == 0 {
+            self.check_recursion()?;
+        }
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
         }

@@ -48,8 +48,9 @@ impl Machine {
             self.interrupt = Some(super::Exit::StepLimit);
             return Err(Thrown::Interrupt);
         }
-        if self.steps >= self.limit {
-            // Not resumable here: look again after each instruction until the nested run is over.
+        if self.steps >= self.limit || self.at_limit() {
+            // Not resumable here: look again after each instruction until the nested run is over. Or the recursion limit is
+            // reached (`near_limit`).
             self.slice = self.steps + 1;
         } else {
             self.set_slice();
@@ -371,6 +372,7 @@ impl Machine {
                         }};
                     }
 
+                    let mut ins = code.ins[pc];
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -385,11 +387,13 @@ impl Machine {
                             spill!();
                             self.pc = pc as u32;
                             tri!(self.slice_over());
+                            if self.at_limit() {
+                                ins.fused = ins.op;
+                            }
                         }
                         self.steps += 1;
                         self.pc = pc as u32;
                     }
-                    let ins = code.ins[pc];
                     pc += 1;
                     match if OBS { ins.op } else { ins.fused } {
                         Op::FastFast => {
@@ -659,11 +663,11 @@ impl Machine {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
                             let op = CmpOp::ALL[ins.arg as usize];
                             match self.int_pair(a, b) {
-                                Some((x, y)) => {
+                                Some((x, y)) if !self.at_limit() => {
                                     let r = self.new_bool(op.test(x.cmp(&y)));
                                     finish_binary!(r);
                                 }
-                                None => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                                _ => finish_binary!(tri!(self.rich_compare(a, b, op))),
                             }
                         }
                         Op::IsOp => {
@@ -721,16 +725,19 @@ impl Machine {
                         Op::LoadName => {
                             let cell = &code.caches[pc - 1];
                             let c = cell.get();
+                            // The cache is of code at module level; the same code may run with a namespace of its own.
+                            let locals = self.frames[self.frames.len() - 1].locals;
                             let o = match self.cached_global(&c, globals) {
-                                NULL => tri!(self.load_name(&code, ins.arg, cell)),
-                                o => self.new_ref(o),
+                                o if locals == globals && !o.is_null() => self.new_ref(o),
+                                _ => tri!(self.load_name(&code, ins.arg, cell)),
                             };
                             push!(o);
                         }
                         Op::StoreName => {
                             let cell = &code.caches[pc - 1];
                             let value = st!(sp - 1);
-                            match self.cached_store(&cell.get(), value) {
+                            let locals = self.frames[self.frames.len() - 1].locals;
+                            match self.cached_store(&cell.get(), locals, value) {
                                 Some(old) => {
                                     sp -= 1;
                                     drop_ref!(old);
@@ -745,7 +752,7 @@ impl Machine {
                         Op::StoreGlobal => {
                             let cell = &code.caches[pc - 1];
                             let value = st!(sp - 1);
-                            match self.cached_store(&cell.get(), value) {
+                            match self.cached_store(&cell.get(), globals, value) {
                                 Some(old) => {
                                     sp -= 1;
                                     drop_ref!(old);
@@ -1448,10 +1455,27 @@ impl Machine {
 
     #[inline(always)]
     pub(super) fn check_recursion(&mut self) -> PyResult<()> {
-        if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.too_deep("");
+        if self.frames.len() as u32 + self.native_recursion + 1 >= self.recursion_limit {
+            return self.near_limit();
         }
         Ok(())
+    }
+
+    /// The frame about to be pushed is the last one allowed, or one too many. The last one runs no fused comparisons: every
+    /// comparison is one level too many in it, whatever is compared.
+    #[cold]
+    fn near_limit(&mut self) -> PyResult<()> {
+        if self.at_limit() {
+            return self.too_deep("");
+        }
+        self.slice = self.steps;
+        Ok(())
+    }
+
+    /// One level more would exceed the recursion limit.
+    #[inline(always)]
+    pub(super) fn at_limit(&self) -> bool {
+        self.frames.len() as u32 + self.native_recursion >= self.recursion_limit
     }
 
     /// Two ints that fit, exactly ints.
@@ -1499,11 +1523,11 @@ impl Machine {
 
     /// Stores over a global's value found by an earlier execution; gives the old value back, owned. The new one is taken over.
     #[inline(always)]
-    pub(super) fn cached_store(&mut self, c: &Cache, value: Obj) -> Option<Obj> {
-        if c.index == u32::MAX {
+    pub(super) fn cached_store(&mut self, c: &Cache, namespace: Obj, value: Obj) -> Option<Obj> {
+        if c.index == u32::MAX || c.ty != namespace {
             return None;
         }
-        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else {
+        let Payload::Dict(dict) = self.heap.payload_mut(namespace) else {
             return None;
         };
         if dict.keys_version != c.version {
@@ -1511,7 +1535,7 @@ impl Machine {
         }
         let entry = dict.entries.get_mut(c.index as usize)?;
         let old = std::mem::replace(&mut entry.value, value);
-        self.maintain_tracking(c.ty, value);
+        self.maintain_tracking(namespace, value);
         Some(old)
     }
 
