@@ -70,10 +70,16 @@ fn here(sight: &Sight) -> Vec<String> {
         } => vec![phase_meaning(phase, sight)],
         StopKind::Raise { class } => vec![format!("{class} has been raised.")],
         StopKind::Halted(error) => vec![format!("Stopped: {error}.")],
-        StopKind::End { status } => vec![
-            format!("The program has ended with status {status}."),
-            survivors(sight),
-        ],
+        StopKind::End { status } => {
+            let uncaught = sight.session.ended().and_then(|ended| ended.uncaught);
+            let how = uncaught.map_or_else(String::new, |text| {
+                format!(" An exception ended it: {text}.")
+            });
+            vec![
+                format!("The program has ended with status {status}.{how}"),
+                survivors(sight),
+            ]
+        }
         StopKind::NeedInput => vec!["The program waits for a line of input.".to_owned()],
         _ => Vec::new(),
     }

@@ -3,8 +3,12 @@
 //! Only shortens what is given; who owns what is the session's answer. Invariant: no owner is lost, at worst it is counted
 //! (`… 93 more`), and the figures add up to the number of owners.
 
+use std::collections::HashMap;
+
 /// Groups with more members than this are counted instead of listed.
 const LISTED: usize = 4;
+/// Counted only: their names say nothing.
+const DESCRIPTOR: &str = "descriptor";
 
 /// Owners joined with ` · `, those that share their words grouped, the order of first appearance kept.
 pub fn brief(owners: &[String]) -> String {
@@ -27,12 +31,18 @@ pub fn brief(owners: &[String]) -> String {
 }
 
 fn group(kind: &str, members: &[&str]) -> String {
+    if kind == DESCRIPTOR {
+        let plural = if members.len() == 1 { "" } else { "s" };
+        return format!("{} {kind}{plural}", members.len());
+    }
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let mut counted: Vec<(&str, usize)> = Vec::new();
     for member in members {
-        match counted.iter_mut().find(|(m, _)| m == member) {
-            Some((_, n)) => *n += 1,
-            None => counted.push((member, 1)),
-        }
+        let place = *places.entry(*member).or_insert_with(|| {
+            counted.push((*member, 0));
+            counted.len() - 1
+        });
+        counted[place].1 += 1;
     }
     let shown: Vec<String> = counted
         .iter()
@@ -57,14 +67,11 @@ fn group(kind: &str, members: &[&str]) -> String {
 
 /// The words that several owners share, and whose it is: `class of` + `Person.1`, `global` + `jane`.
 fn split(owner: &str) -> (&str, &str) {
-    // The attributes that a class has of its own: `getset_descriptor.1.__objclass__`.
-    if let Some(descriptor) = owner.strip_suffix(".__objclass__") {
-        return (
-            "descriptor",
-            descriptor.rsplit('.').next().unwrap_or(descriptor),
-        );
+    // The attributes that a class has of its own: `<getset_descriptor>.__objclass__`.
+    if owner.ends_with(".__objclass__") {
+        return (DESCRIPTOR, "");
     }
-    const KINDS: [&str; 12] = [
+    const KINDS: [&str; 11] = [
         "class of",
         "base of",
         "global",
@@ -76,7 +83,6 @@ fn split(owner: &str) -> (&str, &str) {
         "bound method",
         "local",
         "its own",
-        "descriptor",
     ];
     for kind in KINDS {
         if let Some(rest) = owner.strip_prefix(kind)

@@ -37,6 +37,8 @@ pub struct RefcountRow {
     pub life: Life,
     /// One for each count, in the order of the owners' birth, as HEADLESS.md writes them.
     pub owners: Vec<String>,
+    /// Owners past those listed.
+    pub more_owners: usize,
     /// How it died, for ghosts.
     pub cause: String,
     pub gc_refs: Option<i64>,
@@ -126,6 +128,7 @@ fn living(sight: &Sight, o: Obj) -> RefcountRow {
     let past = sight.past(o).zip(sight.before);
     let before = past.map(|(then, machine)| i64::from(machine.heap.rc(then)));
     let collecting = vm.collection.is_some();
+    let (owners, more_owners) = sight.owners(o);
     RefcountRow {
         object: sight.name(o).unwrap_or_default(),
         label: sight.label(o),
@@ -134,7 +137,8 @@ fn living(sight: &Sight, o: Obj) -> RefcountRow {
         count,
         delta: before.map_or(0, |before| count as i64 - before),
         life: life(sight, o),
-        owners: sight.owners(o),
+        owners,
+        more_owners,
         cause: String::new(),
         gc_refs: collecting
             .then(|| vm.heap.gc.refs(o))

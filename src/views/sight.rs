@@ -17,6 +17,8 @@ use crate::vm::roots::Root;
 
 /// Rows in a table beyond this are counted, not listed: a screen is made at every stop.
 pub const ROWS_AT_MOST: usize = 400;
+/// Owners of one object that are listed; the command `owners` lists them all.
+pub const OWNERS_AT_MOST: usize = 100;
 /// Objects that the picture hears of, nearest to the script's names first; it shows some forty of them.
 pub const PICTURED_AT_MOST: usize = 20_000;
 
@@ -95,13 +97,14 @@ impl<'a> Sight<'a> {
         label(self.vm, o)
     }
 
-    /// Who holds the object, one text for each count, oldest owner first.
-    pub fn owners(&self, o: Obj) -> Vec<String> {
+    /// Who holds the object, one text for each count, oldest owner first; and how many more there are than [`OWNERS_AT_MOST`].
+    pub fn owners(&self, o: Obj) -> (Vec<String>, usize) {
         let mut held: Vec<&Reference> = self.holders.get(&o).into_iter().flatten().collect();
         held.sort_by_key(|reference| self.names.age(reference));
-        held.into_iter()
-            .map(|reference| safe::one_line(&self.names.text(reference)))
-            .collect()
+        let more = held.len().saturating_sub(OWNERS_AT_MOST);
+        held.truncate(OWNERS_AT_MOST);
+        let text = |reference: &Reference| safe::one_line(&self.names.text(reference));
+        (held.into_iter().map(text).collect(), more)
     }
 
     /// Has a row of its own.

@@ -264,10 +264,10 @@ pub fn change_text(row: &RefcountRow) -> String {
 
 /// Who holds it, or how it died.
 pub fn held_by(row: &RefcountRow) -> String {
-    if row.life == Life::Dead {
-        row.cause.clone()
-    } else {
-        owners::brief(&row.owners)
+    match (row.life, row.more_owners) {
+        (Life::Dead, _) => row.cause.clone(),
+        (_, 0) => owners::brief(&row.owners),
+        (_, more) => format!("{} · and {more} more", owners::brief(&row.owners)),
     }
 }
 

@@ -17,6 +17,8 @@ use crate::views::text::where_text;
 
 /// Lines kept between the current line and the pane's edge.
 const MARGIN: usize = 3;
+/// Columns of the title's row that are not the title: blanks, the pane's number.
+const TITLE_MARGIN: usize = 4;
 /// Columns of marks before the line number: breakpoint, then current line.
 const MARKS: u16 = 2;
 
@@ -25,6 +27,8 @@ pub struct Source {
     place: Place,
     /// A new moment came: the next draw turns to the page of its line.
     follow: bool,
+    /// Columns that a title may take, by the last draw.
+    width: usize,
 }
 
 impl Pane for Source {
@@ -44,13 +48,21 @@ impl Pane for Source {
             "" | "<module>" => String::new(),
             name => format!(" · in {name}"),
         };
-        format!("{file} · {place}{function} · step {}{event}", view.step)
+        let long = format!("{file} · {place}{function} · step {}{event}", view.step);
+        if long.chars().count() <= self.width || self.width == 0 {
+            return long;
+        }
+        let line = view
+            .current
+            .map_or_else(String::new, |line| format!(":{line}"));
+        format!("{file}{line}{function} · step {}{event}", view.step)
     }
 
     fn draw(&mut self, context: &Context, area: Rect, buffer: &mut Buffer) {
         let view = &context.screen.source;
         let rows = view.text.lines.len();
         let height = area.height as usize;
+        self.width = (area.width as usize).saturating_sub(TITLE_MARGIN);
         if std::mem::take(&mut self.follow) {
             self.place.turn_to_page(height, MARGIN);
         }
