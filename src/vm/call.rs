@@ -92,8 +92,19 @@ impl Machine {
             return !class.flags.heap_type && &*class.name == "functools.partial";
         }
         [
-            t.list, t.dict, t.tuple, t.set, t.frozenset, t.range, t.float, t.bool, t.enumerate,
-            t.reversed, t.map, t.filter, t.zip,
+            t.list,
+            t.dict,
+            t.tuple,
+            t.set,
+            t.frozenset,
+            t.range,
+            t.float,
+            t.bool,
+            t.enumerate,
+            t.reversed,
+            t.map,
+            t.filter,
+            t.zip,
         ]
         .contains(&callable)
     }

@@ -171,14 +171,13 @@ impl Machine {
             self.hold_cause(cause);
             self.drop_keeping_exception(exc);
             let cause = self.unhold();
-            let made = match made {
+            match made {
                 Ok(made) => made,
                 Err(thrown) => {
                     self.xdecref(cause);
                     return Err(thrown);
                 }
-            };
-            made
+            }
         } else if self.is_exception(exc) {
             exc
         } else {
