@@ -216,6 +216,10 @@ impl Machine {
                 made
             }
         };
+        let made = match made {
+            Ok(o) if !self.is_exception(o) => self.not_an_exception(pending.ty, o),
+            made => made,
+        };
         match made {
             Ok(instance) => {
                 // The class's `__new__` may have answered with an instance of a subclass, or of something else.
@@ -238,6 +242,16 @@ impl Machine {
                 self.instantiate()
             }
         }
+    }
+
+    /// A class whose call made something else (`_PyErr_CreateException`); takes what was made.
+    fn not_an_exception(&mut self, class: Obj, made: Obj) -> PyResult<Obj> {
+        let got = self.type_name(made);
+        self.decref(made);
+        let shown = self.repr_text(class)?;
+        self.type_error(format!(
+            "calling {shown} should have returned an instance of BaseException, not {got}"
+        ))
     }
 
     fn is_instance_exact_or_sub(&self, o: Obj, class: Obj) -> bool {

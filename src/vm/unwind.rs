@@ -167,24 +167,20 @@ impl Machine {
 
     fn raise_from(&mut self, exc: Obj, cause: Obj) -> PyResult<()> {
         let value = if self.is_exception_class(exc) {
-            let made = self.call(exc, &[]);
+            let made = match self.call(exc, &[]) {
+                Ok(made) if !self.is_exception(made) => self.raised_no_exception(exc, made),
+                made => made,
+            };
             self.hold_cause(cause);
-            self.decref(exc);
+            self.drop_keeping_exception(exc);
             let cause = self.unhold();
-            let made = match made {
+            match made {
                 Ok(made) => made,
                 Err(thrown) => {
                     self.xdecref(cause);
                     return Err(thrown);
                 }
-            };
-            if !self.is_exception(made) {
-                let (class, got) = (self.class_name(exc), self.type_name(made));
-                self.decref(made);
-                self.xdecref(cause);
-                return self.type_error(format!("calling <class '{class}'> should have returned an instance of BaseException, not <class '{got}'>"));
             }
-            made
         } else if self.is_exception(exc) {
             exc
         } else {
@@ -198,6 +194,16 @@ impl Machine {
         let result = self.reraise_object(value);
         self.decref(value);
         result
+    }
+
+    /// `raise` of a class whose call made something else; takes what was made.
+    fn raised_no_exception(&mut self, class: Obj, made: Obj) -> PyResult<Obj> {
+        let got = self.heap.ty(made);
+        self.decref(made);
+        let (class, got) = (self.repr_text(class)?, self.repr_text(got)?);
+        self.type_error(format!(
+            "calling {class} should have returned an instance of BaseException, not {got}"
+        ))
     }
 
     fn hold_cause(&mut self, cause: Obj) {

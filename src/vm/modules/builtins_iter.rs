@@ -50,10 +50,6 @@ impl Machine {
         if is_python {
             return crate::vm::generic_slots::slot_tp_iternext_raw(self, iterator);
         }
-        if let Payload::Gen(_) = self.heap.base(iterator) {
-            // A generator's return value travels in the StopIteration.
-            return self.call_method_obj(iterator, self.names.__next__, &[]);
-        }
         let item = step(self, iterator)?;
         if item.is_null() {
             return self.raise_bare(self.types.stop_iteration);

@@ -945,9 +945,3 @@ pub fn get_yield_from(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 fn get_origin(vm: &mut Machine, _this: Obj) -> PyResult<Obj> {
     Ok(vm.new_none())
 }
-
-/// An exception in flight made of a class and nothing else; for natives that throw into generators.
-pub fn pending_of(vm: &mut Machine, class: Obj) -> Box<Pending> {
-    vm.heap.incref(class);
-    Box::new(Pending { ty: class, value: PendingValue::None, traceback: NULL })
-}

@@ -129,8 +129,12 @@ pub fn full_name(vm: &mut Machine, class: Obj) -> PyResult<String> {
     })
 }
 
+/// `object_str`: the type's repr, without a level of recursion of its own.
 fn str(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    vm.repr(this)
+    match vm.slots_of(this).tp_repr {
+        Some(repr) => repr(vm, this),
+        None => vm.repr(this),
+    }
 }
 
 fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
