@@ -70,9 +70,11 @@ impl LineTracker {
         let code = &vm.frames[top].code;
         // A frame entered in its middle is a generator that goes on behind its `yield`.
         let last = match entered {
-            true => pc.checked_sub(1),
+            true => vm.frames[top].entry_pc.checked_sub(1),
             false => self.frames[top].pc,
         };
+        // A frame that raised may have been followed by another one at its height: every frame begins at 0.
+        let last = last.filter(|_| pc > 0);
         let line = code.line(pc);
         let op = code.ins[pc as usize].op;
         self.frames[top] = Last {

@@ -23,6 +23,10 @@ impl Interned {
 
     /// A string object dies: if it is the interned one, the table forgets it.
     pub fn forget(&mut self, text: &Rc<StrObj>, o: Obj) {
+        // Being interned takes a hash: a text without one is not worth hashing now.
+        if !text.is_hashed() {
+            return;
+        }
         if self.table.get(text) == Some(&o) {
             self.table.remove(text);
         }

@@ -14,20 +14,48 @@ use crate::heap::{NULL, Obj, Payload};
 const METHOD_CACHE_BITS: u32 = 11;
 
 /// Results of `type_lookup` by class version and name; a hint, never state.
+///
+/// Names are remembered by their place on the heap, which another object may get when they die: then everything is forgotten.
 pub struct MethodCache {
     entries: Vec<Cell<(u32, Obj, Obj)>>,
+    /// A bit for each place on the heap: whether an entry may have it as its name.
+    names: std::cell::RefCell<Vec<u64>>,
 }
 
 impl MethodCache {
     pub fn new() -> MethodCache {
         MethodCache {
             entries: vec![Cell::new((0, NULL, NULL)); 1 << METHOD_CACHE_BITS],
+            names: Default::default(),
         }
     }
 
     pub fn flush(&self) {
         for entry in &self.entries {
             entry.set((0, NULL, NULL));
+        }
+        self.names.borrow_mut().fill(0);
+    }
+
+    fn remember_name(&self, name: Obj) {
+        let mut names = self.names.borrow_mut();
+        let at = name.0 as usize / 64;
+        if names.len() <= at {
+            names.resize(at + 1, 0);
+        }
+        names[at] |= 1 << (name.0 % 64);
+    }
+
+    /// A str dies: if it is the name of an entry, its place must not answer for the next str there.
+    #[inline]
+    pub fn forget_name(&self, name: Obj) {
+        let known = self
+            .names
+            .borrow()
+            .get(name.0 as usize / 64)
+            .is_some_and(|bits| bits >> (name.0 % 64) & 1 == 1);
+        if known {
+            self.flush();
         }
     }
 
@@ -55,9 +83,13 @@ impl Machine {
             return found;
         }
         let found = self.type_lookup_uncached(class, name);
-        self.method_cache
-            .place(version, name)
-            .set((version, name, found));
+        // Names made on the fly would only push the others out.
+        if self.heap.is_interned(name) {
+            self.method_cache.remember_name(name);
+            self.method_cache
+                .place(version, name)
+                .set((version, name, found));
+        }
         found
     }
 
@@ -330,12 +362,10 @@ impl Machine {
     #[cold]
     pub fn no_attribute<T>(&mut self, o: Obj, name: Obj) -> PyResult<T> {
         let (ty, text) = (self.type_name(o), self.text(name));
-        let result = self.raise(
+        self.raise(
             self.types.attribute_error,
             format!("'{ty}' object has no attribute '{text}'"),
-        );
-        self.remember_attribute(o, name);
-        result
+        )
     }
 
     /// Descriptors first, then the instance's dict, then the class's attribute (`PyObject_GenericGetAttr`).
@@ -734,9 +764,7 @@ pub fn generic_setattr(vm: &mut Machine, o: Obj, name: Obj, value: Obj) -> PyRes
             } else {
                 format!("'{ty}' object attribute '{text}' is read-only")
             };
-            let result = vm.raise(vm.types.attribute_error, message);
-            vm.remember_attribute(o, name);
-            result
+            vm.raise(vm.types.attribute_error, message)
         }
     }
 }

@@ -193,9 +193,9 @@ impl Machine {
         };
         self.main_dict = *dict;
         let builtins = self.dict_get_name(self.sys_modules, "builtins");
-        let none = self.none;
-        self.dict_set_str(self.main_dict, self.names.__annotations__, none);
-        self.dict_delete_str(self.main_dict, self.names.__annotations__);
+        let annotations = self.new_dict();
+        self.dict_set_str(self.main_dict, self.names.__annotations__, annotations);
+        self.decref(annotations);
         self.dict_set_str(self.main_dict, self.names.__builtins__, builtins);
         self.decref(main);
         Ok(())

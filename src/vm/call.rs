@@ -12,6 +12,9 @@ use crate::bytecode::code::flags;
 use crate::heap::payload::{Code, Payload};
 use crate::heap::{NULL, Obj};
 
+/// How many levels more are allowed while an exception is made, as in CPython.
+const RECURSION_HEADROOM: u32 = 50;
+
 const GENERATOR_LIKE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
 
 impl Machine {
@@ -54,11 +57,69 @@ impl Machine {
                     let name = self.type_name(callable);
                     return self.type_error(format!("'{name}' object is not callable"));
                 };
+                if self.has_vectorcall(callable) {
+                    return call(self, callable, args);
+                }
                 self.enter_recursive(" while calling a Python object")?;
+                let mark = self.mark();
+                if self.takes_argument_tuple(callable) {
+                    self.hold_argument_tuple(args);
+                }
                 let result = call(self, callable, args);
+                self.release_raising(mark);
                 self.leave_recursive();
                 result
             }
+        }
+    }
+
+    /// Whether CPython calls it through `tp_call` with a real tuple of arguments (`_PyObject_MakeTpCall`): what has no
+    /// vectorcall. Built-in classes and functions mostly have one, or do nothing with their arguments in which the tuple shows.
+    fn takes_argument_tuple(&self, callable: Obj) -> bool {
+        match self.heap.payload(callable) {
+            Payload::Class(class) => class.flags.heap_type,
+            Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
+            Payload::Native(_) => callable == self.types.method_wrapper,
+            _ => false,
+        }
+    }
+
+    /// Types that CPython calls without a level of recursion for it.
+    fn has_vectorcall(&self, callable: Obj) -> bool {
+        let t = &self.types;
+        if !self.heap.is_class(callable) {
+            let class = self.heap.class(self.heap.ty(callable));
+            return !class.flags.heap_type && &*class.name == "functools.partial";
+        }
+        [
+            t.list,
+            t.dict,
+            t.tuple,
+            t.set,
+            t.frozenset,
+            t.range,
+            t.float,
+            t.bool,
+            t.enumerate,
+            t.reversed,
+            t.map,
+            t.filter,
+            t.zip,
+        ]
+        .contains(&callable)
+    }
+
+    /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
+    fn hold_argument_tuple(&mut self, args: Args) {
+        let positional = args.to_vec(self);
+        let tuple = self.new_tuple_of(&positional);
+        self.hold(tuple);
+        if args.kw_len(self) > 0 {
+            let dict = self.new_dict();
+            for (name, value) in args.keywords(self) {
+                self.dict_set_str(dict, name, value);
+            }
+            self.hold(dict);
         }
     }
 
@@ -119,7 +180,9 @@ impl Machine {
         if !fits || (def.arity != Arity::Keywords && args.kw_len(self) > 0) {
             return self.wrong_arity(def, this, args);
         }
+        self.enter_recursive(" while calling a Python object")?;
         let result = (def.call)(self, this, args);
+        self.leave_recursive();
         debug_assert!(
             result.is_err() || self.pending.is_none(),
             "a native returned a value with an exception set: {}",
@@ -160,8 +223,15 @@ impl Machine {
 
     /// "list.append" for a method, "len" for a function of a module (`_PyObject_FunctionStr`).
     pub fn native_qualname(&self, def: &'static super::native::Method, this: Obj) -> String {
-        if this.is_null() || matches!(self.heap.payload(this), Payload::Module { .. }) {
+        if this.is_null() {
             return def.name.to_string();
+        }
+        if let Payload::Module { dict } = self.heap.payload(this) {
+            let module = self.text(self.heap.dict_get_str(*dict, self.names.__name__));
+            return match &module[..] {
+                "builtins" | "" => def.name.to_string(),
+                module => format!("{module}.{}", def.name),
+            };
         }
         let class = if self.heap.is_class(this) {
             this
@@ -191,12 +261,29 @@ impl Machine {
     #[inline(always)]
     pub fn enter_recursive(&mut self, place: &str) -> PyResult<()> {
         self.native_recursion += 1;
-        if self.native_recursion + self.frames.len() as u32 > self.recursion_limit {
+        if self.native_recursion + self.frames.len() as u32 > self.recursion_limit
+            && let Err(thrown) = self.too_deep(place)
+        {
             self.native_recursion -= 1;
-            return self.raise(
-                self.types.recursion_error,
-                format!("maximum recursion depth exceeded{place}"),
-            );
+            return Err(thrown);
+        }
+        Ok(())
+    }
+
+    /// The recursion limit is exceeded (`_Py_CheckRecursiveCall`). While exceptions are made there is headroom: RecursionError
+    /// itself could not be made otherwise.
+    #[cold]
+    pub(super) fn too_deep(&mut self, place: &str) -> PyResult<()> {
+        if self.recursion_headroom == 0 {
+            self.recursion_headroom += 1;
+            let message = format!("maximum recursion depth exceeded{place}");
+            let raised = self.raise(self.types.recursion_error, message);
+            self.recursion_headroom -= 1;
+            return raised;
+        }
+        let depth = self.native_recursion + self.frames.len() as u32;
+        if depth > self.recursion_limit.saturating_add(RECURSION_HEADROOM) {
+            return self.unsupported("recursion while an exception is made (CPython aborts: Cannot recover from stack overflow)".into());
         }
         Ok(())
     }
@@ -265,10 +352,7 @@ impl Machine {
 
     /// `obj.name(*args)`.
     pub fn call_method(&mut self, this: Obj, name: &str, args: &[Obj]) -> PyResult<Obj> {
-        let name = self.intern(name);
-        let result = self.call_method_obj(this, name, args);
-        self.decref(name);
-        result
+        self.with_name(name, |vm, name| vm.call_method_obj(this, name, args))
     }
 
     pub fn call_method_obj(&mut self, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
@@ -300,11 +384,9 @@ impl Machine {
         };
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
-        if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(
-                self.types.recursion_error,
-                "maximum recursion depth exceeded".to_string(),
-            );
+        // Making a generator enters no frame.
+        if code.flags & GENERATOR_LIKE == 0 {
+            self.check_recursion()?;
         }
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
@@ -358,6 +440,7 @@ impl Machine {
             base,
             sp,
             pc: 0,
+            entry_pc: 0,
             block_base,
             cont,
             object: NULL,

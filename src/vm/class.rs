@@ -73,6 +73,7 @@ impl Machine {
             qualname: NULL,
             ht_slots: NULL,
             subclasses: Vec::new(),
+            subclass_refs: Vec::new(),
             doc: spec.doc,
             slots: Rc::new(slots),
         };
@@ -232,7 +233,8 @@ impl Machine {
     pub fn alloc_instance(&mut self, class: Obj, payload: Payload) -> Obj {
         let c = self.heap.class(class);
         let (flags, slot_count) = (c.flags, c.slot_count as usize);
-        let needs_dict = flags.has_dict && !payload.has_own_dict();
+        // The one built-in type whose instances keep a `__dict__` beside another payload is OrderedDict.
+        let needs_dict = flags.has_dict && matches!(payload, Payload::Dict(_));
         if !flags.heap_type && slot_count == 0 && !needs_dict {
             return if flags.has_gc {
                 self.alloc_gc(class, payload)
@@ -267,7 +269,9 @@ impl Machine {
         } else {
             self.alloc_named(class, payload)
         };
-        self.heap.incref(class);
+        if flags.heap_type {
+            self.heap.incref(class);
+        }
         o
     }
 
@@ -295,28 +299,6 @@ impl Machine {
             class.version = 0;
             todo.extend(class.subclasses.iter().copied());
         }
-    }
-
-    /// Calls anything that is not a plain function or built-in one from bytecode (`_PyObject_MakeTpCall`): arguments for
-    /// a class made by `class` go through a real tuple, which counts them while the call lasts.
-    pub(super) fn call_object(&mut self, callable: Obj, args: Args) -> PyResult<Obj> {
-        if !matches!(self.heap.payload(callable), Payload::Class(c) if c.flags.heap_type) {
-            return self.call_args(callable, args);
-        }
-        let mark = self.mark();
-        let positional = args.to_vec(self);
-        let tuple = self.new_tuple_of(&positional);
-        self.hold(tuple);
-        if args.kw_len(self) > 0 {
-            let dict = self.new_dict();
-            for (name, value) in args.keywords(self) {
-                self.dict_set_str(dict, name, value);
-            }
-            self.hold(dict);
-        }
-        let result = self.call_args(callable, args);
-        self.release_keeping(mark);
-        result
     }
 
     /// Releases what is held, keeping an exception in flight.
@@ -352,7 +334,7 @@ impl Machine {
                     Some(init) => init,
                     None => {
                         return self
-                            .call_object(class, Args::on_stack(first, n, NULL))
+                            .call_args(class, Args::on_stack(first, n, NULL))
                             .map(Some);
                     }
                 }
@@ -365,7 +347,18 @@ impl Machine {
         self.heap.incref(class);
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
-        match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {
+        // The call of the class is a level of its own (`_PyObject_MakeTpCall`), until its frame is over.
+        let entered = match self.enter_recursive(" while calling a Python object") {
+            Ok(()) => self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }),
+            Err(thrown) => {
+                self.drop_failed_init();
+                return Err(thrown);
+            }
+        };
+        if entered != Ok(None) {
+            self.leave_recursive();
+        }
+        match entered {
             Ok(None) => Ok(None),
             Ok(Some(generator)) => {
                 let name = self.type_name(generator);
@@ -451,8 +444,13 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         for base in bases {
-            if let Payload::Class(c) = self.heap.payload_mut(base) {
-                c.subclasses.retain(|s| *s != o);
+            let Payload::Class(c) = self.heap.payload_mut(base) else {
+                continue;
+            };
+            c.subclasses.retain(|s| *s != o);
+            if let Some(i) = c.subclass_refs.iter().position(|r| r.0 == o) {
+                let (_, reference) = c.subclass_refs.remove(i);
+                self.decref(reference);
             }
         }
     }

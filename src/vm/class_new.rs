@@ -149,6 +149,7 @@ impl Machine {
             qualname: NULL,
             ht_slots: plan.ht_slots,
             subclasses: Vec::new(),
+            subclass_refs: Vec::new(),
             doc: "",
             slots: Rc::new(Slots::default()),
         };
@@ -194,7 +195,7 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         for b in bases {
-            self.heap.class_mut(b).subclasses.push(class);
+            self.add_subclass(b, class)?;
         }
         for (i, name) in plan.slots.iter().enumerate() {
             self.heap.incref(class);
@@ -235,6 +236,15 @@ impl Machine {
             self.dict_set_str(dict, self.names.__hash__, none);
         }
         self.update_all_slots(class);
+        Ok(())
+    }
+
+    /// `add_subclass`: a base knows its subclasses by weak references.
+    fn add_subclass(&mut self, base: Obj, class: Obj) -> PyResult<()> {
+        let reference = self.new_weakref(self.types.weakref, class, NULL)?;
+        let base = self.heap.class_mut(base);
+        base.subclasses.push(class);
+        base.subclass_refs.push((class, reference));
         Ok(())
     }
 

@@ -474,7 +474,13 @@ impl Machine {
             .and_then(|l| l.get(i).copied())
         {
             self.hold_ref(callback);
-            match self.call(callback, &[phase, info]) {
+            // `PyObject_CallFunction` holds its arguments while it calls.
+            self.hold_ref(phase);
+            self.hold_ref(info);
+            let result = self.call(callback, &[phase, info]);
+            self.drop_held();
+            self.drop_held();
+            match result {
                 Ok(result) => self.decref(result),
                 Err(_) => self.write_unraisable(callback, None),
             }

@@ -27,6 +27,8 @@ impl Machine {
     #[inline]
     pub fn rich_compare(&mut self, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
         let answer = match (self.heap.payload(a), self.heap.payload(b)) {
+            // At the limit any comparison is one level too many.
+            _ if self.at_limit() => return self.compare_deeper(a, b, op),
             (Payload::Int(x), Payload::Int(y)) => op.test(x.cmp(y)),
             (Payload::Float(x), Payload::Float(y)) => compare_floats(*x, *y, op),
             (Payload::Str(x), Payload::Str(y)) => match op {
@@ -35,14 +37,16 @@ impl Machine {
                 // The bytes of WTF-8 are ordered as the code points are.
                 _ => op.test(x.bytes().cmp(y.bytes())),
             },
-            _ => {
-                self.enter_recursive(" in comparison")?;
-                let result = self.do_richcompare(a, b, op);
-                self.leave_recursive();
-                return result;
-            }
+            _ => return self.compare_deeper(a, b, op),
         };
         Ok(self.new_bool(answer))
+    }
+
+    fn compare_deeper(&mut self, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
+        self.enter_recursive(" in comparison")?;
+        let result = self.do_richcompare(a, b, op);
+        self.leave_recursive();
+        result
     }
 
     /// The right operand of a subclass first, then the left, then the right; at last identity (`do_richcompare`).

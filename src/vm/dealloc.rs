@@ -283,6 +283,7 @@ impl Machine {
             Payload::Str(text) => {
                 let text = text.clone();
                 self.heap.interned.forget(&text, o);
+                self.method_cache.forget_name(o);
             }
             Payload::Ext(ext) => {
                 counted_type = ext.type_is_counted;

@@ -173,8 +173,16 @@ impl Machine {
         self.pending = self.pending_aside.pop().flatten();
     }
 
-    /// Makes the exception in flight an object (`PyErr_NormalizeException`); borrowed.
+    /// Makes the exception in flight an object (`PyErr_NormalizeException`); borrowed. There is headroom for it at the
+    /// recursion limit.
     pub fn normalize(&mut self) -> PyResult<Obj> {
+        self.recursion_headroom += 1;
+        let made = self.instantiate();
+        self.recursion_headroom -= 1;
+        made
+    }
+
+    fn instantiate(&mut self) -> PyResult<Obj> {
         let Some(mut pending) = self.pending.take() else {
             panic!("no exception to normalize")
         };
@@ -227,7 +235,7 @@ impl Machine {
                 if thrown == Thrown::Interrupt {
                     return Err(thrown);
                 }
-                self.normalize()
+                self.instantiate()
             }
         }
     }

@@ -43,6 +43,8 @@ pub struct Frame {
     pub sp: usize,
     /// The next instruction, while the frame is not the innermost.
     pub pc: u32,
+    /// Where it was entered: 0, or behind the `yield` a generator goes on from.
+    pub entry_pc: u32,
     pub block_base: u32,
     pub cont: Cont,
     /// The frame object, owned, if somebody asked for it; NULL.

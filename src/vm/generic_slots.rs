@@ -213,7 +213,12 @@ pub fn slot_tp_hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
             "__hash__ method should return an integer".to_string(),
         );
     }
-    let hash = vm.int_hash(result);
+    // A hash that fits is taken as it is, a larger int by its own hash.
+    let hash = match vm.as_i64(result) {
+        Some(-1) => -2,
+        Some(hash) => hash,
+        None => vm.int_hash(result),
+    };
     vm.decref(result);
     Ok(hash)
 }

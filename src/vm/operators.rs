@@ -5,7 +5,7 @@
 
 use super::slots::{BinaryFn, Slots, TernaryFn};
 use super::types::{float_arith, int_arith};
-use super::{Machine, PyResult, };
+use super::{Machine, PyResult};
 use crate::bytecode::opcode::Op;
 use crate::heap::{NULL, Obj, Payload};
 

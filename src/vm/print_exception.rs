@@ -125,16 +125,15 @@ impl Machine {
         }
     }
 
-    /// The class's name with its module in front, unless that is `builtins` or `__main__`.
+    /// The class's qualified name with its module in front, unless that is `builtins`.
     pub(super) fn exception_name(&mut self, class: Obj) -> String {
-        let full = self.class_name(class);
-        let short = full.rsplit('.').next().unwrap_or_default().to_string();
+        let short = self.class_qualname(class);
         match self.lookup_attr(class, self.names.__module__) {
             Ok(Some(module)) => {
                 let text = self.heap.str(module).map(|s| s.lossy());
                 self.decref(module);
                 match text.as_deref() {
-                    Some("builtins" | "__main__") => short,
+                    Some("builtins") => short,
                     Some(module) => format!("{module}.{short}"),
                     None => format!("<unknown>{short}"),
                 }

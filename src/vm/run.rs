@@ -48,8 +48,9 @@ impl Machine {
             self.interrupt = Some(super::Exit::StepLimit);
             return Err(Thrown::Interrupt);
         }
-        if self.steps >= self.limit {
-            // Not resumable here: look again after each instruction until the nested run is over.
+        if self.steps >= self.limit || self.at_limit() {
+            // Not resumable here: look again after each instruction until the nested run is over. Or the recursion limit is
+            // reached (`near_limit`).
             self.slice = self.steps + 1;
         } else {
             self.set_slice();
@@ -216,8 +217,9 @@ impl Machine {
                         let value = $value;
                         match $cont {
                             Cont::Native => {
+                                // A run that is resumed began further out than where it goes on.
                                 debug_assert!(
-                                    self.frames.len() + 1 == entry,
+                                    self.depth <= 1 || self.frames.len() + 1 == entry,
                                     "a nested run ends with its own frame"
                                 );
                                 return Ok(value);
@@ -230,6 +232,7 @@ impl Machine {
                             Cont::Init { drop } => {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
+                                self.leave_recursive();
                                 tri!(self.finish_init(value));
                                 let instance = self.unhold();
                                 let args = self.unhold();
@@ -310,7 +313,7 @@ impl Machine {
                             }
                             _ => {
                                 let args = Args::on_stack(first, n, kwnames);
-                                let value = tri!(if this.is_null() { self.call_object(callable, args) } else { self.call_with_this(callable, this, args) });
+                                let value = tri!(if this.is_null() { self.call_args(callable, args) } else { self.call_with_this(callable, this, args) });
                                 replace_args!(drop, value);
                             }
                         }
@@ -369,6 +372,7 @@ impl Machine {
                         }};
                     }
 
+                    let mut ins = code.ins[pc];
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -383,11 +387,13 @@ impl Machine {
                             spill!();
                             self.pc = pc as u32;
                             tri!(self.slice_over());
+                            if self.at_limit() {
+                                ins.fused = ins.op;
+                            }
                         }
                         self.steps += 1;
                         self.pc = pc as u32;
                     }
-                    let ins = code.ins[pc];
                     pc += 1;
                     match if OBS { ins.op } else { ins.fused } {
                         Op::FastFast => {
@@ -657,11 +663,11 @@ impl Machine {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
                             let op = CmpOp::ALL[ins.arg as usize];
                             match self.int_pair(a, b) {
-                                Some((x, y)) => {
+                                Some((x, y)) if !self.at_limit() => {
                                     let r = self.new_bool(op.test(x.cmp(&y)));
                                     finish_binary!(r);
                                 }
-                                None => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                                _ => finish_binary!(tri!(self.rich_compare(a, b, op))),
                             }
                         }
                         Op::IsOp => {
@@ -719,16 +725,19 @@ impl Machine {
                         Op::LoadName => {
                             let cell = &code.caches[pc - 1];
                             let c = cell.get();
+                            // The cache is of code at module level; the same code may run with a namespace of its own.
+                            let locals = self.frames[self.frames.len() - 1].locals;
                             let o = match self.cached_global(&c, globals) {
-                                NULL => tri!(self.load_name(&code, ins.arg, cell)),
-                                o => self.new_ref(o),
+                                o if locals == globals && !o.is_null() => self.new_ref(o),
+                                _ => tri!(self.load_name(&code, ins.arg, cell)),
                             };
                             push!(o);
                         }
                         Op::StoreName => {
                             let cell = &code.caches[pc - 1];
                             let value = st!(sp - 1);
-                            match self.cached_store(&cell.get(), value) {
+                            let locals = self.frames[self.frames.len() - 1].locals;
+                            match self.cached_store(&cell.get(), locals, value) {
                                 Some(old) => {
                                     sp -= 1;
                                     drop_ref!(old);
@@ -743,7 +752,7 @@ impl Machine {
                         Op::StoreGlobal => {
                             let cell = &code.caches[pc - 1];
                             let value = st!(sp - 1);
-                            match self.cached_store(&cell.get(), value) {
+                            match self.cached_store(&cell.get(), globals, value) {
                                 Some(old) => {
                                     sp -= 1;
                                     drop_ref!(old);
@@ -1196,15 +1205,16 @@ impl Machine {
                         Op::SetupWith | Op::BeforeAsyncWith => {
                             let manager = st!(sp - 1);
                             let is_async = ins.op == Op::BeforeAsyncWith;
-                            let (exit, result) = tri!(self.enter_context(manager, is_async));
+                            let (enter, exit) = tri!(self.context_methods(manager, is_async));
+                            self.hold(enter);
                             st!(sp - 1) = exit;
-                            if OBS {
-                                self.hold(result);
-                            }
                             drop_ref!(manager);
-                            if OBS {
-                                self.unhold();
+                            let result = self.call(enter, &[]);
+                            if self.interrupt.is_none() {
+                                let enter = self.unhold();
+                                self.drop_keeping_exception(enter);
                             }
+                            let result = tri!(result);
                             if !is_async {
                                 let level = (sp - base - code.locals_plus as usize) as u32;
                                 self.blocks.push(Block {
@@ -1429,6 +1439,7 @@ impl Machine {
                 load_frame!();
                 self.pc = pc as u32 - 1;
                 if let Cont::Init { .. } = cont {
+                    self.leave_recursive();
                     let saved = self.take_exception();
                     let instance = self.unhold();
                     self.decref(instance);
@@ -1444,13 +1455,27 @@ impl Machine {
 
     #[inline(always)]
     pub(super) fn check_recursion(&mut self) -> PyResult<()> {
-        if self.frames.len() as u32 + self.native_recursion >= self.recursion_limit {
-            return self.raise(
-                self.types.recursion_error,
-                "maximum recursion depth exceeded".to_string(),
-            );
+        if self.frames.len() as u32 + self.native_recursion + 1 >= self.recursion_limit {
+            return self.near_limit();
         }
         Ok(())
+    }
+
+    /// The frame about to be pushed is the last one allowed, or one too many. The last one runs no fused comparisons: every
+    /// comparison is one level too many in it, whatever is compared.
+    #[cold]
+    fn near_limit(&mut self) -> PyResult<()> {
+        if self.at_limit() {
+            return self.too_deep("");
+        }
+        self.slice = self.steps;
+        Ok(())
+    }
+
+    /// One level more would exceed the recursion limit.
+    #[inline(always)]
+    pub(super) fn at_limit(&self) -> bool {
+        self.frames.len() as u32 + self.native_recursion >= self.recursion_limit
     }
 
     /// Two ints that fit, exactly ints.
@@ -1498,11 +1523,11 @@ impl Machine {
 
     /// Stores over a global's value found by an earlier execution; gives the old value back, owned. The new one is taken over.
     #[inline(always)]
-    pub(super) fn cached_store(&mut self, c: &Cache, value: Obj) -> Option<Obj> {
-        if c.index == u32::MAX {
+    pub(super) fn cached_store(&mut self, c: &Cache, namespace: Obj, value: Obj) -> Option<Obj> {
+        if c.index == u32::MAX || c.ty != namespace {
             return None;
         }
-        let Payload::Dict(dict) = self.heap.payload_mut(c.ty) else {
+        let Payload::Dict(dict) = self.heap.payload_mut(namespace) else {
             return None;
         };
         if dict.keys_version != c.version {
@@ -1510,7 +1535,7 @@ impl Machine {
         }
         let entry = dict.entries.get_mut(c.index as usize)?;
         let old = std::mem::replace(&mut entry.value, value);
-        self.maintain_tracking(c.ty, value);
+        self.maintain_tracking(namespace, value);
         Some(old)
     }
 
@@ -1652,7 +1677,7 @@ impl Machine {
             _ => (NULL, NULL),
         };
         if func.is_null() {
-            let result = self.call_object(callable, args);
+            let result = self.call_args(callable, args);
             self.argv.truncate(base);
             if !kwnames.is_null() {
                 self.drop_held();

@@ -149,11 +149,11 @@ impl Machine {
         if right.is_empty() {
             return Ok(self.new_ref(a));
         }
+        // (An interned str has been hashed, so it is never written to.)
         let grows = self.heap.rc(a) == 1
             && a != b
             && !left.is_hashed()
-            && (right.is_ascii() || !left.is_ascii())
-            && !self.heap.is_interned(a);
+            && (right.is_ascii() || !left.is_ascii());
         if !grows {
             let joined = StrObj::concat(&left, &right);
             return Ok(self.new_str_obj(joined));

@@ -263,47 +263,35 @@ impl Machine {
         Ok(self.is_subtype(class, wanted))
     }
 
-    /// Looks `__enter__` and `__exit__` up and calls the former: the bound exit method and the result, both owned.
-    pub(super) fn enter_context(&mut self, manager: Obj, is_async: bool) -> PyResult<(Obj, Obj)> {
+    /// Looks `__enter__` and `__exit__` up (or their asynchronous kin); both owned.
+    pub(super) fn context_methods(&mut self, manager: Obj, is_async: bool) -> PyResult<(Obj, Obj)> {
         let names = if is_async {
             (self.names.__aenter__, self.names.__aexit__)
         } else {
             (self.names.__enter__, self.names.__exit__)
         };
-        let Some(enter) = self.lookup_special(manager, names.0)? else {
-            let text = self.text(names.0);
-            return self.raise(self.types.attribute_error, text);
-        };
+        let enter = self.context_method(manager, names.0)?;
         self.hold(enter);
-        let exit = match self.lookup_special(manager, names.1) {
-            Ok(Some(exit)) => Ok(exit),
-            Ok(None) => {
-                let text = self.text(names.1);
-                self.raise(self.types.attribute_error, text)
-            }
-            Err(thrown) => Err(thrown),
-        };
-        let exit = match exit {
-            Ok(exit) => exit,
-            Err(thrown) => {
-                let enter = self.unhold();
-                self.decref(enter);
-                return Err(thrown);
-            }
-        };
-        self.hold(exit);
-        let result = self.call(enter, &[]);
+        let exit = self.context_method(manager, names.1);
         if self.interrupt.is_some() {
             return Err(Thrown::Interrupt);
         }
-        let exit = self.unhold();
         let enter = self.unhold();
-        self.decref(enter);
-        match result {
-            Ok(result) => Ok((exit, result)),
+        match exit {
+            Ok(exit) => Ok((enter, exit)),
             Err(thrown) => {
-                self.decref(exit);
+                self.drop_keeping_exception(enter);
                 Err(thrown)
+            }
+        }
+    }
+
+    fn context_method(&mut self, manager: Obj, name: Obj) -> PyResult<Obj> {
+        match self.lookup_special(manager, name)? {
+            Some(method) => Ok(method),
+            None => {
+                let text = self.text(name);
+                self.raise(self.types.attribute_error, text)
             }
         }
     }

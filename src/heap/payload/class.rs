@@ -80,8 +80,10 @@ pub struct Class {
     pub qualname: Obj,
     /// `ht_slots`: tuple of the names, or NULL.
     pub ht_slots: Obj,
-    /// Weak references to the direct subclasses, oldest first (`tp_subclasses`): not owned; a dying class removes itself.
+    /// The direct subclasses, oldest first: not owned; a dying class removes itself.
     pub subclasses: Vec<Obj>,
+    /// The weak references to those of them that were made by `class` (`tp_subclasses`): owned.
+    pub subclass_refs: Vec<(Obj, Obj)>,
     pub doc: &'static str,
     pub slots: Rc<Slots>,
 }
@@ -112,5 +114,8 @@ impl Class {
         f(Edge::Field("__name__"), self.ht_name);
         f(Edge::Field("__qualname__"), self.qualname);
         f(Edge::Field("__slots__"), self.ht_slots);
+        for (_, reference) in &self.subclass_refs {
+            f(Edge::Field("__subclasses__"), *reference);
+        }
     }
 }

@@ -91,7 +91,9 @@ impl Machine {
         if let Some(stream) = io_text::plain_stream(self, file)
             && stream != io_text::Standard::Stdin
         {
+            self.enter_recursive(" while calling a Python object")?;
             self.output.write(stream.output(), text.as_bytes());
+            self.leave_recursive();
             return Ok(());
         }
         let text = self.new_str(text);

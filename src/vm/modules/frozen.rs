@@ -27,4 +27,6 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("reprlib", include_str!("python/reprlib.py"), false),
     ("types", include_str!("python/types.py"), false),
     ("warnings", include_str!("python/warnings.py"), false),
+    ("enum", include_str!("python/enum.py"), false),
+    ("traceback", include_str!("python/traceback.py"), false),
 ];

@@ -69,7 +69,7 @@ fn fold(vm: &mut Machine, func: Obj, iterator: Obj, initial: Obj, place: usize) 
         if item.is_null() {
             if result_now.is_null() {
                 return vm
-                    .type_error("reduce() of empty sequence with no initial value".to_string());
+                    .type_error("reduce() of empty iterable with no initial value".to_string());
             }
             return Ok(result_now);
         }

@@ -102,3 +102,16 @@ impl Machine {
             .expect("a module's types are made before its functions can be called")
     }
 }
+
+/// Every module that can be imported, sorted; parts of the machinery (a leading underscore) left out.
+pub fn names() -> Vec<&'static str> {
+    let native = NATIVE.iter().map(|m| m.name);
+    let frozen = frozen::FROZEN.iter().map(|f| f.0);
+    let mut names: Vec<&str> = native
+        .chain(frozen)
+        .filter(|n| !n.starts_with('_'))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -100,8 +100,13 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         for item in items {
             vm.decref(item);
         }
+        let bound = if name == "time.struct_time" {
+            "an at least"
+        } else {
+            "a"
+        };
         return vm.type_error(format!(
-            "{name}() takes a {wanted}-sequence ({n}-sequence given)"
+            "{name}() takes {bound} {wanted}-sequence ({n}-sequence given)"
         ));
     }
     Ok(vm.alloc_instance(class, Payload::tuple(items)))

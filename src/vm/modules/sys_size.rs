@@ -79,6 +79,21 @@ fn is_static_type(payload: &Payload) -> bool {
     matches!(payload, Payload::Class(class) if !class.flags.heap_type)
 }
 
+/// Sizes of kinds that live with their modules, by type.
+fn native_size(vm: &Machine, o: Obj) -> usize {
+    match &vm.type_name(o)[..] {
+        "bytearray" => {
+            56 + vm
+                .buffer(o)
+                .map_or(0, |b| if b.is_empty() { 0 } else { b.len() + 1 })
+        }
+        "memoryview" => 168,
+        "map" | "filter" | "method-wrapper" => 32,
+        "dict_keyiterator" | "dict_valueiterator" | "dict_itemiterator" => 56,
+        _ => 48,
+    }
+}
+
 fn digits(bits: u64) -> usize {
     bits.div_ceil(30) as usize
 }
@@ -133,12 +148,14 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
             360 + 8 * (frame.code.locals_plus as usize + frame.code.stacksize as usize)
         }
         Payload::Code(_) => 176,
+        // OSError's structure has two numbers besides its five fields.
+        Payload::Exc(_) if vm.is_subtype(vm.heap.ty(o), vm.types.os_error) => 104,
         Payload::Exc(exc) => 64 + 8 * exc.extra.len(),
         Payload::Traceback(_) => 48,
         Payload::Property(_) => 64,
         Payload::StaticMethod(_) | Payload::ClassMethod(_) => 32,
         Payload::Cell(_) | Payload::MappingProxy(_) => 24,
-        Payload::Native(_) => 48,
+        Payload::Native(_) => native_size(vm, o),
         _ => 16,
     }
 }

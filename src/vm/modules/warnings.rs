@@ -306,7 +306,7 @@ fn explicit_held(
     }
     let action = action_for(vm, category, text, place)?;
     match &action[..] {
-        "error" => return vm.raise_args(category, message),
+        "error" => return vm.raise_object(message),
         "ignore" => return Ok(()),
         _ => {}
     }

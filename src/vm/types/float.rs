@@ -42,6 +42,8 @@ static METHODS: &[Method] = &[
     Method::new("as_integer_ratio", Arity::NoArgs, as_integer_ratio).doc("as_integer_ratio($self, /)\n--\n\nReturn integer ratio."),
     Method::new("is_integer", Arity::NoArgs, is_integer).doc("is_integer($self, /)\n--\n\nReturn True if the float is an integer."),
     Method::new("__getnewargs__", Arity::NoArgs, getnewargs).doc("__getnewargs__($self, /)\n--\n\n"),
+    Method::class("__setformat__", Arity::Positional(2, 2), setformat)
+        .doc("__setformat__($type, typestr, fmt, /)\n--\n\nYou probably don't want to use this function."),
     Method::class("__getformat__", Arity::One, getformat).doc("__getformat__($type, typestr, /)\n--\n\nYou probably don't want to use this function."),
     Method::new("__format__", Arity::One, super::format::float_format)
         .doc("__format__($self, format_spec, /)\n--\n\nFormats the float according to format_spec."),
@@ -238,5 +240,20 @@ fn getformat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     match vm.text(kind).as_str() {
         "double" | "float" => Ok(vm.new_str("IEEE, little-endian")),
         _ => vm.value_error("__getformat__() argument 1 must be 'double' or 'float'"),
+    }
+}
+
+/// Only the format that is in use can be set.
+fn setformat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (kind, format) = (vm.text(args.get(vm, 0)), vm.text(args.get(vm, 1)));
+    if kind != "double" && kind != "float" {
+        return vm.value_error("__setformat__() argument 1 must be 'double' or 'float'");
+    }
+    match format.as_str() {
+        "unknown" | "IEEE, little-endian" => Ok(vm.new_none()),
+        "IEEE, big-endian" => {
+            vm.value_error(&format!("can only set {kind} format to 'unknown' or the detected platform value"))
+        }
+        _ => vm.value_error("__setformat__() argument 2 must be 'unknown', 'IEEE, little-endian' or 'IEEE, big-endian'"),
     }
 }

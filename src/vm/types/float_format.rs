@@ -60,7 +60,11 @@ impl Digits {
         let shortest = Digits::of_scientific(&format!("{value:e}"));
         let after_first = shortest.text.len() - 1;
         let even = format!("{value:.after_first$e}");
-        if even.parse() == Ok(value) { Digits::of_scientific(&even) } else { shortest }
+        if even.parse() == Ok(value) {
+            Digits::of_scientific(&even)
+        } else {
+            shortest
+        }
     }
 
     /// Rounded to this many significant digits (mode 2 of `_Py_dg_dtoa`).

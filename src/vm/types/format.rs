@@ -18,6 +18,10 @@ impl Machine {
     /// `FORMAT_VALUE`: conversion 0 none, 1 `!s`, 2 `!r`, 3 `!a`; the specifier may be NULL. Both borrowed.
     pub fn format_value(&mut self, value: Obj, spec: Obj, conversion: u32) -> PyResult<Obj> {
         let converted = match conversion {
+            // The stack's reference is the only one, as in CPython.
+            0 if !spec.is_null() || self.heap.ty(value) != self.types.str => {
+                return self.format_object(value, spec);
+            }
             0 => self.new_ref(value),
             1 => self.str_of(value)?,
             2 => self.repr(value)?,
@@ -86,10 +90,16 @@ impl Machine {
     }
 
     fn format_by_method(&mut self, value: Obj, spec: Obj) -> PyResult<Obj> {
-        let Some(result) = self.call_dunder(value, self.names.__format__, &[spec])? else {
+        // A bound method, as `_PyObject_LookupSpecial` makes it: it counts the object once more.
+        let Some(method) = self.lookup_special(value, self.names.__format__)? else {
             let name = self.type_name(value);
             return self.type_error(format!("Type {name} doesn't define __format__"));
         };
+        let mark = self.mark();
+        self.hold(method);
+        let result = self.call(method, &[spec]);
+        self.release_raising(mark);
+        let result = result?;
         if self.heap.str(result).is_none() {
             let name = self.type_name(result);
             let error = self.type_error(format!("__format__ must return a str, not {name}"));

@@ -14,7 +14,7 @@ use crate::vm::exception::{Pending, PendingValue};
 use crate::vm::frame::{Cont, Frame};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::Slots;
-use crate::vm::{Machine, PyResult, Thrown};
+use crate::vm::{Event, Machine, PyResult, Thrown};
 
 pub static SPEC: TypeSpec =
     TypeSpec { has_weakrefs: true, methods: METHODS, getset: GETSET, slots: generator_slots, ..TypeSpec::new("generator") };
@@ -268,7 +268,7 @@ impl Machine {
         let block_base = self.blocks.len() as u32;
         self.blocks.extend(blocks);
         self.heap.incref(frame);
-        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
+        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, entry_pc: pc, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
         let g = generator_mut(self, this);
         g.running = true;
         let exc = std::mem::replace(&mut g.exc, [NULL; 3]);
@@ -738,44 +738,43 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
     })
 }
 
-/// Puts what `throw` was given in flight.
+/// Puts what `throw` was given in flight, as an instance. What the caller handles does not become its context; an exception
+/// that comes up while it is made is thrown instead.
 fn set_thrown(vm: &mut Machine, ty: Obj, value: Obj, tb: Obj) -> PyResult<()> {
     let tb = if tb == vm.none { NULL } else { tb };
     if !tb.is_null() && !matches!(vm.heap.payload(tb), Payload::Traceback(_)) {
         return vm.type_error("throw() third argument must be a traceback object".to_string());
     }
-    let raised: PyResult<()> = if vm.is_exception_class(ty) {
-        let value = if value == vm.none { NULL } else { value };
-        if value.is_null() {
-            let made = vm.call(ty, &[])?;
-            let r = vm.raise_object(made);
-            vm.decref(made);
-            r
-        } else if vm.is_exception(value) && vm.is_subtype(vm.heap.ty(value), ty) {
-            vm.reraise_object(value)
-        } else {
-            vm.raise_args(ty, value)
-        }
+    let value = if value == vm.none { NULL } else { value };
+    let (class, value, traceback) = if vm.is_exception_class(ty) {
+        let value = match value {
+            NULL => PendingValue::None,
+            o if vm.is_exception(o) && vm.is_subtype(vm.heap.ty(o), ty) => PendingValue::Instance(o),
+            o => PendingValue::Arguments(o),
+        };
+        (ty, value, tb)
     } else if vm.is_exception(ty) {
-        if !value.is_null() && value != vm.none {
+        if !value.is_null() {
             return vm.type_error("instance exception may not have a separate value".to_string());
         }
-        vm.reraise_object(ty)
+        let own = match vm.heap.base(ty) {
+            Payload::Exc(e) => e.traceback,
+            _ => NULL,
+        };
+        (vm.heap.ty(ty), PendingValue::Instance(ty), if tb.is_null() { own } else { tb })
     } else {
         let name = vm.type_name(ty);
         return vm.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {name}"));
     };
-    if raised == Err(Thrown::Interrupt) {
-        return raised;
+    vm.clear_exception();
+    vm.heap.incref(class);
+    if let PendingValue::Instance(o) | PendingValue::Arguments(o) = value {
+        vm.heap.incref(o);
     }
+    vm.xincref(traceback);
+    vm.pending = Some(Box::new(Pending { ty: class, value, traceback }));
     vm.normalize()?;
-    if !tb.is_null() {
-        vm.heap.incref(tb);
-        if let Some(pending) = &mut vm.pending {
-            let old = std::mem::replace(&mut pending.traceback, tb);
-            vm.xdecref(old);
-        }
-    }
+    vm.event(Event::Raise);
     Ok(())
 }
 

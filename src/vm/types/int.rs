@@ -6,7 +6,7 @@ use num_traits::{One, Signed, Zero};
 
 use super::{int_arith as arith, int_parse as parse};
 use crate::heap::payload::class::Layout;
-use crate::heap::{Obj, Payload};
+use crate::heap::Obj;
 use crate::vm::args::{kw, opt, pos_opt, req};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::{CmpOp, Slots};
@@ -109,7 +109,9 @@ fn convert(vm: &mut Machine, x: Obj, base: Obj) -> PyResult<Obj> {
         return vm.value_error("int() base must be >= 2 and <= 36, or 0");
     }
     match parse::text_of(vm, x) {
-        Some(text) if vm.heap.ty(x) != vm.types.memoryview => parse::from_str(vm, x, &text, base as u32),
+        Some(text) if vm.heap.ty(x) != vm.types.memoryview => {
+            parse::from_str(vm, x, &text, base as u32)
+        }
         _ => vm.type_error("int() can't convert non-string with explicit base".to_string()),
     }
 }
@@ -308,11 +310,6 @@ fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 fn sizeof(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let bits = arith::big(vm, this).map_or(0, |b| b.bits());
     Ok(vm.new_int(24 + 4 * bits.div_ceil(30) as i64))
-}
-
-/// Whether the object is exactly an int that fits; for `Payload` tests elsewhere.
-pub fn is_exact(vm: &Machine, o: Obj) -> bool {
-    matches!(vm.heap.payload(o), Payload::Int(_) | Payload::BigInt(_))
 }
 
 impl Machine {

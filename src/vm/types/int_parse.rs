@@ -175,7 +175,9 @@ pub fn text_of(vm: &Machine, o: Obj) -> Option<String> {
         return Some(text.lossy());
     }
     let data = vm.buffer(o)?;
-    let text = data.iter().map(|b| if b.is_ascii() { *b as char } else { '?' });
+    let text = data
+        .iter()
+        .map(|b| if b.is_ascii() { *b as char } else { '?' });
     Some(text.collect())
 }
 

@@ -291,12 +291,15 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 
 fn reduce_ex(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let protocol = vm.index_clamped(args.get(vm, 0), NULL)?;
-    let reduce = vm.get_attr(this, vm.names.__reduce__)?;
-    vm.hold(reduce);
     // Overridden `__reduce__` wins.
     let own = vm.type_lookup(vm.heap.ty(this), vm.names.__reduce__);
     let object_s = vm.heap.dict_get_str(vm.heap.class(vm.types.object).dict, vm.names.__reduce__);
-    let result = if own != object_s { vm.call(reduce, &[]) } else { reduce_protocol(vm, this, protocol) };
+    if own == object_s {
+        return reduce_protocol(vm, this, protocol);
+    }
+    let reduce = vm.get_attr(this, vm.names.__reduce__)?;
+    vm.hold(reduce);
+    let result = vm.call(reduce, &[]);
     vm.drop_held();
     result
 }

@@ -193,9 +193,7 @@ pub fn getattro(vm: &mut Machine, class: Obj, name: Obj) -> PyResult<Obj> {
     let (ty, text) = (vm.class_name(class), vm.text(name));
     let short = ty.rsplit('.').next().unwrap_or(&ty).to_string();
     let shown = if vm.heap.class(class).flags.heap_type { short } else { ty };
-    let result = vm.raise(vm.types.attribute_error, format!("type object '{shown}' has no attribute '{text}'"));
-    vm.remember_attribute(class, name);
-    result
+    vm.raise(vm.types.attribute_error, format!("type object '{shown}' has no attribute '{text}'"))
 }
 
 /// `type_setattro`: caches forget the class, slots follow.

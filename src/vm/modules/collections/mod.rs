@@ -39,8 +39,8 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 /// A dict whose class overrides neither `get` nor `__setitem__` is counted in directly, anything else by its methods.
 fn count_elements(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
     let (mapping, iterable) = (args.get(vm, 0), args.get(vm, 1));
-    let one = vm.new_int(1);
-    let zero = vm.new_int(0);
+    // Small ints are shared and never die: borrowed from the machine's own.
+    let (zero, one) = (vm.small_ints[5], vm.small_ints[6]);
     if vm.heap.is_dict(mapping) && has_dict_methods(vm, mapping) {
         vm.each_item(iterable, |vm, key| {
             let hash = vm.hash(key)?;
