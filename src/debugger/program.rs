@@ -11,8 +11,10 @@ use super::error::Error;
 /// A script that was read.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// As the user wrote it: `sys.argv[0]`, tracebacks and `co_filename` show it so.
+    /// As the user wrote it: `sys.argv[0]`.
     pub path: PathBuf,
+    /// `co_filename` and `__file__`: absolute since CPython 3.9.
+    pub filename: String,
     pub source: Arc<[u8]>,
     /// What follows the script on the command line.
     pub arguments: Vec<String>,
@@ -33,8 +35,11 @@ impl Program {
                 "{shown}: holds zero bytes: not Python source"
             )));
         }
+        // Without a current folder the path stays as it is.
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         Ok(Program {
             path: path.to_owned(),
+            filename: absolute.to_string_lossy().into_owned(),
             source: source.into(),
             arguments,
         })
@@ -44,6 +49,7 @@ impl Program {
     pub fn from_text(path: &str, text: &str) -> Program {
         Program {
             path: path.into(),
+            filename: path.to_owned(),
             source: text.as_bytes().into(),
             arguments: Vec::new(),
         }

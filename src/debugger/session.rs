@@ -93,7 +93,7 @@ impl Session {
     /// Stopped before the first instruction.
     pub fn open(program: Program, options: Options) -> Result<Session, Error> {
         let machine = Rc::new(start::machine(&program, &options)?);
-        let script: Rc<str> = program.path.to_string_lossy().into();
+        let script: Rc<str> = program.filename.as_str().into();
         let cancel = Arc::new(AtomicBool::new(false));
         let (line, function) = super::look::place(&machine, &script);
         let stop = Stop {

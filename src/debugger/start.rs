@@ -9,18 +9,17 @@ use super::session::Options;
 
 /// Compiles the program and loads it.
 pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
-    let filename = program.path.to_string_lossy();
+    let filename = &program.filename;
     let code = compiler::compile(
         &program.source,
-        &filename,
+        filename,
         Mode::Exec,
         compiler::Options::default(),
     )
-    .map_err(|error| compile_error(&filename, error))?;
-    let mut argv = vec![filename.clone().into_owned()];
+    .map_err(|error| compile_error(filename, error))?;
+    let mut argv = vec![program.path.to_string_lossy().into_owned()];
     argv.extend(program.arguments.iter().cloned());
-    let folder = program
-        .path
+    let folder = std::path::Path::new(filename)
         .parent()
         .map(|folder| folder.to_string_lossy().into_owned());
     let vm_options = crate::vm::Options {

@@ -184,7 +184,7 @@ pub fn trace(
     machine.cancel = outside.interrupted.clone();
     outside.start_clock(options.timeout);
     let tracer = Tracer {
-        script: program.path.to_string_lossy().into(),
+        script: program.filename.as_str().into(),
         lines: LineTracker::new(),
         sink,
     };

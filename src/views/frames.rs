@@ -30,7 +30,7 @@ pub fn of(sight: &Sight) -> FramesView {
         FrameRow {
             depth: count - 1 - index,
             function: safe::one_line(frame.name()),
-            file: safe::one_line(&frame.code.source.filename),
+            file: safe::one_line(&shown_file(sight, &frame.code.source.filename)),
             line: (line > 0).then_some(line),
             shown: sight.session.shown_frame() == Some(index),
             reason: reason(sight, frame),
@@ -48,5 +48,13 @@ fn reason(sight: &Sight, frame: &Frame) -> String {
         (Cont::Native, "__del__", Some(this)) => format!("finaliser of {}", label(sight.vm, *this)),
         (Cont::Native, ..) if frame.base > 0 => "called from inside an instruction".to_owned(),
         _ => String::new(),
+    }
+}
+
+/// The script by the path it was opened by, which is shorter than its file name and the same on every machine.
+fn shown_file(sight: &Sight, filename: &str) -> String {
+    match filename == sight.session.script() {
+        true => sight.session.program().path.display().to_string(),
+        false => filename.to_owned(),
     }
 }
