@@ -13,7 +13,7 @@ use crate::heap::gc_list::{COLLECTING, FINALIZED, IS_GC, ListId, UNREACHABLE};
 use crate::heap::{Edge, Obj, Payload};
 use crate::vm::Machine;
 
-/// Slots of one object handed to the picture; it shows a few and counts the rest.
+/// Slots of one object that are told; the picture shows a few and counts the rest.
 const SLOTS_AT_MOST: usize = 200;
 /// The key of the root of globals; frames follow, by depth.
 const GLOBALS: u64 = 0;
@@ -128,12 +128,12 @@ fn slots(sight: &Sight, o: Obj) -> Vec<SlotFact> {
     let now = raw_slots(vm, o);
     let past = sight.past(o).zip(sight.before);
     let then: Option<HashMap<String, Target>> = past.map(|(then, machine)| {
-        let slots = raw_slots(machine, then).into_iter();
+        let slots = raw_slots(machine, then).into_iter().take(SLOTS_AT_MOST);
         slots.map(|slot| (slot.label, slot.target)).collect()
     });
     let mut slots: Vec<SlotFact> = now;
     if let Some(then) = then {
-        for slot in &mut slots {
+        for slot in slots.iter_mut().take(SLOTS_AT_MOST) {
             slot.change = match then.get(&slot.label) {
                 None => Change::Added,
                 Some(target) if *target == slot.target => Change::Kept,
@@ -141,7 +141,6 @@ fn slots(sight: &Sight, o: Obj) -> Vec<SlotFact> {
             };
         }
     }
-    slots.truncate(SLOTS_AT_MOST);
     slots
 }
 
@@ -150,9 +149,12 @@ fn raw_slots(vm: &Machine, o: Obj) -> Vec<SlotFact> {
     let mut slots = Vec::new();
     match vm.heap.base(o) {
         Payload::Dict(_) | Payload::Split { .. } => dict_slots(vm, o, &mut slots),
-        _ => vm
-            .heap
-            .edges(o, |edge, to| slots.push(slot(vm, o, edge, to))),
+        _ => vm.heap.edges(o, |edge, to| {
+            slots.push(match slots.len() < SLOTS_AT_MOST {
+                true => slot(vm, o, edge, to),
+                false => counted_only(),
+            });
+        }),
     }
     if let Payload::Weakref(weakref) = vm.heap.payload(o)
         && !weakref.referent.is_null()
@@ -162,6 +164,11 @@ fn raw_slots(vm: &Machine, o: Obj) -> Vec<SlotFact> {
         slots.insert(0, slot);
     }
     slots
+}
+
+/// A slot past the limit: the picture counts it and shows nothing of it.
+fn counted_only() -> SlotFact {
+    SlotFact::new(String::new(), Target::Atom(String::new()))
 }
 
 fn slot(vm: &Machine, o: Obj, edge: Edge, to: Obj) -> SlotFact {
@@ -202,6 +209,10 @@ fn dict_slots(vm: &Machine, o: Obj, slots: &mut Vec<SlotFact>) {
     let mut at = 0;
     while let Some((n, entry)) = dict.next_entry(at) {
         at = n + 1;
+        if slots.len() >= SLOTS_AT_MOST {
+            slots.push(counted_only());
+            continue;
+        }
         let key = match value::is_atom(vm, entry.key) {
             true => value::brief(vm, entry.key),
             false => super::sight::label(vm, entry.key),

@@ -46,7 +46,7 @@ fn signals_that_end_it_leave_the_terminal_as_it_was() {
 fn ctrl_z_gives_the_terminal_back_and_going_on_takes_it() {
     let mut screen = Screen::open(&[FRIENDS], 80, 24);
     screen.wait("friends.py");
-    let before = screen.text();
+    let before = screen.settled();
     screen.send("\x1a");
     screen.wait_stopped(true);
     screen.assert_restored();
@@ -72,8 +72,7 @@ fn six_lines_forward_and_six_back_come_to_the_same_screen() {
                 .collect::<Vec<_>>()
         };
         screen.wait("what this step does");
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        let before = panes(&screen.text());
+        let before = panes(&screen.settled());
         screen.send("nnnnnn");
         screen.wait_gone("step 0 ");
         screen.send("NNNNNN");

@@ -95,6 +95,19 @@ impl Screen {
         begun.elapsed()
     }
 
+    /// The text once nothing has changed for a while.
+    pub fn settled(&self) -> String {
+        let mut text = self.text();
+        loop {
+            std::thread::sleep(Duration::from_millis(300));
+            let now = self.text();
+            if now == text {
+                return now;
+            }
+            text = now;
+        }
+    }
+
     pub fn send(&mut self, keys: &str) {
         self.keyboard
             .write_all(keys.as_bytes())

@@ -83,7 +83,7 @@ fn a_finaliser_is_reached_entered_and_left() {
         );
         bench.press("s");
         let seen = bench.text("in_del");
-        assert!(seen.contains("line 23 · in __del__"), "{seen}");
+        assert!(seen.contains("friends.py:23 · in __del__"), "{seen}");
         bench.press("c");
         let seen = bench.text("second");
         assert!(seen.contains("Person.2 is about to be finalised"), "{seen}");

@@ -23,6 +23,8 @@ use crate::vm::{Event, Machine};
 const AHEAD_AT_MOST: u64 = 50_000;
 /// Instructions that a look back may take, and what lies before the nearest waypoint.
 const BACK_AT_MOST: u64 = 10_000;
+/// Where waypoints lie further apart, as they do when the heap is large, only what is behind the nearest one is looked at.
+const REPLAY_AT_MOST: u64 = 100_000;
 
 /// One event, told apart from the machine it happened in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,7 +248,11 @@ impl Session {
             notes: notes.clone(),
             keep: count,
         };
-        let number = self.drive.timeline.before(here.step.saturating_sub(back));
+        let mut number = self.drive.timeline.before(here.step.saturating_sub(back));
+        let start = self.drive.timeline.get(number).machine.steps;
+        if back != u64::MAX && here.step - start > REPLAY_AT_MOST {
+            number = self.drive.timeline.before(here.step);
+        }
         let from = self.drive.timeline.get(number).clone();
         let kept = self.drive.budget.cancel.take();
         // What happens at this very moment has happened.

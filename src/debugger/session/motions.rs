@@ -18,6 +18,10 @@ use super::{Here, Session};
 /// Makes a step's own goal afresh for each window of a replay; none when only breakpoints are looked for.
 type MakeGoal<'a> = &'a dyn Fn() -> Option<Box<dyn Hunt>>;
 
+/// Objects alive up to which a step back is followed by a look one step further back. Some goals compare all counts at every
+/// instruction, and waypoints lie far apart when the heap is large: there, nothing is marked as changed after a step back.
+const LOOKED_BACK_AT_MOST: usize = 50_000;
+
 impl Session {
     pub(super) fn at_end(&self) -> bool {
         matches!(self.here.stop.kind, StopKind::End { .. })
@@ -81,7 +85,8 @@ impl Session {
     /// one comes to it.
     fn look_one_back(&mut self, make: MakeGoal) {
         let start = self.drive.timeline.start().machine.clone();
-        if self.moment() == look::moment_before(&start) {
+        let large = self.here.machine.heap.live() > LOOKED_BACK_AT_MOST;
+        if large || self.moment() == look::moment_before(&start) {
             self.previous = None;
             return;
         }
