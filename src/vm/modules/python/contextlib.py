@@ -1,184 +1,208 @@
-"""Helpers for the with statement."""
+"""Ready-made context managers, and tools to make others."""
 
-import abc
 import sys
-import _collections_abc
+from abc import ABC, abstractmethod
 from collections import deque
-from functools import wraps
+from functools import update_wrapper
 from types import GenericAlias, MethodType
 
-__all__ = [
-    "asynccontextmanager", "contextmanager", "closing", "nullcontext", "AbstractContextManager",
-    "AbstractAsyncContextManager", "AsyncExitStack", "ContextDecorator", "ExitStack", "redirect_stdout",
-    "redirect_stderr", "suppress", "aclosing", "AsyncContextDecorator",
-]
+__all__ = (
+    "AbstractAsyncContextManager AbstractContextManager AsyncExitStack ContextDecorator ExitStack "
+    "aclosing asynccontextmanager closing contextmanager nullcontext redirect_stderr redirect_stdout suppress"
+).split()
+
+_absent = object()
+_NO_YIELD = "generator didn't yield"
+_NO_STOP = "generator didn't stop"
 
 
-class AbstractContextManager(abc.ABC):
-    __class_getitem__ = classmethod(GenericAlias)
+def _offers(candidate, *names):
+    """True if every name is found along the bases, and not as None; else not decided."""
+    for name in names:
+        found = (vars(base)[name] for base in candidate.__mro__ if name in vars(base))
+        if next(found, None) is None:
+            return NotImplemented
+    return True
 
+
+# ---- abstract bases
+
+
+class AbstractContextManager(ABC):
     def __enter__(self):
         return self
 
-    @abc.abstractmethod
+    @abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
-        return None
+        """A true result ends the exception."""
 
     @classmethod
     def __subclasshook__(cls, C):
-        if cls is AbstractContextManager:
-            return _collections_abc._check_methods(C, "__enter__", "__exit__")
-        return NotImplemented
+        return _offers(C, "__enter__", "__exit__") if cls is AbstractContextManager else NotImplemented
 
-
-class AbstractAsyncContextManager(abc.ABC):
     __class_getitem__ = classmethod(GenericAlias)
 
+
+class AbstractAsyncContextManager(ABC):
     async def __aenter__(self):
         return self
 
-    @abc.abstractmethod
+    @abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
-        return None
+        """A true result ends the exception."""
 
     @classmethod
     def __subclasshook__(cls, C):
-        if cls is AbstractAsyncContextManager:
-            return _collections_abc._check_methods(C, "__aenter__", "__aexit__")
-        return NotImplemented
+        return _offers(C, "__aenter__", "__aexit__") if cls is AbstractAsyncContextManager else NotImplemented
+
+    __class_getitem__ = classmethod(GenericAlias)
 
 
-class ContextDecorator:
-    """Lets a context manager be used as a decorator."""
+# ---- use as decorators
 
+
+class _Recreated:
     def _recreate_cm(self):
         return self
 
+
+class ContextDecorator(_Recreated):
+    """Each call of the decorated function happens inside the context."""
+
     def __call__(self, func):
-        @wraps(func)
-        def inner(*args, **kwds):
+        def guarded(*positional, **named):
             with self._recreate_cm():
-                return func(*args, **kwds)
+                return func(*positional, **named)
 
-        return inner
+        return update_wrapper(guarded, func)
 
 
-class AsyncContextDecorator:
-    def _recreate_cm(self):
-        return self
+class AsyncContextDecorator(_Recreated):
+    """Each call of the decorated coroutine function happens inside the context."""
 
     def __call__(self, func):
-        @wraps(func)
-        async def inner(*args, **kwds):
+        async def guarded(*positional, **named):
             async with self._recreate_cm():
-                return await func(*args, **kwds)
+                return await func(*positional, **named)
 
-        return inner
+        return update_wrapper(guarded, func)
+
+
+# ---- contexts written as generators
 
 
 class _GeneratorContextManagerBase:
+    # Set by subclasses: how the generator ends, and what it cannot let through unwrapped.
+    _ending = _wrapped = None
+
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
-        doc = getattr(func, "__doc__", None)
-        if doc is None:
-            doc = type(self).__doc__
-        self.__doc__ = doc
+        self.func = func
+        self.args = args
+        self.kwds = kwds
+        own = getattr(func, "__doc__", None)
+        self.__doc__ = type(self).__doc__ if own is None else own
 
     def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+        return type(self)(self.func, self.args, self.kwds)
+
+    def _outcome(self, raised, thrown):
+        """What to answer when the generator raised this; None if it is to go on."""
+        if raised is thrown:
+            return False
+        if isinstance(raised, self._ending):
+            return True
+        rewrapped = isinstance(raised, RuntimeError) and isinstance(thrown, self._wrapped)
+        return False if rewrapped and raised.__cause__ is thrown else None
 
 
 class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextManager, ContextDecorator):
+    """A context made by a function under @contextmanager."""
+
+    _ending = _wrapped = StopIteration
+
     def __enter__(self):
-        # The arguments are needed no longer, and should not be kept alive.
-        del self.args, self.kwds, self.func
+        for unneeded in ("args", "kwds", "func"):
+            delattr(self, unneeded)
         try:
-            return next(self.gen)
-        except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+            entered = next(self.gen)
+        except self._ending:
+            raise RuntimeError(_NO_YIELD) from None
+        return entered
 
     def __exit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
+            if next(self.gen, _absent) is _absent:
                 return False
-            else:
-                raise RuntimeError("generator didn't stop")
-        else:
-            if value is None:
-                value = typ()
-            try:
-                self.gen.throw(typ, value, traceback)
-            except StopIteration as exc:
-                return exc is not value
-            except RuntimeError as exc:
-                if exc is value:
-                    return False
-                if isinstance(value, StopIteration) and exc.__cause__ is value:
-                    return False
+            raise RuntimeError(_NO_STOP)
+        if value is None:
+            value = typ()
+        try:
+            self.gen.throw(typ, value, traceback)
+        except BaseException as raised:
+            answer = self._outcome(raised, value)
+            if answer is None:
                 raise
-            except BaseException as exc:
-                if exc is not value:
-                    raise
-                return False
-            raise RuntimeError("generator didn't stop after throw()")
+            return answer
+        raise RuntimeError(_NO_STOP + " after throw()")
 
 
 class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncContextManager, AsyncContextDecorator):
+    """A context made by a function under @asynccontextmanager."""
+
+    _ending = StopAsyncIteration
+    _wrapped = (StopAsyncIteration, StopIteration)
+
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
+        for unneeded in ("args", "kwds", "func"):
+            delattr(self, unneeded)
         try:
-            return await anext(self.gen)
-        except StopAsyncIteration:
-            raise RuntimeError("generator didn't yield") from None
+            entered = await anext(self.gen)
+        except self._ending:
+            raise RuntimeError(_NO_YIELD) from None
+        return entered
 
     async def __aexit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                await anext(self.gen)
-            except StopAsyncIteration:
+            if await anext(self.gen, _absent) is _absent:
                 return False
-            else:
-                raise RuntimeError("generator didn't stop")
-        else:
-            if value is None:
-                value = typ()
-            try:
-                await self.gen.athrow(typ, value, traceback)
-            except StopAsyncIteration as exc:
-                return exc is not value
-            except RuntimeError as exc:
-                if exc is value:
-                    return False
-                if isinstance(value, (StopIteration, StopAsyncIteration)) and exc.__cause__ is value:
-                    return False
+            raise RuntimeError(_NO_STOP)
+        if value is None:
+            value = typ()
+        try:
+            await self.gen.athrow(typ, value, traceback)
+        except BaseException as raised:
+            answer = self._outcome(raised, value)
+            if answer is None:
                 raise
-            except BaseException as exc:
-                if exc is not value:
-                    raise
-                return False
-            raise RuntimeError("generator didn't stop after athrow()")
+            return answer
+        raise RuntimeError(_NO_STOP + " after athrow()")
 
 
 def contextmanager(func):
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _GeneratorContextManager(func, args, kwds)
+    """Decorator: a generator function that yields once becomes a maker of contexts."""
 
-    return helper
+    def maker(*positional, **named):
+        return _GeneratorContextManager(func, positional, named)
+
+    return update_wrapper(maker, func)
 
 
 def asynccontextmanager(func):
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _AsyncGeneratorContextManager(func, args, kwds)
+    """Decorator: an async generator function that yields once becomes a maker of async contexts."""
 
-    return helper
+    def maker(*positional, **named):
+        return _AsyncGeneratorContextManager(func, positional, named)
+
+    return update_wrapper(maker, func)
+
+
+# ---- small ones
 
 
 class closing(AbstractContextManager):
+    """Calls `thing.close()` at the end."""
+
     def __init__(self, thing):
         self.thing = thing
 
@@ -190,6 +214,8 @@ class closing(AbstractContextManager):
 
 
 class aclosing(AbstractAsyncContextManager):
+    """Awaits `thing.aclose()` at the end."""
+
     def __init__(self, thing):
         self.thing = thing
 
@@ -200,20 +226,56 @@ class aclosing(AbstractAsyncContextManager):
         await self.thing.aclose()
 
 
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
+    """Does nothing."""
+
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    async def __aenter__(self):
+        return self.enter_result
+
+    def __exit__(self, *excinfo):
+        return None
+
+    async def __aexit__(self, *excinfo):
+        return None
+
+
+class suppress(AbstractContextManager):
+    """Ends exceptions of the given classes."""
+
+    def __init__(self, *exceptions):
+        self._exceptions = exceptions
+
+    def __enter__(self):
+        return None
+
+    def __exit__(self, exctype, excinst, exctb):
+        if exctype is None:
+            return False
+        return issubclass(exctype, self._exceptions)
+
+
 class _RedirectStream(AbstractContextManager):
-    _stream = None
+    """Another object stands for a stream of `sys`; may be entered several times."""
 
     def __init__(self, new_target):
         self._new_target = new_target
         self._old_targets = []
 
     def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+        target, name = self._new_target, self._stream
+        self._old_targets += (getattr(sys, name),)
+        setattr(sys, name, target)
+        return target
 
     def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
+        restored = self._old_targets.pop()
+        setattr(sys, self._stream, restored)
 
 
 class redirect_stdout(_RedirectStream):
@@ -224,206 +286,135 @@ class redirect_stderr(_RedirectStream):
     _stream = "stderr"
 
 
-class suppress(AbstractContextManager):
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
+# ---- stacks of contexts
 
-    def __enter__(self):
-        pass
 
-    def __exit__(self, exctype, excinst, exctb):
-        return exctype is not None and issubclass(exctype, self._exceptions)
+def _attach_earlier(newer, earlier, outside):
+    """Where the contexts of the newer exception reach what was handled outside the stack, the earlier one goes in between."""
+    link = newer.__context__
+    while not (link is None or link is earlier or link is outside):
+        newer, link = link, link.__context__
+    if link is not None and link is outside:
+        newer.__context__ = earlier
 
 
 class _BaseExitStack:
-    """Callbacks in the order of entering, each with whether it is synchronous."""
-
-    @staticmethod
-    def _create_exit_wrapper(cm, cm_exit):
-        return MethodType(cm_exit, cm)
-
-    @staticmethod
-    def _create_cb_wrapper(callback, /, *args, **kwds):
-        def _exit_wrapper(exc_type, exc, tb):
-            callback(*args, **kwds)
-
-        return _exit_wrapper
+    # The instance's queue holds pairs: (not to be awaited, called with the three parts of an exception).
 
     def __init__(self):
         self._exit_callbacks = deque()
 
-    def pop_all(self):
-        new_stack = type(self)()
-        new_stack._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = deque()
-        return new_stack
+    def _add(self, called, plain):
+        self._exit_callbacks.append((plain, called))
 
-    def push(self, exit):
-        _cb_type = type(exit)
-        try:
-            exit_method = _cb_type.__exit__
-        except AttributeError:
-            self._push_exit_callback(exit)
-        else:
-            self._push_cm_exit(exit, exit_method)
-        return exit
+    def pop_all(self):
+        """Moves everything to a new stack."""
+        heir = type(self)()
+        heir._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
+        return heir
 
     def enter_context(self, cm):
-        _cm_type = type(cm)
-        _exit = _cm_type.__exit__
-        result = _cm_type.__enter__(cm)
-        self._push_cm_exit(cm, _exit)
-        return result
+        kind = type(cm)
+        leave = kind.__exit__
+        entered = kind.__enter__(cm)
+        self._add(MethodType(leave, cm), True)
+        return entered
+
+    def push(self, exit):
+        leave = getattr(type(exit), "__exit__", _absent)
+        self._add(exit if leave is _absent else MethodType(leave, exit), True)
+        return exit
 
     def callback(self, callback, /, *args, **kwds):
-        _exit_wrapper = self._create_cb_wrapper(callback, *args, **kwds)
-        _exit_wrapper.__wrapped__ = callback
-        self._push_exit_callback(_exit_wrapper)
+        def without_exception(kind, value, trace):
+            callback(*args, **kwds)
+
+        without_exception.__wrapped__ = callback
+        self._add(without_exception, True)
         return callback
-
-    def _push_cm_exit(self, cm, cm_exit):
-        _exit_wrapper = self._create_exit_wrapper(cm, cm_exit)
-        self._push_exit_callback(_exit_wrapper, True)
-
-    def _push_exit_callback(self, callback, is_sync=True):
-        self._exit_callbacks.append((is_sync, callback))
-
-
-def _fix_exception_context(frame_exc, new_exc, old_exc):
-    """Makes the old exception the context at the end of the new one's chain, as nested with statements would have it."""
-    while 1:
-        exc_context = new_exc.__context__
-        if exc_context is None or exc_context is old_exc:
-            return
-        if exc_context is frame_exc:
-            break
-        new_exc = exc_context
-    new_exc.__context__ = old_exc
 
 
 class ExitStack(_BaseExitStack, AbstractContextManager):
+    """Contexts and callbacks collected at run time, left in reverse order."""
+
     def __enter__(self):
         return self
 
     def __exit__(self, *exc_details):
-        received_exc = exc_details[0] is not None
-        frame_exc = sys.exc_info()[1]
-        suppressed_exc = False
-        pending_raise = False
+        outside = sys.exc_info()[1]
+        had_exception = exc_details[0] is not None
+        ended = failing = False
         while self._exit_callbacks:
-            is_sync, cb = self._exit_callbacks.pop()
-            assert is_sync
+            plain, leave = self._exit_callbacks.pop()
+            assert plain
             try:
-                if cb(*exc_details):
-                    suppressed_exc = True
-                    pending_raise = False
+                if leave(*exc_details):
+                    ended, failing = True, False
                     exc_details = (None, None, None)
             except:
-                new_exc_details = sys.exc_info()
-                _fix_exception_context(frame_exc, new_exc_details[1], exc_details[1])
-                pending_raise = True
-                exc_details = new_exc_details
-        if pending_raise:
-            try:
-                fixed_ctx = exc_details[1].__context__
-                raise exc_details[1]
-            except BaseException:
-                exc_details[1].__context__ = fixed_ctx
-                raise
-        return received_exc and suppressed_exc
+                raised = sys.exc_info()
+                _attach_earlier(raised[1], exc_details[1], outside)
+                exc_details, failing = raised, True
+        if not failing:
+            return had_exception and ended
+        # Raising sets the context anew.
+        context = exc_details[1].__context__
+        try:
+            raise exc_details[1]
+        finally:
+            exc_details[1].__context__ = context
 
     def close(self):
         self.__exit__(None, None, None)
 
 
 class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
-    @staticmethod
-    def _create_async_exit_wrapper(cm, cm_exit):
-        return MethodType(cm_exit, cm)
-
-    @staticmethod
-    def _create_async_cb_wrapper(callback, /, *args, **kwds):
-        async def _exit_wrapper(exc_type, exc, tb):
-            await callback(*args, **kwds)
-
-        return _exit_wrapper
+    """Like ExitStack, also for what has to be awaited."""
 
     async def enter_async_context(self, cm):
-        _cm_type = type(cm)
-        _exit = _cm_type.__aexit__
-        result = await _cm_type.__aenter__(cm)
-        self._push_async_cm_exit(cm, _exit)
-        return result
+        kind = type(cm)
+        leave = kind.__aexit__
+        entered = await kind.__aenter__(cm)
+        self._add(MethodType(leave, cm), False)
+        return entered
 
     def push_async_exit(self, exit):
-        _cb_type = type(exit)
-        try:
-            exit_method = _cb_type.__aexit__
-        except AttributeError:
-            self._push_exit_callback(exit, False)
-        else:
-            self._push_async_cm_exit(exit, exit_method)
+        leave = getattr(type(exit), "__aexit__", _absent)
+        self._add(exit if leave is _absent else MethodType(leave, exit), False)
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
-        _exit_wrapper = self._create_async_cb_wrapper(callback, *args, **kwds)
-        _exit_wrapper.__wrapped__ = callback
-        self._push_exit_callback(_exit_wrapper, False)
+        async def without_exception(kind, value, trace):
+            await callback(*args, **kwds)
+
+        without_exception.__wrapped__ = callback
+        self._add(without_exception, False)
         return callback
-
-    async def aclose(self):
-        await self.__aexit__(None, None, None)
-
-    def _push_async_cm_exit(self, cm, cm_exit):
-        _exit_wrapper = self._create_async_exit_wrapper(cm, cm_exit)
-        self._push_exit_callback(_exit_wrapper, False)
 
     async def __aenter__(self):
         return self
 
     async def __aexit__(self, *exc_details):
-        received_exc = exc_details[0] is not None
-        frame_exc = sys.exc_info()[1]
-        suppressed_exc = False
-        pending_raise = False
+        outside = sys.exc_info()[1]
+        had_exception = exc_details[0] is not None
+        ended = failing = False
         while self._exit_callbacks:
-            is_sync, cb = self._exit_callbacks.pop()
+            plain, leave = self._exit_callbacks.pop()
             try:
-                if is_sync:
-                    cb_suppress = cb(*exc_details)
-                else:
-                    cb_suppress = await cb(*exc_details)
-                if cb_suppress:
-                    suppressed_exc = True
-                    pending_raise = False
+                if leave(*exc_details) if plain else await leave(*exc_details):
+                    ended, failing = True, False
                     exc_details = (None, None, None)
             except:
-                new_exc_details = sys.exc_info()
-                _fix_exception_context(frame_exc, new_exc_details[1], exc_details[1])
-                pending_raise = True
-                exc_details = new_exc_details
-        if pending_raise:
-            try:
-                fixed_ctx = exc_details[1].__context__
-                raise exc_details[1]
-            except BaseException:
-                exc_details[1].__context__ = fixed_ctx
-                raise
-        return received_exc and suppressed_exc
+                raised = sys.exc_info()
+                _attach_earlier(raised[1], exc_details[1], outside)
+                exc_details, failing = raised, True
+        if not failing:
+            return had_exception and ended
+        context = exc_details[1].__context__
+        try:
+            raise exc_details[1]
+        finally:
+            exc_details[1].__context__ = context
 
-
-class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
-
-    def __enter__(self):
-        return self.enter_result
-
-    def __exit__(self, *excinfo):
-        pass
-
-    async def __aenter__(self):
-        return self.enter_result
-
-    async def __aexit__(self, *excinfo):
-        pass
+    async def aclose(self):
+        await self.__aexit__(None, None, None)

@@ -1,81 +1,50 @@
-"""Registered ways of reducing objects, and the helpers that reduced objects are rebuilt with."""
+"""How objects are taken apart and rebuilt: registered reducers, the builders that reductions name, extension codes."""
 
-__all__ = ["pickle", "constructor", "add_extension", "remove_extension", "clear_extension_cache"]
+__all__ = "pickle constructor add_extension remove_extension clear_extension_cache".split()
 
 dispatch_table = {}
 
+# Extension codes: by (module, name), the other way round, and objects already found for a code.
+_extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
+
+_HIGHEST_CODE = (1 << 31) - 1
+_HEAP_CLASS = 1 << 9
+_Builtin = type(len)
+
+
+def _must_call(what, plural):
+    if not callable(what):
+        raise TypeError(plural + " must be callable")
+
+
+def constructor(object):
+    _must_call(object, "constructors")
+
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
-    if not callable(pickle_function):
-        raise TypeError("reduction functions must be callable")
+    _must_call(pickle_function, "reduction functions")
     dispatch_table[ob_type] = pickle_function
     if constructor_ob is not None:
         constructor(constructor_ob)
 
 
-def constructor(object):
-    if not callable(object):
-        raise TypeError("constructors must be callable")
-
-
 def pickle_complex(c):
-    return complex, (c.real, c.imag)
+    parts = c.real, c.imag
+    return complex, parts
+
+
+def pickle_union(obj):
+    from functools import reduce
+    from operator import or_
+
+    return reduce, (or_, obj.__args__)
 
 
 pickle(complex, pickle_complex, complex)
+pickle(type(int | str), pickle_union)
 
 
-def _reconstructor(cls, base, state):
-    if base is object:
-        obj = object.__new__(cls)
-    else:
-        obj = base.__new__(cls, state)
-        if base.__init__ != object.__init__:
-            base.__init__(obj, state)
-    return obj
-
-
-_HEAPTYPE = 1 << 9
-_new_type = type(int.__new__)
-
-
-def _reduce_ex(self, proto):
-    assert proto < 2
-    cls = self.__class__
-    for base in cls.__mro__:
-        if hasattr(base, "__flags__") and not base.__flags__ & _HEAPTYPE:
-            break
-        new = base.__new__
-        if isinstance(new, _new_type) and new.__self__ is base:
-            break
-    else:
-        base = object
-    if base is object:
-        state = None
-    else:
-        if base is cls:
-            raise TypeError(f"cannot pickle {cls.__name__!r} object")
-        state = base(self)
-    args = (cls, base, state)
-    try:
-        getstate = self.__getstate__
-    except AttributeError:
-        if getattr(self, "__slots__", None):
-            raise TypeError(
-                f"cannot pickle {cls.__name__!r} object: "
-                f"a class that defines __slots__ without "
-                f"defining __getstate__ cannot be pickled "
-                f"with protocol {proto}"
-            ) from None
-        try:
-            dict = self.__dict__
-        except AttributeError:
-            dict = None
-    else:
-        dict = getstate()
-    if dict:
-        return _reconstructor, args, dict
-    return _reconstructor, args
+# ---- builders
 
 
 def __newobj__(cls, *args):
@@ -86,60 +55,104 @@ def __newobj_ex__(cls, args, kwargs):
     return cls.__new__(cls, *args, **kwargs)
 
 
-def _slotnames(cls):
-    names = cls.__dict__.get("__slotnames__")
-    if names is not None:
-        return names
-    names = []
-    if hasattr(cls, "__slots__"):
-        for c in cls.__mro__:
-            if "__slots__" not in c.__dict__:
-                continue
-            slots = c.__dict__["__slots__"]
-            if isinstance(slots, str):
-                slots = (slots,)
-            for name in slots:
-                if name in ("__dict__", "__weakref__"):
-                    continue
-                if name.startswith("__") and not name.endswith("__"):
-                    stripped = c.__name__.lstrip("_")
-                    names.append(f"_{stripped}{name}" if stripped else name)
-                else:
-                    names.append(name)
+def _reconstructor(cls, base, state):
+    """An instance of a class over a builtin one whose value is known."""
+    if base is object:
+        return object.__new__(cls)
+    made = base.__new__(cls, state)
+    if base.__init__ != object.__init__:
+        base.__init__(made, state)
+    return made
+
+
+# ---- reduction for protocols 0 and 1
+
+
+def _is_native(kind):
+    """Neither made by a class statement nor without a native __new__ of its own."""
+    if not getattr(kind, "__flags__", _HEAP_CLASS) & _HEAP_CLASS:
+        return True
+    maker = kind.__new__
+    return isinstance(maker, _Builtin) and maker.__self__ is kind
+
+
+def _reduce_ex(self, proto):
+    assert proto < 2
+    kind = self.__class__
+    refusal = f"cannot pickle {kind.__name__!r} object"
+    native = next(filter(_is_native, kind.__mro__), object)
+    if native is kind is not object:
+        raise TypeError(refusal)
+    parts = (kind, native, None if native is object else native(self))
     try:
-        cls.__slotnames__ = names
+        ask = self.__getstate__
+    except AttributeError:
+        if getattr(self, "__slots__", None):
+            raise TypeError(
+                f"{refusal}: a class that defines __slots__ without defining __getstate__ "
+                f"cannot be pickled with protocol {proto}"
+            ) from None
+        extra = getattr(self, "__dict__", None)
+    else:
+        extra = ask()
+    return (_reconstructor, parts, extra) if extra else (_reconstructor, parts)
+
+
+# ---- slots
+
+
+def _stored_name(owner, slot):
+    """The attribute behind a slot: private names carry their class's."""
+    prefix = owner.__name__.lstrip("_")
+    private = slot.startswith("__") and not slot.endswith("__")
+    return f"_{prefix}{slot}" if private and prefix else slot
+
+
+def _slotnames(cls):
+    """All slots of a class and its bases; kept in the class where it allows that."""
+    known = vars(cls).get("__slotnames__")
+    if known is not None:
+        return known
+    known = []
+    for owner in cls.__mro__ if hasattr(cls, "__slots__") else ():
+        declared = vars(owner).get("__slots__", ())
+        if isinstance(declared, str):
+            declared = [declared]
+        known += [_stored_name(owner, slot) for slot in declared if slot not in ("__dict__", "__weakref__")]
+    try:
+        cls.__slotnames__ = known
     except Exception:
+        # A class that cannot be changed.
         pass
-    return names
+    return known
 
 
-_extension_registry = {}
-_inverted_registry = {}
-_extension_cache = {}
+# ---- extension codes
+
+
+def _linked(key, code):
+    return _extension_registry.get(key) == code and _inverted_registry.get(code) == key
 
 
 def add_extension(module, name, code):
-    code = int(code)
-    if not 1 <= code <= 0x7FFFFFFF:
+    key, code = (module, name), int(code)
+    if code not in range(1, _HIGHEST_CODE + 1):
         raise ValueError("code out of range")
-    key = (module, name)
-    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
+    if _linked(key, code):
         return
     if key in _extension_registry:
         raise ValueError(f"key {key} is already registered with code {_extension_registry[key]}")
     if code in _inverted_registry:
         raise ValueError(f"code {code} is already in use for key {_inverted_registry[code]}")
-    _extension_registry[key] = code
-    _inverted_registry[code] = key
+    _extension_registry[key], _inverted_registry[code] = code, key
 
 
 def remove_extension(module, name, code):
-    key = (module, name)
-    if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
+    key = module, name
+    if not _linked(key, code):
         raise ValueError(f"key {key} is not registered with code {code}")
-    del _extension_registry[key]
-    del _inverted_registry[code]
-    _extension_cache.pop(code, None)
+    for table, entry in ((_extension_registry, key), (_inverted_registry, code), (_extension_cache, code)):
+        table.pop(entry, None)
 
 
 def clear_extension_cache():

@@ -1,42 +1,39 @@
-"""Lines of source files; files are read only where the machine allows it."""
+"""Source lines by file name and number. The machine decides which files may be read."""
 
-from _sources import lines as _lines
+from _sources import lines as _read
 
-__all__ = ["getline", "clearcache", "checkcache", "lazycache"]
+__all__ = "getline clearcache checkcache lazycache".split()
 
+# By file name: (size, time of change, lines, full name).
 cache = {}
+
+
+def updatecache(filename, module_globals=None):
+    """Reads the file anew; no lines if that is not possible."""
+    found = _read(filename)
+    if found is not None:
+        cache[filename] = sum(len(text) for text in found), None, found, filename
+    return found or []
+
+
+def getlines(filename, module_globals=None):
+    entry = cache.get(filename, ())
+    return updatecache(filename, module_globals) if len(entry) < 2 else entry[2]
+
+
+def getline(filename, lineno, module_globals=None):
+    known = getlines(filename, module_globals)
+    return known[lineno - 1] if 0 < lineno <= len(known) else ""
 
 
 def clearcache():
     cache.clear()
 
 
-def getline(filename, lineno, module_globals=None):
-    lines = getlines(filename, module_globals)
-    if 1 <= lineno <= len(lines):
-        return lines[lineno - 1]
-    return ""
-
-
-def getlines(filename, module_globals=None):
-    if filename in cache:
-        entry = cache[filename]
-        if len(entry) != 1:
-            return cache[filename][2]
-    return updatecache(filename, module_globals)
-
-
 def checkcache(filename=None):
-    pass
-
-
-def updatecache(filename, module_globals=None):
-    lines = _lines(filename)
-    if lines is None:
-        return []
-    cache[filename] = (sum(map(len, lines)), None, lines, filename)
-    return lines
+    """Files do not change while the machine runs."""
 
 
 def lazycache(filename, module_globals):
+    # Never a loader to ask.
     return False

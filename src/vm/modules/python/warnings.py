@@ -1,36 +1,33 @@
-"""How warnings are shown, and which."""
+"""Which warnings are shown, and how."""
 
 import sys
-from _warnings import _defaultaction, _filters_mutated, _onceregistry, filters, warn, warn_explicit
+from _warnings import _defaultaction as defaultaction, _filters_mutated, _onceregistry as onceregistry, filters, warn, warn_explicit
 
-__all__ = [
-    "warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings", "simplefilter", "resetwarnings",
-    "catch_warnings",
-]
+__all__ = (
+    "warn warn_explicit showwarning formatwarning filterwarnings simplefilter resetwarnings catch_warnings"
+).split()
 
-defaultaction = _defaultaction
-onceregistry = _onceregistry
 _warnings_defaults = True
-_ACTIONS = ("error", "ignore", "always", "default", "module", "once")
+_KNOWN_ACTIONS = "error ignore always default module once".split()
 
 
 class WarningMessage:
-    _WARNING_DETAILS = ("message", "category", "filename", "lineno", "file", "line", "source")
+    _WARNING_DETAILS = tuple("message category filename lineno file line source".split())
 
     def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
-        self.message = message
-        self.category = category
-        self.filename = filename
-        self.lineno = lineno
-        self.file = file
-        self.line = line
-        self.source = source
+        given = (message, category, filename, lineno, file, line, source)
+        for name, value in zip(self._WARNING_DETAILS, given):
+            setattr(self, name, value)
         self._category_name = category.__name__ if category else None
 
     def __str__(self):
-        return "{message : %r, category : %r, filename : %r, lineno : %s, line : %r}" % (
-            self.message, self._category_name, self.filename, self.lineno, self.line,
+        return (
+            f"{{message : {self.message!r}, category : {self._category_name!r}, filename : {self.filename!r}, "
+            f"lineno : {self.lineno}, line : {self.line!r}}}"
         )
+
+
+# ---- showing
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
@@ -38,135 +35,138 @@ def showwarning(message, category, filename, lineno, file=None, line=None):
 
 
 def formatwarning(message, category, filename, lineno, line=None):
-    return _formatwarnmsg_impl(WarningMessage(message, category, filename, lineno, None, line))
+    return _plain_text(WarningMessage(message, category, filename, lineno, None, line))
 
 
-_showwarning_orig = showwarning
-_formatwarning_orig = formatwarning
+_showwarning_orig, _own_format = showwarning, formatwarning
+
+
+def _replaced(name, own):
+    """What a script put in the place of one of the two functions above."""
+    current = globals().get(name, own)
+    return None if current is own else current
+
+
+def _plain_text(msg):
+    shown = msg.line
+    if shown is None:
+        from linecache import getline
+
+        shown = getline(msg.filename, msg.lineno)
+    head = f"{msg.filename}:{msg.lineno}: {msg.category.__name__}: {msg.message}\n"
+    return f"{head}  {shown.strip()}\n" if shown else head
 
 
 def _showwarnmsg_impl(msg):
-    file = msg.file
-    if file is None:
-        file = sys.stderr
-        if file is None:
-            return
-    text = _formatwarnmsg(msg)
+    target = sys.stderr if msg.file is None else msg.file
+    if target is None:
+        return
+    other = _replaced("formatwarning", _own_format)
+    if other is None:
+        text = _plain_text(msg)
+    else:
+        text = other(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
     try:
-        file.write(text)
+        target.write(text)
     except OSError:
+        # There is no other place to complain at.
         pass
 
 
-def _formatwarnmsg_impl(msg):
-    category = msg.category.__name__
-    text = f"{msg.filename}:{msg.lineno}: {category}: {msg.message}\n"
-    line = msg.line
-    if line is None:
-        import linecache
-
-        line = linecache.getline(msg.filename, msg.lineno)
-    if line:
-        text += "  %s\n" % line.strip()
-    return text
-
-
 def _showwarnmsg(msg):
-    """Through `showwarning` if a script replaced that."""
-    shown_by = globals().get("showwarning")
-    if shown_by is not None and shown_by is not _showwarning_orig:
-        if not callable(shown_by):
-            raise TypeError("warnings.showwarning() must be set to a function or method")
-        shown_by(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
-        return
-    _showwarnmsg_impl(msg)
+    """Where the machine sends a warning that is to be shown."""
+    other = _replaced("showwarning", _showwarning_orig)
+    if other is None:
+        _showwarnmsg_impl(msg)
+    elif callable(other):
+        other(msg.message, msg.category, msg.filename, msg.lineno, msg.file, msg.line)
+    else:
+        raise TypeError("warnings.showwarning() must be set to a function or method")
 
 
-def _formatwarnmsg(msg):
-    formatted_by = globals().get("formatwarning")
-    if formatted_by is not None and formatted_by is not _formatwarning_orig:
-        return formatted_by(msg.message, msg.category, msg.filename, msg.lineno, msg.line)
-    return _formatwarnmsg_impl(msg)
+# ---- filters
+
+
+def _check_common(action, lineno):
+    assert action in _KNOWN_ACTIONS, f"invalid action: {action!r}"
+    assert isinstance(lineno, int) and lineno >= 0, "lineno must be an int >= 0"
+
+
+def _install(entry, append):
+    """At the end unless it is there, or moved to the front."""
+    present = entry in filters
+    if not append:
+        if present:
+            filters.remove(entry)
+        filters.insert(0, entry)
+    elif not present:
+        filters.append(entry)
+    _filters_mutated()
+
+
+def simplefilter(action, category=Warning, lineno=0, append=False):
+    _check_common(action, lineno)
+    _install((action, None, category, None, lineno), append)
 
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
-    assert action in _ACTIONS, "invalid action: %r" % (action,)
+    assert action in _KNOWN_ACTIONS, f"invalid action: {action!r}"
     assert isinstance(message, str), "message must be a string"
     assert isinstance(category, type), "category must be a class"
     assert issubclass(category, Warning), "category must be a Warning subclass"
     assert isinstance(module, str), "module must be a string"
-    assert isinstance(lineno, int) and lineno >= 0, "lineno must be an int >= 0"
+    _check_common(action, lineno)
+    about = inside = None
     if message or module:
         import re
-    message = re.compile(message, re.I) if message else None
-    module = re.compile(module) if module else None
-    _add_filter(action, message, category, module, lineno, append=append)
 
-
-def simplefilter(action, category=Warning, lineno=0, append=False):
-    assert action in _ACTIONS, "invalid action: %r" % (action,)
-    assert isinstance(lineno, int) and lineno >= 0, "lineno must be an int >= 0"
-    _add_filter(action, None, category, None, lineno, append=append)
-
-
-def _add_filter(*item, append):
-    if append:
-        if item not in filters:
-            filters.append(item)
-    else:
-        try:
-            filters.remove(item)
-        except ValueError:
-            pass
-        filters.insert(0, item)
-    _filters_mutated()
+        about = re.compile(message, re.IGNORECASE) if message else None
+        inside = re.compile(module) if module else None
+    _install((action, about, category, inside, lineno), append)
 
 
 def resetwarnings():
-    filters[:] = []
+    filters.clear()
     _filters_mutated()
 
 
 class catch_warnings:
-    """Puts the filters back at the end, and may keep what is shown meanwhile in a list."""
+    """Brings the module's state back at the end; with `record`, warnings go to a list meanwhile."""
 
     def __init__(self, *, record=False, module=None):
         self._record = record
-        self._module = sys.modules["warnings"] if module is None else module
+        self._module = module if module is not None else sys.modules["warnings"]
         self._entered = False
 
     def __repr__(self):
-        args = []
-        if self._record:
-            args.append("record=True")
+        told = ["record=True"] if self._record else []
         if self._module is not sys.modules["warnings"]:
-            args.append("module=%r" % self._module)
-        return "%s(%s)" % (type(self).__name__, ", ".join(args))
+            told.append(f"module={self._module!r}")
+        return f"{type(self).__name__}({', '.join(told)})"
 
     def __enter__(self):
         if self._entered:
-            raise RuntimeError("Cannot enter %r twice" % self)
+            raise RuntimeError(f"Cannot enter {self!r} twice")
         self._entered = True
-        self._filters = self._module.filters
-        self._module.filters = self._filters[:]
-        self._module._filters_mutated()
-        self._showwarning = self._module.showwarning
-        self._showwarnmsg_impl = self._module._showwarnmsg_impl
-        if self._record:
-            log = []
-            self._module._showwarnmsg_impl = log.append
-            self._module.showwarning = self._module._showwarning_orig
-            return log
-        return None
+        module = self._module
+        self._filters = module.filters
+        module.filters = list(module.filters)
+        module._filters_mutated()
+        self._showwarning, self._showwarnmsg_impl = module.showwarning, module._showwarnmsg_impl
+        if not self._record:
+            return None
+        caught = []
+        module._showwarnmsg_impl, module.showwarning = caught.append, module._showwarning_orig
+        return caught
 
     def __exit__(self, *exc_info):
         if not self._entered:
-            raise RuntimeError("Cannot exit %r without entering first" % self)
-        self._module.filters = self._filters
-        self._module._filters_mutated()
-        self._module.showwarning = self._showwarning
-        self._module._showwarnmsg_impl = self._showwarnmsg_impl
+            raise RuntimeError(f"Cannot exit {self!r} without entering first")
+        module = self._module
+        module.filters = self._filters
+        module._filters_mutated()
+        module.showwarning, module._showwarnmsg_impl = self._showwarning, self._showwarnmsg_impl
 
 
 def _warn_unawaited_coroutine(coro):
-    warn(f"coroutine '{coro.__qualname__}' was never awaited", category=RuntimeWarning, stacklevel=2, source=coro)
+    warn(f"coroutine '{coro.__qualname__}' was never awaited", RuntimeWarning, 2, coro)
