@@ -28,7 +28,7 @@ class _IterationGuard:
 def _dropper(owner_ref):
     """The callback of all members of one set; it knows the set only weakly."""
 
-    def member_died(wr):
+    def member_died(wr, owner_ref=owner_ref):
         owner = owner_ref()
         if owner is None:
             return
