@@ -3,9 +3,9 @@
 Which frame holds an object for how long is as in CPython 3.10: hooks such as __deepcopy__ see the same counts.
 """
 
-import types
-import weakref
+import types as _types
 from copyreg import dispatch_table
+from weakref import ref as _ref
 
 __all__ = ["Error", "copy", "deepcopy"]
 
@@ -15,197 +15,141 @@ class Error(Exception):
 
 
 error = Error
+_absent = object()
+
+# Their instances are never copied, neither by copy() nor by deepcopy().
+_shared = {
+    bool, int, float, complex, str, bytes, range, property, type, _ref, type(None), type(...), type(NotImplemented),
+    _types.FunctionType, _types.BuiltinFunctionType, _types.CodeType,
+}
 
 
-def _itself(x):
+def _the_same(x, memo=None):
     return x
 
 
-_copy_dispatch = dict.fromkeys(
-    (
-        type(None), int, float, bool, complex, str, tuple, bytes, frozenset, type, range, slice, property,
-        types.BuiltinFunctionType, type(Ellipsis), type(NotImplemented), types.FunctionType, weakref.ref,
-        types.CodeType,
-    ),
-    _itself,
-)
-_copy_dispatch[list] = list.copy
-_copy_dispatch[dict] = dict.copy
-_copy_dispatch[set] = set.copy
-_copy_dispatch[bytearray] = bytearray.copy
+_copy_dispatch = {kind: _the_same for kind in (*_shared, tuple, frozenset, slice)}
+_copy_dispatch.update((kind, kind.copy) for kind in (list, dict, set, bytearray))
+
+
+def _reduce_method(x, complaint):
+    """x's own way to be taken apart, and the arguments it wants."""
+    for name, wanted in ("__reduce_ex__", (4,)), ("__reduce__", ()):
+        if (method := getattr(x, name, None)) is not None:
+            return method, wanted
+    raise Error(complaint % type(x))
 
 
 def copy(x):
     cls = type(x)
-    copier = _copy_dispatch.get(cls)
-    if copier:
-        return copier(x)
+    if (maker := _copy_dispatch.get(cls)) is not None:
+        return maker(x)
     if issubclass(cls, type):
-        return _itself(x)
-    copier = getattr(cls, "__copy__", None)
-    if copier is not None:
-        return copier(x)
-    reductor = dispatch_table.get(cls)
-    if reductor is not None:
-        rv = reductor(x)
-    else:
-        reductor = getattr(x, "__reduce_ex__", None)
-        if reductor is not None:
-            rv = reductor(4)
-        else:
-            reductor = getattr(x, "__reduce__", None)
-            if reductor:
-                rv = reductor()
-            else:
-                raise Error("un(shallow)copyable object of type %s" % cls)
-    if isinstance(rv, str):
         return x
-    return _reconstruct(x, None, *rv)
+    if (maker := getattr(cls, "__copy__", None)) is not None:
+        return maker(x)
+    if (maker := dispatch_table.get(cls)) is not None:
+        recipe = maker(x)
+    else:
+        # A bound method: in this variable it holds x until the copy is made.
+        maker, wanted = _reduce_method(x, "un(shallow)copyable object of type %s")
+        recipe = maker(*wanted)
+    return x if isinstance(recipe, str) else _reconstruct(x, None, *recipe)
 
 
-def deepcopy(x, memo=None, _nil=[]):
+def deepcopy(x, memo=None):
     if memo is None:
         memo = {}
-    d = id(x)
-    y = memo.get(d, _nil)
-    if y is not _nil:
-        return y
+    known = memo.get(id(x), _absent)
+    if known is not _absent:
+        return known
     cls = type(x)
-    copier = _deepcopy_dispatch.get(cls)
-    if copier is not None:
-        y = copier(x, memo)
+    if (maker := _deepcopy_dispatch.get(cls)) is not None:
+        twin = maker(x, memo)
     elif issubclass(cls, type):
-        y = _deep_itself(x, memo)
+        twin = x
+    elif (maker := getattr(x, "__deepcopy__", None)) is not None:
+        twin = maker(memo)
     else:
-        copier = getattr(x, "__deepcopy__", None)
-        if copier is not None:
-            y = copier(memo)
+        if (maker := dispatch_table.get(cls)) is not None:
+            recipe = maker(x)
         else:
-            reductor = dispatch_table.get(cls)
-            if reductor:
-                rv = reductor(x)
-            else:
-                reductor = getattr(x, "__reduce_ex__", None)
-                if reductor is not None:
-                    rv = reductor(4)
-                else:
-                    reductor = getattr(x, "__reduce__", None)
-                    if reductor:
-                        rv = reductor()
-                    else:
-                        raise Error("un(deep)copyable object of type %s" % cls)
-            if isinstance(rv, str):
-                y = x
-            else:
-                y = _reconstruct(x, memo, *rv)
-    if y is not x:
-        memo[d] = y
-        _keep_alive(x, memo)
-    return y
+            maker, wanted = _reduce_method(x, "un(deep)copyable object of type %s")
+            recipe = maker(*wanted)
+        twin = x if isinstance(recipe, str) else _reconstruct(x, memo, *recipe)
+    if twin is not x:
+        memo[id(x)] = twin
+        # An id means something only while its object lives, so the memo holds the originals too, under its own id.
+        try:
+            memo[id(memo)].append(x)
+        except KeyError:
+            memo[id(memo)] = [x]
+    return twin
 
 
-def _deep_itself(x, memo):
-    return x
+def _list_twin(source, memo):
+    twin = memo[id(source)] = []
+    for member in source:
+        twin.append(deepcopy(member, memo))
+    return twin
 
 
-def _deep_list(x, memo, deepcopy=deepcopy):
-    y = []
-    memo[id(x)] = y
-    append = y.append
-    for a in x:
-        append(deepcopy(a, memo))
-    return y
+def _dict_twin(source, memo):
+    twin = memo[id(source)] = {}
+    for key, value in source.items():
+        twin[deepcopy(key, memo)] = deepcopy(value, memo)
+    return twin
 
 
-def _deep_tuple(x, memo, deepcopy=deepcopy):
-    y = [deepcopy(a, memo) for a in x]
-    # The tuple may have been copied already, by way of one of its items.
-    try:
-        return memo[id(x)]
-    except KeyError:
-        pass
-    for k, j in zip(x, y):
-        if k is not j:
-            y = tuple(y)
-            break
+def _tuple_twin(source, memo):
+    members = [deepcopy(member, memo) for member in source]
+    if id(source) in memo:
+        # Reached again by way of a member, and copied there.
+        return memo[id(source)]
+    changed = any(new is not old for new, old in zip(members, source))
+    return tuple(members) if changed else source
+
+
+def _method_twin(source, memo):
+    bind = type(source)
+    return bind(source.__func__, deepcopy(source.__self__, memo))
+
+
+_deepcopy_dispatch = {
+    **dict.fromkeys(_shared, _the_same),
+    list: _list_twin, dict: _dict_twin, tuple: _tuple_twin, _types.MethodType: _method_twin,
+}
+
+
+def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None):
+    """The copy made from what a reduce method returned; it is a deep one if there is a memo."""
+    if memo is None or not args:
+        twin = func(*args)
     else:
-        y = x
-    return y
-
-
-def _deep_dict(x, memo, deepcopy=deepcopy):
-    y = {}
-    memo[id(x)] = y
-    for key, value in x.items():
-        y[deepcopy(key, memo)] = deepcopy(value, memo)
-    return y
-
-
-def _deep_method(x, memo):
-    return type(x)(x.__func__, deepcopy(x.__self__, memo))
-
-
-_deepcopy_dispatch = dict.fromkeys(
-    (
-        type(None), type(Ellipsis), type(NotImplemented), int, float, bool, complex, bytes, str, types.CodeType,
-        type, range, types.BuiltinFunctionType, types.FunctionType, weakref.ref, property,
-    ),
-    _deep_itself,
-)
-_deepcopy_dispatch[list] = _deep_list
-_deepcopy_dispatch[tuple] = _deep_tuple
-_deepcopy_dispatch[dict] = _deep_dict
-_deepcopy_dispatch[types.MethodType] = _deep_method
-
-
-def _keep_alive(x, memo):
-    # Ids in the memo stay valid only while their objects live.
-    try:
-        memo[id(memo)].append(x)
-    except KeyError:
-        memo[id(memo)] = [x]
-
-
-def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
-    deep = memo is not None
-    if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
-    y = func(*args)
-    if deep:
-        memo[id(x)] = y
-    if state is not None:
-        if deep:
+        twin = func(*(deepcopy(one, memo) for one in args))
+    if memo is not None:
+        memo[id(x)] = twin
+        if state is not None:
             state = deepcopy(state, memo)
-        if hasattr(y, "__setstate__"):
-            y.__setstate__(state)
+    if state is not None:
+        if hasattr(twin, "__setstate__"):
+            twin.__setstate__(state)
         else:
+            in_slots = None
             if isinstance(state, tuple) and len(state) == 2:
-                state, slotstate = state
-            else:
-                slotstate = None
+                state, in_slots = state
             if state is not None:
-                y.__dict__.update(state)
-            if slotstate is not None:
-                for key, value in slotstate.items():
-                    setattr(y, key, value)
-    if listiter is not None:
-        if deep:
-            for item in listiter:
-                item = deepcopy(item, memo)
-                y.append(item)
-        else:
-            for item in listiter:
-                y.append(item)
-    if dictiter is not None:
-        if deep:
-            for key, value in dictiter:
-                key = deepcopy(key, memo)
-                value = deepcopy(value, memo)
-                y[key] = value
-        else:
-            for key, value in dictiter:
-                y[key] = value
-    return y
-
-
-del types, weakref
+                twin.__dict__.update(state)
+            if in_slots is not None:
+                for name, held in in_slots.items():
+                    setattr(twin, name, held)
+    for member in () if listiter is None else listiter:
+        if memo is not None:
+            member = deepcopy(member, memo)
+        twin.append(member)
+    for key, held in () if dictiter is None else dictiter:
+        if memo is not None:
+            key = deepcopy(key, memo)
+            held = deepcopy(held, memo)
+        twin[key] = held
+    return twin

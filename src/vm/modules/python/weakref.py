@@ -7,10 +7,10 @@ from _weakref import (CallableProxyType, ProxyType, ReferenceType, _remove_dead_
                       ref)
 from _weakrefset import WeakSet, _IterationGuard
 
-ProxyTypes = (ProxyType, CallableProxyType)
-
 __all__ = ["ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType", "ProxyType",
            "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet", "WeakMethod", "finalize"]
+
+ProxyTypes = ProxyType, CallableProxyType
 
 _collections_abc.MutableSet.register(WeakSet)
 
@@ -18,446 +18,387 @@ _collections_abc.MutableSet.register(WeakSet)
 class WeakMethod(ref):
     """A weak reference to a bound method, which lives as long as its object and its function do."""
 
-    __slots__ = "_func_ref", "_meth_type", "_alive", "__weakref__"
+    __slots__ = ("_function", "_kind", "_usable", "__weakref__")
 
     def __new__(cls, meth, callback=None):
         try:
-            obj = meth.__self__
-            func = meth.__func__
+            owner, function = meth.__self__, meth.__func__
         except AttributeError:
-            raise TypeError("argument should be a bound method, not {}".format(type(meth))) from None
+            raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
 
-        def _cb(arg):
-            # The two references may both die; the callback is called once. Not holding `self` avoids a cycle.
-            self = self_wr()
-            if self._alive:
-                self._alive = False
-                if callback is not None:
-                    callback(self)
+        def half_died(_):
+            # Called for the object and for the function, but only the first call counts.
+            method = self_ref()
+            if not method._usable:
+                return
+            method._usable = False
+            if callback is not None:
+                callback(method)
 
-        self = ref.__new__(cls, obj, _cb)
-        self._func_ref = ref(func, _cb)
-        self._meth_type = type(meth)
-        self._alive = True
-        self_wr = ref(self)
-        return self
+        method = super().__new__(cls, owner, half_died)
+        # The callback reaches the new object only weakly: no cycle.
+        self_ref = ref(method)
+        method._usable, method._kind = True, type(meth)
+        method._function = ref(function, half_died)
+        return method
 
     def __call__(self):
-        obj = super().__call__()
-        func = self._func_ref()
-        if obj is None or func is None:
-            return None
-        return self._meth_type(func, obj)
+        owner, function = super().__call__(), self._function()
+        if owner is not None and function is not None:
+            return self._kind(function, owner)
 
     def __eq__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is other
-            return ref.__eq__(self, other) and self._func_ref == other._func_ref
-        return NotImplemented
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._usable and other._usable:
+            return ref.__eq__(self, other) and self._function == other._function
+        return other is self
 
     def __ne__(self, other):
-        if isinstance(other, WeakMethod):
-            if not self._alive or not other._alive:
-                return self is not other
-            return ref.__ne__(self, other) or self._func_ref != other._func_ref
-        return NotImplemented
+        if not isinstance(other, WeakMethod):
+            return NotImplemented
+        if self._usable and other._usable:
+            return ref.__ne__(self, other) or self._function != other._function
+        return other is not self
 
     __hash__ = ref.__hash__
-
-
-class WeakValueDictionary(_collections_abc.MutableMapping):
-    """A mapping that forgets an entry when its value is used nowhere else."""
-
-    # While guards are in `_iterating`, keys of dead values wait in `_pending_removals`. An entry is only taken out of `data` if
-    # its reference is dead, because the key may have been given a new value by then.
-
-    def __init__(self, other=(), /, **kw):
-        def remove(wr, selfref=ref(self), _atomic_removal=_remove_dead_weakref):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(wr.key)
-                else:
-                    _atomic_removal(self.data, wr.key)
-
-        self._remove = remove
-        self._pending_removals = []
-        self._iterating = set()
-        self.data = {}
-        self.update(other, **kw)
-
-    def _commit_removals(self, _atomic_removal=_remove_dead_weakref):
-        next_key = self._pending_removals.pop
-        data = self.data
-        while True:
-            try:
-                key = next_key()
-            except IndexError:
-                return
-            _atomic_removal(data, key)
-
-    def __getitem__(self, key):
-        if self._pending_removals:
-            self._commit_removals()
-        o = self.data[key]()
-        if o is None:
-            raise KeyError(key)
-        else:
-            return o
-
-    def __delitem__(self, key):
-        if self._pending_removals:
-            self._commit_removals()
-        del self.data[key]
-
-    def __len__(self):
-        if self._pending_removals:
-            self._commit_removals()
-        return len(self.data)
-
-    def __contains__(self, key):
-        if self._pending_removals:
-            self._commit_removals()
-        try:
-            o = self.data[key]()
-        except KeyError:
-            return False
-        return o is not None
-
-    def __repr__(self):
-        return "<%s at %#x>" % (self.__class__.__name__, id(self))
-
-    def __setitem__(self, key, value):
-        if self._pending_removals:
-            self._commit_removals()
-        self.data[key] = KeyedRef(value, self._remove, key)
-
-    def copy(self):
-        if self._pending_removals:
-            self._commit_removals()
-        new = WeakValueDictionary()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[key] = o
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        if self._pending_removals:
-            self._commit_removals()
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, wr in self.data.items():
-                o = wr()
-                if o is not None:
-                    new[deepcopy(key, memo)] = o
-        return new
-
-    def get(self, key, default=None):
-        if self._pending_removals:
-            self._commit_removals()
-        try:
-            wr = self.data[key]
-        except KeyError:
-            return default
-        else:
-            o = wr()
-            if o is None:
-                # Dead, but not yet taken out.
-                return default
-            else:
-                return o
-
-    def items(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                v = wr()
-                if v is not None:
-                    yield k, v
-
-    def keys(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            for k, wr in self.data.items():
-                if wr() is not None:
-                    yield k
-
-    __iter__ = keys
-
-    def itervaluerefs(self):
-        """The weak references themselves, one after the other; they may be dead by then."""
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            yield from self.data.values()
-
-    def values(self):
-        if self._pending_removals:
-            self._commit_removals()
-        with _IterationGuard(self):
-            for wr in self.data.values():
-                obj = wr()
-                if obj is not None:
-                    yield obj
-
-    def popitem(self):
-        if self._pending_removals:
-            self._commit_removals()
-        while True:
-            key, wr = self.data.popitem()
-            o = wr()
-            if o is not None:
-                return key, o
-
-    def pop(self, key, *args):
-        if self._pending_removals:
-            self._commit_removals()
-        try:
-            o = self.data.pop(key)()
-        except KeyError:
-            o = None
-        if o is None:
-            if args:
-                return args[0]
-            else:
-                raise KeyError(key)
-        else:
-            return o
-
-    def setdefault(self, key, default=None):
-        try:
-            o = self.data[key]()
-        except KeyError:
-            o = None
-        if o is None:
-            if self._pending_removals:
-                self._commit_removals()
-            self.data[key] = KeyedRef(default, self._remove, key)
-            return default
-        else:
-            return o
-
-    def update(self, other=None, /, **kwargs):
-        if self._pending_removals:
-            self._commit_removals()
-        d = self.data
-        if other is not None:
-            if not hasattr(other, "items"):
-                other = dict(other)
-            for key, o in other.items():
-                d[key] = KeyedRef(o, self._remove, key)
-        for key, o in kwargs.items():
-            d[key] = KeyedRef(o, self._remove, key)
-
-    def valuerefs(self):
-        """A list of the weak references themselves; they may be dead by the time they are asked."""
-        if self._pending_removals:
-            self._commit_removals()
-        return list(self.data.values())
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
-
-    def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
 
 
 class KeyedRef(ref):
     """A weak reference that knows under which key it is kept."""
 
-    __slots__ = "key",
+    __slots__ = ("key",)
 
     def __new__(type, ob, callback, key):
-        self = ref.__new__(type, ob, callback)
-        self.key = key
-        return self
+        made = super().__new__(type, ob, callback)
+        made.key = key
+        return made
 
     def __init__(self, ob, callback, key):
-        super().__init__(ob, callback)
+        ref.__init__(self, ob, callback)
+
+
+_new_dict = dict        # where a parameter has that name
+
+
+def _plain_repr(self):
+    return f"<{type(self).__name__} at {id(self):#x}>"
+
+
+def _merge_in(self, other):
+    self.update(other)
+    return self
+
+
+def _merge(self, other):
+    if not isinstance(other, _collections_abc.Mapping):
+        return NotImplemented
+    merged = self.copy()
+    merged.update(other)
+    return merged
+
+
+def _merge_reflected(self, other):
+    if not isinstance(other, _collections_abc.Mapping):
+        return NotImplemented
+    merged = self.__class__()
+    for part in (other, self):
+        merged.update(part)
+    return merged
+
+
+# The callbacks keep what they need as defaults: these stay usable while the interpreter shuts down.
+
+def _value_dropper(owner_ref):
+    """The callback of all values of one dictionary."""
+
+    def value_died(wr, owner_ref=owner_ref, drop=_remove_dead_weakref):
+        owner = owner_ref()
+        if owner is None:
+            return
+        if owner._iterating:
+            owner._pending_removals.append(wr.key)
+        else:
+            drop(owner.data, wr.key)
+
+    return value_died
+
+
+def _key_dropper(owner_ref):
+    """The callback of all keys of one dictionary."""
+
+    def key_died(wr, owner_ref=owner_ref):
+        owner = owner_ref()
+        if owner is None:
+            return
+        if owner._iterating:
+            owner._pending_removals.append(wr)
+        else:
+            owner.data.pop(wr, None)
+
+    return key_died
+
+
+class WeakValueDictionary(_collections_abc.MutableMapping):
+    """A mapping that forgets an entry when its value is used nowhere else."""
+
+    # `_pending_removals` has the keys of values that died during an iteration. Such a key may have got another value since:
+    # only an entry whose reference is dead is taken out.
+
+    def __init__(self, other=(), /, **kw):
+        self._remove = _value_dropper(ref(self))
+        self._pending_removals, self._iterating = [], set()
+        self.data = {}
+        self.update(other, **kw)
+
+    def _commit_removals(self, drop=_remove_dead_weakref):
+        waiting, data = self._pending_removals, self.data
+        while waiting:
+            try:
+                key = waiting.pop()
+            except IndexError:      # another thread was faster
+                break
+            drop(data, key)
+
+    def _settled(self):
+        """The references by key, without those that only waited to be dropped."""
+        if self._pending_removals:
+            self._commit_removals()
+        return self.data
+
+    def __getitem__(self, key):
+        if (value := self._settled()[key]()) is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key, value):
+        self._settled()[key] = KeyedRef(value, self._remove, key)
+
+    def __delitem__(self, key):
+        del self._settled()[key]
+
+    def __contains__(self, key):
+        kept = self._settled().get(key)
+        return kept is not None and kept() is not None
+
+    def __len__(self):
+        return len(self._settled())
+
+    def get(self, key, default=None):
+        kept = self._settled().get(key)
+        if kept is not None and (value := kept()) is not None:
+            return value
+        return default
+
+    def setdefault(self, key, default=None):
+        kept = self.data.get(key)
+        if kept is not None and (value := kept()) is not None:
+            return value
+        self._settled()[key] = KeyedRef(default, self._remove, key)
+        return default
+
+    def pop(self, key, *args):
+        kept = self._settled().pop(key, None)
+        if kept is not None and (value := kept()) is not None:
+            return value
+        if not args:
+            raise KeyError(key)
+        return args[0]
+
+    def popitem(self):
+        data = self._settled()
+        while True:
+            key, kept = data.popitem()
+            if (value := kept()) is not None:
+                return key, value
+
+    def update(self, other=None, /, **kwargs):
+        data = self._settled()
+        if not (other is None or hasattr(other, "items")):
+            other = dict(other)
+        for source in (other, kwargs):
+            if source is not None:
+                for key, value in source.items():
+                    data[key] = KeyedRef(value, self._remove, key)
+
+    # The generators hold what they yield once, until the next step; keys() holds no value.
+
+    def keys(self):
+        data = self._settled()
+        with _IterationGuard(self):
+            for key, kept in data.items():
+                if kept() is None:
+                    continue
+                yield key
+
+    def values(self):
+        data = self._settled()
+        with _IterationGuard(self):
+            for kept in data.values():
+                if (value := kept()) is not None:
+                    yield value
+
+    def items(self):
+        data = self._settled()
+        with _IterationGuard(self):
+            for key, kept in data.items():
+                if (value := kept()) is not None:
+                    yield key, value
+
+    def itervaluerefs(self):
+        """The weak references themselves, one after the other; they may be dead by then."""
+        data = self._settled()
+        with _IterationGuard(self):
+            yield from data.values()
+
+    def valuerefs(self):
+        """A list of the weak references themselves; they may be dead by the time they are asked."""
+        return [*self._settled().values()]
+
+    def copy(self):
+        data, twin = self._settled(), WeakValueDictionary()
+        with _IterationGuard(self):
+            for key, kept in data.items():
+                if (value := kept()) is not None:
+                    twin[key] = value
+        return twin
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+        data, twin = self._settled(), self.__class__()
+        with _IterationGuard(self):
+            for key, kept in data.items():
+                if (value := kept()) is not None:
+                    twin[deepcopy(key, memo)] = value
+        return twin
+
+    __iter__, __copy__, __repr__ = keys, copy, _plain_repr
+    __or__, __ror__, __ior__ = _merge, _merge_reflected, _merge_in
 
 
 class WeakKeyDictionary(_collections_abc.MutableMapping):
     """A mapping that forgets an entry when its key is used nowhere else."""
 
+    # `_pending_removals` has the references of keys that died during an iteration. Each still has its entry in `data`, unless
+    # `_dirty_len` says that entries have been deleted by hand since.
+
     def __init__(self, dict=None):
         self.data = {}
-
-        def remove(k, selfref=ref(self)):
-            self = selfref()
-            if self is not None:
-                if self._iterating:
-                    self._pending_removals.append(k)
-                else:
-                    try:
-                        del self.data[k]
-                    except KeyError:
-                        pass
-
-        self._remove = remove
-        # Dead references whose entries are still in `data`, or may have been deleted by hand meanwhile (`_dirty_len`).
-        self._pending_removals = []
-        self._iterating = set()
+        self._remove = _key_dropper(ref(self))
+        self._pending_removals, self._iterating = [], set()
         self._dirty_len = False
-        if dict is not None:
-            self.update(dict)
+        if dict is None:
+            return
+        self.update(dict)
 
     def _commit_removals(self):
-        next_dead = self._pending_removals.pop
-        data = self.data
-        while True:
+        waiting, data = self._pending_removals, self.data
+        while waiting:
             try:
-                key = next_dead()
-            except IndexError:
-                return
-            try:
-                del data[key]
-            except KeyError:
-                pass
+                dead = waiting.pop()
+            except IndexError:      # another thread was faster
+                break
+            data.pop(dead, None)
 
     def _scrub_removals(self):
-        data = self.data
-        self._pending_removals = [k for k in self._pending_removals if k in data]
+        self._pending_removals = [*filter(self.data.__contains__, self._pending_removals)]
         self._dirty_len = False
+
+    def __getitem__(self, key):
+        return self.data[ref(key)]
+
+    def __setitem__(self, key, value):
+        self.data[ref(key, self._remove)] = value
 
     def __delitem__(self, key):
         self._dirty_len = True
         del self.data[ref(key)]
 
-    def __getitem__(self, key):
-        return self.data[ref(key)]
-
-    def __len__(self):
-        if self._dirty_len and self._pending_removals:
-            self._scrub_removals()
-        return len(self.data) - len(self._pending_removals)
-
-    def __repr__(self):
-        return "<%s at %#x>" % (self.__class__.__name__, id(self))
-
-    def __setitem__(self, key, value):
-        self.data[ref(key, self._remove)] = value
-
-    def copy(self):
-        new = WeakKeyDictionary()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = value
-        return new
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        from copy import deepcopy
-        new = self.__class__()
-        with _IterationGuard(self):
-            for key, value in self.data.items():
-                o = key()
-                if o is not None:
-                    new[o] = deepcopy(value, memo)
-        return new
-
-    def get(self, key, default=None):
-        return self.data.get(ref(key), default)
-
     def __contains__(self, key):
         try:
-            wrkey = ref(key)
+            probe = ref(key)
         except TypeError:
+            # What cannot be referenced weakly cannot be in here.
             return False
-        return wrkey in self.data
+        else:
+            return probe in self.data
 
-    def items(self):
-        with _IterationGuard(self):
-            for wr, value in self.data.items():
-                key = wr()
-                if key is not None:
-                    yield key, value
+    def __len__(self):
+        if self._pending_removals and self._dirty_len:
+            self._scrub_removals()
+        size = len(self.data)
+        return size - len(self._pending_removals)
+
+    def get(self, key, default=None):
+        probe = ref(key)
+        return self.data.get(probe, default)
+
+    def setdefault(self, key, default=None):
+        kept = ref(key, self._remove)
+        return self.data.setdefault(kept, default)
+
+    def pop(self, key, *args):
+        self._dirty_len, data = True, self.data
+        return data.pop(ref(key), *args)
+
+    def popitem(self):
+        self._dirty_len, data = True, self.data
+        while True:
+            kept, value = data.popitem()
+            if (key := kept()) is not None:
+                return key, value
+
+    def update(self, dict=None, /, **kwargs):
+        if not (dict is None or hasattr(dict, "items")):
+            dict = _new_dict(dict)
+        if dict is not None:
+            for key, value in dict.items():
+                self.data[ref(key, self._remove)] = value
+        if kwargs:
+            self.update(kwargs)
 
     def keys(self):
         with _IterationGuard(self):
-            for wr in self.data:
-                obj = wr()
-                if obj is not None:
-                    yield obj
-
-    __iter__ = keys
+            for kept in self.data:
+                if (key := kept()) is not None:
+                    yield key
 
     def values(self):
         with _IterationGuard(self):
-            for wr, value in self.data.items():
-                if wr() is not None:
-                    yield value
+            for kept, value in self.data.items():
+                if kept() is None:
+                    continue
+                yield value
+
+    def items(self):
+        with _IterationGuard(self):
+            for kept, value in self.data.items():
+                if (key := kept()) is not None:
+                    yield key, value
 
     def keyrefs(self):
         """A list of the weak references themselves; they may be dead by the time they are asked."""
-        return list(self.data)
+        return [*self.data]
 
-    def popitem(self):
-        self._dirty_len = True
-        while True:
-            key, value = self.data.popitem()
-            o = key()
-            if o is not None:
-                return o, value
+    def copy(self):
+        twin = WeakKeyDictionary()
+        with _IterationGuard(self):
+            for kept, value in self.data.items():
+                if (key := kept()) is not None:
+                    twin[key] = value
+        return twin
 
-    def pop(self, key, *args):
-        self._dirty_len = True
-        return self.data.pop(ref(key), *args)
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+        twin = self.__class__()
+        with _IterationGuard(self):
+            for kept, value in self.data.items():
+                if (key := kept()) is not None:
+                    twin[key] = deepcopy(value, memo)
+        return twin
 
-    def setdefault(self, key, default=None):
-        return self.data.setdefault(ref(key, self._remove), default)
-
-    def update(self, dict=None, /, **kwargs):
-        d = self.data
-        if dict is not None:
-            if not hasattr(dict, "items"):
-                dict = type({})(dict)
-            for key, value in dict.items():
-                d[ref(key, self._remove)] = value
-        if len(kwargs):
-            self.update(kwargs)
-
-    def __ior__(self, other):
-        self.update(other)
-        return self
-
-    def __or__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.copy()
-            c.update(other)
-            return c
-        return NotImplemented
-
-    def __ror__(self, other):
-        if isinstance(other, _collections_abc.Mapping):
-            c = self.__class__()
-            c.update(other)
-            c.update(self)
-            return c
-        return NotImplemented
+    __iter__, __copy__, __repr__ = keys, copy, _plain_repr
+    __or__, __ror__, __ior__ = _merge, _merge_reflected, _merge_in
 
 
 class finalize:
@@ -469,48 +410,47 @@ class finalize:
     __slots__ = ()
     _registry = {}
     _shutdown = False
-    _index_iter = itertools.count()
-    _dirty = False
-    _registered_with_atexit = False
+    _ages = itertools.count()
+    _grown = False      # since the exit handler last looked
+    _exit_handler_set = False
 
-    class _Info:
-        __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
+    class _Plan:
+        __slots__ = ("watched", "func", "args", "kwargs", "at_exit", "age")
 
     def __init__(self, obj, func, /, *args, **kwargs):
-        if not self._registered_with_atexit:
-            # One handler at exit runs them all, newest first.
+        if not finalize._exit_handler_set:
+            # One handler for all of them.
             import atexit
-            atexit.register(self._exitfunc)
-            finalize._registered_with_atexit = True
-        info = self._Info()
-        info.weakref = ref(obj, self)
-        info.func = func
-        info.args = args
-        info.kwargs = kwargs or None
-        info.atexit = True
-        info.index = next(self._index_iter)
-        self._registry[self] = info
-        finalize._dirty = True
+            atexit.register(finalize._exitfunc)
+            finalize._exit_handler_set = True
+        plan = finalize._Plan()
+        plan.watched, plan.age, plan.at_exit = ref(obj, self), next(finalize._ages), True
+        plan.func, plan.args, plan.kwargs = func, args, kwargs
+        self._registry[self] = plan
+        finalize._grown = True
 
     def __call__(self, _=None):
         """If alive, call the function and return its result, else return None."""
-        info = self._registry.pop(self, None)
-        if info and not self._shutdown:
-            return info.func(*info.args, **(info.kwargs or {}))
+        plan = self._registry.pop(self, None)
+        if plan is None or self._shutdown:
+            return None
+        return plan.func(*plan.args, **plan.kwargs)
 
-    def detach(self):
-        """If alive, mark as dead and return (obj, func, args, kwargs), else return None."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None and self._registry.pop(self, None):
-            return (obj, info.func, info.args, info.kwargs or {})
+    def _open(self):
+        """(obj, func, args, kwargs) of an alive finalizer whose object still exists, or None."""
+        plan = self._registry.get(self)
+        if plan is not None and (obj := plan.watched()) is not None:
+            return obj, plan.func, plan.args, plan.kwargs or {}
 
     def peek(self):
         """If alive, return (obj, func, args, kwargs), else return None."""
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is not None:
-            return (obj, info.func, info.args, info.kwargs or {})
+        return self._open()
+
+    def detach(self):
+        """If alive, mark as dead and return (obj, func, args, kwargs), else return None."""
+        found = self._open()
+        # Whoever takes it out of the registry has it.
+        return found if found and self._registry.pop(self, None) else None
 
     @property
     def alive(self):
@@ -520,55 +460,47 @@ class finalize:
     @property
     def atexit(self):
         """Whether it is called at exit if it is still alive then."""
-        info = self._registry.get(self)
-        return bool(info) and info.atexit
+        plan = self._registry.get(self)
+        return plan is not None and plan.at_exit
 
     @atexit.setter
     def atexit(self, value):
-        info = self._registry.get(self)
-        if info:
-            info.atexit = bool(value)
+        plan = self._registry.get(self)
+        if plan is not None:
+            plan.at_exit = bool(value)
 
     def __repr__(self):
-        info = self._registry.get(self)
-        obj = info and info.weakref()
-        if obj is None:
-            return "<%s object at %#x; dead>" % (type(self).__name__, id(self))
-        else:
-            return "<%s object at %#x; for %r at %#x>" % (type(self).__name__, id(self), type(obj).__name__, id(obj))
+        found = self._open()
+        state = f"for {type(found[0]).__name__!r} at {id(found[0]):#x}" if found else "dead"
+        return f"<{type(self).__name__} object at {id(self):#x}; {state}>"
 
     @classmethod
-    def _select_for_exit(cls):
-        # Oldest first; they are taken from the end.
-        chosen = [(f, i) for (f, i) in cls._registry.items() if i.atexit]
-        chosen.sort(key=lambda item: item[1].index)
-        return [f for (f, i) in chosen]
+    def _due_at_exit(cls):
+        """The finalizers to call at exit, the newest last."""
+        by_age = {plan.age: one for one, plan in [*cls._registry.items()] if plan.at_exit}
+        return [by_age[age] for age in sorted(by_age)]
 
     @classmethod
     def _exitfunc(cls):
-        # No finalizer shall start because a collection happens to run while the others are called.
-        reenable_gc = False
+        restore = None
         try:
             if cls._registry:
                 import gc
                 if gc.isenabled():
-                    reenable_gc = True
+                    # A collection in between would start finalizers out of turn.
                     gc.disable()
-                pending = None
-                while True:
-                    if pending is None or finalize._dirty:
-                        pending = cls._select_for_exit()
-                        finalize._dirty = False
-                    if not pending:
-                        break
-                    f = pending.pop()
+                    restore = gc.enable
+                finalize._grown, due = False, cls._due_at_exit()
+                while due:
+                    last = due.pop()
                     try:
-                        f()
+                        last()
                     except Exception:
                         sys.excepthook(*sys.exc_info())
-                    assert f not in cls._registry
+                    if finalize._grown:
+                        finalize._grown, due = False, cls._due_at_exit()
         finally:
             # From here on calling one does nothing.
             finalize._shutdown = True
-            if reenable_gc:
-                gc.enable()
+            if restore:
+                restore()
