@@ -372,8 +372,12 @@ class ChainMap(_MutableMapping):
     def __init__(self, *maps):
         self.maps = list(maps) if maps else [{}]
 
-    def __missing__(self, key):
-        raise KeyError(key)
+    locals().update(_compiled("ChainMap", *_lines("""
+        __bool__(self): return any(self.maps)
+        __missing__(self, key): raise KeyError(key)
+        __setitem__(self, key, value): self.maps[0][key] = value
+        clear(self): self.maps[0].clear()
+        """)))
 
     def __getitem__(self, key):
         for layer in self.maps:
@@ -405,9 +409,6 @@ class ChainMap(_MutableMapping):
             order |= dict.fromkeys(layer)
         return iter(order)
 
-    def __bool__(self):
-        return any(self.maps)
-
     @_shown_once
     def __repr__(self):
         return "%s(%s)" % (self.__class__.__name__, ", ".join(map(repr, self.maps)))
@@ -436,9 +437,6 @@ class ChainMap(_MutableMapping):
         """All layers but the top one."""
         return self.__class__(*self.maps[1:])
 
-    def __setitem__(self, key, value):
-        self.maps[0][key] = value
-
     def __delitem__(self, key):
         try:
             del self.maps[0][key]
@@ -458,10 +456,6 @@ class ChainMap(_MutableMapping):
             return self.maps[0].popitem()
         except KeyError:
             raise KeyError("No keys found in the first mapping.")
-
-    def clear(self):
-        """Empty the top layer."""
-        self.maps[0].clear()
 
     def __ior__(self, other):
         self.maps[0].update(other)
