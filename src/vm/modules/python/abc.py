@@ -1,98 +1,79 @@
-"""Abstract base classes: the metaclass and the decorators that mark methods. The checks themselves are native (_abc)."""
+"""Abstract base classes: ABCMeta and what marks methods as abstract. The registry and the checks are native (`_abc`)."""
 
-from _abc import (get_cache_token, _abc_init, _abc_register, _abc_instancecheck, _abc_subclasscheck, _get_dump,
-                  _reset_registry, _reset_caches)
+import _abc
+from _abc import get_cache_token
 
 
 def abstractmethod(funcobj):
-    """Mark a method that subclasses must override before they can be instantiated."""
-    funcobj.__isabstractmethod__ = True
+    """Say that a class cannot be instantiated before this method is overridden."""
+    setattr(funcobj, "__isabstractmethod__", True)
     return funcobj
 
 
-class abstractclassmethod(classmethod):
-    """classmethod and abstractmethod in one."""
-
-    __isabstractmethod__ = True
-
-    def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
-
-
-class abstractstaticmethod(staticmethod):
-    """staticmethod and abstractmethod in one."""
-
-    __isabstractmethod__ = True
-
-    def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
-
-
-class abstractproperty(property):
-    """property and abstractmethod in one."""
-
-    __isabstractmethod__ = True
-
-
 class ABCMeta(type):
-    """Metaclass of abstract base classes: tracks abstract methods, and lets classes register as virtual subclasses."""
+    """The type of abstract base classes."""
 
     def __new__(mcls, name, bases, namespace, **kwargs):
-        cls = super().__new__(mcls, name, bases, namespace, **kwargs)
-        _abc_init(cls)
-        return cls
+        made = super().__new__(mcls, name, bases, namespace, **kwargs)
+        _abc._abc_init(made)
+        return made
 
     def register(cls, subclass):
-        """Make a class a virtual subclass of this one; usable as a decorator."""
-        return _abc_register(cls, subclass)
+        """From now on, count `subclass` (returned, for use as a decorator) among the subclasses."""
+        return _abc._abc_register(cls, subclass)
 
     def __instancecheck__(cls, instance):
-        """What isinstance(instance, cls) asks."""
-        return _abc_instancecheck(cls, instance)
+        return _abc._abc_instancecheck(cls, instance)
 
     def __subclasscheck__(cls, subclass):
-        """What issubclass(subclass, cls) asks."""
-        return _abc_subclasscheck(cls, subclass)
-
-    def _dump_registry(cls, file=None):
-        """Print registry and caches, for debugging."""
-        print(f"Class: {cls.__module__}.{cls.__qualname__}", file=file)
-        print(f"Inv. counter: {get_cache_token()}", file=file)
-        registry, cache, negative, version = _get_dump(cls)
-        print(f"_abc_registry: {registry!r}", file=file)
-        print(f"_abc_cache: {cache!r}", file=file)
-        print(f"_abc_negative_cache: {negative!r}", file=file)
-        print(f"_abc_negative_cache_version: {version!r}", file=file)
+        return _abc._abc_subclasscheck(cls, subclass)
 
     def _abc_registry_clear(cls):
-        """Forget all registered classes."""
-        _reset_registry(cls)
+        _abc._reset_registry(cls)
 
     def _abc_caches_clear(cls):
-        """Forget all cached answers."""
-        _reset_caches(cls)
+        _abc._reset_caches(cls)
 
-
-def update_abstractmethods(cls):
-    """Compute a class's set of abstract methods anew, after methods were added to it."""
-    if not hasattr(cls, "__abstractmethods__"):
-        # It was not made by ABCMeta.
-        return cls
-    abstracts = set()
-    for base in cls.__bases__:
-        for name in getattr(base, "__abstractmethods__", ()):
-            if getattr(getattr(cls, name, None), "__isabstractmethod__", False):
-                abstracts.add(name)
-    for name, value in cls.__dict__.items():
-        if getattr(value, "__isabstractmethod__", False):
-            abstracts.add(name)
-    cls.__abstractmethods__ = frozenset(abstracts)
-    return cls
+    def _dump_registry(cls, file=None):
+        state = dict(zip(("registry", "cache", "negative_cache", "negative_cache_version"), _abc._get_dump(cls)))
+        print("Class: %s.%s" % (cls.__module__, cls.__qualname__), file=file)
+        print("Inv. counter:", get_cache_token(), file=file)
+        for part, content in state.items():
+            print(f"_abc_{part}:", repr(content), file=file)
 
 
 class ABC(metaclass=ABCMeta):
-    """A base class whose metaclass is ABCMeta, for those who prefer to inherit."""
+    """For abstract classes that would rather inherit than name a metaclass."""
 
     __slots__ = ()
+
+
+# The three classes that existed before abstractmethod() could be put under the other decorators.
+
+class abstractclassmethod(classmethod):
+    __isabstractmethod__ = True
+
+    def __init__(self, callable):
+        super().__init__(abstractmethod(callable))
+
+
+class abstractstaticmethod(staticmethod):
+    __isabstractmethod__ = True
+
+    def __init__(self, callable):
+        super().__init__(abstractmethod(callable))
+
+
+class abstractproperty(property):
+    __isabstractmethod__ = True
+
+
+def update_abstractmethods(cls):
+    """Find out again which methods of a class are abstract, for class decorators that add methods."""
+    if hasattr(cls, "__abstractmethods__"):
+        inherited = [(name, getattr(cls, name, None))
+                     for base in cls.__bases__ for name in getattr(base, "__abstractmethods__", ())]
+        candidates = inherited + list(cls.__dict__.items())
+        cls.__abstractmethods__ = frozenset(
+            [name for name, method in candidates if getattr(method, "__isabstractmethod__", False)])
+    return cls

@@ -1,435 +1,431 @@
-"""Container types: namedtuple, Counter, ChainMap, UserDict, UserList, UserString; deque, defaultdict, OrderedDict are native."""
+"""The container classes written in Python; deque, defaultdict and OrderedDict are native (`_collections`)."""
+
+import operator as _op
+import sys as _sys
+from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
+from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
+from _collections_abc import Mapping as _Mapping, MutableMapping as _MutableMapping
+from _collections_abc import MutableSequence as _MutableSequence, Sequence as _Sequence
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
 
-import _collections_abc
-import sys as _sys
-from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
-from operator import itemgetter as _itemgetter
+_MutableSequence.register(deque)
 
-from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
-
-_collections_abc.MutableSequence.register(deque)
-
-_KEYWORDS = frozenset("""False None True and as assert async await break class continue def del elif else except finally for from
+_RESERVED = frozenset("""False None True and as assert async await break class continue def del elif else except finally for from
 global if import in is lambda nonlocal not or pass raise return try while with yield""".split())
 
-
-def _guarded_repr(function):
-    """A __repr__ that shows an object inside itself as "..."."""
-    running = set()
-
-    def wrapper(self):
-        key = id(self)
-        if key in running:
-            return "..."
-        running.add(key)
-        try:
-            return function(self)
-        finally:
-            running.discard(key)
-
-    return wrapper
+_ORDERINGS = {"__lt__": "<", "__le__": "<=", "__eq__": "==", "__gt__": ">", "__ge__": ">="}
 
 
-# namedtuple
+def _compiled(owner, *definitions):
+    """One-line methods given as text, `name(parameters): body` each, as a dict for the body of class `owner`."""
+    made = {}
+    exec("\n".join(f"def {one}" for one in definitions), globals(), made)
+    for name, function in made.items():
+        function.__qualname__ = f"{owner}.{name}"
+    return made
 
-def _checked_names(typename, field_names, rename):
-    """The type name and the field names as strings, checked; with rename, bad field names become _0, _1, ..."""
-    if isinstance(field_names, str):
-        field_names = field_names.replace(",", " ").split()
-    field_names = list(map(str, field_names))
-    typename = _sys.intern(str(typename))
+
+def _lines(text):
+    return [line for line in map(str.strip, text.splitlines()) if line]
+
+
+# ---- namedtuple
+
+def _name_problem(name):
+    """Why rename=True has to replace this field name, or why no class may have it: a message, or None."""
+    if not name.isidentifier():
+        return f"Type names and field names must be valid identifiers: {name!r}"
+    if name in _RESERVED:
+        return f"Type names and field names cannot be a keyword: {name!r}"
+    return None
+
+
+def _fields_of(typename, wanted, rename):
+    """The tuple of interned field names, after all checks."""
+    if isinstance(wanted, str):
+        wanted = wanted.replace(",", " ").split()
+    names = [str(one) for one in wanted]
     if rename:
-        seen = set()
-        for index, name in enumerate(field_names):
-            if not name.isidentifier() or name in _KEYWORDS or name.startswith("_") or name in seen:
-                field_names[index] = f"_{index}"
-            seen.add(name)
-    for name in [typename] + field_names:
-        if type(name) is not str:
+        earlier = set()
+        for place, one in enumerate(names):
+            if one[:1] == "_" or one in earlier or _name_problem(one):
+                names[place] = f"_{place}"
+            earlier.add(one)
+    for one in (typename, *names):
+        if type(one) is not str:
             raise TypeError("Type names and field names must be strings")
-        if not name.isidentifier():
-            raise ValueError(f"Type names and field names must be valid identifiers: {name!r}")
-        if name in _KEYWORDS:
-            raise ValueError(f"Type names and field names cannot be a keyword: {name!r}")
-    seen = set()
-    for name in field_names:
-        if name.startswith("_") and not rename:
-            raise ValueError(f"Field names cannot start with an underscore: {name!r}")
-        if name in seen:
-            raise ValueError(f"Encountered duplicate field name: {name!r}")
-        seen.add(name)
-    return typename, tuple(map(_sys.intern, field_names))
+        problem = _name_problem(one)
+        if problem:
+            raise ValueError(problem)
+    for place, one in enumerate(names):
+        if one[0] == "_" and not rename:
+            raise ValueError(f"Field names cannot start with an underscore: {one!r}")
+        if one in names[:place]:
+            raise ValueError(f"Encountered duplicate field name: {one!r}")
+    return tuple([_sys.intern(one) for one in names])
+
+
+def _tuple_methods(fields, template):
+    """The methods that every namedtuple class gets anew, bound to its field names."""
+    width = len(fields)
+    build = tuple.__new__
+
+    def _make(cls, iterable):
+        "An instance with the values of an iterable."
+        made = build(cls, iterable)
+        if len(made) == width:
+            return made
+        raise TypeError(f"Expected {width} arguments, got {len(made)}")
+
+    def _replace(self, /, **kwds):
+        "A copy in which the given fields have other values."
+        made = self._make(map(kwds.pop, fields, self))
+        if not kwds:
+            return made
+        raise ValueError(f"Got unexpected field names: {list(kwds)!r}")
+
+    def __repr__(self):
+        "The class name and all fields, as in the call that makes the same tuple."
+        return self.__class__.__name__ + template % self
+
+    def _asdict(self):
+        "A dict from field names to values."
+        return dict(zip(self._fields, self))
+
+    def __getnewargs__(self):
+        "The values as a plain tuple, for copying and pickling."
+        return tuple(self)
+
+    return _make, _replace, __repr__, _asdict, __getnewargs__
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """Return a new subclass of tuple with named fields."""
-    typename, field_names = _checked_names(typename, field_names, rename)
-    field_defaults = {}
+    """Make a subclass of tuple whose elements have names as well."""
+    typename = _sys.intern(str(typename))
+    fields = _fields_of(typename, field_names, rename)
+    preset = ()
     if defaults is not None:
-        defaults = tuple(defaults)
-        if len(defaults) > len(field_names):
+        preset = defaults = tuple(defaults)
+        if len(preset) > len(fields):
             raise TypeError("Got more default values than field names")
-        field_defaults = dict(reversed(list(zip(reversed(field_names), reversed(defaults)))))
-    num_fields = len(field_names)
-    arg_list = ", ".join(field_names)
-    if num_fields == 1:
-        arg_list += ","
-    repr_fmt = "(" + ", ".join(f"{name}=%r" for name in field_names) + ")"
-    tuple_new = tuple.__new__
-    _dict, _tuple, _len, _map, _zip = dict, tuple, len, map, zip
+    listing = ", ".join(fields) + ("," if len(fields) == 1 else "")
 
-    # Only __new__ needs the names in its signature, so only it is compiled from text.
-    namespace = {"_tuple_new": tuple_new, "__builtins__": {}, "__name__": f"namedtuple_{typename}"}
-    __new__ = eval(f"lambda _cls, {arg_list}: _tuple_new(_cls, ({arg_list}))", namespace)
-    __new__.__name__ = "__new__"
-    __new__.__doc__ = f"Create new instance of {typename}({', '.join(field_names)})"
+    # The field names are the parameters of __new__: text, compiled.
+    create = eval(f"lambda _cls, {listing}: _build(_cls, ({listing}))",
+                  {"_build": tuple.__new__, "__builtins__": {}, "__name__": f"namedtuple_{typename}"})
+    create.__name__ = "__new__"
+    create.__doc__ = f"A new {typename} from its fields: {listing}"
     if defaults is not None:
-        __new__.__defaults__ = defaults
+        create.__defaults__ = preset
 
-    @classmethod
-    def _make(cls, iterable):
-        result = tuple_new(cls, iterable)
-        if _len(result) != num_fields:
-            raise TypeError(f"Expected {num_fields} arguments, got {len(result)}")
-        return result
+    members = {"__doc__": f"{typename}({listing})", "__slots__": (), "_fields": fields, "__match_args__": fields,
+               "_field_defaults": dict(zip(fields[len(fields) - len(preset):], preset))}
+    shape = "(%s)" % ", ".join([one + "=%r" for one in fields])
+    for function in (create, *_tuple_methods(fields, shape)):
+        function.__qualname__ = f"{typename}.{function.__name__}"
+        members[function.__name__] = function
+    members["_make"] = classmethod(members["_make"])
+    for place, one in enumerate(fields):
+        members[one] = _tuplegetter(place, _sys.intern(f"Alias for field number {place}"))
+    made = type(typename, (tuple,), members)
 
-    _make.__func__.__doc__ = f"Make a new {typename} object from a sequence or iterable"
-
-    def _replace(self, /, **kwds):
-        result = self._make(_map(kwds.pop, field_names, self))
-        if kwds:
-            raise ValueError(f"Got unexpected field names: {list(kwds)!r}")
-        return result
-
-    _replace.__doc__ = f"Return a new {typename} object replacing specified fields with new values"
-
-    def __repr__(self):
-        "Return a nicely formatted representation string"
-        return self.__class__.__name__ + repr_fmt % self
-
-    def _asdict(self):
-        "Return a new dict which maps field names to their values."
-        return _dict(_zip(self._fields, self))
-
-    def __getnewargs__(self):
-        "Return self as a plain tuple.  Used by copy and pickle."
-        return _tuple(self)
-
-    for method in (__new__, _make.__func__, _replace, __repr__, _asdict, __getnewargs__):
-        method.__qualname__ = f"{typename}.{method.__name__}"
-
-    class_namespace = {
-        "__doc__": f"{typename}({', '.join(field_names)})",
-        "__slots__": (),
-        "_fields": field_names,
-        "_field_defaults": field_defaults,
-        "__new__": __new__,
-        "_make": _make,
-        "_replace": _replace,
-        "__repr__": __repr__,
-        "_asdict": _asdict,
-        "__getnewargs__": __getnewargs__,
-        "__match_args__": field_names,
-    }
-    for index, name in enumerate(field_names):
-        doc = _sys.intern(f"Alias for field number {index}")
-        class_namespace[name] = _tuplegetter(index, doc)
-    result = type(typename, (tuple,), class_namespace)
-
-    # The class belongs to the module that asked for it.
     if module is None:
+        # The caller's module, as if its code held a class statement.
         try:
             module = _sys._getframe(1).f_globals.get("__name__", "__main__")
         except (AttributeError, ValueError):
-            pass
-    if module is not None:
-        result.__module__ = module
-    return result
+            return made
+    made.__module__ = module
+    return made
 
 
-# Counter
+# ---- Counter
+
+def _all_counts(name):
+    """A comparison of Counters that holds if it holds for the counts of every element of both."""
+    relation = getattr(_op, name)
+
+    def compare(self, other):
+        if isinstance(other, Counter):
+            return all(relation(self[key], other[key]) for side in (self, other) for key in side)
+        return NotImplemented
+
+    compare.__name__ = name
+    compare.__qualname__ = f"Counter.{name}"
+    return compare
+
+
+def _drop_nonpositive(counter):
+    for key in [key for key, amount in counter.items() if not amount > 0]:
+        del counter[key]
+    return counter
+
 
 class Counter(dict):
-    """Dict subclass for counting hashable items: elements are the keys, their counts the values."""
+    """A dict from elements to how often they occur; what is missing occurs zero times."""
 
     def __init__(self, iterable=None, /, **kwds):
         super().__init__()
         self.update(iterable, **kwds)
 
     def __missing__(self, key):
-        "The count of elements not in the Counter is zero."
         return 0
-
-    def total(self):
-        "Sum of the counts"
-        return sum(self.values())
-
-    def most_common(self, n=None):
-        "List the n most common elements and their counts from the most common to the least.  If n is None, list all of them."
-        by_count = sorted(self.items(), key=_itemgetter(1), reverse=True)
-        if n is None:
-            return by_count
-        return by_count[:max(n, 0)]
-
-    def elements(self):
-        "Iterator over elements repeating each as many times as its count."
-        return _chain.from_iterable(_starmap(_repeat, self.items()))
 
     @classmethod
     def fromkeys(cls, iterable, v=None):
-        raise NotImplementedError("Counter.fromkeys() is undefined.  Use Counter(iterable) instead.")
+        message = "Counter.fromkeys() is undefined.  Use Counter(iterable) instead."
+        raise NotImplementedError(message)
 
     def update(self, iterable=None, /, **kwds):
-        "Like dict.update() but add counts instead of replacing them."
-        if iterable is not None:
-            if isinstance(iterable, _collections_abc.Mapping):
-                if self:
-                    self_get = self.get
-                    for elem, count in iterable.items():
-                        self[elem] = count + self_get(elem, 0)
-                else:
-                    super().update(iterable)
-            else:
-                _count_elements(self, iterable)
+        """Count the elements of an iterable, or add the counts of a mapping."""
+        if iterable is None:
+            pass
+        elif not isinstance(iterable, _Mapping):
+            _count_elements(self, iterable)
+        elif not self:
+            super().update(iterable)
+        else:
+            known = self.get
+            for key, amount in iterable.items():
+                self[key] = amount + known(key, 0)
         if kwds:
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
-        "Like dict.update() but subtracts counts instead of replacing them; counts can fall below zero."
+        """The opposite of update(): counts sink, below zero too."""
         if iterable is not None:
-            self_get = self.get
-            if isinstance(iterable, _collections_abc.Mapping):
-                for elem, count in iterable.items():
-                    self[elem] = self_get(elem, 0) - count
+            known = self.get
+            if not isinstance(iterable, _Mapping):
+                for key in iterable:
+                    self[key] = known(key, 0) - 1
             else:
-                for elem in iterable:
-                    self[elem] = self_get(elem, 0) - 1
+                for key, amount in iterable.items():
+                    self[key] = known(key, 0) - amount
         if kwds:
             self.subtract(kwds)
 
+    def total(self):
+        """All counts added up."""
+        return sum(self.values())
+
+    def elements(self):
+        """Iterate over the elements, each repeated according to its count."""
+        repeated = _starmap(_repeat, self.items())
+        return _chain.from_iterable(repeated)
+
+    def most_common(self, n=None):
+        """Pairs (element, count), the highest counts first; only n of them if n is given."""
+        ranking = sorted(self.items(), key=_op.itemgetter(1), reverse=True)
+        return ranking if n is None else ranking[:max(n, 0)]
+
     def copy(self):
-        "Return a shallow copy."
         return self.__class__(self)
 
     def __reduce__(self):
-        return (self.__class__, (dict(self),))
+        return self.__class__, (dict(self),)
 
     def __delitem__(self, elem):
-        "Like dict.__delitem__() but does not raise KeyError for missing values."
+        # Nothing to delete is no error.
         if elem in self:
             super().__delitem__(elem)
 
     def __repr__(self):
-        if not self:
-            return f"{self.__class__.__name__}()"
+        if len(self) == 0:
+            return self.__class__.__name__ + "()"
         try:
-            d = dict(self.most_common())
+            shown = dict(self.most_common())
         except TypeError:
-            # Counts that cannot be ordered.
-            d = dict(self)
-        return f"{self.__class__.__name__}({d!r})"
+            shown = dict(self)   # the counts have no order
+        return f"{self.__class__.__name__}({shown!r})"
 
-    # Comparing and combining treat a missing element as a count of zero; results keep positive counts only.
-
-    def __eq__(self, other):
-        "True if all counts agree. Missing counts are treated as zero."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+    __eq__ = _all_counts("__eq__")
+    __le__ = _all_counts("__le__")
+    __ge__ = _all_counts("__ge__")
+    __hash__ = None
 
     def __ne__(self, other):
-        "True if any counts disagree. Missing counts are treated as zero."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
-
-    def __le__(self, other):
-        "True if all counts in self are a subset of those in other."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
+        return not self == other if isinstance(other, Counter) else NotImplemented
 
     def __lt__(self, other):
-        "True if all counts in self are a proper subset of those in other."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
-
-    def __ge__(self, other):
-        "True if all counts in self are a superset of those in other."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
+        return self <= other and self != other if isinstance(other, Counter) else NotImplemented
 
     def __gt__(self, other):
-        "True if all counts in self are a proper superset of those in other."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self >= other and self != other
+        return self >= other and self != other if isinstance(other, Counter) else NotImplemented
+
+    # The results of the operators hold positive counts only.
 
     def __add__(self, other):
-        "Add counts from two counters."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = count + other[elem]
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count > 0:
-                result[elem] = count
-        return result
+        if isinstance(other, Counter):
+            merged = Counter()
+            for key, mine in self.items():
+                both = mine + other[key]
+                if both > 0:
+                    merged[key] = both
+            for key, theirs in other.items():
+                if key not in self and theirs > 0:
+                    merged[key] = theirs
+            return merged
+        return NotImplemented
 
     def __sub__(self, other):
-        "Subtract count, but keep only results with positive counts."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            newcount = count - other[elem]
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count < 0:
-                result[elem] = 0 - count
-        return result
+        if isinstance(other, Counter):
+            rest = Counter()
+            for key, mine in self.items():
+                left = mine - other[key]
+                if left > 0:
+                    rest[key] = left
+            for key, theirs in other.items():
+                if key not in self and theirs < 0:
+                    rest[key] = 0 - theirs
+            return rest
+        return NotImplemented
 
     def __or__(self, other):
-        "Union is the maximum of value in either of the input counters."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            other_count = other[elem]
-            newcount = other_count if count < other_count else count
-            if newcount > 0:
-                result[elem] = newcount
-        for elem, count in other.items():
-            if elem not in self and count > 0:
-                result[elem] = count
-        return result
+        if isinstance(other, Counter):
+            highest = Counter()
+            for key, mine in self.items():
+                theirs = other[key]
+                more = theirs if mine < theirs else mine
+                if more > 0:
+                    highest[key] = more
+            for key, mine in other.items():
+                if key not in self and mine > 0:
+                    highest[key] = mine
+            return highest
+        return NotImplemented
 
     def __and__(self, other):
-        "Intersection is the minimum of corresponding counts."
-        if not isinstance(other, Counter):
-            return NotImplemented
-        result = Counter()
-        for elem, count in self.items():
-            other_count = other[elem]
-            newcount = count if count < other_count else other_count
-            if newcount > 0:
-                result[elem] = newcount
-        return result
+        if isinstance(other, Counter):
+            lowest = Counter()
+            for key, mine in self.items():
+                theirs = other[key]
+                less = mine if mine < theirs else theirs
+                if less > 0:
+                    lowest[key] = less
+            return lowest
+        return NotImplemented
 
     def __pos__(self):
-        "Adds an empty counter, effectively stripping negative and zero counts"
-        result = Counter()
-        for elem, count in self.items():
-            if count > 0:
-                result[elem] = count
-        return result
+        kept = Counter()
+        for key, amount in self.items():
+            if amount > 0:
+                kept[key] = amount
+        return kept
 
     def __neg__(self):
-        "Subtracts from an empty counter: only negative counts stay, made positive"
-        result = Counter()
-        for elem, count in self.items():
-            if count < 0:
-                result[elem] = 0 - count
-        return result
-
-    def _keep_positive(self):
-        "Strip elements with a negative or zero count"
-        for elem in [elem for elem, count in self.items() if not count > 0]:
-            del self[elem]
-        return self
+        turned = Counter()
+        for key, amount in self.items():
+            if amount < 0:
+                turned[key] = 0 - amount
+        return turned
 
     def __iadd__(self, other):
-        "Inplace add from another counter, keeping only positive counts."
-        for elem, count in other.items():
-            self[elem] += count
-        return self._keep_positive()
+        for key, theirs in other.items():
+            self[key] += theirs
+        return _drop_nonpositive(self)
 
     def __isub__(self, other):
-        "Inplace subtract counter, but keep only results with positive counts."
-        for elem, count in other.items():
-            self[elem] -= count
-        return self._keep_positive()
+        for key, theirs in other.items():
+            self[key] -= theirs
+        return _drop_nonpositive(self)
 
     def __ior__(self, other):
-        "Inplace union is the maximum of value from either counter."
-        for elem, other_count in other.items():
-            if other_count > self[elem]:
-                self[elem] = other_count
-        return self._keep_positive()
+        for key, theirs in other.items():
+            mine = self[key]
+            if theirs > mine:
+                self[key] = theirs
+        return _drop_nonpositive(self)
 
     def __iand__(self, other):
-        "Inplace intersection is the minimum of corresponding counts."
-        for elem, count in self.items():
-            other_count = other[elem]
-            if other_count < count:
-                self[elem] = other_count
-        return self._keep_positive()
+        for key, mine in self.items():
+            theirs = other[key]
+            if theirs < mine:
+                self[key] = theirs
+        return _drop_nonpositive(self)
 
 
-# ChainMap
+# ---- ChainMap
 
-class ChainMap(_collections_abc.MutableMapping):
-    """Several mappings as one: look-ups search them in turn, changes go to the first."""
+def _shown_once(show):
+    """A __repr__ that does not go into an object again whose repr() is running."""
+    active = set()
+
+    def guarded(self):
+        mark = id(self)
+        if mark not in active:
+            active.add(mark)
+            try:
+                return show(self)
+            finally:
+                active.discard(mark)
+        return "..."
+
+    guarded.__name__ = show.__name__
+    guarded.__qualname__ = show.__qualname__
+    return guarded
+
+
+class ChainMap(_MutableMapping):
+    """Mappings stacked into one: the first that has a key answers, and only the first of all is changed."""
 
     def __init__(self, *maps):
-        self.maps = list(maps) or [{}]
+        self.maps = list(maps) if maps else [{}]
 
-    def __missing__(self, key):
-        raise KeyError(key)
+    locals().update(_compiled("ChainMap", *_lines("""
+        __bool__(self): return any(self.maps)
+        __missing__(self, key): raise KeyError(key)
+        __setitem__(self, key, value): self.maps[0][key] = value
+        clear(self): self.maps[0].clear()
+        """)))
 
     def __getitem__(self, key):
-        for mapping in self.maps:
+        for layer in self.maps:
+            # Subscripting, not `in`, lets a layer make up values (defaultdict).
             try:
-                # Not `key in mapping`: a defaultdict shall answer.
-                return mapping[key]
+                return layer[key]
             except KeyError:
-                pass
+                continue
         return self.__missing__(key)
 
+    def __contains__(self, key):
+        for layer in self.maps:
+            if key in layer:
+                return True
+        return False
+
     def get(self, key, default=None):
-        return self[key] if key in self else default
+        if key in self:
+            return self[key]
+        return default
 
     def __len__(self):
-        return len(set().union(*self.maps))
+        distinct = set()
+        return len(distinct.union(*self.maps))
 
     def __iter__(self):
-        d = {}
-        for mapping in reversed(self.maps):
-            d.update(dict.fromkeys(mapping))
-        return iter(d)
+        order = {}
+        for layer in reversed(self.maps):
+            order |= dict.fromkeys(layer)
+        return iter(order)
 
-    def __contains__(self, key):
-        return any(key in m for m in self.maps)
-
-    def __bool__(self):
-        return any(self.maps)
-
+    @_shown_once
     def __repr__(self):
-        return f'{self.__class__.__name__}({", ".join(map(repr, self.maps))})'
-
-    __repr__ = _guarded_repr(__repr__)
+        return "%s(%s)" % (self.__class__.__name__, ", ".join(map(repr, self.maps)))
 
     @classmethod
     def fromkeys(cls, iterable, *args):
-        "Create a ChainMap with a single dict created from the iterable."
+        """A ChainMap of one dict with these keys."""
         return cls(dict.fromkeys(iterable, *args))
 
     def copy(self):
-        "New ChainMap or subclass with a new copy of maps[0] and refs to maps[1:]"
+        """The same layers, but the first one copied."""
         return self.__class__(self.maps[0].copy(), *self.maps[1:])
 
     __copy__ = copy
 
     def new_child(self, m=None, **kwargs):
-        "New ChainMap with a new map followed by all previous maps."
+        """These layers with a further one on top."""
         if m is None:
             m = kwargs
         elif kwargs:
@@ -438,11 +434,8 @@ class ChainMap(_collections_abc.MutableMapping):
 
     @property
     def parents(self):
-        "New ChainMap from maps[1:]."
+        """All layers but the top one."""
         return self.__class__(*self.maps[1:])
-
-    def __setitem__(self, key, value):
-        self.maps[0][key] = value
 
     def __delitem__(self, key):
         try:
@@ -450,48 +443,44 @@ class ChainMap(_collections_abc.MutableMapping):
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {key!r}")
 
-    def popitem(self):
-        "Remove and return an item pair from maps[0]. Raise KeyError is maps[0] is empty."
-        try:
-            return self.maps[0].popitem()
-        except KeyError:
-            raise KeyError("No keys found in the first mapping.")
-
     def pop(self, key, *args):
-        "Remove *key* from maps[0] and return its value. Raise KeyError if *key* not in maps[0]."
+        """Take a key out of the top layer."""
         try:
             return self.maps[0].pop(key, *args)
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {key!r}")
 
-    def clear(self):
-        "Clear maps[0], leaving maps[1:] intact."
-        self.maps[0].clear()
+    def popitem(self):
+        """Take any item out of the top layer."""
+        try:
+            return self.maps[0].popitem()
+        except KeyError:
+            raise KeyError("No keys found in the first mapping.")
 
     def __ior__(self, other):
         self.maps[0].update(other)
         return self
 
     def __or__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
-            return NotImplemented
-        m = self.copy()
-        m.maps[0].update(other)
-        return m
+        if isinstance(other, _Mapping):
+            merged = self.copy()
+            merged.maps[0].update(other)
+            return merged
+        return NotImplemented
 
     def __ror__(self, other):
-        if not isinstance(other, _collections_abc.Mapping):
-            return NotImplemented
-        m = dict(other)
-        for child in reversed(self.maps):
-            m.update(child)
-        return self.__class__(m)
+        if isinstance(other, _Mapping):
+            merged = dict(other)
+            for layer in reversed(self.maps):
+                merged.update(layer)
+            return self.__class__(merged)
+        return NotImplemented
 
 
-# UserDict
+# ---- UserDict, UserList, UserString: each wraps its built-in type in the attribute `data`
 
-class UserDict(_collections_abc.MutableMapping):
-    """A dict in the attribute `data`, easier to subclass than dict itself."""
+class UserDict(_MutableMapping):
+    """A dict to derive from: every access goes through the methods."""
 
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
@@ -500,438 +489,185 @@ class UserDict(_collections_abc.MutableMapping):
         if kwargs:
             self.update(kwargs)
 
-    def __len__(self):
-        return len(self.data)
+    # __contains__ leaves __missing__ out, unlike that of Mapping.
+    locals().update(_compiled("UserDict", *_lines("""
+        __len__(self): return len(self.data)
+        __iter__(self): return iter(self.data)
+        __repr__(self): return repr(self.data)
+        __contains__(self, key): return key in self.data
+        __setitem__(self, key, item): self.data[key] = item
+        __delitem__(self, key): del self.data[key]
+        """)))
 
     def __getitem__(self, key):
         if key in self.data:
             return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
-
-    def __setitem__(self, key, item):
-        self.data[key] = item
-
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __iter__(self):
-        return iter(self.data)
-
-    # Not Mapping's, which would ask __missing__.
-    def __contains__(self, key):
-        return key in self.data
-
-    def __repr__(self):
-        return repr(self.data)
+        if not hasattr(self.__class__, "__missing__"):
+            raise KeyError(key)
+        return self.__class__.__missing__(self, key)
 
     def __or__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(self.data | other.data)
-        if isinstance(other, dict):
-            return self.__class__(self.data | other)
-        return NotImplemented
+        if not isinstance(other, (UserDict, dict)):
+            return NotImplemented
+        return self.__class__(self.data | (other.data if isinstance(other, UserDict) else other))
 
     def __ror__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(other.data | self.data)
-        if isinstance(other, dict):
-            return self.__class__(other | self.data)
-        return NotImplemented
+        if not isinstance(other, (UserDict, dict)):
+            return NotImplemented
+        return self.__class__((other.data if isinstance(other, UserDict) else other) | self.data)
 
     def __ior__(self, other):
-        if isinstance(other, UserDict):
-            self.data |= other.data
-        else:
-            self.data |= other
+        self.data |= other.data if isinstance(other, UserDict) else other
         return self
 
     def __copy__(self):
-        inst = self.__class__.__new__(self.__class__)
-        inst.__dict__.update(self.__dict__)
-        # A copy shares its elements, not its dict.
-        inst.__dict__["data"] = self.__dict__["data"].copy()
-        return inst
+        twin = self.__class__.__new__(self.__class__)
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__["data"] = self.__dict__["data"].copy()
+        return twin
 
     def copy(self):
+        mine = self.data
         if self.__class__ is UserDict:
-            return UserDict(self.data.copy())
-        import copy
-        data = self.data
+            return UserDict(mine.copy())
+        from copy import copy as shallow
+        # The subclass may have any attributes: copy it while it is empty, and fill the copy.
+        self.data = {}
         try:
-            self.data = {}
-            c = copy.copy(self)
+            twin = shallow(self)
         finally:
-            self.data = data
-        c.update(self)
-        return c
+            self.data = mine
+        twin.update(self)
+        return twin
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        d = cls()
-        for key in iterable:
-            d[key] = value
-        return d
+        filled = cls()
+        for one in iterable:
+            filled[one] = value
+        return filled
 
 
-# UserList
+def _list_in(value):
+    return value.data if isinstance(value, UserList) else value
 
-class UserList(_collections_abc.MutableSequence):
-    """A list in the attribute `data`, easier to subclass than list itself."""
+
+# What an operand adds to the data of a UserList, as an expression for the methods below.
+_ADDED = "(other.data if isinstance(other, UserList) else other if isinstance(other, type(self.data)) else list(other))"
+
+
+class UserList(_MutableSequence):
+    """A list to derive from."""
 
     def __init__(self, initlist=None):
         self.data = []
-        if initlist is not None:
-            if type(initlist) == type(self.data):
-                self.data[:] = initlist
-            elif isinstance(initlist, UserList):
-                self.data[:] = initlist.data[:]
-            else:
-                self.data = list(initlist)
+        if isinstance(initlist, UserList):
+            self.data[:] = initlist.data
+        elif type(initlist) is list:
+            self.data[:] = initlist
+        elif initlist is not None:
+            self.data = list(initlist)
 
-    def __repr__(self):
-        return repr(self.data)
-
-    def __lt__(self, other):
-        return self.data < self.__cast(other)
-
-    def __le__(self, other):
-        return self.data <= self.__cast(other)
-
-    def __eq__(self, other):
-        return self.data == self.__cast(other)
-
-    def __gt__(self, other):
-        return self.data > self.__cast(other)
-
-    def __ge__(self, other):
-        return self.data >= self.__cast(other)
-
-    def __cast(self, other):
-        return other.data if isinstance(other, UserList) else other
-
-    def __contains__(self, item):
-        return item in self.data
-
-    def __len__(self):
-        return len(self.data)
-
-    def __getitem__(self, i):
-        if isinstance(i, slice):
-            return self.__class__(self.data[i])
-        else:
-            return self.data[i]
-
-    def __setitem__(self, i, item):
-        self.data[i] = item
-
-    def __delitem__(self, i):
-        del self.data[i]
-
-    def __add__(self, other):
-        if isinstance(other, UserList):
-            return self.__class__(self.data + other.data)
-        elif isinstance(other, type(self.data)):
-            return self.__class__(self.data + other)
-        return self.__class__(self.data + list(other))
-
-    def __radd__(self, other):
-        if isinstance(other, UserList):
-            return self.__class__(other.data + self.data)
-        elif isinstance(other, type(self.data)):
-            return self.__class__(other + self.data)
-        return self.__class__(list(other) + self.data)
-
-    def __iadd__(self, other):
-        if isinstance(other, UserList):
-            self.data += other.data
-        elif isinstance(other, type(self.data)):
-            self.data += other
-        else:
-            self.data += list(other)
-        return self
-
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
+    locals().update(_compiled("UserList",
+        *[f"{name}(self, other): return self.data {sign} _list_in(other)" for name, sign in _ORDERINGS.items()],
+        f"__add__(self, other): return self.__class__(self.data + {_ADDED})",
+        f"__radd__(self, other): return self.__class__({_ADDED} + self.data)",
+        f"__iadd__(self, other): self.data += {_ADDED}; return self",
+        *_lines("""
+        __len__(self): return len(self.data)
+        __repr__(self): return repr(self.data)
+        __contains__(self, item): return item in self.data
+        __setitem__(self, i, item): self.data[i] = item
+        __delitem__(self, i): del self.data[i]
+        __mul__(self, n): return self.__class__(self.data * n)
+        append(self, item): self.data.append(item)
+        insert(self, i, item): self.data.insert(i, item)
+        pop(self, i=-1): return self.data.pop(i)
+        remove(self, item): self.data.remove(item)
+        clear(self): self.data.clear()
+        copy(self): return self.__class__(self)
+        count(self, item): return self.data.count(item)
+        index(self, item, *args): return self.data.index(item, *args)
+        reverse(self): self.data.reverse()
+        sort(self, /, *args, **kwds): self.data.sort(*args, **kwds)
+        extend(self, other): self.data.extend(_list_in(other))
+        """)))
 
     __rmul__ = __mul__
+    __hash__ = None
+
+    def __getitem__(self, i):
+        return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
 
     def __imul__(self, n):
         self.data *= n
         return self
 
     def __copy__(self):
-        inst = self.__class__.__new__(self.__class__)
-        inst.__dict__.update(self.__dict__)
-        inst.__dict__["data"] = self.__dict__["data"][:]
-        return inst
-
-    def append(self, item):
-        self.data.append(item)
-
-    def insert(self, i, item):
-        self.data.insert(i, item)
-
-    def pop(self, i=-1):
-        return self.data.pop(i)
-
-    def remove(self, item):
-        self.data.remove(item)
-
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self)
-
-    def count(self, item):
-        return self.data.count(item)
-
-    def index(self, item, *args):
-        return self.data.index(item, *args)
-
-    def reverse(self):
-        self.data.reverse()
-
-    def sort(self, /, *args, **kwds):
-        self.data.sort(*args, **kwds)
-
-    def extend(self, other):
-        if isinstance(other, UserList):
-            self.data.extend(other.data)
-        else:
-            self.data.extend(other)
+        twin = self.__class__.__new__(self.__class__)
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__["data"] = self.__dict__["data"][:]
+        return twin
 
 
-# UserString
-
-def _plain(value):
-    """The str inside a UserString; anything else as it is."""
+def _str_in(value):
     return value.data if isinstance(value, UserString) else value
 
 
-class UserString(_collections_abc.Sequence):
-    """A str in the attribute `data`, easier to subclass than str itself."""
+class UserString(_Sequence):
+    """A str to derive from: methods that give a string give one of the same class."""
 
     def __init__(self, seq):
-        if isinstance(seq, str):
-            self.data = seq
-        elif isinstance(seq, UserString):
-            self.data = seq.data[:]
-        else:
-            self.data = str(seq)
+        self.data = seq if isinstance(seq, str) else seq.data[:] if isinstance(seq, UserString) else str(seq)
 
-    def __str__(self):
-        return str(self.data)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __int__(self):
-        return int(self.data)
-
-    def __float__(self):
-        return float(self.data)
-
-    def __complex__(self):
-        return complex(self.data)
-
-    def __hash__(self):
-        return hash(self.data)
-
-    def __getnewargs__(self):
-        return (self.data[:],)
-
-    def __eq__(self, string):
-        return self.data == _plain(string)
-
-    def __lt__(self, string):
-        return self.data < _plain(string)
-
-    def __le__(self, string):
-        return self.data <= _plain(string)
-
-    def __gt__(self, string):
-        return self.data > _plain(string)
-
-    def __ge__(self, string):
-        return self.data >= _plain(string)
-
-    def __contains__(self, char):
-        return _plain(char) in self.data
-
-    def __len__(self):
-        return len(self.data)
-
-    def __getitem__(self, index):
-        return self.__class__(self.data[index])
-
-    def __add__(self, other):
-        if isinstance(other, UserString):
-            return self.__class__(self.data + other.data)
-        elif isinstance(other, str):
-            return self.__class__(self.data + other)
-        return self.__class__(self.data + str(other))
-
-    def __radd__(self, other):
-        if isinstance(other, str):
-            return self.__class__(other + self.data)
-        return self.__class__(str(other) + self.data)
-
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
+    # Conversions and comparisons, then methods with plain results, tests, and methods with a UserString as the result.
+    locals().update(_compiled("UserString",
+        *[f"__{kind}__(self): return {kind}(self.data)" for kind in "str repr int float complex hash len".split()],
+        *[f"{name}(self, string): return self.data {sign} _str_in(string)" for name, sign in _ORDERINGS.items()],
+        *_lines("""
+        __getnewargs__(self): return self.data[:],
+        __contains__(self, char): return _str_in(char) in self.data
+        __getitem__(self, index): return self.__class__(self.data[index])
+        __mul__(self, n): return self.__class__(self.data * n)
+        __mod__(self, args): return self.__class__(self.data % args)
+        __rmod__(self, template): return self.__class__(str(template) % self)
+        __radd__(self, other): return self.__class__((other if isinstance(other, str) else str(other)) + self.data)
+        format(self, /, *args, **kwds): return self.data.format(*args, **kwds)
+        format_map(self, mapping): return self.data.format_map(mapping)
+        join(self, seq): return self.data.join(seq)
+        partition(self, sep): return self.data.partition(sep)
+        rpartition(self, sep): return self.data.rpartition(sep)
+        split(self, sep=None, maxsplit=-1): return self.data.split(sep, maxsplit)
+        rsplit(self, sep=None, maxsplit=-1): return self.data.rsplit(sep, maxsplit)
+        splitlines(self, keepends=False): return self.data.splitlines(keepends)
+        startswith(self, prefix, start=0, end=_sys.maxsize): return self.data.startswith(prefix, start, end)
+        endswith(self, suffix, start=0, end=_sys.maxsize): return self.data.endswith(suffix, start, end)
+        index(self, sub, start=0, end=_sys.maxsize): return self.data.index(sub, start, end)
+        rindex(self, sub, start=0, end=_sys.maxsize): return self.data.rindex(sub, start, end)
+        """),
+        *[f"{name}(self, sub, start=0, end=_sys.maxsize): return self.data.{name}(_str_in(sub), start, end)"
+          for name in ("count", "find", "rfind")],
+        *[f"is{what}(self): return self.data.is{what}()" for what in (
+            "alnum alpha ascii decimal digit identifier lower numeric printable space title upper".split())],
+        *[f"{name}({first}): return self.__class__(self.data.{name}({rest}))" for name, first, rest in (
+            *[(name, "self", "") for name in "capitalize casefold lower swapcase title upper".split()],
+            *[(name, "self, width, *args", "width, *args") for name in ("center", "ljust", "rjust")],
+            *[(name, "self, chars=None", "chars") for name in ("strip", "lstrip", "rstrip")],
+            ("expandtabs", "self, tabsize=8", "tabsize"),
+            ("removeprefix", "self, prefix, /", "_str_in(prefix)"),
+            ("removesuffix", "self, suffix, /", "_str_in(suffix)"),
+            ("replace", "self, old, new, maxsplit=-1", "_str_in(old), _str_in(new), maxsplit"),
+            ("translate", "self, *args", "*args"),
+            ("zfill", "self, width", "width"))]))
 
     __rmul__ = __mul__
-
-    def __mod__(self, args):
-        return self.__class__(self.data % args)
-
-    def __rmod__(self, template):
-        return self.__class__(str(template) % self)
-
-    # Methods whose result is a string of the same class.
-
-    def capitalize(self):
-        return self.__class__(self.data.capitalize())
-
-    def casefold(self):
-        return self.__class__(self.data.casefold())
-
-    def center(self, width, *args):
-        return self.__class__(self.data.center(width, *args))
-
-    def expandtabs(self, tabsize=8):
-        return self.__class__(self.data.expandtabs(tabsize))
-
-    def ljust(self, width, *args):
-        return self.__class__(self.data.ljust(width, *args))
-
-    def lower(self):
-        return self.__class__(self.data.lower())
-
-    def lstrip(self, chars=None):
-        return self.__class__(self.data.lstrip(chars))
-
-    def removeprefix(self, prefix, /):
-        return self.__class__(self.data.removeprefix(_plain(prefix)))
-
-    def removesuffix(self, suffix, /):
-        return self.__class__(self.data.removesuffix(_plain(suffix)))
-
-    def replace(self, old, new, maxsplit=-1):
-        return self.__class__(self.data.replace(_plain(old), _plain(new), maxsplit))
-
-    def rjust(self, width, *args):
-        return self.__class__(self.data.rjust(width, *args))
-
-    def rstrip(self, chars=None):
-        return self.__class__(self.data.rstrip(chars))
-
-    def strip(self, chars=None):
-        return self.__class__(self.data.strip(chars))
-
-    def swapcase(self):
-        return self.__class__(self.data.swapcase())
-
-    def title(self):
-        return self.__class__(self.data.title())
-
-    def translate(self, *args):
-        return self.__class__(self.data.translate(*args))
-
-    def upper(self):
-        return self.__class__(self.data.upper())
-
-    def zfill(self, width):
-        return self.__class__(self.data.zfill(width))
-
-    # Methods with other results.
-
-    def count(self, sub, start=0, end=_sys.maxsize):
-        return self.data.count(_plain(sub), start, end)
-
-    def encode(self, encoding="utf-8", errors="strict"):
-        encoding = "utf-8" if encoding is None else encoding
-        errors = "strict" if errors is None else errors
-        return self.data.encode(encoding, errors)
-
-    def endswith(self, suffix, start=0, end=_sys.maxsize):
-        return self.data.endswith(suffix, start, end)
-
-    def find(self, sub, start=0, end=_sys.maxsize):
-        return self.data.find(_plain(sub), start, end)
-
-    def format(self, /, *args, **kwds):
-        return self.data.format(*args, **kwds)
-
-    def format_map(self, mapping):
-        return self.data.format_map(mapping)
-
-    def index(self, sub, start=0, end=_sys.maxsize):
-        return self.data.index(sub, start, end)
-
-    def isalnum(self):
-        return self.data.isalnum()
-
-    def isalpha(self):
-        return self.data.isalpha()
-
-    def isascii(self):
-        return self.data.isascii()
-
-    def isdecimal(self):
-        return self.data.isdecimal()
-
-    def isdigit(self):
-        return self.data.isdigit()
-
-    def isidentifier(self):
-        return self.data.isidentifier()
-
-    def islower(self):
-        return self.data.islower()
-
-    def isnumeric(self):
-        return self.data.isnumeric()
-
-    def isprintable(self):
-        return self.data.isprintable()
-
-    def isspace(self):
-        return self.data.isspace()
-
-    def istitle(self):
-        return self.data.istitle()
-
-    def isupper(self):
-        return self.data.isupper()
-
-    def join(self, seq):
-        return self.data.join(seq)
-
     maketrans = str.maketrans
 
-    def partition(self, sep):
-        return self.data.partition(sep)
+    def __add__(self, other):
+        tail = _str_in(other)
+        if tail is other and not isinstance(other, str):
+            tail = str(other)
+        return self.__class__(self.data + tail)
 
-    def rfind(self, sub, start=0, end=_sys.maxsize):
-        return self.data.rfind(_plain(sub), start, end)
-
-    def rindex(self, sub, start=0, end=_sys.maxsize):
-        return self.data.rindex(_plain(sub), start, end)
-
-    def rpartition(self, sep):
-        return self.data.rpartition(sep)
-
-    def rsplit(self, sep=None, maxsplit=-1):
-        return self.data.rsplit(sep, maxsplit)
-
-    def split(self, sep=None, maxsplit=-1):
-        return self.data.split(sep, maxsplit)
-
-    def splitlines(self, keepends=False):
-        return self.data.splitlines(keepends)
-
-    def startswith(self, prefix, start=0, end=_sys.maxsize):
-        return self.data.startswith(prefix, start, end)
+    def encode(self, encoding="utf-8", errors="strict"):
+        return self.data.encode("utf-8" if encoding is None else encoding, "strict" if errors is None else errors)
