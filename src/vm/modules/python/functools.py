@@ -306,7 +306,7 @@ class singledispatchmethod:
             choice = self.dispatcher.dispatch(args[0].__class__)
             return choice.__get__(obj, cls)(*args, **kwargs)
 
-        _method.__isabstractmethod__ = _is_abstract(self)
+        _method.__isabstractmethod__ = self.__isabstractmethod__
         _method.register = self.register
         return update_wrapper(_method, self.func)
 
