@@ -1,85 +1,92 @@
-"""Abstract base classes for containers and what else has a protocol. Public as collections.abc."""
+"""The protocols of containers, iterators and coroutines as abstract base classes (seen as collections.abc)."""
 
-from abc import ABCMeta, abstractmethod
 import sys
+from abc import ABCMeta, abstractmethod
 
-GenericAlias = type(list[int])
-EllipsisType = type(...)
+__all__ = (
+    "Awaitable Coroutine AsyncIterable AsyncIterator AsyncGenerator "
+    "Hashable Iterable Iterator Generator Reversible Sized Container Callable Collection "
+    "Set MutableSet Mapping MutableMapping MappingView KeysView ItemsView ValuesView "
+    "Sequence MutableSequence ByteString"
+).split()
 
-
-def _f(): pass
-
-
-FunctionType = type(_f)
-del _f
-
-__all__ = ["Awaitable", "Coroutine",
-           "AsyncIterable", "AsyncIterator", "AsyncGenerator",
-           "Hashable", "Iterable", "Iterator", "Generator", "Reversible",
-           "Sized", "Container", "Callable", "Collection",
-           "Set", "MutableSet",
-           "Mapping", "MutableMapping",
-           "MappingView", "KeysView", "ItemsView", "ValuesView",
-           "Sequence", "MutableSequence",
-           "ByteString"]
-
-# Classes say where users find them, not where they are written.
+# The module that the classes name as theirs.
 __name__ = "collections.abc"
 
-# Types that have no name in builtins.
-bytes_iterator = type(iter(b""))
-bytearray_iterator = type(iter(bytearray()))
-dict_keyiterator = type(iter({}.keys()))
-dict_valueiterator = type(iter({}.values()))
-dict_itemiterator = type(iter({}.items()))
-list_iterator = type(iter([]))
-list_reverseiterator = type(iter(reversed([])))
-range_iterator = type(iter(range(0)))
-longrange_iterator = type(iter(range(1 << 1000)))
-set_iterator = type(iter(set()))
-str_iterator = type(iter(""))
-tuple_iterator = type(iter(()))
-zip_iterator = type(iter(zip()))
-dict_keys = type({}.keys())
-dict_values = type({}.values())
-dict_items = type({}.items())
-mappingproxy = type(type.__dict__)
-generator = type((lambda: (yield))())
+EllipsisType, GenericAlias = type(Ellipsis), type(tuple[int])
+
+# The types of built-in objects that builtins does not name.
+(bytes_iterator, bytearray_iterator, list_iterator, set_iterator, str_iterator, tuple_iterator, zip_iterator,
+ range_iterator, longrange_iterator, list_reverseiterator) = (
+    type(iter(source))
+    for source in (b"", bytearray(), [], set(), "", (), zip(), range(1), range(sys.maxsize + 2), reversed([]))
+)
+dict_keys, dict_values, dict_items = map(type, (dict().keys(), dict().values(), dict().items()))
+dict_keyiterator, dict_valueiterator, dict_itemiterator = (
+    type(iter(view)) for view in (dict().keys(), dict().values(), dict().items())
+)
+mappingproxy = type(vars(object))
 
 
-async def _coro(): pass
+def _code_types():
+    def plain():
+        yield
+
+    async def awaiting():
+        pass
+
+    async def both():
+        yield
+
+    unstarted = awaiting()
+    unstarted.close()
+    return type(plain), type(plain()), type(unstarted), type(both())
 
 
-_coro = _coro()
-coroutine = type(_coro)
-_coro.close()
-del _coro
-
-
-async def _ag(): yield
-
-
-_ag = _ag()
-async_generator = type(_ag)
-del _ag
+FunctionType, generator, coroutine, async_generator = _code_types()
+del _code_types
 
 
 def _check_methods(C, *methods):
-    """True if the class has all methods, NotImplemented if one is missing or None."""
-    mro = C.__mro__
-    for method in methods:
-        for B in mro:
-            if method in B.__dict__:
-                if B.__dict__[method] is None:
-                    return NotImplemented
-                break
-        else:
+    """True if all the methods are there; NotImplemented if one is not, or is None."""
+    lookup = C.__mro__
+    for wanted in methods:
+        owner = next((k for k in lookup if wanted in k.__dict__), None)
+        if owner is None or owner.__dict__[wanted] is None:
             return NotImplemented
     return True
 
 
-# What one can do with a single object.
+def _protocol(*methods):
+    """Class decorator: whatever has the methods is a subclass of the class (not of classes derived from it)."""
 
+    def decorate(abc):
+        name = abc.__name__
+
+        def __subclasshook__(cls, C):
+            return _check_methods(C, *methods) if cls is globals().get(name) else NotImplemented
+
+        __subclasshook__.__qualname__ = name + ".__subclasshook__"
+        abc.__subclasshook__ = classmethod(__subclasshook__)
+        return abc
+
+    return decorate
+
+
+def _enroll(abc, *types):
+    for each in types:
+        abc.register(each)
+
+
+def _raisable(typ, val, tb):
+    """What `throw` has to raise."""
+    if val is None and tb is None:
+        return typ
+    exception = typ() if val is None else val
+    return exception if tb is None else exception.with_traceback(tb)
+
+
+@_protocol("__hash__")
 class Hashable(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -87,242 +94,165 @@ class Hashable(metaclass=ABCMeta):
     def __hash__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Hashable:
-            return _check_methods(C, "__hash__")
-        return NotImplemented
 
-
+@_protocol("__await__")
 class Awaitable(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __await__(self):
         yield
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Awaitable:
-            return _check_methods(C, "__await__")
-        return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
-
-
+@_protocol("__await__", "send", "throw", "close")
 class Coroutine(Awaitable):
     __slots__ = ()
 
     @abstractmethod
     def send(self, value):
-        """Give a value into the coroutine; return what it yields next or raise StopIteration."""
+        """Continue with a value, up to the next await or StopIteration."""
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        """Raise an exception in the coroutine; return what it yields next or raise StopIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Continue with an exception, up to the next await or StopIteration."""
+        raise _raisable(typ, val, tb)
 
     def close(self):
-        """Raise GeneratorExit inside the coroutine."""
+        """End the coroutine by a GeneratorExit."""
         try:
             self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("coroutine ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Coroutine:
-            return _check_methods(C, "__await__", "send", "throw", "close")
-        return NotImplemented
+        except (StopIteration, GeneratorExit):
+            return
+        raise RuntimeError("coroutine ignored GeneratorExit")
 
 
-Coroutine.register(coroutine)
+_enroll(Coroutine, coroutine)
 
 
+@_protocol("__aiter__")
 class AsyncIterable(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __aiter__(self):
         return AsyncIterator()
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncIterable:
-            return _check_methods(C, "__aiter__")
-        return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
-
-
+@_protocol("__anext__", "__aiter__")
 class AsyncIterator(AsyncIterable):
     __slots__ = ()
-
-    @abstractmethod
-    async def __anext__(self):
-        """Return the next item or raise StopAsyncIteration when exhausted."""
-        raise StopAsyncIteration
 
     def __aiter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncIterator:
-            return _check_methods(C, "__anext__", "__aiter__")
-        return NotImplemented
+    @abstractmethod
+    async def __anext__(self):
+        """The next item, or StopAsyncIteration."""
+        raise StopAsyncIteration
 
 
+@_protocol("__aiter__", "__anext__", "asend", "athrow", "aclose")
 class AsyncGenerator(AsyncIterator):
     __slots__ = ()
 
-    async def __anext__(self):
-        """Return the next item or raise StopAsyncIteration when exhausted."""
-        return await self.asend(None)
-
     @abstractmethod
     async def asend(self, value):
-        """Give a value into the generator; return what it yields next or raise StopAsyncIteration."""
+        """Continue with a value, up to the next yield or StopAsyncIteration."""
         raise StopAsyncIteration
 
     @abstractmethod
     async def athrow(self, typ, val=None, tb=None):
-        """Raise an exception in the generator; return what it yields next or raise StopAsyncIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Continue with an exception, up to the next yield or StopAsyncIteration."""
+        raise _raisable(typ, val, tb)
+
+    async def __anext__(self):
+        """The next item: `asend` of None."""
+        return await self.asend(None)
 
     async def aclose(self):
-        """Raise GeneratorExit inside the generator."""
+        """End the generator by a GeneratorExit."""
         try:
             await self.athrow(GeneratorExit)
-        except (GeneratorExit, StopAsyncIteration):
-            pass
-        else:
-            raise RuntimeError("asynchronous generator ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is AsyncGenerator:
-            return _check_methods(C, "__aiter__", "__anext__", "asend", "athrow", "aclose")
-        return NotImplemented
+        except (StopAsyncIteration, GeneratorExit):
+            return
+        raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
 
-AsyncGenerator.register(async_generator)
+_enroll(AsyncGenerator, async_generator)
 
 
+@_protocol("__iter__")
 class Iterable(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Iterable:
-            return _check_methods(C, "__iter__")
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
+        yield from ()
 
 
+@_protocol("__iter__", "__next__")
 class Iterator(Iterable):
     __slots__ = ()
-
-    @abstractmethod
-    def __next__(self):
-        """Return the next item or raise StopIteration."""
-        raise StopIteration
 
     def __iter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Iterator:
-            return _check_methods(C, "__iter__", "__next__")
-        return NotImplemented
+    @abstractmethod
+    def __next__(self):
+        """The next item, or StopIteration."""
+        raise StopIteration
 
 
-for _type in (bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator, dict_itemiterator, list_iterator,
-              list_reverseiterator, range_iterator, longrange_iterator, set_iterator, str_iterator, tuple_iterator,
-              zip_iterator):
-    Iterator.register(_type)
-del _type
+_enroll(
+    Iterator, bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator, dict_itemiterator, list_iterator,
+    list_reverseiterator, range_iterator, longrange_iterator, set_iterator, str_iterator, tuple_iterator, zip_iterator,
+)
 
 
+@_protocol("__reversed__", "__iter__")
 class Reversible(Iterable):
     __slots__ = ()
 
     @abstractmethod
     def __reversed__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Reversible:
-            return _check_methods(C, "__reversed__", "__iter__")
-        return NotImplemented
+        yield from ()
 
 
+@_protocol("__iter__", "__next__", "send", "throw", "close")
 class Generator(Iterator):
     __slots__ = ()
 
-    def __next__(self):
-        """Return the next item or raise StopIteration."""
-        return self.send(None)
-
     @abstractmethod
     def send(self, value):
-        """Give a value into the generator; return what it yields next or raise StopIteration."""
+        """Continue with a value, up to the next yield or StopIteration."""
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        """Raise an exception in the generator; return what it yields next or raise StopIteration."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Continue with an exception, up to the next yield or StopIteration."""
+        raise _raisable(typ, val, tb)
+
+    def __next__(self):
+        """The next item: `send` of None."""
+        return self.send(None)
 
     def close(self):
-        """Raise GeneratorExit inside the generator."""
+        """End the generator by a GeneratorExit."""
         try:
             self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Generator:
-            return _check_methods(C, "__iter__", "__next__", "send", "throw", "close")
-        return NotImplemented
+        except (StopIteration, GeneratorExit):
+            return
+        raise RuntimeError("generator ignored GeneratorExit")
 
 
-Generator.register(generator)
+_enroll(Generator, generator)
 
 
+@_protocol("__len__")
 class Sized(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -330,462 +260,426 @@ class Sized(metaclass=ABCMeta):
     def __len__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Sized:
-            return _check_methods(C, "__len__")
-        return NotImplemented
 
-
+@_protocol("__contains__")
 class Container(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __contains__(self, x):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Container:
-            return _check_methods(C, "__contains__")
-        return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
-
-
+@_protocol("__len__", "__iter__", "__contains__")
 class Collection(Sized, Iterable, Container):
     __slots__ = ()
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Collection:
-            return _check_methods(C, "__len__", "__iter__", "__contains__")
-        return NotImplemented
+
+def _of_typing(obj, *names):
+    kind = type(obj)
+    return kind.__module__ == "typing" and kind.__name__ in names
 
 
-class _CallableGenericAlias(GenericAlias):
-    """Callable[argtypes, resulttype]: the argument types are kept flat in `__args__`, the result type last."""
-
-    __slots__ = ()
-
-    def __new__(cls, origin, args):
-        if not (isinstance(args, tuple) and len(args) == 2):
-            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
-        t_args, t_result = args
-        if isinstance(t_args, list):
-            args = (*t_args, t_result)
-        elif not _is_param_expr(t_args):
-            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {t_args}")
-        return super().__new__(cls, origin, args)
-
-    @property
-    def __parameters__(self):
-        params = []
-        for arg in self.__args__:
-            if _is_typevarlike(arg) and arg not in params:
-                params.append(arg)
-            for inner in getattr(arg, "__parameters__", ()) if not isinstance(arg, type) else ():
-                if inner not in params:
-                    params.append(inner)
-        return tuple(params)
-
-    def __repr__(self):
-        if len(self.__args__) == 2 and _is_param_expr(self.__args__[0]):
-            return super().__repr__()
-        return (f'collections.abc.Callable'
-                f'[[{", ".join([_type_repr(a) for a in self.__args__[:-1]])}], '
-                f'{_type_repr(self.__args__[-1])}]')
-
-    def __reduce__(self):
-        args = self.__args__
-        if not (len(args) == 2 and _is_param_expr(args[0])):
-            args = list(args[:-1]), args[-1]
-        return _CallableGenericAlias, (Callable, args)
-
-    def __getitem__(self, item):
-        params = self.__parameters__
-        if not params:
-            raise TypeError(f"There are no type variables left in {self}")
-        if not isinstance(item, tuple):
-            item = (item,)
-        if len(item) != len(params):
-            raise TypeError(f"Too {'many' if len(item) > len(params) else 'few'} arguments for {self};"
-                            f" actual {len(item)}, expected {len(params)}")
-        values = dict(zip(params, item))
-        new_args = []
-        for arg in self.__args__:
-            if _is_typevarlike(arg):
-                arg = values[arg]
-            elif isinstance(arg, GenericAlias) and arg.__parameters__:
-                arg = arg[tuple(values[p] for p in arg.__parameters__)]
-            new_args.append(arg)
-        return _CallableGenericAlias(Callable, (new_args[:-1], new_args[-1]))
+def _any_arguments(obj):
+    """Whether it stands alone for the list of argument types."""
+    return obj is Ellipsis or isinstance(obj, list) or _of_typing(obj, "ParamSpec", "_ConcatenateGenericAlias")
 
 
-def _is_typevarlike(arg):
-    obj = type(arg)
-    return obj.__module__ == "typing" and obj.__name__ in {"ParamSpec", "TypeVar"}
-
-
-def _is_param_expr(obj):
-    """Whether something stands for a list of argument types without being one: an ellipsis, ParamSpec, Concatenate."""
-    if obj is Ellipsis:
-        return True
-    if isinstance(obj, list):
-        return True
-    obj = type(obj)
-    return obj.__module__ == "typing" and any(obj.__name__ == name for name in ("ParamSpec", "_ConcatenateGenericAlias"))
-
-
-def _type_repr(obj):
-    """A type as its name, anything else as its repr."""
-    if isinstance(obj, GenericAlias):
-        return repr(obj)
-    if isinstance(obj, type):
-        if obj.__module__ == "builtins":
-            return obj.__qualname__
-        return f"{obj.__module__}.{obj.__qualname__}"
+def _shown(obj):
+    """How a type argument is written in a repr."""
     if obj is Ellipsis:
         return "..."
     if isinstance(obj, FunctionType):
         return obj.__name__
-    return repr(obj)
+    if issubclass(type(obj), GenericAlias) or not isinstance(obj, type):
+        return repr(obj)
+    prefix = "" if obj.__module__ == "builtins" else obj.__module__ + "."
+    return prefix + obj.__qualname__
 
 
+def _bracketed(args):
+    """The pair that stood in the brackets of Callable[...]."""
+    *takes, gives = args
+    if len(takes) == 1 and _any_arguments(takes[0]):
+        return takes[0], gives
+    return takes, gives
+
+
+class _CallableGenericAlias(GenericAlias):
+    """Callable[arguments, result]; `__args__` has the argument types one by one and then the result."""
+
+    __slots__ = ()
+
+    def __new__(cls, origin, args):
+        if not isinstance(args, tuple) or len(args) != 2:
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+        takes, gives = args
+        if isinstance(takes, list):
+            return super().__new__(cls, origin, (*takes, gives))
+        if _any_arguments(takes):
+            return super().__new__(cls, origin, args)
+        raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {takes}")
+
+    @property
+    def __parameters__(self):
+        seen = {}
+        for each in self.__args__:
+            if _of_typing(each, "TypeVar", "ParamSpec"):
+                seen[each] = True
+            elif issubclass(type(each), GenericAlias) or not isinstance(each, type):
+                seen.update(dict.fromkeys(getattr(each, "__parameters__", ())))
+        return tuple(seen)
+
+    def __repr__(self):
+        takes, gives = _bracketed(self.__args__)
+        if takes is self.__args__[0]:
+            return super().__repr__()
+        return f"collections.abc.Callable[[{', '.join(map(_shown, takes))}], {_shown(gives)}]"
+
+    def __reduce__(self):
+        return _CallableGenericAlias, (Callable, _bracketed(self.__args__))
+
+    def __getitem__(self, item):
+        free = self.__parameters__
+        given = item if isinstance(item, tuple) else (item,)
+        if len(free) == 1 and _of_typing(free[0], "ParamSpec") and not (given and _any_arguments(given[0])):
+            given = (list(given),)
+        if not free:
+            raise TypeError(f"{self} is not a generic class")
+        if len(given) != len(free):
+            amount = "few" if len(given) < len(free) else "many"
+            raise TypeError(f"Too {amount} arguments for {self}; actual {len(given)}, expected {len(free)}")
+        meaning = dict(zip(free, given))
+        filled = []
+        for each in self.__args__:
+            if _of_typing(each, "TypeVar", "ParamSpec"):
+                each = meaning[each]
+            else:
+                inner = () if type(each) is type else getattr(each, "__parameters__", ())
+                if inner:
+                    each = each[tuple(map(meaning.get, inner))]
+            filled.append(each)
+        if isinstance(filled[0], (list, tuple)):
+            filled[:1] = filled[0]
+        *takes, gives = filled
+        return _CallableGenericAlias(Callable, _bracketed(filled) if takes == [...] else (takes, gives))
+
+
+@_protocol("__call__")
 class Callable(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
     @abstractmethod
     def __call__(self, *args, **kwds):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, C):
-        if cls is Callable:
-            return _check_methods(C, "__call__")
-        return NotImplemented
-
-    __class_getitem__ = classmethod(_CallableGenericAlias)
-
-
-# Sets.
 
 class Set(Collection):
-    """A set is a finite, iterable container. Subclasses supply __contains__, __iter__ and __len__."""
+    """The operations of a set, made of __contains__, __iter__ and __len__."""
 
     __slots__ = ()
 
-    def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        if len(self) > len(other):
-            return False
-        for elem in self:
-            if elem not in other:
-                return False
-        return True
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
-
-    def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        if len(self) < len(other):
-            return False
-        for elem in other:
-            if elem not in self:
-                return False
-        return True
-
-    def __eq__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) == len(other) and self.__le__(other)
-
     @classmethod
     def _from_iterable(cls, it):
-        """Make an instance of an iterable; to be overridden where the class is called in another way."""
+        """How the operators make their results; for classes that are called otherwise to override."""
         return cls(it)
 
-    def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(value for value in other if value in self)
+    def __eq__(self, other):
+        if isinstance(other, Set):
+            return len(self) == len(other) and self.__le__(other)
+        return NotImplemented
 
-    __rand__ = __and__
+    def __lt__(self, other):
+        if isinstance(other, Set):
+            return len(self) < len(other) and self.__le__(other)
+        return NotImplemented
+
+    def __gt__(self, other):
+        if isinstance(other, Set):
+            return len(self) > len(other) and self.__ge__(other)
+        return NotImplemented
+
+    def __le__(self, other):
+        if isinstance(other, Set):
+            if len(self) > len(other):
+                return False
+            for mine in self:
+                if mine not in other:
+                    return False
+            return True
+        return NotImplemented
+
+    def __ge__(self, other):
+        if isinstance(other, Set):
+            if len(self) < len(other):
+                return False
+            for theirs in other:
+                if theirs not in self:
+                    return False
+            return True
+        return NotImplemented
 
     def isdisjoint(self, other):
-        """Return True if two sets have a null intersection."""
-        for value in other:
-            if value in self:
+        """Whether no element is in both."""
+        for theirs in other:
+            if theirs in self:
                 return False
         return True
 
-    def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        chain = (e for s in (self, other) for e in s)
-        return self._from_iterable(chain)
+    def __and__(self, other):
+        if isinstance(other, Iterable):
+            return self._from_iterable(theirs for theirs in other if theirs in self)
+        return NotImplemented
 
-    __ror__ = __or__
+    def __or__(self, other):
+        if isinstance(other, Iterable):
+            everything = (each for side in (self, other) for each in side)
+            return self._from_iterable(everything)
+        return NotImplemented
 
     def __sub__(self, other):
         if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
+            if isinstance(other, Iterable):
+                other = self._from_iterable(other)
+            else:
                 return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in self if value not in other)
+        return self._from_iterable(mine for mine in self if mine not in other)
 
     def __rsub__(self, other):
         if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
+            if isinstance(other, Iterable):
+                other = self._from_iterable(other)
+            else:
                 return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in other if value not in self)
+        return self._from_iterable(theirs for theirs in other if theirs not in self)
 
     def __xor__(self, other):
         if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
+            if isinstance(other, Iterable):
+                other = self._from_iterable(other)
+            else:
                 return NotImplemented
-            other = self._from_iterable(other)
         return (self - other) | (other - self)
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
     def _hash(self):
-        """The hash of a set of these elements, the same as frozenset's."""
-        MAX = sys.maxsize
-        MASK = 2 * MAX + 1
-        n = len(self)
-        h = 1927868237 * (n + 1)
-        h &= MASK
-        for x in self:
-            hx = hash(x)
-            h ^= (hx ^ (hx << 16) ^ 89869747) * 3644798167
-            h &= MASK
-        h ^= (h >> 11) ^ (h >> 25)
-        h = h * 69069 + 907133923
-        h &= MASK
-        if h > MAX:
-            h -= MASK + 1
-        if h == -1:
-            h = 590923713
-        return h
+        """What hash() gives for a frozenset of the same elements."""
+        word = 2 * sys.maxsize + 1
+        result = (len(self) + 1) * 1927868237 & word
+        for each in self:
+            bits = hash(each)
+            result = (result ^ (bits ^ bits << 16 ^ 89869747) * 3644798167) & word
+        result ^= result >> 11 ^ result >> 25
+        result = (result * 69069 + 907133923) & word
+        if result == word:
+            return 590923713
+        return result if result <= sys.maxsize else result - word - 1
 
 
-Set.register(frozenset)
+_enroll(Set, frozenset)
 
 
 class MutableSet(Set):
-    """A set that can be changed. Subclasses supply add and discard besides."""
+    """The operations of a set that changes, made of add and discard besides those of Set."""
 
     __slots__ = ()
 
     @abstractmethod
     def add(self, value):
-        """Add an element."""
+        """Put in an element."""
         raise NotImplementedError
 
     @abstractmethod
     def discard(self, value):
-        """Remove an element. Do not raise an exception if absent."""
+        """Take out an element if it is there."""
         raise NotImplementedError
 
     def remove(self, value):
-        """Remove an element. If not a member, raise a KeyError."""
-        if value not in self:
+        """Take out an element; KeyError if it is not there."""
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
-        """Return the popped value. Raise KeyError if empty."""
-        it = iter(self)
+        """Take out any element and return it; KeyError if there is none."""
+        elements = iter(self)
         try:
-            value = next(it)
+            taken = next(elements)
         except StopIteration:
             raise KeyError from None
-        self.discard(value)
-        return value
+        self.discard(taken)
+        return taken
 
     def clear(self):
-        """Remove all elements, one by one."""
-        try:
-            while True:
+        """Take out all elements by `pop`."""
+        while True:
+            try:
                 self.pop()
-        except KeyError:
-            pass
+            except KeyError:
+                return
 
     def __ior__(self, it):
-        for value in it:
-            self.add(value)
+        for theirs in it:
+            self.add(theirs)
         return self
 
     def __iand__(self, it):
-        for value in (self - it):
-            self.discard(value)
+        for gone in self - it:
+            self.discard(gone)
+        return self
+
+    def __isub__(self, it):
+        if it is not self:
+            for theirs in it:
+                self.discard(theirs)
+        else:
+            self.clear()
         return self
 
     def __ixor__(self, it):
         if it is self:
             self.clear()
-        else:
-            if not isinstance(it, Set):
-                it = self._from_iterable(it)
-            for value in it:
-                if value in self:
-                    self.discard(value)
-                else:
-                    self.add(value)
-        return self
-
-    def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
-            for value in it:
-                self.discard(value)
+            return self
+        if not isinstance(it, Set):
+            it = self._from_iterable(it)
+        for theirs in it:
+            if theirs not in self:
+                self.add(theirs)
+            else:
+                self.discard(theirs)
         return self
 
 
-MutableSet.register(set)
+_enroll(MutableSet, set)
 
-
-# Mappings.
 
 class Mapping(Collection):
-    """A container that associates keys with values. Subclasses supply __getitem__, __iter__ and __len__."""
+    """The operations of a mapping, made of __getitem__, __iter__ and __len__."""
 
     __slots__ = ()
-
-    # Py_TPFLAGS_MAPPING, for the match statement.
-    __abc_tpflags__ = 1 << 6
+    __abc_tpflags__ = 0x40  # instances match mapping patterns
+    __reversed__ = None
 
     @abstractmethod
     def __getitem__(self, key):
         raise KeyError
 
-    def get(self, key, default=None):
-        """D.get(k[,d]) -> D[k] if k in D, else d.  d defaults to None."""
-        try:
-            return self[key]
-        except KeyError:
-            return default
-
     def __contains__(self, key):
         try:
             self[key]
+            return True
         except KeyError:
             return False
-        else:
-            return True
 
-    def keys(self):
-        """D.keys() -> a set-like object providing a view on D's keys"""
-        return KeysView(self)
-
-    def items(self):
-        """D.items() -> a set-like object providing a view on D's items"""
-        return ItemsView(self)
-
-    def values(self):
-        """D.values() -> an object providing a view on D's values"""
-        return ValuesView(self)
+    def get(self, key, default=None):
+        """self[key], or the default where that is a KeyError."""
+        try:
+            return self[key]
+        except KeyError:
+            pass
+        return default
 
     def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
+        if isinstance(other, Mapping):
+            return dict(self.items()) == dict(other.items())
+        return NotImplemented
 
-    __reversed__ = None
+    def keys(self):
+        """A view of the keys, like a set."""
+        return KeysView(self)
+
+    def values(self):
+        """A view of the values."""
+        return ValuesView(self)
+
+    def items(self):
+        """A view of the pairs of key and value, like a set."""
+        return ItemsView(self)
 
 
-Mapping.register(mappingproxy)
+_enroll(Mapping, mappingproxy)
 
 
 class MappingView(Sized):
-    __slots__ = "_mapping",
+    __slots__ = ("_mapping",)
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, mapping):
         self._mapping = mapping
 
+    def __repr__(self):
+        return f"{self.__class__.__name__}({self._mapping!r})"
+
     def __len__(self):
         return len(self._mapping)
-
-    def __repr__(self):
-        return "{0.__class__.__name__}({0._mapping!r})".format(self)
-
-    __class_getitem__ = classmethod(GenericAlias)
 
 
 class KeysView(MappingView, Set):
     __slots__ = ()
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    def __iter__(self):
+        yield from self._mapping
 
     def __contains__(self, key):
         return key in self._mapping
 
-    def __iter__(self):
-        yield from self._mapping
+    @classmethod
+    def _from_iterable(cls, it):
+        return set(it)
 
 
-KeysView.register(dict_keys)
+_enroll(KeysView, dict_keys)
 
 
 class ItemsView(MappingView, Set):
     __slots__ = ()
 
+    def __iter__(self):
+        for name in self._mapping:
+            yield name, self._mapping[name]
+
+    def __contains__(self, item):
+        name, wanted = item
+        try:
+            held = self._mapping[name]
+        except KeyError:
+            return False
+        return held is wanted or held == wanted
+
     @classmethod
     def _from_iterable(cls, it):
         return set(it)
 
-    def __contains__(self, item):
-        key, value = item
-        try:
-            v = self._mapping[key]
-        except KeyError:
-            return False
-        else:
-            return v is value or v == value
 
-    def __iter__(self):
-        for key in self._mapping:
-            yield (key, self._mapping[key])
-
-
-ItemsView.register(dict_items)
+_enroll(ItemsView, dict_items)
 
 
 class ValuesView(MappingView, Collection):
     __slots__ = ()
 
+    def __iter__(self):
+        for name in self._mapping:
+            yield self._mapping[name]
+
     def __contains__(self, value):
-        for key in self._mapping:
-            v = self._mapping[key]
-            if v is value or v == value:
+        for name in self._mapping:
+            held = self._mapping[name]
+            if held is value or held == value:
                 return True
         return False
 
-    def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
 
+_enroll(ValuesView, dict_values)
 
-ValuesView.register(dict_values)
+_ABSENT = object()
 
 
 class MutableMapping(Mapping):
-    """A mapping that can be changed. Subclasses supply __setitem__ and __delitem__ besides."""
+    """The operations of a mapping that changes, made of __setitem__ and __delitem__ besides those of Mapping."""
 
     __slots__ = ()
 
@@ -797,141 +691,124 @@ class MutableMapping(Mapping):
     def __delitem__(self, key):
         raise KeyError
 
-    __marker = object()
-
-    def pop(self, key, default=__marker):
-        """D.pop(k[,d]) -> v, remove specified key and return the corresponding value.
-
-        If key is not found, d is returned if given, otherwise KeyError is raised.
-        """
+    def pop(self, key, default=_ABSENT):
+        """Take out a key and return its value; without the key, return the default or raise KeyError."""
         try:
-            value = self[key]
+            taken = self[key]
         except KeyError:
-            if default is self.__marker:
-                raise
-            return default
-        else:
-            del self[key]
-            return value
+            if default is not _ABSENT:
+                return default
+            raise
+        del self[key]
+        return taken
 
     def popitem(self):
-        """D.popitem() -> (k, v), remove and return some (key, value) pair as a 2-tuple; but raise KeyError if D is empty."""
+        """Take out the first key and return it with its value; KeyError if there is none."""
         try:
-            key = next(iter(self))
+            first = next(iter(self))
         except StopIteration:
             raise KeyError from None
-        value = self[key]
-        del self[key]
-        return key, value
+        held = self[first]
+        del self[first]
+        return first, held
 
     def clear(self):
-        """D.clear() -> None.  Remove all items from D."""
-        try:
-            while True:
+        """Take out all keys by `popitem`."""
+        while True:
+            try:
                 self.popitem()
-        except KeyError:
-            pass
-
-    def update(self, other=(), /, **kwds):
-        """D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F."""
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+            except KeyError:
+                return
 
     def setdefault(self, key, default=None):
-        """D.setdefault(k[,d]) -> D.get(k,d), also set D[k]=d if k not in D"""
+        """self[key], which becomes the default if it is not there."""
         try:
             return self[key]
         except KeyError:
             self[key] = default
         return default
 
+    def update(self, other=(), /, **kwds):
+        """Take over what a mapping, or pairs of key and value, and the keyword arguments say."""
+        if not isinstance(other, Mapping) and not hasattr(other, "keys"):
+            for name, held in other:
+                self[name] = held
+        else:
+            for name in other if isinstance(other, Mapping) else other.keys():
+                self[name] = other[name]
+        for name, held in kwds.items():
+            self[name] = held
 
-MutableMapping.register(dict)
 
+_enroll(MutableMapping, dict)
 
-# Sequences.
 
 class Sequence(Reversible, Collection):
-    """All the operations on a read-only sequence. Subclasses supply __getitem__ and __len__."""
+    """The operations of a sequence, made of __getitem__ and __len__."""
 
     __slots__ = ()
-
-    # Py_TPFLAGS_SEQUENCE, for the match statement.
-    __abc_tpflags__ = 1 << 5
+    __abc_tpflags__ = 0x20  # instances match sequence patterns
 
     @abstractmethod
     def __getitem__(self, index):
         raise IndexError
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                v = self[i]
-                yield v
-                i += 1
-        except IndexError:
-            return
+        at = 0
+        while True:
+            try:
+                item = self[at]
+                yield item
+            except IndexError:
+                return
+            at += 1
+
+    def __reversed__(self):
+        for at in range(len(self) - 1, -1, -1):
+            yield self[at]
 
     def __contains__(self, value):
-        for v in self:
-            if v is value or v == value:
+        for item in self:
+            if item is value or item == value:
                 return True
         return False
 
-    def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+    def count(self, value):
+        """How many items equal the value."""
+        return sum(1 for item in self if item is value or item == value)
 
     def index(self, value, start=0, stop=None):
-        """S.index(value, [start, [stop]]) -> integer -- return first index of value. Raises ValueError if it is not present."""
-        if start is not None and start < 0:
-            start = max(len(self) + start, 0)
+        """Where (between start and stop) the first item is that equals the value; ValueError if none does."""
+        at = start
+        if at is not None and at < 0:
+            at = max(at + len(self), 0)
         if stop is not None and stop < 0:
-            stop += len(self)
-        i = start
-        while stop is None or i < stop:
+            stop = stop + len(self)
+        while stop is None or at < stop:
             try:
-                v = self[i]
+                item = self[at]
             except IndexError:
                 break
-            if v is value or v == value:
-                return i
-            i += 1
+            if item is value or item == value:
+                return at
+            at += 1
         raise ValueError
 
-    def count(self, value):
-        """S.count(value) -> integer -- return number of occurrences of value"""
-        return sum(1 for v in self if v is value or v == value)
 
-
-Sequence.register(tuple)
-Sequence.register(str)
-Sequence.register(range)
-Sequence.register(memoryview)
+_enroll(Sequence, tuple, str, range, memoryview)
 
 
 class ByteString(Sequence):
-    """bytes and bytearray."""
+    """What bytes and bytearray have in common."""
 
     __slots__ = ()
 
 
-ByteString.register(bytes)
-ByteString.register(bytearray)
+_enroll(ByteString, bytes, bytearray)
 
 
 class MutableSequence(Sequence):
-    """A sequence that can be changed. Subclasses supply __setitem__, __delitem__ and insert besides."""
+    """The operations of a sequence that changes, made of __setitem__, __delitem__ and insert besides those of Sequence."""
 
     __slots__ = ()
 
@@ -945,48 +822,46 @@ class MutableSequence(Sequence):
 
     @abstractmethod
     def insert(self, index, value):
-        """S.insert(index, value) -- insert value before index"""
+        """Put a value before the item at the index."""
         raise IndexError
 
     def append(self, value):
-        """S.append(value) -- append value to the end of the sequence"""
+        """Put a value at the end."""
         self.insert(len(self), value)
 
-    def clear(self):
-        """S.clear() -> None -- remove all items from S"""
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        """S.reverse() -- reverse *IN PLACE*"""
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        """S.extend(iterable) -- extend sequence by appending elements from the iterable"""
-        if values is self:
-            values = list(values)
-        for v in values:
-            self.append(v)
-
-    def pop(self, index=-1):
-        """S.pop([index]) -> item -- remove and return item at index (default last). Raise IndexError if out of range."""
-        v = self[index]
-        del self[index]
-        return v
-
-    def remove(self, value):
-        """S.remove(value) -- remove first occurrence of value. Raise ValueError if the value is not present."""
-        del self[self.index(value)]
+        """Append each of the values."""
+        for each in list(values) if values is self else values:
+            self.append(each)
 
     def __iadd__(self, values):
         self.extend(values)
         return self
 
+    def pop(self, index=-1):
+        """Take out the item at the index and return it."""
+        taken = self[index]
+        del self[index]
+        return taken
 
-MutableSequence.register(list)
-MutableSequence.register(bytearray)
+    def remove(self, value):
+        """Take out the first item that equals the value; ValueError if none does."""
+        del self[self.index(value)]
+
+    def clear(self):
+        """Take out all items by `pop`."""
+        while True:
+            try:
+                self.pop()
+            except IndexError:
+                return
+
+    def reverse(self):
+        """Turn the order round, in place."""
+        size = len(self)
+        for low in range(size // 2):
+            high = size - 1 - low
+            self[low], self[high] = self[high], self[low]
+
+
+_enroll(MutableSequence, list, bytearray)

@@ -1,343 +1,318 @@
-"""Tools that operate on functions."""
+"""Functions about functions: caching, wrapping, dispatch on types, completing comparisons."""
 
+from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 from abc import get_cache_token
 from collections import namedtuple
 from reprlib import recursive_repr
 from types import GenericAlias
 
-from _functools import cmp_to_key, partial, reduce, _lru_cache_wrapper
+__all__ = (
+    "update_wrapper wraps WRAPPER_ASSIGNMENTS WRAPPER_UPDATES total_ordering cache cmp_to_key lru_cache reduce partial "
+    "partialmethod singledispatch singledispatchmethod cached_property"
+).split()
 
-__all__ = [
-    "update_wrapper", "wraps", "WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "total_ordering", "cache", "cmp_to_key",
-    "lru_cache", "reduce", "partial", "partialmethod", "singledispatch", "singledispatchmethod", "cached_property",
-]
-
-WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 WRAPPER_UPDATES = ("__dict__",)
+WRAPPER_ASSIGNMENTS = tuple(f"__{what}__" for what in "module name qualname doc annotations".split())
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    for attr in assigned:
+    """Make `wrapper` look like `wrapped`."""
+    for name in assigned:
         try:
-            value = getattr(wrapped, attr)
+            taken = getattr(wrapped, name)
         except AttributeError:
-            pass
-        else:
-            setattr(wrapper, attr, value)
-    for attr in updated:
-        getattr(wrapper, attr).update(getattr(wrapped, attr, {}))
+            continue
+        setattr(wrapper, name, taken)
+    for name in updated:
+        getattr(wrapper, name).update(getattr(wrapped, name, {}))
     wrapper.__wrapped__ = wrapped
     return wrapper
 
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
+    """The decorator that applies `update_wrapper` to a wrapper of `wrapped`."""
+    fixed = {"wrapped": wrapped, "assigned": assigned, "updated": updated}
+    return partial(update_wrapper, **fixed)
 
 
-def _ordering(name, root, negate, strict):
-    """A comparison made of `root`: its answer or the opposite, corrected for equality where `strict` says how."""
+def _derived(name, given, opposite, with_equal):
+    """The comparison `name` by means of the one given: its answer or the opposite, put right for equal objects."""
 
-    def method(self, other, NotImplemented=NotImplemented):
-        answer = getattr(type(self), root)(self, other)
-        if answer is NotImplemented:
-            return answer
-        if negate:
-            answer = not answer
-        if strict is None:
-            return answer
-        if strict:
-            return answer and self != other
-        return answer or self == other
+    def comparison(self, other):
+        outcome = getattr(type(self), given)(self, other)
+        if outcome is NotImplemented:
+            return NotImplemented
+        if opposite:
+            outcome = not outcome
+        if with_equal == "excluded":
+            return outcome and self != other
+        if with_equal == "included":
+            return outcome or self == other
+        return outcome
 
-    method.__name__ = name
-    method.__doc__ = getattr(int, name).__doc__
-    return method
+    comparison.__name__ = name
+    comparison.__qualname__ = f"_{name[2:4]}_from_{given[2:4]}"
+    comparison.__doc__ = getattr(int, name).__doc__
+    return comparison
 
 
-# For each root the other three: whether its answer is negated, and what equality changes.
-_ORDERINGS = {
-    "__lt__": {"__gt__": (True, True), "__le__": (False, False), "__ge__": (True, None)},
-    "__le__": {"__ge__": (True, False), "__lt__": (False, True), "__gt__": (True, None)},
-    "__gt__": {"__lt__": (True, True), "__ge__": (False, False), "__le__": (True, None)},
-    "__ge__": {"__le__": (True, False), "__gt__": (False, True), "__lt__": (True, None)},
-}
+def _equality_of(given, name):
+    """What to do about equal objects, where `given` answers for `name` (or for its opposite)."""
+    opposite = given[2] != name[2]
+    counted = ("e" in given[3:4]) != opposite
+    wanted = "e" in name[3:4]
+    if counted == wanted:
+        return opposite, None
+    return opposite, "included" if wanted else "excluded"
 
 
 def total_ordering(cls):
-    roots = {op for op in _ORDERINGS if getattr(cls, op, None) is not getattr(object, op, None)}
-    if not roots:
+    """Class decorator: supplies the order comparisons that the class lacks."""
+    own = []
+    for name in ("__lt__", "__le__", "__gt__", "__ge__"):
+        if getattr(cls, name, None) is not getattr(object, name, None):
+            own.append(name)
+    if not own:
         raise ValueError("must define at least one ordering operation: < > <= >=")
-    root = max(roots)
-    for name, (negate, strict) in _ORDERINGS[root].items():
-        if name not in roots:
-            setattr(cls, name, _ordering(name, root, negate, strict))
+    given = max(own)
+    for name in {"__lt__": ("__gt__", "__le__", "__ge__"), "__le__": ("__ge__", "__lt__", "__gt__"),
+                 "__gt__": ("__lt__", "__ge__", "__le__"), "__ge__": ("__le__", "__gt__", "__lt__")}[given]:
+        if name not in own:
+            setattr(cls, name, _derived(name, given, *_equality_of(given, name)))
     return cls
 
 
+def _require_bindable(func):
+    if not (callable(func) or hasattr(func, "__get__")):
+        raise TypeError(f"{func!r} is not callable or a descriptor")
+
+
+def _is_abstract(self):
+    return getattr(self.func, "__isabstractmethod__", False)
+
+
 class partialmethod:
-    """A method with some arguments given already."""
+    """The `partial` for methods: it leaves room for the instance."""
+
+    __class_getitem__ = classmethod(GenericAlias)
+    __isabstractmethod__ = property(_is_abstract)
 
     def __init__(self, func, /, *args, **keywords):
-        if not callable(func) and not hasattr(func, "__get__"):
-            raise TypeError("{!r} is not callable or a descriptor".format(func))
+        _require_bindable(func)
         if isinstance(func, partialmethod):
-            self.func = func.func
-            self.args = func.args + args
-            self.keywords = {**func.keywords, **keywords}
-        else:
-            self.func = func
-            self.args = args
-            self.keywords = keywords
+            args = func.args + args
+            keywords = func.keywords | keywords
+            func = func.func
+        self.func, self.args, self.keywords = func, args, keywords
 
     def __repr__(self):
-        args = ", ".join(map(repr, self.args))
-        keywords = ", ".join("{}={!r}".format(k, v) for k, v in self.keywords.items())
-        return "{module}.{cls}({func}, {args}, {keywords})".format(
-            module=self.__class__.__module__, cls=self.__class__.__qualname__, func=self.func, args=args, keywords=keywords
-        )
+        kind = self.__class__
+        positional = ", ".join([repr(each) for each in self.args])
+        named = ", ".join([f"{name}={self.keywords[name]!r}" for name in self.keywords])
+        return f"{kind.__module__}.{kind.__qualname__}({self.func}, {positional}, {named})"
 
-    def _make_unbound_method(self):
+    def _plain_function(self):
         def _method(cls_or_self, /, *args, **keywords):
-            keywords = {**self.keywords, **keywords}
-            return self.func(cls_or_self, *self.args, *args, **keywords)
+            return self.func(cls_or_self, *self.args, *args, **{**self.keywords, **keywords})
 
-        _method.__isabstractmethod__ = self.__isabstractmethod__
-        _method._partialmethod = self
+        _method.__isabstractmethod__, _method._partialmethod = self.__isabstractmethod__, self
         return _method
 
     def __get__(self, obj, cls=None):
-        get = getattr(self.func, "__get__", None)
-        result = None
-        if get is not None:
-            new_func = get(obj, cls)
-            if new_func is not self.func:
-                result = partial(new_func, *self.args, **self.keywords)
-                try:
-                    result.__self__ = new_func.__self__
-                except AttributeError:
-                    pass
-        if result is None:
-            result = self._make_unbound_method().__get__(obj, cls)
-        return result
-
-    @property
-    def __isabstractmethod__(self):
-        return getattr(self.func, "__isabstractmethod__", False)
-
-    __class_getitem__ = classmethod(GenericAlias)
+        binder = getattr(self.func, "__get__", None)
+        bound = self.func if binder is None else binder(obj, cls)
+        if bound is self.func:
+            return self._plain_function().__get__(obj, cls)
+        filled = partial(bound, *self.args, **self.keywords)
+        try:
+            filled.__self__ = bound.__self__
+        except AttributeError:
+            pass  # a function, as a static method gives
+        return filled
 
 
-_CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
+_CacheInfo = namedtuple("CacheInfo", "hits misses maxsize currsize")
 
 
 def lru_cache(maxsize=128, typed=False):
+    """Decorator: keeps the results of the latest calls, at most `maxsize` of them (None: all)."""
+
+    def cached(function):
+        caching = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
+        caching.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
+        return update_wrapper(caching, function)
+
+    if callable(maxsize) and not isinstance(maxsize, int) and isinstance(typed, bool):
+        bare, maxsize = maxsize, 128
+        return cached(bare)
     if isinstance(maxsize, int):
-        if maxsize < 0:
-            maxsize = 0
-    elif callable(maxsize) and isinstance(typed, bool):
-        user_function, maxsize = maxsize, 128
-        wrapper = _lru_cache_wrapper(user_function, maxsize, typed, _CacheInfo)
-        wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-        return update_wrapper(wrapper, user_function)
+        maxsize = max(maxsize, 0)
     elif maxsize is not None:
         raise TypeError("Expected first argument to be an integer, a callable, or None")
-
-    def decorating_function(user_function):
-        wrapper = _lru_cache_wrapper(user_function, maxsize, typed, _CacheInfo)
-        wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-        return update_wrapper(wrapper, user_function)
-
-    return decorating_function
+    return cached
 
 
 def cache(user_function, /):
-    return lru_cache(maxsize=None)(user_function)
+    """Decorator: keeps the results of all calls."""
+    keep_all = lru_cache(None)
+    return keep_all(user_function)
 
 
-def _merge_mros(sequences):
-    """Merges orders of look-up as C3 does."""
-    result = []
-    while True:
-        sequences = [s for s in sequences if s]
-        if not sequences:
-            return result
-        for s in sequences:
-            candidate = s[0]
-            if not any(candidate in other[1:] for other in sequences):
-                break
-        else:
+def _is_class(obj):
+    return isinstance(obj, type) and not isinstance(obj, GenericAlias)
+
+
+def _linearize(orders):
+    """One order that respects all the given ones (the merge of C3)."""
+    merged = []
+    while orders := [order for order in orders if order]:
+        later = [kind for order in orders for kind in order[1:]]
+        head = next((order[0] for order in orders if order[0] not in later), None)
+        if head is None:
             raise RuntimeError("Inconsistent hierarchy")
-        result.append(candidate)
-        for s in sequences:
-            if s[0] == candidate:
-                del s[0]
+        merged.append(head)
+        orders = [order[1:] if order[0] == head else order for order in orders]
+    return merged
 
 
-def _c3_mro(cls, abcs=None):
-    for i, base in enumerate(reversed(cls.__bases__)):
-        if hasattr(base, "__abstractmethods__"):
-            boundary = len(cls.__bases__) - i
-            break
-    else:
-        boundary = 0
-    abcs = list(abcs) if abcs else []
-    explicit = list(cls.__bases__[:boundary])
-    abstract = []
-    other = list(cls.__bases__[boundary:])
-    for base in abcs:
-        if issubclass(cls, base) and not any(issubclass(b, base) for b in cls.__bases__):
-            abstract.append(base)
-    for base in abstract:
-        abcs.remove(base)
-    mros = [[_c3_mro(base, abcs=abcs) for base in group] for group in (explicit, abstract, other)]
-    return _merge_mros([[cls]] + mros[0] + mros[1] + mros[2] + [explicit] + [abstract] + [other])
+def _order_with(cls, abcs):
+    """The order of look-up of the class as if it derived from the abstract classes that it implements."""
+    bases = cls.__bases__
+    # The abstract classes come after the last base that is one itself.
+    cut = max((at for at, base in enumerate(bases, 1) if hasattr(base, "__abstractmethods__")), default=0)
+    implied = [abc for abc in abcs if issubclass(cls, abc) and not any(issubclass(base, abc) for base in bases)]
+    remaining = [abc for abc in abcs if abc not in implied]
+    groups = [list(bases[:cut]), implied, list(bases[cut:])]
+    return _linearize([[cls], *(_order_with(kind, remaining) for group in groups for kind in group), *groups])
 
 
-def _compose_mro(cls, types):
-    bases = set(cls.__mro__)
+def _dispatch_order(cls, registered):
+    """The order in which to look for an implementation for the class."""
+    proper = set(cls.__mro__)
 
-    def related(typ):
-        return typ not in bases and hasattr(typ, "__mro__") and not isinstance(typ, GenericAlias) and issubclass(cls, typ)
+    def implied(kind):
+        return kind not in proper and _is_class(kind) and issubclass(cls, kind)
 
-    types = [n for n in types if related(n)]
-
-    def strict_base(typ):
-        return any(typ != other and typ in other.__mro__ for other in types)
-
-    types = [n for n in types if not strict_base(n)]
-    type_set = set(types)
-    mro = []
-    for typ in types:
-        found = []
-        for sub in typ.__subclasses__():
-            if sub not in bases and issubclass(cls, sub):
-                found.append([s for s in sub.__mro__ if s in type_set])
-        if not found:
-            mro.append(typ)
-            continue
-        found.sort(key=len, reverse=True)
-        for sub in found:
-            for subcls in sub:
-                if subcls not in mro:
-                    mro.append(subcls)
-    return _c3_mro(cls, abcs=mro)
+    candidates = [kind for kind in registered if implied(kind)]
+    tops = [kind for kind in candidates if not any(kind in rival.__mro__ for rival in candidates if rival != kind)]
+    wanted = {}
+    for kind in tops:
+        chains = [
+            [each for each in sub.__mro__ if each in tops]
+            for sub in kind.__subclasses__() if sub not in proper and issubclass(cls, sub)
+        ]
+        chains.sort(key=len, reverse=True)
+        for chain in chains or [[kind]]:
+            wanted.update(dict.fromkeys(chain))
+    return _order_with(cls, list(wanted))
 
 
-def _find_impl(cls, registry):
-    mro = _compose_mro(cls, registry.keys())
-    match = None
-    for t in mro:
-        if match is not None:
-            ambiguous = (
-                t in registry and t not in cls.__mro__ and match not in cls.__mro__ and not issubclass(match, t)
-            )
-            if ambiguous:
-                raise RuntimeError("Ambiguous dispatch: {} or {}".format(match, t))
-            break
-        if t in registry:
-            match = t
-    return registry.get(match)
+def _choose(cls, registry):
+    """The implementation for a class that is not registered itself."""
+    order = iter(_dispatch_order(cls, registry.keys()))
+    best = next((kind for kind in order if kind in registry), None)
+    rival = next(order, None)
+    if rival in registry and cls.__mro__.count(rival) == cls.__mro__.count(best) == 0 and not issubclass(best, rival):
+        raise RuntimeError(f"Ambiguous dispatch: {best} or {rival}")
+    return registry.get(best)
 
 
 def singledispatch(func):
-    import types
-    import weakref
+    """Decorator: a function with implementations by the type of its first argument; `func` is the one for object."""
+    from types import MappingProxyType
+    from weakref import WeakKeyDictionary
 
+    title = getattr(func, "__name__", "singledispatch function")
     registry = {}
-    dispatch_cache = weakref.WeakKeyDictionary()
-    cache_token = None
+    chosen = WeakKeyDictionary()
+    abc_state = None
 
     def dispatch(cls):
-        nonlocal cache_token
-        if cache_token is not None:
-            current_token = get_cache_token()
-            if cache_token != current_token:
-                dispatch_cache.clear()
-                cache_token = current_token
+        """The implementation for a class."""
+        nonlocal abc_state
+        if abc_state is not None:
+            state = get_cache_token()
+            if state != abc_state:
+                chosen.clear()
+                abc_state = state
         try:
-            impl = dispatch_cache[cls]
+            return chosen[cls]
         except KeyError:
             try:
-                impl = registry[cls]
+                chosen[cls] = found = registry[cls]
             except KeyError:
-                impl = _find_impl(cls, registry)
-            dispatch_cache[cls] = impl
-        return impl
-
-    def _is_valid_dispatch_type(cls):
-        return isinstance(cls, type) and not isinstance(cls, GenericAlias)
+                chosen[cls] = found = _choose(cls, registry)
+            return found
 
     def register(cls, func=None):
-        nonlocal cache_token
-        if _is_valid_dispatch_type(cls):
-            if func is None:
-                return lambda f: register(cls, f)
-        else:
+        """Add an implementation: with a class as a decorator or directly, or by the function's annotation."""
+        nonlocal abc_state
+        if not _is_class(cls):
             if func is not None:
                 raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class.")
-            ann = getattr(cls, "__annotations__", {})
-            if not ann:
-                raise TypeError(
-                    f"Invalid first argument to `register()`: {cls!r}. "
-                    f"Use either `@register(some_class)` or plain `@register` on an annotated function."
-                )
-            func = cls
-            argname, cls = next(iter({k: v for k, v in ann.items() if k != "return"}.items()))
-            if not _is_valid_dispatch_type(cls):
-                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
+            func, cls = cls, _annotated_class(cls)
+        elif func is None:
+            return lambda implementation: register(cls, implementation)
         registry[cls] = func
-        if cache_token is None and hasattr(cls, "__abstractmethods__"):
-            cache_token = get_cache_token()
-        dispatch_cache.clear()
+        if abc_state is None and hasattr(cls, "__abstractmethods__"):
+            abc_state = get_cache_token()
+        chosen.clear()
         return func
 
     def wrapper(*args, **kw):
-        if not args:
-            raise TypeError(f"{funcname} requires at least 1 positional argument")
-        return dispatch(args[0].__class__)(*args, **kw)
+        if args:
+            return dispatch(args[0].__class__)(*args, **kw)
+        raise TypeError(f"{title} requires at least 1 positional argument")
 
-    funcname = getattr(func, "__name__", "singledispatch function")
     registry[object] = func
-    wrapper.register = register
-    wrapper.dispatch = dispatch
-    wrapper.registry = types.MappingProxyType(registry)
-    wrapper._clear_cache = dispatch_cache.clear
-    update_wrapper(wrapper, func)
-    return wrapper
+    public = {"register": register, "dispatch": dispatch, "registry": MappingProxyType(registry),
+              "_clear_cache": chosen.clear}
+    vars(wrapper).update(public)
+    return update_wrapper(wrapper, func)
+
+
+def _annotated_class(function):
+    """The class that the annotation of the first parameter names."""
+    if not getattr(function, "__annotations__", {}):
+        raise TypeError(
+            f"Invalid first argument to `register()`: {function!r}. Use either `@register(some_class)` "
+            "or plain `@register` on an annotated function."
+        )
+    name, hint = next(iter(function.__annotations__.items()))
+    if isinstance(hint, str):
+        hint = eval(hint, getattr(function, "__globals__", {}))
+    if hint is None:
+        hint = type(None)
+    if _is_class(hint):
+        return hint
+    raise TypeError(f"Invalid annotation for {name!r}. {hint!r} is not a class.")
 
 
 class singledispatchmethod:
-    """A method chosen by the type of its first argument."""
+    """The `singledispatch` for methods: by the type of the first argument after the instance."""
+
+    __isabstractmethod__ = property(_is_abstract)
 
     def __init__(self, func):
-        if not callable(func) and not hasattr(func, "__get__"):
-            raise TypeError(f"{func!r} is not callable or a descriptor")
-        self.dispatcher = singledispatch(func)
-        self.func = func
+        _require_bindable(func)
+        self.dispatcher, self.func = singledispatch(func), func
 
     def register(self, cls, method=None):
+        """Add an implementation."""
         return self.dispatcher.register(cls, func=method)
 
     def __get__(self, obj, cls=None):
         def _method(*args, **kwargs):
-            method = self.dispatcher.dispatch(args[0].__class__)
-            return method.__get__(obj, cls)(*args, **kwargs)
+            choice = self.dispatcher.dispatch(args[0].__class__)
+            return choice.__get__(obj, cls)(*args, **kwargs)
 
         _method.__isabstractmethod__ = self.__isabstractmethod__
         _method.register = self.register
-        update_wrapper(_method, self.func)
-        return _method
-
-    @property
-    def __isabstractmethod__(self):
-        return getattr(self.func, "__isabstractmethod__", False)
+        return update_wrapper(_method, self.func)
 
 
-_NOT_FOUND = object()
-
-
-class _Lock:
-    """There is one thread: the lock that CPython 3.10 takes here is always free."""
+class _OpenLock:
+    """Stands for the lock of CPython's cached_property, which a single thread always finds free."""
 
     def __enter__(self):
         return True
@@ -346,49 +321,44 @@ class _Lock:
         return None
 
 
+_MISSING = object()
+
+
 class cached_property:
+    """A property that is computed once for an instance and kept in its __dict__."""
+
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, func):
-        self.func = func
-        self.attrname = None
-        self.__doc__ = func.__doc__
-        self.lock = _Lock()
+        self.func, self.attrname, self.__doc__, self.lock = func, None, func.__doc__, _OpenLock()
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
-            raise TypeError(
-                "Cannot assign the same cached_property to two different names "
-                f"({self.attrname!r} and {name!r})."
-            )
+        known = self.attrname
+        if known is not None and known != name:
+            raise TypeError(f"Cannot assign the same cached_property to two different names ({known!r} and {name!r}).")
+        self.attrname = name
 
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        if self.attrname is None:
+        if (name := self.attrname) is None:
             raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
         try:
-            cache = instance.__dict__
+            store = instance.__dict__
         except AttributeError:
-            msg = (
-                f"No '__dict__' attribute on {type(instance).__name__!r} "
-                f"instance to cache {self.attrname!r} property."
-            )
-            raise TypeError(msg) from None
-        val = cache.get(self.attrname, _NOT_FOUND)
-        if val is _NOT_FOUND:
-            with self.lock:
-                val = cache.get(self.attrname, _NOT_FOUND)
-                if val is _NOT_FOUND:
-                    val = self.func(instance)
-                    try:
-                        cache[self.attrname] = val
-                    except TypeError:
-                        msg = (
-                            f"The '__dict__' attribute on {type(instance).__name__!r} instance "
-                            f"does not support item assignment for caching {self.attrname!r} property."
-                        )
-                        raise TypeError(msg) from None
-        return val
-
-    __class_getitem__ = classmethod(GenericAlias)
+            kind = type(instance).__name__
+            raise TypeError(f"No '__dict__' attribute on {kind!r} instance to cache {name!r} property.") from None
+        with self.lock:
+            result = store.get(name, _MISSING)
+            if result is not _MISSING:
+                return result
+            result = self.func(instance)
+            try:
+                store[name] = result
+            except TypeError:
+                kind = type(instance).__name__
+                raise TypeError(
+                    f"The '__dict__' attribute on {kind!r} instance does not support item assignment "
+                    f"for caching {name!r} property."
+                ) from None
+        return result
