@@ -255,9 +255,11 @@ class EnumMeta(type):
 
     def __getattr__(cls, name):
         try:
-            return {}[name] if _framed(name, "__") else cls._member_map_[name]
+            if not _framed(name, "__"):
+                return cls._member_map_[name]
         except KeyError:
             raise AttributeError(name) from None
+        raise AttributeError(name)
 
     __getitem__ = lambda cls, name: cls._member_map_[name]
     __len__ = lambda cls: len(cls._member_names_)
