@@ -1,45 +1,31 @@
 """Classes that are mostly fields: methods written from the annotations of a class.
 
-The methods are made of source text, as CPython makes them, so that their frames and what they hold are the same.
+Each method is compiled from text inside a small enclosing function, so that its frame and its cells hold what they
+hold in CPython.
 """
 
 import abc
 import copy
 import keyword
 import sys
-from types import FunctionType, GenericAlias, MappingProxyType, MemberDescriptorType
+from types import FunctionType, GenericAlias, MappingProxyType, MemberDescriptorType, new_class
 
-__all__ = [
-    "dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING", "fields", "asdict",
-    "astuple", "make_dataclass", "replace", "is_dataclass",
-]
-
-
-class FrozenInstanceError(AttributeError):
-    pass
+__all__ = (
+    "dataclass field Field FrozenInstanceError InitVar KW_ONLY MISSING fields asdict astuple make_dataclass replace "
+    "is_dataclass"
+).split()
 
 
-class _HAS_DEFAULT_FACTORY_CLASS:
-    def __repr__(self):
-        return "<factory>"
+def _marker_type(name, **methods):
+    return type(name, (), {"__module__": __name__, **methods})
 
 
-_HAS_DEFAULT_FACTORY = _HAS_DEFAULT_FACTORY_CLASS()
-
-
-class _MISSING_TYPE:
-    pass
-
-
-MISSING = _MISSING_TYPE()
-
-
-class _KW_ONLY_TYPE:
-    pass
-
-
-KW_ONLY = _KW_ONLY_TYPE()
-_EMPTY_METADATA = MappingProxyType({})
+FrozenInstanceError = type("FrozenInstanceError", (AttributeError,), {"__module__": __name__})
+_MISSING_TYPE = _marker_type("_MISSING_TYPE")
+_KW_ONLY_TYPE = _marker_type("_KW_ONLY_TYPE")
+MISSING, KW_ONLY = _MISSING_TYPE(), _KW_ONLY_TYPE()
+_BY_FACTORY = _marker_type("_HAS_DEFAULT_FACTORY_CLASS", __repr__=lambda self: "<factory>")()
+_NO_METADATA = MappingProxyType({})
 
 
 class _FIELD_BASE:
@@ -50,13 +36,12 @@ class _FIELD_BASE:
         return self.name
 
 
-_FIELD = _FIELD_BASE("_FIELD")
-_FIELD_CLASSVAR = _FIELD_BASE("_FIELD_CLASSVAR")
-_FIELD_INITVAR = _FIELD_BASE("_FIELD_INITVAR")
+# What a field is: stored by every instance, owned by the class, or only an argument of __init__.
+_STORED, _OF_CLASS, _ARGUMENT = map(_FIELD_BASE, ("_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR"))
 
-_FIELDS = "__dataclass_fields__"
-_PARAMS = "__dataclass_params__"
-_POST_INIT_NAME = "__post_init__"
+
+def _plain_class(thing):
+    return isinstance(thing, type) and not isinstance(thing, GenericAlias)
 
 
 class InitVar:
@@ -65,54 +50,35 @@ class InitVar:
     def __init__(self, type):
         self.type = type
 
-    def __repr__(self):
-        name = self.type.__name__ if isinstance(self.type, type) and not isinstance(self.type, GenericAlias) else repr(self.type)
-        return f"dataclasses.InitVar[{name}]"
+    def __class_getitem__(cls, item):
+        return cls(item)
 
-    def __class_getitem__(cls, type):
-        return InitVar(type)
+    def __repr__(self):
+        inner = self.type
+        return "dataclasses.InitVar[%s]" % (inner.__name__ if _plain_class(inner) else repr(inner),)
+
+
+def _listed(thing, title, names):
+    return title + "(" + ",".join([f"{n}={getattr(thing, n)!r}" for n in names]) + ")"
 
 
 class Field:
-    __slots__ = (
-        "name", "type", "default", "default_factory", "repr", "hash", "init", "compare", "metadata", "kw_only",
-        "_field_type",
-    )
+    __slots__ = tuple("name type default default_factory init repr hash compare metadata kw_only _field_type".split())
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
-        self.repr = repr
-        self.hash = hash
-        self.compare = compare
-        self.metadata = _EMPTY_METADATA if metadata is None else MappingProxyType(metadata)
-        self.kw_only = kw_only
-        self._field_type = None
+        shown = _NO_METADATA if metadata is None else MappingProxyType(metadata)
+        values = (None, None, default, default_factory, init, repr, hash, compare, shown, kw_only, None)
+        for slot, value in zip(self.__slots__, values):
+            setattr(self, slot, value)
 
     def __repr__(self):
-        return (
-            "Field("
-            f"name={self.name!r},"
-            f"type={self.type!r},"
-            f"default={self.default!r},"
-            f"default_factory={self.default_factory!r},"
-            f"init={self.init!r},"
-            f"repr={self.repr!r},"
-            f"hash={self.hash!r},"
-            f"compare={self.compare!r},"
-            f"metadata={self.metadata!r},"
-            f"kw_only={self.kw_only!r},"
-            f"_field_type={self._field_type}"
-            ")"
-        )
+        return _listed(self, "Field", Field.__slots__)
 
     def __set_name__(self, owner, name):
-        func = getattr(type(self.default), "__set_name__", None)
-        if func:
-            func(self.default, owner, name)
+        # The default sits where a plain class attribute would have been told its name.
+        tell = getattr(type(self.default), "__set_name__", None)
+        if tell:
+            tell(self.default, owner, name)
 
     __class_getitem__ = classmethod(GenericAlias)
 
@@ -120,409 +86,351 @@ class Field:
 class _DataclassParams:
     __slots__ = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
 
-    def __init__(self, init, repr, eq, order, unsafe_hash, frozen):
-        self.init = init
-        self.repr = repr
-        self.eq = eq
-        self.order = order
-        self.unsafe_hash = unsafe_hash
-        self.frozen = frozen
+    def __init__(self, *values):
+        for slot, value in zip(self.__slots__, values):
+            setattr(self, slot, value)
 
     def __repr__(self):
-        return (
-            "_DataclassParams("
-            f"init={self.init!r},repr={self.repr!r},eq={self.eq!r},order={self.order!r},"
-            f"unsafe_hash={self.unsafe_hash!r},frozen={self.frozen!r})"
-        )
+        return _listed(self, "_DataclassParams", self.__slots__)
 
 
-def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=MISSING):
-    if default is not MISSING and default_factory is not MISSING:
+def field(
+    *, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
+    kw_only=MISSING
+):
+    if MISSING is not default and MISSING is not default_factory:
         raise ValueError("cannot specify both default and default_factory")
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
-def _tuple_str(obj_name, fields):
-    if not fields:
-        return "()"
-    return f"({','.join([f'{obj_name}.{f.name}' for f in fields])},)"
+# Annotations ------------------------------------------------------------------------------------------------------
 
 
-def _recursive_repr(user_function):
-    running = set()
+def _word(text):
+    """The word a text begins with, and what follows it."""
+    text = text.lstrip()
+    end = 0
+    while end < len(text) and (text[end] == "_" or text[end].isalnum()):
+        end += 1
+    return text[:end], text[end:].lstrip()
+
+
+def _meant(cls, annotation, home):
+    """What an annotation given as text stands for, if it names something of the module `home` or of the class's own."""
+    if not isinstance(annotation, str) or home is None:
+        return annotation
+    scope = vars(sys.modules[cls.__module__]) if cls.__module__ in sys.modules else {}
+    word, rest = _word(annotation)
+    if rest[:1] == ".":
+        if scope.get(word) is not home:
+            return None
+        scope = vars(home)
+        word = _word(rest[1:])[0]
+    return scope.get(word)
+
+
+def _kind_of(cls, annotation):
+    typing = sys.modules.get("typing")
+    if typing is not None:
+        meant = _meant(cls, annotation, typing)
+        if meant is typing.ClassVar or getattr(meant, "__origin__", None) is typing.ClassVar:
+            return _OF_CLASS
+    meant = _meant(cls, annotation, sys.modules[__name__])
+    return _ARGUMENT if meant is InitVar or type(meant) is InitVar else _STORED
+
+
+def _own_field(cls, name, annotation, kw_only):
+    value = getattr(cls, name, MISSING)
+    if not isinstance(value, Field):
+        # A slot's descriptor is no default.
+        value = field(default=MISSING if isinstance(value, MemberDescriptorType) else value)
+    kind = _kind_of(cls, annotation)
+    value.name, value.type, value._field_type = name, annotation, kind
+    if kind is not _STORED and value.default_factory is not MISSING:
+        raise TypeError(f"field {name} cannot have a default factory")
+    if value.kw_only is MISSING:
+        if kind is not _OF_CLASS:
+            value.kw_only = kw_only
+    elif kind is _OF_CLASS:
+        raise TypeError(f"field {name} is a ClassVar but specifies kw_only")
+    if kind is _STORED and isinstance(value.default, (list, dict, set)):
+        raise ValueError(f"mutable default {type(value.default)} for field {name} is not allowed: use default_factory")
+    return value
+
+
+def _own_fields(cls, kw_only):
+    marked = False
+    found = []
+    home = sys.modules[__name__]
+    for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        if _meant(cls, annotation, home) is not KW_ONLY:
+            found.append(_own_field(cls, name, annotation, kw_only))
+        elif marked:
+            raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
+        else:
+            marked = kw_only = True
+    return found
+
+
+# Text of methods --------------------------------------------------------------------------------------------------
+
+
+def _compiled(name, params, lines, scope, outer=None, returns=""):
+    """A function made of text; the names in `outer` are in the scope around it."""
+    outer = outer or {}
+    text = [f"def __create_fn__({', '.join(outer)}):", f" def {name}({','.join(params)}){returns}:"]
+    text += ["  " + line for line in lines]
+    text.append(" return " + name)
+    made = {}
+    exec("\n".join(text), scope, made)
+    return made["__create_fn__"](**outer)
+
+
+def _tuple_of(owner, chosen):
+    return "(" + "".join([f"{owner}.{f.name}," for f in chosen]) + ")"
+
+
+def _has_default(f):
+    return f.default is not MISSING or f.default_factory is not MISSING
+
+
+def _guarded(inner):
+    """A __repr__ that answers with dots when it meets itself."""
+    active = set()
 
     def wrapper(self):
-        key = id(self)
-        if key in running:
+        mark = id(self)
+        if mark in active:
             return "..."
-        running.add(key)
+        active.add(mark)
         try:
-            result = user_function(self)
+            return inner(self)
         finally:
-            running.discard(key)
-        return result
+            active.discard(mark)
 
-    wrapper.__module__ = user_function.__module__
-    wrapper.__name__ = user_function.__name__
-    wrapper.__qualname__ = user_function.__qualname__
-    wrapper.__doc__ = user_function.__doc__
-    wrapper.__wrapped__ = user_function
+    for attribute in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(wrapper, attribute, getattr(inner, attribute))
+    wrapper.__wrapped__ = inner
     return wrapper
 
 
-def _create_fn(name, args, body, *, globals=None, locals=None, return_type=MISSING):
-    """A function made of text; `locals` are names it finds in the scope around it."""
-    locals = {} if locals is None else locals
-    return_annotation = ""
-    if return_type is not MISSING:
-        locals["_return_type"] = return_type
-        return_annotation = "->_return_type"
-    args = ",".join(args)
-    body = "\n".join(f"  {line}" for line in body)
-    text = f" def {name}({args}){return_annotation}:\n{body}"
-    local_vars = ", ".join(locals.keys())
-    text = f"def __create_fn__({local_vars}):\n{text}\n return {name}"
-    ns = {}
-    exec(text, globals, ns)
-    return ns["__create_fn__"](**locals)
+class _Writer:
+    """Writes the methods of one class."""
 
+    def __init__(self, cls, every, frozen, slots):
+        self.cls = cls
+        self.scope = vars(sys.modules[cls.__module__]) if cls.__module__ in sys.modules else {}
+        self.frozen = frozen
+        self.slots = slots
+        self.every = every
+        self.stored = [f for f in every.values() if f._field_type is _STORED]
+        self.compared = [f for f in self.stored if f.compare]
+        self.arguments = [f for f in every.values() if f._field_type is not _OF_CLASS]
+        self.positional = [f for f in self.arguments if f.init and not f.kw_only]
+        self.by_keyword = [f for f in self.arguments if f.init and f.kw_only]
 
-def _field_assign(frozen, name, value, self_name):
-    if frozen:
-        return f"__dataclass_builtins_object__.__setattr__({self_name},{name!r},{value})"
-    return f"{self_name}.{name}={value}"
+    def title(self, function):
+        function.__qualname__ = self.cls.__qualname__ + "." + function.__name__
+        return function
 
-
-def _field_init(f, frozen, globals, self_name, slots):
-    default_name = f"_dflt_{f.name}"
-    if f.default_factory is not MISSING:
-        globals[default_name] = f.default_factory
-        if f.init:
-            value = f"{default_name}() if {f.name} is _HAS_DEFAULT_FACTORY else {f.name}"
-        else:
-            value = f"{default_name}()"
-    elif f.init:
-        if f.default is not MISSING:
-            globals[default_name] = f.default
-        value = f.name
-    elif slots and f.default is not MISSING:
-        globals[default_name] = f.default
-        value = default_name
-    else:
-        return None
-    if f._field_type is _FIELD_INITVAR:
-        return None
-    return _field_assign(frozen, f.name, value, self_name)
-
-
-def _init_param(f):
-    if f.default is MISSING and f.default_factory is MISSING:
-        default = ""
-    elif f.default is not MISSING:
-        default = f"=_dflt_{f.name}"
-    else:
-        default = "=_HAS_DEFAULT_FACTORY"
-    return f"{f.name}:_type_{f.name}{default}"
-
-
-def _init_fn(fields, std_fields, kw_only_fields, frozen, has_post_init, self_name, globals, slots):
-    seen_default = False
-    for f in std_fields:
-        if f.init:
-            if not (f.default is MISSING and f.default_factory is MISSING):
-                seen_default = True
-            elif seen_default:
-                raise TypeError(f"non-default argument {f.name!r} follows default argument")
-    locals = {f"_type_{f.name}": f.type for f in fields}
-    locals.update(
-        {"MISSING": MISSING, "_HAS_DEFAULT_FACTORY": _HAS_DEFAULT_FACTORY, "__dataclass_builtins_object__": object}
-    )
-    body = []
-    for f in fields:
-        line = _field_init(f, frozen, locals, self_name, slots)
-        if line:
-            body.append(line)
-    if has_post_init:
-        params = ",".join(f.name for f in fields if f._field_type is _FIELD_INITVAR)
-        body.append(f"{self_name}.{_POST_INIT_NAME}({params})")
-    if not body:
-        body = ["pass"]
-    params = [_init_param(f) for f in std_fields]
-    if kw_only_fields:
-        params += ["*"]
-        params += [_init_param(f) for f in kw_only_fields]
-    return _create_fn("__init__", [self_name] + params, body, locals=locals, globals=globals, return_type=None)
-
-
-def _repr_fn(fields, globals):
-    text = 'return self.__class__.__qualname__ + f"(' + ", ".join([f"{f.name}={{self.{f.name}!r}}" for f in fields]) + ')"'
-    return _recursive_repr(_create_fn("__repr__", ("self",), [text], globals=globals))
-
-
-def _frozen_get_del_attr(cls, fields, globals):
-    locals = {"cls": cls, "FrozenInstanceError": FrozenInstanceError}
-    if fields:
-        names = "(" + ",".join(repr(f.name) for f in fields) + ",)"
-    else:
-        names = "()"
-    return (
-        _create_fn(
-            "__setattr__",
-            ("self", "name", "value"),
-            (
-                f"if type(self) is cls or name in {names}:",
-                ' raise FrozenInstanceError(f"cannot assign to field {name!r}")',
-                "super(cls, self).__setattr__(name, value)",
-            ),
-            locals=locals,
-            globals=globals,
-        ),
-        _create_fn(
-            "__delattr__",
-            ("self", "name"),
-            (
-                f"if type(self) is cls or name in {names}:",
-                ' raise FrozenInstanceError(f"cannot delete field {name!r}")',
-                "super(cls, self).__delattr__(name)",
-            ),
-            locals=locals,
-            globals=globals,
-        ),
-    )
-
-
-def _cmp_fn(name, op, self_tuple, other_tuple, globals):
-    return _create_fn(
-        name,
-        ("self", "other"),
-        ["if other.__class__ is self.__class__:", f" return {self_tuple}{op}{other_tuple}", "return NotImplemented"],
-        globals=globals,
-    )
-
-
-def _hash_fn(fields, globals):
-    return _create_fn("__hash__", ("self",), [f"return hash({_tuple_str('self', fields)})"], globals=globals)
-
-
-def _names_in_text(annotation, wanted):
-    """Whether an annotation given as text begins with one of these dotted or plain names."""
-    head = annotation.strip().split("[")[0].strip()
-    return head.split(".")[-1] in wanted
-
-
-def _is_classvar(annotation):
-    typing = sys.modules.get("typing")
-    if typing and (annotation is typing.ClassVar or getattr(annotation, "__origin__", None) is typing.ClassVar):
+    def put(self, name, value):
+        """Sets an attribute the class does not have itself; says whether it could."""
+        if name in self.cls.__dict__:
+            return False
+        setattr(self.cls, name, self.title(value) if isinstance(value, FunctionType) else value)
         return True
-    return isinstance(annotation, str) and _names_in_text(annotation, ("ClassVar",))
 
+    def must_put(self, function, hint=""):
+        name = function.__name__
+        if not self.put(name, function):
+            raise TypeError(f"Cannot overwrite attribute {name} in class {self.cls.__name__}{hint}")
 
-def _is_initvar(annotation):
-    if annotation is InitVar or type(annotation) is InitVar:
-        return True
-    return isinstance(annotation, str) and _names_in_text(annotation, ("InitVar",))
+    # -- __init__
 
-
-def _is_kw_only(annotation):
-    return annotation is KW_ONLY or isinstance(annotation, str) and _names_in_text(annotation, ("KW_ONLY",))
-
-
-def _get_field(cls, a_name, a_type, default_kw_only):
-    default = getattr(cls, a_name, MISSING)
-    if isinstance(default, Field):
-        f = default
-    else:
-        if isinstance(default, MemberDescriptorType):
-            default = MISSING
-        f = field(default=default)
-    f.name = a_name
-    f.type = a_type
-    f._field_type = _FIELD
-    if _is_classvar(a_type):
-        f._field_type = _FIELD_CLASSVAR
-    elif _is_initvar(a_type):
-        f._field_type = _FIELD_INITVAR
-    if f._field_type in (_FIELD_CLASSVAR, _FIELD_INITVAR):
+    def initial(self, f, outer):
+        """The expression a field starts from; None where __init__ leaves it alone. Defaults become names of `outer`."""
+        known = "_dflt_" + f.name
         if f.default_factory is not MISSING:
-            raise TypeError(f"field {f.name} cannot have a default factory")
-    if f._field_type in (_FIELD, _FIELD_INITVAR):
-        if f.kw_only is MISSING:
-            f.kw_only = default_kw_only
+            outer[known] = f.default_factory
+            return f"{known}() if {f.name} is _HAS_DEFAULT_FACTORY else {f.name}" if f.init else known + "()"
+        if f.default is not MISSING and (f.init or self.slots):
+            outer[known] = f.default
+            return f.name if f.init else known
+        return f.name if f.init else None
+
+    def parameter(self, f):
+        text = f"{f.name}:_type_{f.name}"
+        if f.default is not MISSING:
+            return f"{text}=_dflt_{f.name}"
+        return text if f.default_factory is MISSING else text + "=_HAS_DEFAULT_FACTORY"
+
+    def init(self):
+        optional = False
+        for f in self.positional:
+            if optional and not _has_default(f):
+                raise TypeError(f"non-default argument {f.name!r} follows default argument")
+            optional = optional or _has_default(f)
+        me = "__dataclass_self__" if "self" in self.every else "self"
+        outer = {"_HAS_DEFAULT_FACTORY": _BY_FACTORY, "__dataclass_builtins_object__": object, "_return_type": None}
+        store = "__dataclass_builtins_object__.__setattr__({0},{1!r},{2})" if self.frozen else "{0}.{1}={2}"
+        lines = []
+        for f in self.arguments:
+            outer["_type_" + f.name] = f.type
+            start = self.initial(f, outer)
+            if start is not None and f._field_type is _STORED:
+                lines.append(store.format(me, f.name, start))
+        if hasattr(self.cls, "__post_init__"):
+            passed = [f.name for f in self.arguments if f._field_type is _ARGUMENT]
+            lines.append(f"{me}.__post_init__({','.join(passed)})")
+        params = [me, *map(self.parameter, self.positional)]
+        if self.by_keyword:
+            params += ["*", *map(self.parameter, self.by_keyword)]
+        return _compiled("__init__", params, lines or ["pass"], self.scope, outer, "->_return_type")
+
+    # -- the others
+
+    def repr(self):
+        shown = ", ".join(["%s={self.%s!r}" % (f.name, f.name) for f in self.stored if f.repr])
+        line = f'return self.__class__.__qualname__ + f"({shown})"'
+        return _guarded(_compiled("__repr__", ["self"], [line], self.scope))
+
+    def comparison(self, name, sign):
+        left, right = _tuple_of("self", self.compared), _tuple_of("other", self.compared)
+        lines = ["if other.__class__ is self.__class__:", f" return {left}{sign}{right}", "return NotImplemented"]
+        return _compiled(name, ["self", "other"], lines, self.scope)
+
+    def refusal(self, verb, name, params):
+        """__setattr__ or __delattr__ of a frozen class."""
+        names = tuple([f.name for f in self.stored])
+        lines = [
+            f"if type(self) is cls or name in {names!r}:",
+            f' raise FrozenInstanceError(f"cannot {verb} field {{name!r}}")',
+            f"super(cls, self).{name}({','.join(params)})",
+        ]
+        outer = {"cls": self.cls, "FrozenInstanceError": FrozenInstanceError}
+        return _compiled(name, ["self", *params], lines, self.scope, outer)
+
+    def hash(self):
+        hashed = [f for f in self.stored if (f.compare if f.hash is None else f.hash)]
+        return self.title(
+            _compiled("__hash__", ["self"], [f"return hash({_tuple_of('self', hashed)})"], self.scope)
+        )
+
+    def doc(self, has_init):
+        """The class's name and the signature of its __init__."""
+        params = []
+        if has_init:
+            params += map(_shown_parameter, self.positional)
+            if self.by_keyword:
+                params += ["*", *map(_shown_parameter, self.by_keyword)]
+        return f"{self.cls.__name__}({', '.join(params)})"
+
+
+def _shown_parameter(f):
+    tp = f.type
+    if not _plain_class(tp):
+        kind = repr(tp)
+    elif tp.__module__ == "builtins":
+        kind = tp.__qualname__
     else:
-        if f.kw_only is not MISSING:
-            raise TypeError(f"field {f.name} is a ClassVar but specifies kw_only")
-    if f._field_type is _FIELD and isinstance(f.default, (list, dict, set)):
-        raise ValueError(f"mutable default {type(f.default)} for field {f.name} is not allowed: use default_factory")
-    return f
+        kind = tp.__module__ + "." + tp.__qualname__
+    default = _BY_FACTORY if f.default is MISSING else f.default
+    return f"{f.name}: {kind}" + (f" = {default!r}" if _has_default(f) else "")
 
 
-def _set_new_attribute(cls, name, value):
-    if name in cls.__dict__:
-        return True
-    if isinstance(value, FunctionType):
-        value.__qualname__ = f"{cls.__qualname__}.{value.__name__}"
-    setattr(cls, name, value)
-    return False
+# Putting a class together -----------------------------------------------------------------------------------------
 
 
-def _hash_action(cls, fields, globals, unsafe_hash, eq, frozen, has_explicit_hash):
-    if unsafe_hash:
-        if has_explicit_hash:
-            raise TypeError(f"Cannot overwrite attribute __hash__ in class {cls.__name__}")
-        return "add"
-    if not eq or has_explicit_hash:
-        return None
-    return "add" if frozen else "none"
+def _inherited(cls):
+    """The fields of the bases, the farthest base first, and for each base that has any whether it is frozen."""
+    every = {}
+    states = []
+    for base in reversed(cls.__mro__[1:]):
+        theirs = getattr(base, "__dataclass_fields__", None)
+        if theirs is not None:
+            every.update({f.name: f for f in theirs.values()})
+            states.append(bool(base.__dataclass_params__.frozen))
+    return every, states
 
 
-def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
-    fields = {}
-    globals = sys.modules[cls.__module__].__dict__ if cls.__module__ in sys.modules else {}
-    setattr(cls, _PARAMS, _DataclassParams(init, repr, eq, order, unsafe_hash, frozen))
-    any_frozen_base = False
-    has_dataclass_bases = False
-    for b in cls.__mro__[-1:0:-1]:
-        base_fields = getattr(b, _FIELDS, None)
-        if base_fields is not None:
-            has_dataclass_bases = True
-            for f in base_fields.values():
-                fields[f.name] = f
-            if getattr(b, _PARAMS).frozen:
-                any_frozen_base = True
-    cls_annotations = cls.__dict__.get("__annotations__", {})
-    cls_fields = []
-    KW_ONLY_seen = False
-    for name, type in cls_annotations.items():
-        if _is_kw_only(type):
-            if KW_ONLY_seen:
-                raise TypeError(f"{name!r} is KW_ONLY, but KW_ONLY has already been specified")
-            KW_ONLY_seen = True
-            kw_only = True
-        else:
-            cls_fields.append(_get_field(cls, name, type, kw_only))
-    for f in cls_fields:
-        fields[f.name] = f
+def _settle(cls, own):
+    """Leaves in the class the defaults alone, where Field objects were."""
+    for f in own:
         if isinstance(getattr(cls, f.name, None), Field):
-            if f.default is MISSING:
-                delattr(cls, f.name)
-            else:
+            if f.default is not MISSING:
                 setattr(cls, f.name, f.default)
+            else:
+                delattr(cls, f.name)
+    annotated = cls.__dict__.get("__annotations__", {})
     for name, value in cls.__dict__.items():
-        if isinstance(value, Field) and not name in cls_annotations:
+        if isinstance(value, Field) and name not in annotated:
             raise TypeError(f"{name!r} is a field but has no type annotation")
-    if has_dataclass_bases:
-        if any_frozen_base and not frozen:
-            raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
-        if not any_frozen_base and frozen:
-            raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
-    setattr(cls, _FIELDS, fields)
-    class_hash = cls.__dict__.get("__hash__", MISSING)
-    has_explicit_hash = not (class_hash is MISSING or (class_hash is None and "__eq__" in cls.__dict__))
+
+
+def _build(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+    cls.__dataclass_params__ = _DataclassParams(init, repr, eq, order, unsafe_hash, frozen)
+    every, states = _inherited(cls)
+    own = _own_fields(cls, kw_only)
+    every.update([(f.name, f) for f in own])
+    _settle(cls, own)
+    if states and any(states) != bool(frozen):
+        mine, theirs = ("frozen", "non-frozen") if frozen else ("non-frozen", "frozen")
+        raise TypeError(f"cannot inherit {mine} dataclass from a {theirs} one")
+    cls.__dataclass_fields__ = every
+    space = cls.__dict__
+    # A class with __eq__ got its None for __hash__ from the interpreter.
+    hash_written = "__hash__" in space and not (space["__hash__"] is None and "__eq__" in space)
     if order and not eq:
         raise ValueError("eq must be true if order is true")
-    all_init_fields = [f for f in fields.values() if f._field_type in (_FIELD, _FIELD_INITVAR)]
-    std_init_fields = [f for f in all_init_fields if f.init and not f.kw_only]
-    kw_only_init_fields = [f for f in all_init_fields if f.init and f.kw_only]
+
+    write = _Writer(cls, every, frozen, slots)
     if init:
-        has_post_init = hasattr(cls, _POST_INIT_NAME)
-        self_name = "__dataclass_self__" if "self" in fields else "self"
-        _set_new_attribute(
-            cls,
-            "__init__",
-            _init_fn(all_init_fields, std_init_fields, kw_only_init_fields, frozen, has_post_init, self_name, globals, slots),
-        )
-    field_list = [f for f in fields.values() if f._field_type is _FIELD]
+        write.put("__init__", write.init())
     if repr:
-        _set_new_attribute(cls, "__repr__", _repr_fn([f for f in field_list if f.repr], globals))
+        write.put("__repr__", write.repr())
     if eq:
-        compared = [f for f in field_list if f.compare]
-        _set_new_attribute(
-            cls, "__eq__", _cmp_fn("__eq__", "==", _tuple_str("self", compared), _tuple_str("other", compared), globals)
-        )
+        write.put("__eq__", write.comparison("__eq__", "=="))
     if order:
-        compared = [f for f in field_list if f.compare]
-        mine, theirs = _tuple_str("self", compared), _tuple_str("other", compared)
-        for name, op in (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">=")):
-            if _set_new_attribute(cls, name, _cmp_fn(name, op, mine, theirs, globals)):
-                raise TypeError(
-                    f"Cannot overwrite attribute {name} in class {cls.__name__}. Consider using functools.total_ordering"
-                )
+        for name, sign in {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}.items():
+            write.must_put(write.comparison(name, sign), ". Consider using functools.total_ordering")
     if frozen:
-        for fn in _frozen_get_del_attr(cls, field_list, globals):
-            if _set_new_attribute(cls, fn.__name__, fn):
-                raise TypeError(f"Cannot overwrite attribute {fn.__name__} in class {cls.__name__}")
-    action = _hash_action(cls, field_list, globals, unsafe_hash, eq, frozen, has_explicit_hash)
-    if action == "add":
-        hashed = [f for f in field_list if (f.compare if f.hash is None else f.hash)]
-        fn = _hash_fn(hashed, globals)
-        fn.__qualname__ = f"{cls.__qualname__}.{fn.__name__}"
-        cls.__hash__ = fn
-    elif action == "none":
-        cls.__hash__ = None
-    if not getattr(cls, "__doc__"):
-        cls.__doc__ = cls.__name__ + _signature(cls, std_init_fields, kw_only_init_fields, init)
+        write.must_put(write.refusal("assign to", "__setattr__", ["name", "value"]))
+        write.must_put(write.refusal("delete", "__delattr__", ["name"]))
+    if unsafe_hash and hash_written:
+        raise TypeError(f"Cannot overwrite attribute __hash__ in class {cls.__name__}")
+    if unsafe_hash or eq and not hash_written:
+        cls.__hash__ = write.hash() if unsafe_hash or frozen else None
+    if not cls.__doc__:
+        cls.__doc__ = write.doc(init)
     if match_args:
-        _set_new_attribute(cls, "__match_args__", tuple(f.name for f in std_init_fields))
+        write.put("__match_args__", tuple([f.name for f in write.positional]))
     if slots:
-        cls = _add_slots(cls, frozen)
+        cls = _slotted(cls, frozen)
     abc.update_abstractmethods(cls)
     return cls
 
 
-def _shown_type(tp):
-    if isinstance(tp, GenericAlias) or not isinstance(tp, type):
-        return repr(tp)
-    if tp.__module__ in ("builtins", "__main__"):
-        return tp.__qualname__ if tp.__module__ == "builtins" else f"{tp.__module__}.{tp.__qualname__}"
-    return f"{tp.__module__}.{tp.__qualname__}"
-
-
-def _shown_parameter(f):
-    text = f"{f.name}: {_shown_type(f.type)}"
-    if f.default is not MISSING:
-        text += f" = {f.default!r}"
-    elif f.default_factory is not MISSING:
-        text += f" = {_HAS_DEFAULT_FACTORY!r}"
-    return text
-
-
-def _signature(cls, std_fields, kw_only_fields, init):
-    """The signature of __init__, for a documentation nobody wrote."""
-    if not init:
-        return "()"
-    parts = [_shown_parameter(f) for f in std_fields]
-    if kw_only_fields:
-        parts += ["*"] + [_shown_parameter(f) for f in kw_only_fields]
-    return f"({', '.join(parts)})"
-
-
-def _dataclass_getstate(self):
+def _frozen_state(self):
     return [getattr(self, f.name) for f in fields(self)]
 
 
-def _dataclass_setstate(self, state):
-    for field, value in zip(fields(self), state):
-        object.__setattr__(self, field.name, value)
+def _set_frozen_state(self, state):
+    for f, value in zip(fields(self), state):
+        object.__setattr__(self, f.name, value)
 
 
-def _add_slots(cls, is_frozen):
-    """The class again, with __slots__: they have to be there when a class is made."""
-    if "__slots__" in cls.__dict__:
+def _slotted(cls, frozen):
+    """The class a second time: slots can only be asked for when a class is made."""
+    if "__slots__" in vars(cls):
         raise TypeError(f"{cls.__name__} already specifies __slots__")
-    cls_dict = dict(cls.__dict__)
-    field_names = tuple(f.name for f in fields(cls))
-    cls_dict["__slots__"] = field_names
-    for field_name in field_names:
-        cls_dict.pop(field_name, None)
-    cls_dict.pop("__dict__", None)
-    qualname = getattr(cls, "__qualname__", None)
-    cls = type(cls)(cls.__name__, cls.__bases__, cls_dict)
-    if qualname is not None:
-        cls.__qualname__ = qualname
-    if is_frozen:
-        cls.__getstate__ = _dataclass_getstate
-        cls.__setstate__ = _dataclass_setstate
-    return cls
+    names = tuple([f.name for f in fields(cls)])
+    space = {k: v for k, v in vars(cls).items() if k != "__dict__" and k not in names}
+    space["__slots__"] = names
+    made = type(cls)(cls.__name__, cls.__bases__, space)
+    made.__qualname__ = cls.__qualname__
+    if frozen:
+        made.__getstate__, made.__setstate__ = _frozen_state, _set_frozen_state
+    return made
 
 
 def dataclass(
@@ -530,129 +438,95 @@ def dataclass(
     kw_only=False, slots=False
 ):
     def wrap(cls):
-        return _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
+        return _build(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots)
 
-    if cls is None:
-        return wrap
-    return wrap(cls)
+    return wrap if cls is None else wrap(cls)
+
+
+# Looking at instances ---------------------------------------------------------------------------------------------
 
 
 def fields(class_or_instance):
     try:
-        fields = getattr(class_or_instance, _FIELDS)
+        every = class_or_instance.__dataclass_fields__
     except AttributeError:
         raise TypeError("must be called with a dataclass type or instance")
-    return tuple(f for f in fields.values() if f._field_type is _FIELD)
-
-
-def _is_dataclass_instance(obj):
-    return hasattr(type(obj), _FIELDS)
+    return tuple([f for f in every.values() if f._field_type is _STORED])
 
 
 def is_dataclass(obj):
-    cls = obj if isinstance(obj, type) and not isinstance(obj, GenericAlias) else type(obj)
-    return hasattr(cls, _FIELDS)
+    return hasattr(obj if _plain_class(obj) else type(obj), "__dataclass_fields__")
+
+
+def _need_instance(obj, caller):
+    if not hasattr(type(obj), "__dataclass_fields__"):
+        raise TypeError(caller + "() should be called on dataclass instances")
+
+
+def _unfold(obj, make, named):
+    """A copy of what an object holds, with every dataclass instance made into make(pairs or values)."""
+    kind = type(obj)
+    if hasattr(kind, "__dataclass_fields__"):
+        parts = []
+        for f in fields(obj):
+            part = _unfold(getattr(obj, f.name), make, named)
+            parts.append((f.name, part) if named else part)
+        return make(parts)
+    if isinstance(obj, dict):
+        return kind((_unfold(k, make, named), _unfold(v, make, named)) for k, v in obj.items())
+    if not isinstance(obj, (list, tuple)):
+        return copy.deepcopy(obj)
+    if isinstance(obj, tuple) and hasattr(obj, "_fields"):
+        return kind(*[_unfold(v, make, named) for v in obj])
+    return kind(_unfold(v, make, named) for v in obj)
 
 
 def asdict(obj, *, dict_factory=dict):
-    if not _is_dataclass_instance(obj):
-        raise TypeError("asdict() should be called on dataclass instances")
-    return _asdict_inner(obj, dict_factory)
-
-
-def _asdict_inner(obj, dict_factory):
-    if _is_dataclass_instance(obj):
-        result = []
-        for f in fields(obj):
-            value = _asdict_inner(getattr(obj, f.name), dict_factory)
-            result.append((f.name, value))
-        return dict_factory(result)
-    elif isinstance(obj, tuple) and hasattr(obj, "_fields"):
-        return type(obj)(*[_asdict_inner(v, dict_factory) for v in obj])
-    elif isinstance(obj, (list, tuple)):
-        return type(obj)(_asdict_inner(v, dict_factory) for v in obj)
-    elif isinstance(obj, dict):
-        return type(obj)((_asdict_inner(k, dict_factory), _asdict_inner(v, dict_factory)) for k, v in obj.items())
-    else:
-        return copy.deepcopy(obj)
+    _need_instance(obj, "asdict")
+    return _unfold(obj, dict_factory, True)
 
 
 def astuple(obj, *, tuple_factory=tuple):
-    if not _is_dataclass_instance(obj):
-        raise TypeError("astuple() should be called on dataclass instances")
-    return _astuple_inner(obj, tuple_factory)
-
-
-def _astuple_inner(obj, tuple_factory):
-    if _is_dataclass_instance(obj):
-        result = []
-        for f in fields(obj):
-            value = _astuple_inner(getattr(obj, f.name), tuple_factory)
-            result.append(value)
-        return tuple_factory(result)
-    elif isinstance(obj, tuple) and hasattr(obj, "_fields"):
-        return type(obj)(*[_astuple_inner(v, tuple_factory) for v in obj])
-    elif isinstance(obj, (list, tuple)):
-        return type(obj)(_astuple_inner(v, tuple_factory) for v in obj)
-    elif isinstance(obj, dict):
-        return type(obj)((_astuple_inner(k, tuple_factory), _astuple_inner(v, tuple_factory)) for k, v in obj.items())
-    else:
-        return copy.deepcopy(obj)
-
-
-def make_dataclass(
-    cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False, unsafe_hash=False,
-    frozen=False, match_args=True, kw_only=False, slots=False
-):
-    import types
-
-    namespace = {} if namespace is None else namespace
-    seen = set()
-    annotations = {}
-    defaults = {}
-    for item in fields:
-        if isinstance(item, str):
-            name, tp = item, "typing.Any"
-        elif len(item) == 2:
-            name, tp = item
-        elif len(item) == 3:
-            name, tp, spec = item
-            defaults[name] = spec
-        else:
-            raise TypeError(f"Invalid field: {item!r}")
-        if not isinstance(name, str) or not name.isidentifier():
-            raise TypeError(f"Field names must be valid identifiers: {name!r}")
-        if keyword.iskeyword(name):
-            raise TypeError(f"Field names must not be keywords: {name!r}")
-        if name in seen:
-            raise TypeError(f"Field name duplicated: {name!r}")
-        seen.add(name)
-        annotations[name] = tp
-
-    def exec_body_callback(ns):
-        ns.update(namespace)
-        ns.update(defaults)
-        ns["__annotations__"] = annotations
-
-    cls = types.new_class(cls_name, bases, {}, exec_body_callback)
-    return dataclass(
-        cls, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen, match_args=match_args,
-        kw_only=kw_only, slots=slots,
-    )
+    _need_instance(obj, "astuple")
+    return _unfold(obj, tuple_factory, False)
 
 
 def replace(obj, /, **changes):
-    if not _is_dataclass_instance(obj):
-        raise TypeError("replace() should be called on dataclass instances")
-    for f in getattr(obj, _FIELDS).values():
-        if f._field_type is _FIELD_CLASSVAR:
+    _need_instance(obj, "replace")
+    for name, f in obj.__dataclass_fields__.items():
+        if f._field_type is _OF_CLASS:
             continue
-        if not f.init:
-            if f.name in changes:
-                raise ValueError(f"field {f.name} is declared with init=False, it cannot be specified with replace()")
-            continue
-        if f.name not in changes:
-            if f._field_type is _FIELD_INITVAR and f.default is MISSING:
-                raise ValueError(f"InitVar {f.name!r} must be specified with replace()")
-            changes[f.name] = getattr(obj, f.name)
+        if name in changes:
+            if not f.init:
+                raise ValueError(f"field {name} is declared with init=False, it cannot be specified with replace()")
+        elif f.init:
+            if f._field_type is _ARGUMENT and f.default is MISSING:
+                raise ValueError(f"InitVar {name!r} must be specified with replace()")
+            changes[name] = getattr(obj, name)
     return obj.__class__(**changes)
+
+
+def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
+    unknown = [name for name in options if name not in dataclass.__kwdefaults__]
+    if unknown:
+        raise TypeError(f"make_dataclass() got an unexpected keyword argument {unknown[0]!r}")
+    annotations, defaults = {}, {}
+    for item in fields:
+        row = (item, "typing.Any") if isinstance(item, str) else tuple(item)
+        if len(row) not in (2, 3):
+            raise TypeError(f"Invalid field: {item!r}")
+        name = row[0]
+        if not (isinstance(name, str) and name.isidentifier()):
+            raise TypeError(f"Field names must be valid identifiers: {name!r}")
+        if keyword.iskeyword(name):
+            raise TypeError(f"Field names must not be keywords: {name!r}")
+        if name in annotations:
+            raise TypeError(f"Field name duplicated: {name!r}")
+        annotations[name] = row[1]
+        defaults.update({name: value for value in row[2:]})
+
+    def fill(space):
+        for part in (namespace or {}, defaults, {"__annotations__": annotations}):
+            space.update(part)
+
+    return dataclass(new_class(cls_name, bases, {}, fill), **options)

@@ -1,29 +1,34 @@
 """Enumerations: classes whose attributes are their only instances."""
 
+import sys
 from types import DynamicClassAttribute, MappingProxyType
 
-__all__ = ["EnumMeta", "Enum", "IntEnum", "Flag", "IntFlag", "auto", "unique"]
+__all__ = "EnumMeta Enum IntEnum Flag IntFlag auto unique".split()
 
+# The metaclass asks for it while the class itself is being made.
 Enum = None
 
-
-def _is_descriptor(obj):
-    return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
-
-
-def _is_dunder(name):
-    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
+_UNSET = object()
+_SETTINGS = frozenset("_order_ _create_pseudo_member_ _generate_next_value_ _missing_ _ignore_".split())
 
 
-def _is_sunder(name):
-    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+def _framed(name, mark):
+    """Whether a name stands between two marks and not between longer ones."""
+    size = len(mark)
+    inner = name[size:-size]
+    return name == mark + inner + mark and inner != "" and inner[0] != "_" and inner[-1] != "_"
 
 
-_auto_null = object()
+def _words(text):
+    return text.replace(",", " ").split() if isinstance(text, str) else text
+
+
+def _has_descriptor_method(thing):
+    return any([hasattr(thing, method) for method in ("__get__", "__set__", "__delete__")])
 
 
 class auto:
-    value = _auto_null
+    value = _UNSET
 
 
 class _EnumDict(dict):
@@ -33,248 +38,254 @@ class _EnumDict(dict):
         super().__init__()
         self._member_names = []
         self._last_values = []
-        self._ignore = []
-        self._auto_called = False
+        self._ignore = ()
+        self._counted = False
+
+    def _set_option(self, key, value):
+        if key not in _SETTINGS:
+            raise ValueError("_names_ are reserved for future Enum use")
+        if key == "_generate_next_value_":
+            if self._counted:
+                raise TypeError("_generate_next_value_ must be defined before members")
+            self._next_value = value
+        elif key == "_ignore_":
+            value = self._ignore = list(_words(value))
+            already = set(value).intersection(self._member_names)
+            if already:
+                raise ValueError("_ignore_ cannot specify already set names: %r" % (already,))
+        return value
+
+    def _member_value(self, key, value):
+        if key in self:
+            raise TypeError("%r already defined as: %r" % (key, self[key]))
+        if isinstance(value, auto):
+            if value.value is _UNSET:
+                value.value = self._next_value(key, 1, len(self._member_names), list(self._last_values))
+                self._counted = True
+            value = value.value
+        self._member_names.append(key)
+        self._last_values.append(value)
+        return value
 
     def __setitem__(self, key, value):
-        if _is_sunder(key):
-            if key not in ("_order_", "_create_pseudo_member_", "_generate_next_value_", "_missing_", "_ignore_"):
-                raise ValueError("_names_ are reserved for future Enum use")
-            if key == "_generate_next_value_":
-                if self._auto_called:
-                    raise TypeError("_generate_next_value_ must be defined before members")
-                setattr(self, "_generate_next_value", value)
-            elif key == "_ignore_":
-                self._ignore = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-        elif _is_dunder(key):
-            if key == "__order__":
-                key = "_order_"
+        if _framed(key, "_"):  # An option of the enumeration.
+            value = self._set_option(key, value)
+        elif _framed(key, "__"):
+            key = "_order_" if key == "__order__" else key
         elif key in self._member_names:
             raise TypeError("Attempted to reuse key: %r" % key)
-        elif key in self._ignore:
-            pass
-        elif not _is_descriptor(value):
-            if key in self:
-                raise TypeError("%r already defined as: %r" % (key, self[key]))
-            if isinstance(value, auto):
-                if value.value is _auto_null:
-                    value.value = self._generate_next_value(key, 1, len(self._member_names), self._last_values[:])
-                    self._auto_called = True
-                value = value.value
-            self._member_names.append(key)
-            self._last_values.append(value)
+        elif key not in self._ignore and not _has_descriptor_method(value):
+            value = self._member_value(key, value)
         super().__setitem__(key, value)
+
+
+def _data_type(class_name, bases):
+    """The type of the values, where the bases ask for one."""
+    found = set()
+    for base in bases:
+        lowest = None
+        for cls in base.__mro__[:-1]:
+            if issubclass(cls, Enum):
+                if cls._member_type_ is not object:
+                    found.add(cls._member_type_)
+                    break
+            else:
+                lowest = lowest or cls
+                if "__new__" in vars(cls):
+                    found.add(lowest)
+                    break
+    if len(found) > 1:
+        raise TypeError("%r: too many data types: %r" % (class_name, found))
+    return found.pop() if found else object
+
+
+def _parents(class_name, bases):
+    """The type of the values and the enumeration that a new class builds on."""
+    if Enum is None or not bases:
+        return object, Enum
+    for base in bases:
+        for cls in base.__mro__:
+            if issubclass(cls, Enum) and cls._member_names_:
+                raise TypeError("%s: cannot extend enumeration %r" % (class_name, cls.__name__))
+    if not issubclass(bases[-1], Enum):
+        raise TypeError(
+            "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`"
+        )
+    return _data_type(class_name, bases), bases[-1]
+
+
+def _maker(written, member_type, parent):
+    """The __new__ that makes the members."""
+    if written is not None:
+        return written
+    useless = [None, None.__new__, object.__new__] + ([Enum.__new__] if Enum is not None else [])
+    for name in ("__new_member__", "__new__"):
+        for source in (member_type, parent):
+            candidate = getattr(source, name, None)
+            if not any([candidate is u or candidate == u for u in useless]):
+                return candidate
+    return object.__new__
+
+
+def _install(cls, name, value, make, shadowed):
+    """Makes the member for a name and a value, or the name another one for an equal member."""
+    kind = cls._member_type_
+    args = value if isinstance(value, tuple) and kind is not tuple else (value,)
+    plain = make is object.__new__
+    member = make(cls) if plain else make(cls, *args)
+    if not hasattr(member, "_value_"):
+        member._value_ = value if plain or kind is object else kind(*args)
+    key = member._value_
+    member._name_ = name
+    member.__objclass__ = cls
+    member.__init__(*args)
+    twins = [known for known in cls._member_map_.values() if known._value_ == member._value_]
+    if twins:
+        member = twins[0]
+    else:
+        cls._member_names_.append(name)
+    if name not in shadowed:
+        setattr(cls, name, member)
+    cls._member_map_[name] = member
+    try:
+        cls._value2member_map_[key] = member
+    except TypeError:  # Values that have no hash are searched for one by one.
+        pass
+
+
+def _not_contained(thing, holder):
+    return TypeError(
+        "unsupported operand type(s) for 'in': '%s' and '%s'"
+        % (type(thing).__qualname__, holder.__class__.__qualname__)
+    )
 
 
 class EnumMeta(type):
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
-        metacls._check_for_existing_members(cls, bases)
-        namespace = _EnumDict()
-        member_type, first_enum = metacls._get_mixins_(cls, bases)
-        if first_enum is not None:
-            namespace["_generate_next_value_"] = getattr(first_enum, "_generate_next_value_", None)
-        return namespace
+        space = _EnumDict()
+        parent = _parents(cls, bases)[1]
+        if parent is not None:
+            space["_generate_next_value_"] = getattr(parent, "_generate_next_value_", None)
+        return space
 
     def __new__(metacls, cls, bases, classdict, **kwds):
-        classdict.setdefault("_ignore_", []).append("_ignore_")
-        for key in classdict["_ignore_"]:
-            classdict.pop(key, None)
-        member_type, first_enum = metacls._get_mixins_(cls, bases)
-        new, save_new, use_args = metacls._find_new_(classdict, member_type, first_enum)
-        members = {k: classdict[k] for k in classdict._member_names}
-        for name in classdict._member_names:
-            del classdict[name]
-        classdict.pop("_order_", None)
-        if "mro" in members:
-            raise ValueError("Invalid enum member name: mro")
-        classdict.setdefault("__doc__", "An enumeration.")
-        enum_class = super().__new__(metacls, cls, bases, classdict, **kwds)
-        enum_class._member_names_ = []
-        enum_class._member_map_ = {}
-        enum_class._member_type_ = member_type
-        enum_class._value2member_map_ = {}
-        dynamic = {k for c in enum_class.mro() for k, v in c.__dict__.items() if isinstance(v, DynamicClassAttribute)}
-        for name, value in members.items():
-            metacls._add_member(enum_class, name, value, member_type, new, use_args, dynamic)
-        for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
-            if name in classdict:
-                continue
-            own = getattr(enum_class, name)
-            if own is getattr(member_type, name, None) and first_enum is not None:
-                setattr(enum_class, name, getattr(first_enum, name))
+        for unwanted in [*classdict.get("_ignore_", ()), "_ignore_"]:
+            classdict.pop(unwanted, None)
+        kind, parent = _parents(cls, bases)
+        written = classdict.get("__new__")
+        make = _maker(written, kind, parent)
+        values = [(name, classdict.pop(name)) for name in classdict._member_names]
+        order = classdict.pop("_order_", None)
+        wrong = {"mro", ""}.intersection(classdict._member_names)
+        if wrong:
+            raise ValueError("Invalid enum member name: " + ",".join(wrong))
+        if "__doc__" not in classdict:
+            classdict["__doc__"] = "An enumeration."
+        made = super().__new__(metacls, cls, bases, classdict, **kwds)
+        made._member_names_ = []
+        made._member_map_ = {}
+        made._member_type_ = kind
+        made._value2member_map_ = {}
+        shadowed = set()
+        for base in made.__mro__:
+            shadowed.update([k for k, v in vars(base).items() if isinstance(v, DynamicClassAttribute)])
+        for name, value in values:
+            _install(made, name, value, make, shadowed)
+        # What the value's type would answer, the enumeration answers.
+        for method in {"__repr__", "__str__", "__format__", "__reduce_ex__"}.difference(classdict):
+            theirs = getattr(kind, method, None)
+            if theirs is not None and theirs is getattr(made, method):
+                setattr(made, method, getattr(parent, method, None))
         if Enum is not None:
-            if save_new:
-                enum_class.__new_member__ = new
-            enum_class.__new__ = Enum.__new__
-        return enum_class
+            if written is not None:
+                made.__new_member__ = make
+            made.__new__ = Enum.__new__
+        if order is not None and list(_words(order)) != made._member_names_:
+            raise TypeError("member order does not match _order_")
+        return made
 
-    @staticmethod
-    def _add_member(enum_class, name, value, member_type, new, use_args, dynamic):
-        args = value if isinstance(value, tuple) else (value,)
-        if member_type is tuple:
-            args = (args,)
-        if not use_args:
-            member = new(enum_class)
-            if not hasattr(member, "_value_"):
-                member._value_ = value
-        else:
-            member = new(enum_class, *args)
-            if not hasattr(member, "_value_"):
-                member._value_ = value if member_type is object else member_type(*args)
-        value = member._value_
-        member._name_ = name
-        member.__objclass__ = enum_class
-        member.__init__(*args)
-        for known, canonical in enum_class._member_map_.items():
-            if canonical._value_ == member._value_:
-                member = canonical
-                break
-        else:
-            enum_class._member_names_.append(name)
-        if name not in dynamic:
-            setattr(enum_class, name, member)
-        enum_class._member_map_[name] = member
-        try:
-            enum_class._value2member_map_[value] = member
-        except TypeError:
-            pass
+    def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
+        if names is not None:
+            return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start)
+        return cls.__new__(cls, value)
+
+    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1):
+        meta = cls.__class__
+        bases = (cls,) if type is None else (type, cls)
+        space = meta.__prepare__(class_name, bases)
+        names = _words(names)
+        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
+            values = []
+            for name in names:
+                values.append(cls._generate_next_value_(name, start, len(values), values[:]))
+            names = list(zip(names, values))
+        for item in names:
+            name, value = (item, names[item]) if isinstance(item, str) else item
+            space[name] = value
+        made = meta.__new__(meta, class_name, bases, space)
+        if module is None:
+            module = sys._getframe(2).f_globals.get("__name__")
+        for attribute, text in (("__module__", module), ("__qualname__", qualname)):
+            if text is not None:
+                setattr(made, attribute, text)
+        return made
 
     def __bool__(self):
         return True
 
-    def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
-        if names is None:
-            return cls.__new__(cls, value)
-        return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start)
-
     def __contains__(cls, member):
-        if not isinstance(member, Enum):
-            raise TypeError(
-                "unsupported operand type(s) for 'in': '%s' and '%s'"
-                % (type(member).__qualname__, cls.__class__.__qualname__)
-            )
-        return isinstance(member, cls) and member._name_ in cls._member_map_
+        if isinstance(member, Enum):
+            return isinstance(member, cls) and member._name_ in cls._member_map_
+        import warnings
 
-    def __delattr__(cls, attr):
-        if attr in cls._member_map_:
-            raise AttributeError("%s: cannot delete Enum member." % cls.__name__)
-        super().__delattr__(attr)
-
-    def __dir__(self):
-        return ["__class__", "__doc__", "__members__", "__module__"] + self._member_names_
-
-    def __getattr__(cls, name):
-        if _is_dunder(name):
-            raise AttributeError(name)
-        try:
-            return cls._member_map_[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    def __getitem__(cls, name):
-        return cls._member_map_[name]
-
-    def __iter__(cls):
-        return (cls._member_map_[name] for name in cls._member_names_)
-
-    def __len__(cls):
-        return len(cls._member_names_)
-
-    @property
-    def __members__(cls):
-        return MappingProxyType(cls._member_map_)
-
-    def __repr__(cls):
-        return "<enum %r>" % cls.__name__
-
-    def __reversed__(cls):
-        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+        text = "in 3.12 __contains__ will no longer raise TypeError, but will return True if\nobj is a member or a member's value"
+        warnings.warn(text, DeprecationWarning, 2)
+        raise _not_contained(member, cls)
 
     def __setattr__(cls, name, value):
-        if name in cls.__dict__.get("_member_map_", {}):
+        if name in vars(cls).get("_member_map_", ()):
             raise AttributeError("Cannot reassign members.")
         super().__setattr__(name, value)
 
-    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1):
-        import sys
+    def __delattr__(cls, attr):
+        if attr in cls._member_map_:
+            raise AttributeError(cls.__name__ + ": cannot delete Enum member.")
+        super().__delattr__(attr)
 
-        metacls = cls.__class__
-        bases = (cls,) if type is None else (type, cls)
-        _, first_enum = cls._get_mixins_(class_name, bases)
-        classdict = metacls.__prepare__(class_name, bases)
-        if isinstance(names, str):
-            names = names.replace(",", " ").split()
-        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
-            original, names, last_values = names, [], []
-            for count, name in enumerate(original):
-                value = first_enum._generate_next_value_(name, start, count, last_values[:])
-                last_values.append(value)
-                names.append((name, value))
-        for item in names:
-            name, value = (item, names[item]) if isinstance(item, str) else item
-            classdict[name] = value
-        enum_class = metacls.__new__(metacls, class_name, bases, classdict)
-        if module is None:
-            try:
-                module = sys._getframe(2).f_globals["__name__"]
-            except (AttributeError, ValueError, KeyError):
-                pass
-        if module is not None:
-            enum_class.__module__ = module
-        if qualname is not None:
-            enum_class.__qualname__ = qualname
-        return enum_class
+    def __getattr__(cls, name):
+        try:
+            if not _framed(name, "__"):
+                return cls._member_map_[name]
+        except KeyError:
+            raise AttributeError(name) from None
+        raise AttributeError(name)
 
-    @staticmethod
-    def _check_for_existing_members(class_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if Enum is not None and issubclass(base, Enum) and base._member_names_:
-                    raise TypeError("%s: cannot extend enumeration %r" % (class_name, base.__name__))
+    __getitem__ = lambda cls, name: cls._member_map_[name]
+    __len__ = lambda cls: len(cls._member_names_)
+    __iter__ = lambda cls: (cls._member_map_[n] for n in cls._member_names_)
+    __reversed__ = lambda cls: (cls._member_map_[n] for n in reversed(cls._member_names_))
+    __repr__ = lambda cls: f"<enum {cls.__name__!r}>"
+    __dir__ = lambda cls: ["__class__", "__doc__", "__members__", "__module__", *cls._member_names_]
+    __members__ = property(lambda cls: MappingProxyType(cls._member_map_))
 
-    @staticmethod
-    def _get_mixins_(class_name, bases):
-        if not bases:
-            return object, Enum
-        first_enum = bases[-1]
-        if Enum is not None and not issubclass(first_enum, Enum):
-            raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
-        member_type = object
-        for chain in bases:
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if Enum is not None and issubclass(base, Enum):
-                    if base._member_type_ is not object:
-                        member_type = base._member_type_
-                        break
-                elif "__new__" in base.__dict__:
-                    member_type = base
-                    break
-            if member_type is not object:
-                break
-        return member_type, first_enum
 
-    @staticmethod
-    def _find_new_(classdict, member_type, first_enum):
-        new = classdict.get("__new__", None)
-        save_new = new is not None
-        if new is None:
-            plain = {None, None.__new__, object.__new__}
-            if Enum is not None:
-                plain.add(Enum.__new__)
-            for method in ("__new_member__", "__new__"):
-                for possible in (member_type, first_enum):
-                    target = getattr(possible, method, None)
-                    if target not in plain:
-                        new = target
-                        break
-                if new is not None:
-                    break
-            else:
-                new = object.__new__
-        return new, save_new, new is not object.__new__
+def _invalid(cls, value):
+    return ValueError("%r is not a valid %s" % (value, cls.__qualname__))
+
+
+def _refusal(cls, value, answer, failure):
+    """What to raise for a value that _missing_ found no member for."""
+    invalid = _invalid(cls, value)
+    if failure is None:
+        if answer is None:
+            return invalid
+        failure = TypeError(
+            "error in %s._missing_: returned %r instead of None or a valid member" % (cls.__name__, answer)
+        )
+    if not isinstance(failure, ValueError):
+        failure.__context__ = invalid
+    return failure
 
 
 class Enum(metaclass=EnumMeta):
@@ -282,38 +293,31 @@ class Enum(metaclass=EnumMeta):
         if type(value) is cls:
             return value
         try:
-            return cls._value2member_map_[value]
-        except KeyError:
-            pass
+            if value in cls._value2member_map_:
+                return cls._value2member_map_[value]
         except TypeError:
-            for member in cls._member_map_.values():
-                if member._value_ == value:
-                    return member
-        exc = None
+            for known in cls._member_map_.values():
+                if known._value_ == value:
+                    return known
+        failure = answer = None
         try:
-            result = cls._missing_(value)
-        except Exception as e:
-            exc = e
-            result = None
-        if isinstance(result, cls):
-            return result
-        failure = ValueError("%r is not a valid %s" % (value, cls.__qualname__))
-        if result is None and exc is None:
-            raise failure
-        if exc is None:
-            exc = TypeError(
-                "error in %s._missing_: returned %r instead of None or a valid member" % (cls.__name__, result)
-            )
-        if not isinstance(exc, ValueError):
-            exc.__context__ = failure
-        raise exc
+            answer = cls._missing_(value)
+        except Exception as problem:
+            failure = problem
+        try:
+            if isinstance(answer, cls):
+                return answer
+            raise _refusal(cls, value, answer, failure)
+        finally:
+            # The exception has this frame in its traceback.
+            failure = None
 
     def _generate_next_value_(name, start, count, last_values):
-        for last_value in reversed(last_values):
+        for last in last_values[::-1]:
             try:
-                return last_value + 1
+                return last + 1
             except TypeError:
-                pass
+                continue
         return start
 
     @classmethod
@@ -321,20 +325,23 @@ class Enum(metaclass=EnumMeta):
         return None
 
     def __repr__(self):
-        return "<%s.%s: %r>" % (self.__class__.__name__, self._name_, self._value_)
+        return f"<{self.__class__.__name__}.{self._name_}: {self._value_!r}>"
 
     def __str__(self):
-        return "%s.%s" % (self.__class__.__name__, self._name_)
-
-    def __dir__(self):
-        added = [m for cls in self.__class__.mro() for m in cls.__dict__ if m[0] != "_" and m not in self._member_map_]
-        return ["__class__", "__doc__", "__module__"] + added
+        return f"{self.__class__.__name__}.{self._name_}"
 
     def __format__(self, format_spec):
-        str_overridden = type(self).__str__ not in (Enum.__str__, Flag.__str__)
-        if self._member_type_ is object or str_overridden:
-            return format(str(self), format_spec)
+        own_text = self.__class__.__str__ not in (Enum.__str__, Flag.__str__)
+        if own_text or self._member_type_ is object:
+            return str.__format__(str(self), format_spec)
         return self._member_type_.__format__(self._value_, format_spec)
+
+    def __dir__(self):
+        spaces = [vars(base) for base in self.__class__.__mro__] + [{n: 0 for n in vars(self)}]
+        shown = ["__class__", "__doc__", "__module__"]
+        for space in spaces:
+            shown += [n for n in space if n[:1] != "_" and n not in self._member_map_]
+        return shown
 
     def __hash__(self):
         return hash(self._name_)
@@ -342,174 +349,151 @@ class Enum(metaclass=EnumMeta):
     def __reduce_ex__(self, proto):
         return self.__class__, (self._value_,)
 
-    @DynamicClassAttribute
-    def name(self):
-        return self._name_
-
-    @DynamicClassAttribute
-    def value(self):
-        return self._value_
+    name = DynamicClassAttribute(lambda self: self._name_)
+    value = DynamicClassAttribute(lambda self: self._value_)
 
 
 class IntEnum(int, Enum):
     pass
 
 
-def _high_bit(value):
-    return value.bit_length() - 1
+def _top_bit(number):
+    """The greatest power of two in a number."""
+    return 1 << (number.bit_length() - 1)
+
+
+def _parts(flag, value):
+    """The members that make up a value, the greatest first, and what is left."""
+    parts = [member for member in flag if member.value and member.value & value == member.value]
+    left = value
+    for member in parts:
+        left &= ~member.value
+    known = flag._value2member_map_
+    bits = left if value >= 0 else 0
+    while bits:
+        bit = _top_bit(bits)
+        bits ^= bit
+        if bit in known:
+            parts.append(known[bit])
+            left ^= bit
+    if not parts and value in known:
+        parts = [known[value]]
+    parts.sort(key=lambda member: member._value_, reverse=True)
+    return (parts[1:] if len(parts) > 1 and parts[0].value == value else parts), left
+
+
+def _unnamed(cls, new, value):
+    """An instance for a combination of members; all who ask for it get the same."""
+    made = new(cls) if new is object.__new__ else new(cls, value)
+    made._name_, made._value_ = None, value
+    return cls._value2member_map_.setdefault(value, made)
+
+
+def _bitwise(name, accepts_ints=False):
+    compute = getattr(int, name)
+
+    def method(self, other):
+        cls = self.__class__
+        if isinstance(other, cls):
+            return cls(compute(self._value_, other._value_))
+        if accepts_ints and isinstance(other, int):
+            return cls(compute(self._value_, cls(other)._value_))
+        return NotImplemented
+
+    method.__name__ = name
+    method.__qualname__ = ("IntFlag." if accepts_ints else "Flag.") + name
+    return method
 
 
 class Flag(Enum):
     def _generate_next_value_(name, start, count, last_values):
         if not count:
-            return start if start is not None else 1
-        for last_value in reversed(last_values):
-            try:
-                high_bit = _high_bit(last_value)
-                break
-            except Exception:
-                raise TypeError("Invalid Flag value: %r" % last_value) from None
-        return 2 ** (high_bit + 1)
+            return 1 if start is None else start
+        last = last_values[-1]
+        try:
+            return _top_bit(last) * 2
+        except Exception:
+            raise TypeError("Invalid Flag value: %r" % last) from None
 
     @classmethod
     def _missing_(cls, value):
-        original_value = value
         if value < 0:
-            value = ~value
-        possible = cls._create_pseudo_member_(value)
-        return ~possible if original_value < 0 else possible
+            return ~cls._create_pseudo_member_(~value)
+        return cls._create_pseudo_member_(value)
 
     @classmethod
     def _create_pseudo_member_(cls, value):
-        pseudo_member = cls._value2member_map_.get(value, None)
-        if pseudo_member is None:
-            _, extra_flags = _decompose(cls, value)
-            if extra_flags:
-                raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
-            pseudo_member = object.__new__(cls)
-            pseudo_member._name_ = None
-            pseudo_member._value_ = value
-            pseudo_member = cls._value2member_map_.setdefault(value, pseudo_member)
-        return pseudo_member
+        known = cls._value2member_map_.get(value)
+        if known is not None:
+            return known
+        if _parts(cls, value)[1]:
+            raise _invalid(cls, value)
+        return _unnamed(cls, object.__new__, value)
 
     def __contains__(self, other):
-        if not isinstance(other, self.__class__):
-            raise TypeError(
-                "unsupported operand type(s) for 'in': '%s' and '%s'"
-                % (type(other).__qualname__, self.__class__.__qualname__)
-            )
-        return other._value_ & self._value_ == other._value_
+        if isinstance(other, self.__class__):
+            return not other._value_ & ~self._value_
+        raise _not_contained(other, self)
 
-    def _shown(self):
-        members, uncovered = _decompose(self.__class__, self._value_)
-        return "|".join([str(m._name_ or m._value_) for m in members])
+    def _joined(self):
+        if self._name_ is not None:
+            return self._name_
+        return "|".join([str(part._name_ or part._value_) for part in _parts(self.__class__, self._value_)[0]])
 
     def __repr__(self):
-        cls = self.__class__
-        name = self._name_ if self._name_ is not None else self._shown()
-        return "<%s.%s: %r>" % (cls.__name__, name, self._value_)
+        return f"<{self.__class__.__name__}.{self._joined()}: {self._value_!r}>"
 
     def __str__(self):
-        cls = self.__class__
-        name = self._name_ if self._name_ is not None else self._shown()
-        return "%s.%s" % (cls.__name__, name)
+        return f"{self.__class__.__name__}.{self._joined()}"
 
     def __bool__(self):
-        return bool(self._value_)
-
-    def __or__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.__class__(self._value_ | other._value_)
-
-    def __and__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.__class__(self._value_ & other._value_)
-
-    def __xor__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return self.__class__(self._value_ ^ other._value_)
+        return self._value_ != 0
 
     def __invert__(self):
-        members, uncovered = _decompose(self.__class__, self._value_)
-        inverted = self.__class__(0)
-        for m in self.__class__:
-            if m not in members and not (m._value_ & self._value_):
-                inverted = inverted | m
-        return self.__class__(inverted)
+        cls = self.__class__
+        mine = _parts(cls, self._value_)[0]
+        rest = cls(0)
+        for member in cls:
+            if member not in mine and not member._value_ & self._value_:
+                rest |= member
+        return cls(rest)
+
+    __or__, __and__, __xor__ = map(_bitwise, ("__or__", "__and__", "__xor__"))
 
 
 class IntFlag(int, Flag):
     @classmethod
     def _missing_(cls, value):
-        if not isinstance(value, int):
-            raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
-        return cls._create_pseudo_member_(value)
+        if isinstance(value, int):
+            return cls._create_pseudo_member_(value)
+        raise _invalid(cls, value)
 
     @classmethod
     def _create_pseudo_member_(cls, value):
-        pseudo_member = cls._value2member_map_.get(value, None)
-        if pseudo_member is None:
-            pseudo_member = int.__new__(cls, value)
-            pseudo_member._name_ = None
-            pseudo_member._value_ = value
-            pseudo_member = cls._value2member_map_.setdefault(value, pseudo_member)
-        return pseudo_member
+        known = cls._value2member_map_
+        if value in known:
+            return known[value]
+        wanted = [value]
+        extra = _parts(cls, value)[1]
+        while extra:
+            bit = _top_bit(extra)
+            if bit not in known and bit not in wanted:
+                wanted.append(bit)
+            extra = 0 if extra == -bit else extra ^ bit
+        while wanted:
+            made = _unnamed(cls, int.__new__, wanted.pop())
+        return made
 
-    def __or__(self, other):
-        if not isinstance(other, (self.__class__, int)):
-            return NotImplemented
-        return self.__class__(self._value_ | self.__class__(other)._value_)
-
-    def __and__(self, other):
-        if not isinstance(other, (self.__class__, int)):
-            return NotImplemented
-        return self.__class__(self._value_ & self.__class__(other)._value_)
-
-    def __xor__(self, other):
-        if not isinstance(other, (self.__class__, int)):
-            return NotImplemented
-        return self.__class__(self._value_ ^ self.__class__(other)._value_)
-
-    __ror__ = __or__
-    __rand__ = __and__
-    __rxor__ = __xor__
+    __or__ = __ror__ = _bitwise("__or__", True)
+    __and__ = __rand__ = _bitwise("__and__", True)
+    __xor__ = __rxor__ = _bitwise("__xor__", True)
 
     def __invert__(self):
         return self.__class__(~self._value_)
 
 
 def unique(enumeration):
-    duplicates = [(name, member.name) for name, member in enumeration.__members__.items() if name != member.name]
-    if duplicates:
-        details = ", ".join(["%s -> %s" % (alias, name) for alias, name in duplicates])
-        raise ValueError("duplicate values found in %r: %s" % (enumeration, details))
-    return enumeration
-
-
-def _decompose(flag, value):
-    """The members that make up a value, the greatest first, and what is left."""
-    not_covered = value
-    negative = value < 0
-    members = []
-    for member in flag:
-        member_value = member.value
-        if member_value and member_value & value == member_value:
-            members.append(member)
-            not_covered &= ~member_value
-    if not negative:
-        tmp = not_covered
-        while tmp:
-            flag_value = 2 ** _high_bit(tmp)
-            if flag_value in flag._value2member_map_:
-                members.append(flag._value2member_map_[flag_value])
-                not_covered &= ~flag_value
-            tmp &= ~flag_value
-    if not members and value in flag._value2member_map_:
-        members.append(flag._value2member_map_[value])
-    members.sort(key=lambda m: m._value_, reverse=True)
-    if len(members) > 1 and members[0].value == value:
-        members.pop(0)
-    return members, not_covered
+    aliases = [f"{alias} -> {m.name}" for alias, m in enumeration.__members__.items() if m.name != alias]
+    if not aliases:
+        return enumeration
+    raise ValueError("duplicate values found in %r: %s" % (enumeration, ", ".join(aliases)))

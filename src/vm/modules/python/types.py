@@ -1,196 +1,145 @@
 """Names for types that have none among the builtins, and helpers to make classes."""
 
-import sys
 
+class _Samples:
+    """One object of each kind, as short as it can be written."""
 
-def _function():
-    pass
+    __slots__ = ("member",)
 
+    def method(self):
+        return lambda: self
 
-FunctionType = type(_function)
-LambdaType = type(lambda: None)
-CodeType = type(_function.__code__)
-MappingProxyType = type(type.__dict__)
-SimpleNamespace = type(sys.implementation)
+    def generator(self):
+        yield
 
-
-def _cell_factory():
-    a = 1
-
-    def f():
-        nonlocal a
-
-    return f.__closure__[0]
-
-
-CellType = type(_cell_factory())
-
-
-def _generator():
-    yield 1
-
-
-GeneratorType = type(_generator())
-
-
-async def _coroutine():
-    pass
-
-
-_coroutine = _coroutine()
-CoroutineType = type(_coroutine)
-_coroutine.close()
-
-
-async def _asyncgen():
-    yield
-
-
-_asyncgen = _asyncgen()
-AsyncGeneratorType = type(_asyncgen)
-
-
-class _Class:
-    def _method(self):
+    async def coroutine(self):
         pass
 
-
-MethodType = type(_Class()._method)
-BuiltinFunctionType = type(len)
-BuiltinMethodType = type([].append)
-WrapperDescriptorType = type(object.__init__)
-MethodWrapperType = type(object().__str__)
-MethodDescriptorType = type(str.join)
-ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
-ModuleType = type(sys)
-
-try:
-    raise TypeError
-except TypeError as exc:
-    TracebackType = type(exc.__traceback__)
-    FrameType = type(exc.__traceback__.tb_frame)
-
-GetSetDescriptorType = type(FunctionType.__code__)
+    async def async_generator(self):
+        yield
 
 
-class _Slotted:
-    __slots__ = ("slot",)
+def _name_types():
+    import sys
+
+    s = _Samples()
+    awaited = s.coroutine()
+    awaited.close()
+    try:
+        raise ValueError
+    except ValueError as problem:
+        trace = problem.__traceback__
+    function = s.method.__func__
+    table = {
+        "Function": function, "Lambda": s.method(), "Code": function.__code__, "Cell": s.method().__closure__[0],
+        "Generator": s.generator(), "Coroutine": awaited, "AsyncGenerator": s.async_generator(), "Method": s.method,
+        "MappingProxy": type.__dict__, "BuiltinFunction": abs, "BuiltinMethod": abs, "WrapperDescriptor": object.__init__,
+        "MethodWrapper": s.__str__, "MethodDescriptor": str.join,
+        "ClassMethodDescriptor": dict.__dict__["fromkeys"], "Module": sys, "Traceback": trace, "Frame": trace.tb_frame,
+        "GetSetDescriptor": type(function).__code__, "MemberDescriptor": _Samples.member, "Union": int | str,
+        "Ellipsis": ..., "None": None, "NotImplemented": NotImplemented,
+    }
+    named = {name + "Type": type(sample) for name, sample in table.items()}
+    named["SimpleNamespace"] = type(sys.implementation)
+    named["GenericAlias"] = type(list[int])
+    del table, trace  # The traceback holds this frame.
+    return named
 
 
-MemberDescriptorType = type(_Slotted.slot)
-GenericAlias = type(list[int])
-UnionType = type(int | str)
-EllipsisType = type(Ellipsis)
-NoneType = type(None)
-NotImplementedType = type(NotImplemented)
-
-del sys, _function, _generator, _Class, _coroutine, _cell_factory, _asyncgen, _Slotted
-
-
-def new_class(name, bases=(), kwds=None, exec_body=None):
-    resolved = resolve_bases(bases)
-    meta, ns, kwds = prepare_class(name, resolved, kwds)
-    if exec_body is not None:
-        exec_body(ns)
-    if resolved is not bases:
-        ns["__orig_bases__"] = bases
-    return meta(name, resolved, ns, **kwds)
+globals().update(_name_types())
+del _Samples, _name_types
 
 
 def resolve_bases(bases):
-    out = []
-    changed = False
+    found = []
+    replaced = False
     for base in bases:
-        if isinstance(base, type) or not hasattr(base, "__mro_entries__"):
-            out.append(base)
-            continue
-        entries = base.__mro_entries__(bases)
-        if not isinstance(entries, tuple):
-            raise TypeError("__mro_entries__ must return a tuple")
-        changed = True
-        out.extend(entries)
-    return tuple(out) if changed else bases
+        if hasattr(base, "__mro_entries__") and not isinstance(base, type):
+            replaced = True
+            instead = base.__mro_entries__(bases)
+            if not isinstance(instead, tuple):
+                raise TypeError("__mro_entries__ must return a tuple")
+            found += instead
+        else:
+            found += (base,)
+    return tuple(found) if replaced else bases
+
+
+def _most_derived(meta, bases):
+    for base in bases:
+        theirs = type(base)
+        if issubclass(theirs, meta):
+            meta = theirs
+        elif not issubclass(meta, theirs):
+            raise TypeError(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+                "metaclasses of all its bases"
+            )
+    return meta
 
 
 def prepare_class(name, bases=(), kwds=None):
-    kwds = {} if kwds is None else dict(kwds)
-    if "metaclass" in kwds:
-        meta = kwds.pop("metaclass")
-    else:
-        meta = type(bases[0]) if bases else type
+    options = dict(kwds or ())
+    meta = options.pop("metaclass", None) or (type(bases[0]) if bases else type)
     if isinstance(meta, type):
-        meta = _calculate_meta(meta, bases)
-    ns = meta.__prepare__(name, bases, **kwds) if hasattr(meta, "__prepare__") else {}
-    return meta, ns, kwds
+        meta = _most_derived(meta, bases)
+    prepare = getattr(meta, "__prepare__", None)
+    return meta, ({} if prepare is None else prepare(name, bases, **options)), options
 
 
-def _calculate_meta(meta, bases):
-    winner = meta
-    for base in bases:
-        other = type(base)
-        if issubclass(winner, other):
-            continue
-        if issubclass(other, winner):
-            winner = other
-            continue
-        raise TypeError(
-            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-            "metaclasses of all its bases"
-        )
-    return winner
+def new_class(name, bases=(), kwds=None, exec_body=None):
+    actual = resolve_bases(bases)
+    meta, space, options = prepare_class(name, actual, kwds)
+    if exec_body:
+        exec_body(space)
+    if actual is not bases:
+        space["__orig_bases__"] = bases
+    return meta(name, actual, space, **options)
 
 
 class DynamicClassAttribute:
     """A property that is looked up on the class's metaclass when it is asked of the class."""
 
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
-        self.fget = fget
-        self.fset = fset
-        self.fdel = fdel
-        self.__doc__ = doc or fget.__doc__
         self.overwrite_doc = doc is None
+        self.__doc__ = doc or getattr(fget, "__doc__", None)
         self.__isabstractmethod__ = bool(getattr(fget, "__isabstractmethod__", False))
+        self.fget, self.fset, self.fdel = fget, fset, fdel
 
     def __get__(self, instance, ownerclass=None):
-        if instance is None:
-            if self.__isabstractmethod__:
-                return self
+        if instance is not None:
+            return self._accessor("fget", "unreadable attribute")(instance)
+        if not self.__isabstractmethod__:
             raise AttributeError()
-        if self.fget is None:
-            raise AttributeError("unreadable attribute")
-        return self.fget(instance)
+        return self
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        self._accessor("fset", "can't set attribute")(instance, value)
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
+        self._accessor("fdel", "can't delete attribute")(instance)
 
-    def _changed(self, **parts):
-        given = {"fget": self.fget, "fset": self.fset, "fdel": self.fdel, **parts}
-        made = type(self)(given["fget"], given["fset"], given["fdel"], self.__doc__)
+    def _accessor(self, which, complaint):
+        function = getattr(self, which)
+        if function is None:
+            raise AttributeError(complaint)
+        return function
+
+    def _with(self, which, function):
+        parts = {"fget": self.fget, "fset": self.fset, "fdel": self.fdel}
+        parts[which] = function
+        text = function.__doc__ if which == "fget" and self.overwrite_doc else None
+        made = type(self)(*parts.values(), text or self.__doc__)
         made.overwrite_doc = self.overwrite_doc
         return made
 
-    def getter(self, fget):
-        made = self._changed(fget=fget)
-        if self.overwrite_doc:
-            made.__doc__ = fget.__doc__
-        return made
-
-    def setter(self, fset):
-        return self._changed(fset=fset)
-
-    def deleter(self, fdel):
-        return self._changed(fdel=fdel)
+    getter = lambda self, fget: self._with("fget", fget)
+    setter = lambda self, fset: self._with("fset", fset)
+    deleter = lambda self, fdel: self._with("fdel", fdel)
 
 
 def coroutine(func):
     raise NotImplementedError("types.coroutine() is not part of lifetimes")
 
 
-__all__ = [name for name in globals() if not name.startswith("_")]
+__all__ = [name for name in globals() if name[0] != "_"]
