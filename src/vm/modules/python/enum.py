@@ -239,8 +239,10 @@ class EnumMeta(type):
             return isinstance(member, cls) and member._name_ in cls._member_map_
         import warnings
 
-        text = "in 3.12 __contains__ will no longer raise TypeError, but will return True if\nobj is a member or a member's value"
-        warnings.warn(text, DeprecationWarning, 2)
+        warnings.warn(
+            "in 3.12 __contains__ will no longer raise TypeError, but will return True if\n"
+            "obj is a member or a member's value", DeprecationWarning, 2
+        )
         raise _not_contained(member, cls)
 
     def __setattr__(cls, name, value):

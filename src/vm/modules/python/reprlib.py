@@ -5,140 +5,121 @@ from itertools import islice
 
 __all__ = ["Repr", "repr", "recursive_repr"]
 
+_DOTS = "..."
+_LIMITS = {
+    "level": 6, "dict": 4, "list": 6, "tuple": 6, "set": 6, "frozenset": 6, "deque": 6, "array": 5, "string": 30,
+    "long": 40, "other": 30,
+}
 
-def recursive_repr(fillvalue="..."):
+
+def recursive_repr(fillvalue=_DOTS):
     """Makes a __repr__ answer with the fill value while it runs already for the same object."""
 
-    def decorating_function(user_function):
-        running = set()
+    def guard(method):
+        busy = set()
 
         def wrapper(self):
-            key = id(self)
-            if key in running:
-                return fillvalue
-            running.add(key)
-            try:
-                result = user_function(self)
-            finally:
-                running.discard(key)
-            return result
+            me = id(self)
+            if me not in busy:
+                busy.add(me)
+                try:
+                    return method(self)
+                finally:
+                    busy.remove(me)
+            return fillvalue
 
-        wrapper.__module__ = getattr(user_function, "__module__")
-        wrapper.__doc__ = getattr(user_function, "__doc__")
-        wrapper.__name__ = getattr(user_function, "__name__")
-        wrapper.__qualname__ = getattr(user_function, "__qualname__")
-        wrapper.__annotations__ = getattr(user_function, "__annotations__", {})
+        for attribute in ("__module__", "__doc__", "__name__", "__qualname__"):
+            setattr(wrapper, attribute, getattr(method, attribute))
+        wrapper.__annotations__ = getattr(method, "__annotations__", {})
         return wrapper
 
-    return decorating_function
+    return guard
 
 
-def _possibly_sorted(x):
+def _in_order(things):
     try:
-        return sorted(x)
-    except Exception:
-        return list(x)
+        return sorted(things)
+    except Exception:  # What cannot be ordered stays as it comes.
+        return list(things)
+
+
+def _ends(text, most):
+    """The first and the last part of a text that is too long; with the dots between they make `most` characters."""
+    head = max(0, (most - len(_DOTS)) // 2)
+    tail = max(0, most - len(_DOTS) - head)
+    return text[:head], text[len(text) - tail :]
+
+
+def _cut(text, most):
+    return text if len(text) <= most else _DOTS.join(_ends(text, most))
+
+
+def _display(kind, opening, closing, empty=None, trail="", ordered=False):
+    """A method that shows what an iterable holds between brackets."""
+
+    def method(self, x, level):
+        if empty is not None and not x:
+            return empty.format(x)
+        size = len(x)
+        most = getattr(self, "max" + kind)
+        if size and level <= 0:
+            inside = _DOTS
+        else:
+            items = islice(_in_order(x) if ordered else x, most)
+            inside = ", ".join([self.repr1(item, level - 1) for item in items] + ([_DOTS] if size > most else []))
+        after = trail if size == 1 and inside is not _DOTS else ""
+        return opening.format(x) + inside + after + closing
+
+    method.__name__ = "repr_" + kind
+    method.__qualname__ = "Repr." + method.__name__
+    return method
 
 
 class Repr:
     def __init__(self):
-        self.maxlevel = 6
-        self.maxtuple = 6
-        self.maxlist = 6
-        self.maxarray = 5
-        self.maxdict = 4
-        self.maxset = 6
-        self.maxfrozenset = 6
-        self.maxdeque = 6
-        self.maxstring = 30
-        self.maxlong = 40
-        self.maxother = 30
+        for kind, most in _LIMITS.items():
+            setattr(self, "max" + kind, most)
 
     def repr(self, x):
         return self.repr1(x, self.maxlevel)
 
     def repr1(self, x, level):
-        name = type(x).__name__
-        if " " in name:
-            name = "_".join(name.split())
-        method = getattr(self, "repr_" + name, None)
-        return method(x, level) if method else self.repr_instance(x, level)
+        kind = "_".join(type(x).__name__.split(" "))
+        return getattr(self, "repr_" + kind, self.repr_instance)(x, level)
 
-    def _repr_iterable(self, x, level, left, right, maxiter, trail=""):
-        n = len(x)
-        if level <= 0 and n:
-            inside = "..."
-        else:
-            pieces = [self.repr1(elem, level - 1) for elem in islice(x, maxiter)]
-            if n > maxiter:
-                pieces.append("...")
-            inside = ", ".join(pieces)
-            if n == 1 and trail:
-                right = trail + right
-        return "%s%s%s" % (left, inside, right)
-
-    def repr_tuple(self, x, level):
-        return self._repr_iterable(x, level, "(", ")", self.maxtuple, ",")
-
-    def repr_list(self, x, level):
-        return self._repr_iterable(x, level, "[", "]", self.maxlist)
-
-    def repr_array(self, x, level):
-        if not x:
-            return "array('%s')" % x.typecode
-        return self._repr_iterable(x, level, "array('%s', [" % x.typecode, "])", self.maxarray)
-
-    def repr_set(self, x, level):
-        if not x:
-            return "set()"
-        return self._repr_iterable(_possibly_sorted(x), level, "{", "}", self.maxset)
-
-    def repr_frozenset(self, x, level):
-        if not x:
-            return "frozenset()"
-        return self._repr_iterable(_possibly_sorted(x), level, "frozenset({", "})", self.maxfrozenset)
-
-    def repr_deque(self, x, level):
-        return self._repr_iterable(x, level, "deque([", "])", self.maxdeque)
+    repr_tuple = _display("tuple", "(", ")", trail=",")
+    repr_list = _display("list", "[", "]")
+    repr_deque = _display("deque", "deque([", "])")
+    repr_array = _display("array", "array('{0.typecode}', [", "])", "array('{0.typecode}')")
+    repr_set = _display("set", "{{", "}", "set()", ordered=True)
+    repr_frozenset = _display("frozenset", "frozenset({{", "})", "frozenset()", ordered=True)
 
     def repr_dict(self, x, level):
-        n = len(x)
-        if n == 0:
-            return "{}"
-        if level <= 0:
-            return "{...}"
-        pieces = []
-        for key in islice(_possibly_sorted(x), self.maxdict):
-            pieces.append("%s: %s" % (self.repr1(key, level - 1), self.repr1(x[key], level - 1)))
-        if n > self.maxdict:
-            pieces.append("...")
-        return "{%s}" % (", ".join(pieces),)
-
-    def _shortened(self, text, most):
-        if len(text) <= most:
-            return text
-        i = max(0, (most - 3) // 2)
-        j = max(0, most - 3 - i)
-        return text[:i] + "..." + text[len(text) - j:]
+        if not x or level <= 0:
+            return "{...}" if x else "{}"
+        texts = []
+        for key in _in_order(x)[: self.maxdict]:
+            texts.append(self.repr1(key, level - 1) + ": " + self.repr1(x[key], level - 1))
+        if len(x) > self.maxdict:
+            texts.append(_DOTS)
+        return "{" + ", ".join(texts) + "}"
 
     def repr_str(self, x, level):
-        text = builtins.repr(x[: self.maxstring])
-        if len(text) <= self.maxstring:
-            return text
-        i = max(0, (self.maxstring - 3) // 2)
-        j = max(0, self.maxstring - 3 - i)
-        text = builtins.repr(x[:i] + x[len(x) - j:])
-        return text[:i] + "..." + text[len(text) - j:]
+        most = self.maxstring
+        text = builtins.repr(x[:most])
+        if len(text) > most:
+            text = _DOTS.join(_ends(builtins.repr("".join(_ends(x, most))), most))
+        return text
 
     def repr_int(self, x, level):
-        return self._shortened(builtins.repr(x), self.maxlong)
+        return _cut(builtins.repr(x), self.maxlong)
 
     def repr_instance(self, x, level):
         try:
             text = builtins.repr(x)
         except Exception:
-            return "<%s instance at %#x>" % (x.__class__.__name__, id(x))
-        return self._shortened(text, self.maxother)
+            return f"<{x.__class__.__name__} instance at {id(x):#x}>"
+        return _cut(text, self.maxother)
 
 
 aRepr = Repr()

@@ -1,72 +1,29 @@
 """Tracebacks and stacks as text, as the interpreter itself prints them."""
 
-import itertools
 import linecache
 import sys
 
-__all__ = [
-    "extract_stack", "extract_tb", "format_exception", "format_exception_only", "format_list", "format_stack",
-    "format_tb", "print_exc", "format_exc", "print_exception", "print_last", "print_stack", "print_tb",
-    "clear_frames", "FrameSummary", "StackSummary", "TracebackException", "walk_stack", "walk_tb",
-]
+__all__ = (
+    "extract_stack extract_tb format_exception format_exception_only format_list format_stack format_tb print_exc "
+    "format_exc print_exception print_last print_stack print_tb clear_frames FrameSummary StackSummary "
+    "TracebackException walk_stack walk_tb"
+).split()
 
-_CUTOFF = 3
-_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
-_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
-_MISSING = object()
+_ABSENT = object()
+_MOST_ALIKE = 3
+_AFTER_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
+_AFTER_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
 
 
-class FrameSummary:
-    __slots__ = ("filename", "lineno", "name", "_line", "locals")
-
-    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
-        self.filename = filename
-        self.lineno = lineno
-        self.name = name
-        self._line = line
-        if lookup_line:
-            self.line
-        self.locals = {k: repr(v) for k, v in locals.items()} if locals else None
-
-    def __eq__(self, other):
-        if isinstance(other, FrameSummary):
-            return (
-                self.filename == other.filename
-                and self.lineno == other.lineno
-                and self.name == other.name
-                and self.locals == other.locals
-            )
-        if isinstance(other, tuple):
-            return (self.filename, self.lineno, self.name, self.line) == other
-        return NotImplemented
-
-    def __getitem__(self, pos):
-        return (self.filename, self.lineno, self.name, self.line)[pos]
-
-    def __iter__(self):
-        return iter([self.filename, self.lineno, self.name, self.line])
-
-    def __repr__(self):
-        return "<FrameSummary file {}, line {} in {}>".format(self.filename, self.lineno, self.name)
-
-    def __len__(self):
-        return 4
-
-    @property
-    def line(self):
-        if self._line is None:
-            if self.lineno is None:
-                return None
-            self._line = linecache.getline(self.filename, self.lineno)
-        return self._line.strip()
+# Frames -----------------------------------------------------------------------------------------------------------
 
 
 def walk_stack(f):
-    if f is None:
-        f = sys._getframe().f_back.f_back
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    frame = sys._getframe(2) if f is None else f
+    del f
+    while frame is not None:
+        yield frame, frame.f_lineno
+        frame = frame.f_back
 
 
 def walk_tb(tb):
@@ -75,276 +32,305 @@ def walk_tb(tb):
         tb = tb.tb_next
 
 
+class FrameSummary:
+    __slots__ = "filename", "lineno", "name", "_line", "locals"
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
+        self.filename, self.lineno, self.name, self._line = filename, lineno, name, line
+        if lookup_line:
+            self.line
+        self.locals = None if not locals else {key: repr(value) for key, value in locals.items()}
+
+    @property
+    def line(self):
+        if self._line is None and self.lineno is not None:
+            self._line = linecache.getline(self.filename, self.lineno)
+        return self._line and self._line.strip()
+
+    def _place(self):
+        return self.filename, self.lineno, self.name
+
+    def __eq__(self, other):
+        if isinstance(other, tuple):
+            return tuple(self) == other
+        if not isinstance(other, FrameSummary):
+            return NotImplemented
+        return (*self._place(), self.locals) == (*other._place(), other.locals)
+
+    def __iter__(self):
+        return iter([*self._place(), self.line])
+
+    def __getitem__(self, pos):
+        return tuple(self)[pos]
+
+    def __len__(self):
+        return 4
+
+    def __repr__(self):
+        return "<FrameSummary file %s, line %s in %s>" % self._place()
+
+    def _text(self):
+        text = '  File "%s", line %s, in %s\n' % self._place()
+        if self.line:
+            text += f"    {self.line}\n"
+        for key in sorted(self.locals or ()):
+            text += f"    {key} = {self.locals[key]}\n"
+        return text
+
+
 class StackSummary(list):
     @classmethod
     def extract(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
         if limit is None:
             limit = getattr(sys, "tracebacklimit", None)
-            if limit is not None and limit < 0:
-                limit = 0
-        rows = list(frame_gen)
+            limit = limit and max(limit, 0)
+        wanted = list(frame_gen)
         if limit is not None:
-            rows = rows[:limit] if limit >= 0 else rows[limit:]
-        result = cls()
-        for f, lineno in rows:
-            code = f.f_code
-            result.append(
-                FrameSummary(
-                    code.co_filename, lineno, code.co_name, lookup_line=False,
-                    locals=f.f_locals if capture_locals else None,
-                )
-            )
+            wanted = wanted[limit:] if limit < 0 else wanted[:limit]
+        stack = cls()
+        for frame, lineno in wanted:
+            seen = frame.f_locals if capture_locals else None
+            code = frame.f_code
+            stack.append(FrameSummary(code.co_filename, lineno, code.co_name, lookup_line=False, locals=seen))
+        for filename in {entry.filename for entry in stack}:
+            linecache.checkcache(filename)
         if lookup_lines:
-            for f in result:
-                f.line
-        return result
+            for entry in stack:
+                entry.line
+        return stack
 
     @classmethod
     def from_list(cls, a_list):
-        result = StackSummary()
-        for frame in a_list:
-            if isinstance(frame, FrameSummary):
-                result.append(frame)
-            else:
-                filename, lineno, name, line = frame
-                result.append(FrameSummary(filename, lineno, name, line=line))
-        return result
+        stack = StackSummary()
+        for entry in a_list:
+            if not isinstance(entry, FrameSummary):
+                *place, line = entry
+                entry = FrameSummary(*place, line=line)
+            stack.append(entry)
+        return stack
 
     def format(self):
-        result = []
-        last = None
-        count = 0
-        for frame in self:
-            here = (frame.filename, frame.lineno, frame.name)
-            if last is None or here != last:
-                if count > _CUTOFF:
-                    result.append(_repeated(count))
-                last = here
-                count = 0
-            count += 1
-            if count > _CUTOFF:
-                continue
-            row = ['  File "{}", line {}, in {}\n'.format(frame.filename, frame.lineno, frame.name)]
-            if frame.line:
-                row.append("    {}\n".format(frame.line))
-            if frame.locals:
-                for name, value in sorted(frame.locals.items()):
-                    row.append("    {name} = {value}\n".format(name=name, value=value))
-            result.append("".join(row))
-        if count > _CUTOFF:
-            result.append(_repeated(count))
-        return result
+        texts = []
+        start = 0
+        while start < len(self):
+            end = start + 1
+            while end < len(self) and self[end]._place() == self[start]._place() and None not in self[end]._place()[:2]:
+                end += 1
+            texts += [entry._text() for entry in self[start : min(end, start + _MOST_ALIKE)]]
+            more = end - start - _MOST_ALIKE
+            if more > 0:
+                texts.append("  [Previous line repeated %d more time%s]\n" % (more, "s" if more > 1 else ""))
+            start = end
+        return texts
 
 
-def _repeated(count):
-    count -= _CUTOFF
-    return f"  [Previous line repeated {count} more time{'s' if count > 1 else ''}]\n"
+# Exceptions -------------------------------------------------------------------------------------------------------
 
 
-def _some_str(value):
+def _safe_str(thing):
     try:
-        return str(value)
+        return str(thing)
     except:
-        return "<unprintable %s object>" % type(value).__name__
-
-
-def _last_line(name, value):
-    text = _some_str(value)
-    if value is None or not text:
-        return "%s\n" % name
-    return "%s: %s\n" % (name, text)
+        return "<unprintable %s object>" % type(thing).__name__
 
 
 class TracebackException:
     """What is needed to show an exception later, without holding its frames."""
 
     def __init__(
-        self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False, compact=False,
-        _seen=None
+        self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
+        compact=False, _seen=None
     ):
         seen = set() if _seen is None else _seen
         seen.add(id(exc_value))
-        self.stack = StackSummary.extract(
-            walk_tb(exc_traceback), limit=limit, lookup_lines=lookup_lines, capture_locals=capture_locals
-        )
+        options = {"limit": limit, "lookup_lines": lookup_lines, "capture_locals": capture_locals}
+        self.stack = StackSummary.extract(walk_tb(exc_traceback), **options)
         self.exc_type = exc_type
-        self._str = _some_str(exc_value)
+        self._str = _safe_str(exc_value)
         if exc_type and issubclass(exc_type, SyntaxError):
-            self.filename = exc_value.filename
-            self.lineno = None if exc_value.lineno is None else str(exc_value.lineno)
-            self.end_lineno = None if exc_value.end_lineno is None else str(exc_value.end_lineno)
-            self.text = exc_value.text
-            self.offset = exc_value.offset
-            self.end_offset = exc_value.end_offset
-            self.msg = exc_value.msg
+            for part in ("filename", "text", "offset", "end_offset", "msg"):
+                setattr(self, part, getattr(exc_value, part))
+            for part in ("lineno", "end_lineno"):
+                number = getattr(exc_value, part)
+                setattr(self, part, number if number is None else str(number))
+        self.__suppress_context__ = exc_value is not None and exc_value.__suppress_context__
+        if _seen is None:
+            self._follow(exc_value, seen, compact, options)
 
-        def follow(exc):
-            if exc is None or id(exc) in seen:
+    def _follow(self, exc, seen, compact, options):
+        """Describes the exceptions that led to this one, each of them once."""
+
+        def described(other):
+            if other is None or id(other) in seen:
                 return None
-            return TracebackException(
-                type(exc), exc, exc.__traceback__, limit=limit, lookup_lines=lookup_lines,
-                capture_locals=capture_locals, _seen=seen,
-            )
+            made = TracebackException(type(other), other, other.__traceback__, _seen=seen, **options)
+            waiting.append((made, other))
+            return made
 
-        self.__suppress_context__ = exc_value.__suppress_context__ if exc_value is not None else False
-        self.__cause__ = follow(exc_value.__cause__) if exc_value is not None else None
-        needs_context = not compact or self.__cause__ is None and not self.__suppress_context__
-        self.__context__ = follow(exc_value.__context__) if exc_value is not None and needs_context else None
+        waiting = [(self, exc)]
+        while waiting:
+            mine, exc = waiting.pop()
+            mine.__cause__ = mine.__context__ = None
+            if exc is None:
+                continue
+            mine.__cause__ = described(exc.__cause__)
+            if not compact or mine.__cause__ is None and not exc.__suppress_context__:
+                mine.__context__ = described(exc.__context__)
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):
         return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
 
     def __eq__(self, other):
-        if isinstance(other, TracebackException):
-            return self.__dict__ == other.__dict__
-        return NotImplemented
+        return vars(self) == vars(other) if isinstance(other, TracebackException) else NotImplemented
 
     def __str__(self):
         return self._str
 
     def format_exception_only(self):
-        if self.exc_type is None:
-            yield "None\n" if not self._str else "NoneType: %s\n" % self._str
-            return
-        name = self.exc_type.__qualname__
-        module = self.exc_type.__module__
-        if module not in ("__main__", "builtins"):
-            name = module + "." + name
-        if not issubclass(self.exc_type, SyntaxError):
-            yield _last_line(name, self._str)
-            return
-        filename_suffix = ""
-        if self.lineno is not None:
-            yield '  File "{}", line {}\n'.format(self.filename or "<string>", self.lineno)
-        elif self.filename is not None:
-            filename_suffix = " ({})".format(self.filename)
-        if self.lineno is not None and self.text is not None:
-            yield from self._marked_line()
-        yield "{}: {}{}\n".format(name, self.msg or "<no detail available>", filename_suffix)
+        kind = self.exc_type
+        title = str(kind) if kind is None else kind.__qualname__
+        if kind is not None and kind.__module__ not in ("builtins", "__main__"):
+            title = f"{kind.__module__}.{title}"
+        if kind is not None and issubclass(kind, SyntaxError):
+            yield from self._format_syntax_error(title)
+        else:
+            yield f"{title}: {self._str}\n" if self._str else title + "\n"
 
-    def _marked_line(self):
-        rtext = self.text.rstrip("\n")
-        ltext = rtext.lstrip(" \n\f")
-        spaces = len(rtext) - len(ltext)
-        yield "    {}\n".format(ltext)
+    def _format_syntax_error(self, title):
+        where = ""
+        if self.lineno is not None:
+            yield '  File "%s", line %s\n' % (self.filename or "<string>", self.lineno)
+            if self.text is not None:
+                yield from self._pointed()
+        elif self.filename is not None:
+            where = f" ({self.filename})"
+        yield f"{title}: {self.msg or '<no detail available>'}{where}\n"
+
+    def _pointed(self):
+        """The line of a syntax error, and below it the marks under what is wrong."""
+        line = self.text.rstrip("\n")
+        shown = line.lstrip(" \n\f")
+        yield "    " + shown + "\n"
         if self.offset is None:
             return
-        offset = self.offset
-        end_offset = self.end_offset if self.end_offset not in (None, 0) else offset
-        if offset == end_offset or end_offset == -1:
-            end_offset = offset + 1
-        colno = offset - 1 - spaces
-        end_colno = end_offset - 1 - spaces
-        if colno >= 0:
-            blank = "".join(c if c.isspace() else " " for c in ltext[:colno])
-            yield "    {}{}\n".format(blank, "^" * (end_colno - colno))
+        end = self.end_offset or self.offset
+        if end == -1 or end == self.offset:
+            end = self.offset + 1
+        start = self.offset - 1 - (len(line) - len(shown))
+        if start < 0:
+            return
+        # A tab before the mark must stay one.
+        before = [c if c.isspace() else " " for c in shown[:start]]
+        yield "    " + "".join(before) + "^" * (end - self.offset) + "\n"
 
     def format(self, *, chain=True):
-        if chain:
-            if self.__cause__ is not None:
-                yield from self.__cause__.format(chain=chain)
-                yield _CAUSE
-            elif self.__context__ is not None and not self.__suppress_context__:
-                yield from self.__context__.format(chain=chain)
-                yield _CONTEXT
-        if self.stack:
-            yield "Traceback (most recent call last):\n"
-            yield from self.stack.format()
-        yield from self.format_exception_only()
+        links = [(self, "")]
+        while chain:
+            last = links[-1][0]
+            if last.__cause__ is not None:
+                earlier, text = last.__cause__, _AFTER_CAUSE
+            elif last.__context__ is not None and not last.__suppress_context__:
+                earlier, text = last.__context__, _AFTER_CONTEXT
+            else:
+                break
+            links[-1] = last, text
+            links.append((earlier, ""))
+        for exc, text in reversed(links):
+            if text:
+                yield text
+            if exc.stack:
+                yield "Traceback (most recent call last):\n"
+                yield from exc.stack.format()
+            yield from exc.format_exception_only()
 
 
-def _parse(exc, value, tb):
-    if (value is _MISSING) != (tb is _MISSING):
+# Functions --------------------------------------------------------------------------------------------------------
+
+
+def _meant(exc, value, tb):
+    """The exception that the arguments of a function mean, and its traceback."""
+    given = [part is not _ABSENT for part in (value, tb)]
+    if all(given):
+        return value, tb
+    if any(given):
         raise ValueError("Both or neither of value and tb must be given")
-    if value is tb is _MISSING:
-        if exc is None:
-            return None, None, None
-        return type(exc), exc, exc.__traceback__
-    return (type(value) if value is not None else None), value, tb
+    return exc, getattr(exc, "__traceback__", None)
 
 
-def _write(lines, file):
-    if file is None:
-        file = sys.stderr
-    for line in lines:
-        print(line, file=file, end="")
+def _print_all(texts, file):
+    out = sys.stderr if file is None else file
+    for text in texts:
+        print(text, end="", file=out)
 
 
-def print_list(extracted_list, file=None):
-    _write(format_list(extracted_list), file)
+def format_exception(exc, /, value=_ABSENT, tb=_ABSENT, limit=None, chain=True):
+    value, tb = _meant(exc, value, tb)
+    return list(TracebackException(type(value), value, tb, limit=limit, compact=True).format(chain=chain))
 
 
-def format_list(extracted_list):
-    return StackSummary.from_list(extracted_list).format()
+def print_exception(exc, /, value=_ABSENT, tb=_ABSENT, limit=None, file=None, chain=True):
+    value, tb = _meant(exc, value, tb)
+    summary = TracebackException(type(value), value, tb, limit=limit, compact=True)
+    _print_all(summary.format(chain=chain), file)
 
 
-def extract_tb(tb, limit=None):
-    return StackSummary.extract(walk_tb(tb), limit=limit)
-
-
-def format_tb(tb, limit=None):
-    return extract_tb(tb, limit=limit).format()
-
-
-def print_tb(tb, limit=None, file=None):
-    _write(format_tb(tb, limit), file)
-
-
-def format_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, chain=True):
-    kind, value, tb = _parse(exc, value, tb)
-    return list(TracebackException(kind, value, tb, limit=limit, compact=True).format(chain=chain))
-
-
-def print_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, file=None, chain=True):
-    kind, value, tb = _parse(exc, value, tb)
-    _write(TracebackException(kind, value, tb, limit=limit, compact=True).format(chain=chain), file)
-
-
-def format_exception_only(exc, /, value=_MISSING):
-    if value is _MISSING:
-        value = exc
-    return list(TracebackException(type(value), value, None, compact=True).format_exception_only())
-
-
-def print_exc(limit=None, file=None, chain=True):
-    print_exception(*sys.exc_info(), limit=limit, file=file, chain=chain)
+def format_exception_only(exc, /, value=_ABSENT):
+    shown = exc if value is _ABSENT else value
+    return list(TracebackException(type(shown), shown, None, compact=True).format_exception_only())
 
 
 def format_exc(limit=None, chain=True):
     return "".join(format_exception(*sys.exc_info(), limit=limit, chain=chain))
 
 
+def print_exc(limit=None, file=None, chain=True):
+    print_exception(*sys.exc_info(), limit=limit, file=file, chain=chain)
+
+
 def print_last(limit=None, file=None, chain=True):
-    if not hasattr(sys, "last_type"):
-        raise ValueError("no last exception")
-    print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
+    if hasattr(sys, "last_type"):
+        return print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
+    raise ValueError("no last exception")
+
+
+def extract_tb(tb, limit=None):
+    return StackSummary.extract(walk_tb(tb), limit=limit)
 
 
 def extract_stack(f=None, limit=None):
-    if f is None:
-        f = sys._getframe().f_back
-    stack = StackSummary.extract(walk_stack(f), limit=limit)
+    stack = StackSummary.extract(walk_stack(f or sys._getframe(1)), limit=limit)
     stack.reverse()
     return stack
 
 
+def format_list(extracted_list):
+    return StackSummary.from_list(extracted_list).format()
+
+
+def format_tb(tb, limit=None):
+    return extract_tb(tb, limit).format()
+
+
 def format_stack(f=None, limit=None):
-    if f is None:
-        f = sys._getframe().f_back
-    return format_list(extract_stack(f, limit=limit))
+    return extract_stack(f or sys._getframe(1), limit).format()
+
+
+def print_list(extracted_list, file=None):
+    _print_all(format_list(extracted_list), file)
+
+
+def print_tb(tb, limit=None, file=None):
+    _print_all(format_tb(tb, limit), file)
 
 
 def print_stack(f=None, limit=None, file=None):
-    if f is None:
-        f = sys._getframe().f_back
-    _write(format_list(extract_stack(f, limit=limit)), file)
+    _print_all(format_stack(f or sys._getframe(1), limit), file)
 
 
 def clear_frames(tb):
-    while tb is not None:
+    for frame, _ in walk_tb(tb):
         try:
-            tb.tb_frame.clear()
-        except RuntimeError:
-            pass
-        tb = tb.tb_next
+            frame.clear()
+        except RuntimeError:  # It runs still.
+            continue

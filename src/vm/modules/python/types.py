@@ -36,8 +36,8 @@ def _name_types():
         "MappingProxy": type.__dict__, "BuiltinFunction": abs, "BuiltinMethod": abs, "WrapperDescriptor": object.__init__,
         "MethodWrapper": s.__str__, "MethodDescriptor": str.join,
         "ClassMethodDescriptor": dict.__dict__["fromkeys"], "Module": sys, "Traceback": trace, "Frame": trace.tb_frame,
-        "GetSetDescriptor": type(function).__code__, "MemberDescriptor": _Samples.member, "Union": int | str,
-        "Ellipsis": ..., "None": None, "NotImplemented": NotImplemented,
+        "GetSetDescriptor": type(function).__code__, "MemberDescriptor": _Samples.member,
+        "Union": int | str, "Ellipsis": ..., "None": None, "NotImplemented": NotImplemented,
     }
     named = {name + "Type": type(sample) for name, sample in table.items()}
     named["SimpleNamespace"] = type(sys.implementation)
