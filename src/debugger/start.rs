@@ -22,6 +22,9 @@ pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
     let folder = std::path::Path::new(filename)
         .parent()
         .map(|folder| folder.to_string_lossy().into_owned());
+    // Imports find the script's siblings; tracebacks show the script's lines as they were when it was read.
+    let files = crate::vm::Files::below(folder.iter().map(Into::into).collect());
+    files.remember(filename, &program.source);
     let vm_options = crate::vm::Options {
         argv,
         path: folder.into_iter().collect(),
@@ -29,6 +32,7 @@ pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
             .max_memory_bytes
             .map_or(usize::MAX, |bytes| bytes as usize),
         stdin: options.stdin.clone(),
+        files,
         ..crate::vm::Options::default()
     };
     let mut machine = Machine::boot(vm_options);
