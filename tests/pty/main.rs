@@ -21,6 +21,8 @@ fn q_leaves_the_terminal_as_it_was() {
     );
 }
 
+/// The key that panics is built into debug builds only.
+#[cfg(debug_assertions)]
 #[test]
 fn a_panic_leaves_the_terminal_as_it_was_and_says_so() {
     let mut screen = Screen::open(&[FRIENDS], 80, 24);
