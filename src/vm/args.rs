@@ -261,11 +261,7 @@ impl Machine {
                 format!("{fname} expected {bound} {max} argument{s}, got {given}")
             }
         } else {
-            let bound = if min == max && params.len() == max {
-                "exactly"
-            } else {
-                "at most"
-            };
+            let bound = if min == max { "exactly" } else { "at most" };
             let kind = if params.len() == max {
                 ""
             } else {

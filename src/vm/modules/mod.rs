@@ -21,6 +21,7 @@ pub mod itertools;
 pub mod itertools_combine;
 pub mod itertools_shared;
 pub mod lru_cache;
+pub mod math;
 pub mod operator;
 pub mod operator_getters;
 pub mod partial;
@@ -57,6 +58,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &functools::MODULE,
     &gc::MODULE,
     &itertools::MODULE,
+    &math::MODULE,
     &operator::MODULE,
     &sources::MODULE,
     &sys::MODULE,
