@@ -378,6 +378,11 @@ impl Machine {
 
     /// The same without the error.
     pub fn generic_lookup(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        self.generic_lookup_in(o, name, NULL)
+    }
+
+    /// The same with another dict in the place of the instance's; NULL means the instance's.
+    fn generic_lookup_in(&mut self, o: Obj, name: Obj, other: Obj) -> PyResult<Option<Obj>> {
         let ty = self.heap.ty(o);
         let descr = self.type_lookup(ty, name);
         let mut get = None;
@@ -393,7 +398,11 @@ impl Machine {
                 return result.map(Some);
             }
         }
-        let dict = self.heap.dict_of(o);
+        let dict = if other.is_null() {
+            self.heap.dict_of(o)
+        } else {
+            other
+        };
         if !dict.is_null() {
             let found = self.heap.dict_get_str(dict, name);
             if !found.is_null() {
@@ -736,8 +745,30 @@ pub fn generic_getattr(vm: &mut Machine, o: Obj, name: Obj) -> PyResult<Obj> {
     vm.generic_getattr(o, name)
 }
 
-/// `tp_setattro` of most types (`_PyObject_GenericSetAttrWithDict`).
+/// The same with another dict in the place of the instance's (`_PyObject_GenericGetAttrWithDict`).
+pub fn generic_getattr_in(vm: &mut Machine, o: Obj, name: Obj, dict: Obj) -> PyResult<Obj> {
+    if vm.heap.str(name).is_none() {
+        return generic_getattr(vm, o, name);
+    }
+    match vm.generic_lookup_in(o, name, dict)? {
+        Some(value) => Ok(value),
+        None => vm.no_attribute(o, name),
+    }
+}
+
+/// `tp_setattro` of most types.
 pub fn generic_setattr(vm: &mut Machine, o: Obj, name: Obj, value: Obj) -> PyResult<()> {
+    generic_setattr_in(vm, o, name, value, NULL)
+}
+
+/// The same with another dict in the place of the instance's; NULL means the instance's (`_PyObject_GenericSetAttrWithDict`).
+pub fn generic_setattr_in(
+    vm: &mut Machine,
+    o: Obj,
+    name: Obj,
+    value: Obj,
+    dict: Obj,
+) -> PyResult<()> {
     if vm.heap.str(name).is_none() {
         let ty = vm.type_name(name);
         return vm.type_error(format!("attribute name must be string, not '{ty}'"));
@@ -751,6 +782,9 @@ pub fn generic_setattr(vm: &mut Machine, o: Obj, name: Obj, value: Obj) -> PyRes
         let result = set(vm, descr, o, value);
         vm.drop_held();
         return result;
+    }
+    if !dict.is_null() {
+        return vm.set_in_instance_dict(o, dict, name, value);
     }
     match vm.heap.dict_slot(o) {
         Some(dict) => {

@@ -166,6 +166,7 @@ impl Machine {
 
     /// `Py_FinalizeEx`
     fn finalize(&mut self) {
+        self.shut_threading_down();
         self.run_exit_handlers();
         self.flush_std_files();
         if self.generations.enabled && self.interrupt.is_none() {
@@ -179,6 +180,21 @@ impl Machine {
         let (sys, builtins) = (self.sys_dict, self.builtins);
         self.clear_module_dict(sys);
         self.clear_module_dict(builtins);
+    }
+
+    /// `threading._shutdown()`, if the script imported `threading` (`wait_for_thread_shutdown`).
+    fn shut_threading_down(&mut self) {
+        let threading = self.dict_get_name(self.sys_modules, "threading");
+        if threading.is_null() || threading == self.none {
+            return;
+        }
+        self.hold_ref(threading);
+        match self.call_method(threading, "_shutdown", &[]) {
+            Ok(result) => self.decref(result),
+            Err(Thrown::Interrupt) => return,
+            Err(_) => self.write_unraisable(threading, None),
+        }
+        self.drop_held();
     }
 
     /// A collection whose failure nobody hears of (`_PyGC_CollectNoFail`).

@@ -393,14 +393,17 @@ impl Machine {
         Err(Thrown::Interrupt)
     }
 
-    /// File and line of the innermost Python frame.
+    /// File and line of the innermost Python frame of the script; of a module that is carried along only if there is none.
     pub fn current_place(&self) -> (String, u32) {
-        match self.frames.last() {
-            Some(frame) => (
-                frame.code.source.filename.to_string(),
-                frame.code.line(self.pc),
-            ),
-            None => (String::new(), 0),
-        }
+        let scripts = |frame: &&Frame| !frame.code.source.filename.starts_with("<frozen ");
+        let innermost = self.frames.last();
+        let Some(frame) = self.frames.iter().rev().find(scripts).or(innermost) else {
+            return (String::new(), 0);
+        };
+        let pc = match innermost {
+            Some(last) if std::ptr::eq(last, frame) => self.pc,
+            _ => frame.pc.saturating_sub(1),
+        };
+        (frame.code.source.filename.to_string(), frame.code.line(pc))
     }
 }

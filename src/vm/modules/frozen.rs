@@ -16,6 +16,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/collections_abc.py"),
         false,
     ),
+    ("threading", include_str!("python/threading.py"), false),
     ("weakref", include_str!("python/weakref.py"), false),
     ("contextlib", include_str!("python/contextlib.py"), false),
     ("copy", include_str!("python/copy.py"), false),

@@ -31,6 +31,7 @@ pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
+pub mod thread;
 pub mod time;
 pub mod warnings;
 pub mod weakref;
@@ -62,6 +63,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &operator::MODULE,
     &sources::MODULE,
     &sys::MODULE,
+    &thread::MODULE,
     &time::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,
