@@ -25,6 +25,7 @@ pub mod math;
 pub mod operator;
 pub mod operator_getters;
 pub mod partial;
+pub mod random;
 pub mod simple_namespace;
 pub mod sources;
 pub mod struct_sequence;
@@ -61,6 +62,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &random::MODULE,
     &sources::MODULE,
     &sys::MODULE,
     &thread::MODULE,

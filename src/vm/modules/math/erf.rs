@@ -3,8 +3,6 @@
 //! The intervals and coefficients are fdlibm's, as in every C library; polynomials are summed in pairs of terms, which is how glibc does
 //! it: in Horner's order the last bit differs.
 
-use std::f64::consts::FRAC_2_SQRT_PI;
-
 /// A quotient of two polynomials, constant terms first.
 struct Rational {
     above: &'static [f64],
@@ -137,7 +135,7 @@ const ERF_END: f64 = 6.0;
 const ERFC_END: f64 = 28.0;
 /// Below it erf is a multiple of its argument.
 const LINEAR_END: f64 = 1.0 / 268_435_456.0;
-const SLOPE_MINUS_ONE: f64 = FRAC_2_SQRT_PI - 1.0;
+const SLOPE_MINUS_ONE: f64 = 1.283_791_670_955_125_863_16e-1;
 
 /// `erfc(size)` for size from 1.25 on; squares are taken of a number with few bits, so that they are exact.
 fn tail(size: f64, end: u32) -> f64 {
