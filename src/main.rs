@@ -3,6 +3,9 @@
 use std::process::ExitCode;
 use std::thread;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The machine nests a little on the Rust stack for each Python callback inside a native; its own limit is reached
 /// long before this is used up. Only touched pages cost memory.
 const STACK_BYTES: usize = 512 << 20;

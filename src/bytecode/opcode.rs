@@ -209,6 +209,8 @@ opcodes! {
         FastFastStoreAttr = 209;
         FastMethod = 210;
         FastFastCompareJump = 211;
+        FastFastSubscr = 212;
+        FastConstSubscr = 213;
     }
 }
 

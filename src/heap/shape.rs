@@ -7,7 +7,7 @@ use super::{NULL, Obj};
 
 /// At most this many attributes; an instance with more gets an ordinary dict. CPython's limit is 30; this one keeps the values
 /// in one small fixed box, and the difference cannot be seen from Python.
-pub const MAX_SHAPE: usize = 6;
+pub const MAX_SHAPE: usize = 12;
 
 /// A shape that grows in more ways than this is used as a dictionary: further names make ordinary dicts.
 const MAX_CHILDREN: usize = 64;

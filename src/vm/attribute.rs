@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use super::attribute_cache::{self, has_no_dict};
 use super::{Machine, PyResult};
 use crate::heap::payload::Code;
 use crate::heap::payload::code::{Cache, NO_CACHE};
@@ -129,9 +130,21 @@ impl Machine {
             && shape.0 == c.shape
             && self.heap.class(slot.ty).version == c.version
         {
-            return v.get(c.index as usize).copied().unwrap_or(NULL);
+            if let Some(value) = v.get(c.index as usize) {
+                return *value;
+            }
         }
-        NULL
+        if c.next_shape == NO_CACHE.next_shape || slot.ty != c.ty {
+            return NULL;
+        }
+        self.cached_elsewhere(o, c)
+    }
+
+    /// An attribute that an earlier execution found in another place than a split dict, borrowed; NULL if the cache does not
+    /// apply. `next_shape` says where: `attribute_cache.rs`.
+    #[inline(never)]
+    fn cached_elsewhere(&self, o: Obj, c: &Cache) -> Obj {
+        attribute_cache::cached(&self.heap, o, c)
     }
 
     /// LOAD_ATTR without the cache; fills it.
@@ -158,6 +171,9 @@ impl Machine {
                 return Ok(self.new_ref(values[i]));
             }
         }
+        if let Some(cache) = attribute_cache::find(self, o, name) {
+            cell.set(cache);
+        }
         self.get_attr(o, name)
     }
 
@@ -177,26 +193,26 @@ impl Machine {
             .is_some_and(|f| std::ptr::fn_addr_eq(f, generic_setattr as super::slots::StoreFn))
     }
 
-    fn has_data_descriptor(&mut self, class: Obj, name: Obj) -> bool {
+    pub(super) fn has_data_descriptor(&mut self, class: Obj, name: Obj) -> bool {
         let descr = self.type_lookup(class, name);
         !descr.is_null() && self.slots_of(descr).tp_descr_set.is_some()
     }
 
-    /// Stores an instance attribute where an earlier execution did. The value's reference moves in; the old value (or NULL) comes
-    /// back, owned.
+    /// Stores an instance attribute where an earlier execution did. A reference to the value is taken over; the old value (or
+    /// NULL) comes back, owned.
     #[inline(always)]
     pub(super) fn cached_set_attr(&mut self, o: Obj, value: Obj, c: &Cache) -> Option<Obj> {
         let slot = self.heap.slot(o);
         if slot.ty != c.ty {
             return None;
         }
-        let Payload::Inst { dict } = slot.payload else {
-            return None;
-        };
         let class = self.heap.class(slot.ty);
         if class.version != c.version {
             return None;
         }
+        let Payload::Inst { dict } = slot.payload else {
+            return attribute_cache::store(&mut self.heap, o, value, c);
+        };
         if dict.is_null() {
             if c.shape != u32::MAX || c.next_shape == u32::MAX {
                 return None;
@@ -258,6 +274,12 @@ impl Machine {
         cell: &Cell<Cache>,
     ) -> PyResult<()> {
         let ty = self.heap.ty(o);
+        if let Payload::Ext(_) = self.heap.payload(o)
+            && self.uses_generic_setattr(ty)
+            && let Some(cache) = attribute_cache::find_slot(self, o, name)
+        {
+            cell.set(cache);
+        }
         if let Payload::Inst { dict } = self.heap.payload(o)
             && self.uses_generic_setattr(ty)
         {
@@ -475,15 +497,25 @@ impl Machine {
                 _ => return NULL,
             },
             // Kinds without an instance dict.
-            Payload::List(_)
-            | Payload::Dict(_)
+            Payload::Dict(_)
+            | Payload::List(_)
             | Payload::Str(_)
             | Payload::Set(_)
             | Payload::Tuple { .. }
             | Payload::TupleBig(_) => u32::MAX,
+            other if has_no_dict(other) => u32::MAX,
             _ => return NULL,
         };
         if shape == c.shape { c.value } else { NULL }
+    }
+
+    /// A function that is no method of its object, found by an earlier LOAD_METHOD in a module or a class; borrowed, or NULL.
+    #[inline(always)]
+    pub(super) fn cached_function(&self, o: Obj, c: &Cache) -> Obj {
+        if c.next_shape == NO_CACHE.next_shape || self.heap.ty(o) != c.ty {
+            return NULL;
+        }
+        self.cached_elsewhere(o, c)
     }
 
     /// LOAD_METHOD without the cache; fills it. The method is owned.
@@ -496,6 +528,15 @@ impl Machine {
     ) -> PyResult<(Obj, bool)> {
         let (method, bound) = self.get_method(o, name)?;
         let ty = self.heap.ty(o);
+        if bound
+            && matches!(
+                self.heap.payload(o),
+                Payload::Module { .. } | Payload::Class(_)
+            )
+            && let Some(cache) = attribute_cache::find(self, o, name)
+        {
+            cell.set(cache);
+        }
         if !bound {
             let shape = match self.heap.payload(o) {
                 Payload::Inst { dict } if dict.is_null() => Some(u32::MAX),
@@ -507,12 +548,7 @@ impl Machine {
                     }
                     _ => None,
                 },
-                Payload::List(_)
-                | Payload::Dict(_)
-                | Payload::Str(_)
-                | Payload::Set(_)
-                | Payload::Tuple { .. }
-                | Payload::TupleBig(_) => Some(u32::MAX),
+                other if has_no_dict(other) => Some(u32::MAX),
                 _ => None,
             };
             if let Some(shape) = shape {

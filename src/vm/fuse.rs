@@ -18,6 +18,16 @@ fn is_arith(op: Op) -> bool {
             | Op::InplaceMultiply
             | Op::BinaryModulo
             | Op::InplaceModulo
+            | Op::BinaryFloorDivide
+            | Op::InplaceFloorDivide
+            | Op::BinaryTrueDivide
+            | Op::InplaceTrueDivide
+            | Op::BinaryAnd
+            | Op::InplaceAnd
+            | Op::BinaryOr
+            | Op::InplaceOr
+            | Op::BinaryXor
+            | Op::InplaceXor
     )
 }
 
@@ -46,6 +56,8 @@ fn fused_at(ins: &[Ins]) -> Option<(Op, u16, u32)> {
         }
         (Op::LoadFast, Op::LoadConst, b, _) if is_arith(b) => (Op::FastConstArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, b, _) if is_arith(b) => (Op::FastFastArith, small(1)?, 0),
+        (Op::LoadFast, Op::LoadFast, Op::BinarySubscr, _) => (Op::FastFastSubscr, small(1)?, 0),
+        (Op::LoadFast, Op::LoadConst, Op::BinarySubscr, _) => (Op::FastConstSubscr, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, Op::StoreAttr, _) => (Op::FastFastStoreAttr, small(1)?, 0),
         (a, Op::StoreFast, ..) if is_arith(a) => (Op::ArithStoreFast, small(1)?, 0),
         (Op::CompareOp, Op::PopJumpIfFalse, ..) => (Op::CompareJump, 0, arg(1)),

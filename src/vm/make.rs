@@ -12,7 +12,7 @@ use rustpython_wtf8::Wtf8Buf;
 use super::observe::Event;
 use super::{Machine, PyResult};
 use crate::heap::gc_list::IS_GC;
-use crate::heap::payload::{BytesObj, Dict, Payload, Set, StrObj};
+use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, Payload, Set, StrObj};
 use crate::heap::{NULL, Obj};
 
 impl Machine {
@@ -235,6 +235,23 @@ impl Machine {
             self.heap.incref(*item);
         }
         self.new_tuple(items.to_vec())
+    }
+
+    /// A tuple that takes over the references of `n` entries of the machine's stack; they stay there, owned by nobody.
+    #[inline]
+    pub fn new_tuple_from_stack(&mut self, first: usize, n: usize) -> Obj {
+        if n == 0 || n > INLINE_TUPLE {
+            let items = self.stack[first..first + n].to_vec();
+            return self.new_tuple(items);
+        }
+        if !self.heap.free_lists.take_tuple(n) {
+            self.count_allocation();
+        }
+        let mut v = [NULL; INLINE_TUPLE];
+        v[..n].copy_from_slice(&self.stack[first..first + n]);
+        let o = self.alloc_gc_uncounted(self.types.tuple, Payload::Tuple { n: n as u8, v });
+        self.heap.gc.track(o);
+        o
     }
 
     /// A list that takes over the references.

@@ -14,6 +14,7 @@
 
 pub mod args;
 pub mod attribute;
+pub mod attribute_cache;
 pub mod boot;
 pub mod call;
 pub mod class;

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use super::exception::PendingValue;
 use super::frame::Cont;
 use super::slots::CmpOp;
+use super::types::float_arith;
 use super::{Args, Machine, PyResult, Thrown};
 use crate::bytecode::code::flags;
 use crate::bytecode::opcode::Op;
@@ -143,6 +144,27 @@ impl Machine {
                         drop_ref!(left);
                         let right = pop!();
                         drop_ref!(right);
+                    }};
+                }
+                // The same for operands of `arithmetic`.
+                macro_rules! finish_numbers {
+                    ($r:expr) => {{
+                        let r = $r;
+                        let left = std::mem::replace(&mut st!(sp - 2), r);
+                        self.decref_number(left);
+                        let right = pop!();
+                        self.decref_number(right);
+                    }};
+                }
+                // STORE_ATTR let go of the old value, then of the new one and the object on the stack.
+                macro_rules! finish_store {
+                    ($old:expr) => {{
+                        drop_ref!($old);
+                        let value = std::mem::replace(&mut st!(sp - 2), NULL);
+                        drop_ref!(value);
+                        let o = pop!();
+                        sp -= 1;
+                        drop_ref!(o);
                     }};
                 }
                 macro_rules! finish_unary {
@@ -328,6 +350,10 @@ impl Machine {
                         ($ins:expr) => {{
                             let ins = $ins;
                             let iterator = st!(sp - 1);
+                            if let Some(item) = self.next_of_sequence(iterator) {
+                                push!(item);
+                                continue 'next;
+                            }
                             if let Payload::Gen(_) = self.heap.payload(iterator)
                                 && self.heap.ty(iterator) == self.types.generator
                             {
@@ -433,7 +459,7 @@ impl Machine {
                             } else {
                                 code.consts[ins.x as usize]
                             };
-                            match self.int_arithmetic(code.ins[pc + 1].op, a, b) {
+                            match self.arithmetic(code.ins[pc + 1].op, a, b) {
                                 Some(r) => {
                                     skip!(2);
                                     push!(r);
@@ -443,12 +469,12 @@ impl Machine {
                         }
                         Op::ArithStoreFast => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.int_arithmetic(ins.op, a, b) {
+                            match self.arithmetic(ins.op, a, b) {
                                 Some(r) => {
                                     sp -= 2;
-                                    // Ints have no finaliser: the order does not show.
-                                    self.decref(a);
-                                    self.decref(b);
+                                    // Numbers have no finaliser: the order does not show.
+                                    self.decref_number(a);
+                                    self.decref_number(b);
                                     skip!(1);
                                     store_fast!(ins.x as usize, r);
                                 }
@@ -470,8 +496,8 @@ impl Machine {
                             match self.int_pair(a, b) {
                                 Some((x, y)) => {
                                     sp -= 2;
-                                    self.decref(a);
-                                    self.decref(b);
+                                    self.decref_number(a);
+                                    self.decref_number(b);
                                     skip!(1);
                                     if !op.test(x.cmp(&y)) {
                                         pc = ins.y as usize;
@@ -521,10 +547,21 @@ impl Machine {
                                 self.cached_set_attr(o, value, &code.caches[pc].get())
                             };
                             match done {
-                                Some(old) => {
+                                Some(NULL) => {
                                     sp -= 1;
                                     skip!(1);
-                                    xdrop_ref!(old);
+                                }
+                                Some(old) if self.dies_unseen(old) => {
+                                    sp -= 1;
+                                    skip!(1);
+                                    self.decref(old);
+                                }
+                                Some(old) => {
+                                    skip!(1);
+                                    self.heap.incref(value);
+                                    self.heap.incref(o);
+                                    push!(o);
+                                    finish_store!(old);
                                 }
                                 None => plain_load_fast!(ins.arg),
                             }
@@ -538,10 +575,23 @@ impl Machine {
                                 self.cached_set_attr(o, value, &code.caches[pc + 1].get())
                             };
                             match done {
-                                Some(old) => {
+                                Some(NULL) => {
                                     self.heap.incref(value);
                                     skip!(2);
-                                    xdrop_ref!(old);
+                                }
+                                Some(old) if self.dies_unseen(old) => {
+                                    self.heap.incref(value);
+                                    skip!(2);
+                                    self.decref(old);
+                                }
+                                Some(old) => {
+                                    skip!(2);
+                                    self.heap.incref(value);
+                                    self.heap.incref(value);
+                                    self.heap.incref(o);
+                                    push!(value);
+                                    push!(o);
+                                    finish_store!(old);
                                 }
                                 None => plain_load_fast!(ins.arg),
                             }
@@ -561,6 +611,9 @@ impl Machine {
                                     drop_ref!(iterator);
                                     pc = ins.arg as usize;
                                 }
+                            } else if let Some(item) = self.next_of_sequence(iterator) {
+                                skip!(1);
+                                store_fast!(ins.x as usize, item);
                             } else {
                                 for_iter!(ins);
                             }
@@ -618,10 +671,22 @@ impl Machine {
                         | Op::BinarySubtract
                         | Op::InplaceSubtract
                         | Op::BinaryMultiply
-                        | Op::InplaceMultiply => {
+                        | Op::InplaceMultiply
+                        | Op::BinaryModulo
+                        | Op::InplaceModulo
+                        | Op::BinaryFloorDivide
+                        | Op::InplaceFloorDivide
+                        | Op::BinaryTrueDivide
+                        | Op::InplaceTrueDivide
+                        | Op::BinaryAnd
+                        | Op::InplaceAnd
+                        | Op::BinaryXor
+                        | Op::InplaceXor
+                        | Op::BinaryOr
+                        | Op::InplaceOr => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.int_arithmetic(ins.op, a, b) {
-                                Some(r) => finish_binary!(r),
+                            match self.arithmetic(ins.op, a, b) {
+                                Some(r) => finish_numbers!(r),
                                 None if ins.op == Op::InplaceAdd
                                     && matches!(self.heap.payload(a), Payload::Str(_)) =>
                                 {
@@ -634,30 +699,40 @@ impl Machine {
                         }
                         Op::BinaryMatrixMultiply
                         | Op::BinaryPower
-                        | Op::BinaryModulo
-                        | Op::BinaryFloorDivide
-                        | Op::BinaryTrueDivide
                         | Op::BinaryLshift
                         | Op::BinaryRshift
-                        | Op::BinaryAnd
-                        | Op::BinaryXor
-                        | Op::BinaryOr
                         | Op::InplaceMatrixMultiply
                         | Op::InplacePower
-                        | Op::InplaceModulo
-                        | Op::InplaceFloorDivide
-                        | Op::InplaceTrueDivide
                         | Op::InplaceLshift
-                        | Op::InplaceRshift
-                        | Op::InplaceAnd
-                        | Op::InplaceXor
-                        | Op::InplaceOr => {
+                        | Op::InplaceRshift => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
                             finish_binary!(tri!(self.binary_op(ins.op, a, b)));
                         }
                         Op::BinarySubscr => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            finish_binary!(tri!(self.get_item(a, b)));
+                            match self.item_by_int(a, b) {
+                                Some(item) => {
+                                    self.heap.incref(item);
+                                    finish_binary!(item);
+                                }
+                                None => finish_binary!(tri!(self.get_item(a, b))),
+                            }
+                        }
+                        Op::FastFastSubscr | Op::FastConstSubscr => {
+                            let a = st!(base + ins.arg as usize);
+                            let b = if ins.fused == Op::FastFastSubscr {
+                                st!(base + ins.x as usize)
+                            } else {
+                                code.consts[ins.x as usize]
+                            };
+                            match self.item_by_int(a, b) {
+                                Some(item) => {
+                                    skip!(2);
+                                    self.heap.incref(item);
+                                    push!(item);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
                         }
                         Op::CompareOp => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
@@ -693,7 +768,13 @@ impl Machine {
                         }
                         Op::StoreSubscr => {
                             let (value, container, key) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
-                            tri!(self.set_item(container, key, value));
+                            match self.replace_item_by_int(container, key, value) {
+                                Some(old) => {
+                                    self.heap.incref(value);
+                                    drop_ref!(old);
+                                }
+                                None => tri!(self.set_item(container, key, value)),
+                            }
                             // STORE_SUBSCR lets go of value, container, key in this order.
                             let value = std::mem::replace(&mut st!(sp - 3), NULL);
                             drop_ref!(value);
@@ -739,35 +820,32 @@ impl Machine {
                             let locals = self.frames[self.frames.len() - 1].locals;
                             match self.cached_store(&cell.get(), locals, value) {
                                 Some(old) => {
-                                    sp -= 1;
+                                    // The stack's own reference goes after the old value has died.
+                                    self.heap.incref(value);
                                     drop_ref!(old);
                                 }
-                                None => {
-                                    tri!(self.store_name(&code, ins.arg, value, cell));
-                                    let value = pop!();
-                                    drop_ref!(value);
-                                }
+                                None => tri!(self.store_name(&code, ins.arg, value, cell)),
                             }
+                            let value = pop!();
+                            drop_ref!(value);
                         }
                         Op::StoreGlobal => {
                             let cell = &code.caches[pc - 1];
                             let value = st!(sp - 1);
                             match self.cached_store(&cell.get(), globals, value) {
                                 Some(old) => {
-                                    sp -= 1;
+                                    self.heap.incref(value);
                                     drop_ref!(old);
                                 }
-                                None => {
-                                    tri!(self.store_in(
-                                        globals,
-                                        code.names[ins.arg as usize],
-                                        value,
-                                        cell
-                                    ));
-                                    let value = pop!();
-                                    drop_ref!(value);
-                                }
+                                None => tri!(self.store_in(
+                                    globals,
+                                    code.names[ins.arg as usize],
+                                    value,
+                                    cell
+                                )),
                             }
+                            let value = pop!();
+                            drop_ref!(value);
                         }
                         Op::DeleteName => tri!(self.delete_name(code.names[ins.arg as usize])),
                         Op::DeleteGlobal => {
@@ -788,31 +866,30 @@ impl Machine {
                             let (value, o) = (st!(sp - 2), st!(sp - 1));
                             let cell = &code.caches[pc - 1];
                             match self.cached_set_attr(o, value, &cell.get()) {
+                                Some(NULL) => {
+                                    // The stack's reference moves into the instance.
+                                    let o = pop!();
+                                    sp -= 1;
+                                    drop_ref!(o);
+                                    continue 'next;
+                                }
                                 Some(old) => {
-                                    // The value's reference moved into the instance.
-                                    st!(sp - 2) = old;
-                                    if !old.is_null() {
-                                        let old = std::mem::replace(&mut st!(sp - 2), NULL);
-                                        drop_ref!(old);
-                                    }
-                                    let o = pop!();
-                                    sp -= 1;
-                                    drop_ref!(o);
+                                    self.heap.incref(value);
+                                    finish_store!(old);
+                                    continue 'next;
                                 }
-                                None => {
-                                    tri!(self.store_attr(
-                                        o,
-                                        code.names[ins.arg as usize],
-                                        value,
-                                        cell
-                                    ));
-                                    let value = std::mem::replace(&mut st!(sp - 2), NULL);
-                                    drop_ref!(value);
-                                    let o = pop!();
-                                    sp -= 1;
-                                    drop_ref!(o);
-                                }
+                                None => tri!(self.store_attr(
+                                    o,
+                                    code.names[ins.arg as usize],
+                                    value,
+                                    cell
+                                )),
                             }
+                            let value = std::mem::replace(&mut st!(sp - 2), NULL);
+                            drop_ref!(value);
+                            let o = pop!();
+                            sp -= 1;
+                            drop_ref!(o);
                         }
                         Op::DeleteAttr => {
                             let o = st!(sp - 1);
@@ -828,6 +905,13 @@ impl Machine {
                                 self.heap.incref(m);
                                 st!(sp - 1) = m;
                                 push!(o);
+                            } else if let f = self.cached_function(o, &cell.get())
+                                && !f.is_null()
+                            {
+                                self.heap.incref(f);
+                                let o = std::mem::replace(&mut st!(sp - 1), NULL);
+                                push!(f);
+                                drop_ref!(o);
                             } else {
                                 let (m, bound) =
                                     tri!(self.load_method(o, code.names[ins.arg as usize], cell));
@@ -932,9 +1016,8 @@ impl Machine {
                         Op::ForIter => for_iter!(ins),
                         Op::BuildTuple => {
                             let n = ins.arg as usize;
-                            let items = self.stack[sp - n..sp].to_vec();
+                            let o = self.new_tuple_from_stack(sp - n, n);
                             sp -= n;
-                            let o = self.new_tuple(items);
                             push!(o);
                         }
                         Op::BuildList => {
@@ -1079,38 +1162,33 @@ impl Machine {
                         Op::UnpackSequence => {
                             let seq = st!(sp - 1);
                             let n = ins.arg as usize;
-                            let items: Option<Vec<Obj>> = match self.heap.payload(seq) {
-                                Payload::Tuple { n: len, v } if *len as usize == n => {
-                                    Some(v[..n].to_vec())
-                                }
-                                Payload::TupleBig(items) | Payload::List(items)
-                                    if items.len() == n =>
-                                {
-                                    Some(items.to_vec())
-                                }
-                                _ => None,
+                            let count = match self.heap.payload(seq) {
+                                Payload::Tuple { n, .. } => *n as usize,
+                                Payload::TupleBig(items) | Payload::List(items) => items.len(),
+                                _ => usize::MAX,
                             };
-                            sp -= 1;
-                            match items {
-                                Some(items) => {
-                                    // The sequence lies where its last item goes: hold it aside.
-                                    self.hold(seq);
-                                    for item in items.into_iter().rev() {
-                                        self.heap.incref(item);
-                                        push!(item);
-                                    }
-                                    self.unhold();
-                                    drop_ref!(seq);
+                            if count == n {
+                                // The sequence lies where its last item goes: hold it aside.
+                                sp -= 1;
+                                self.hold(seq);
+                                for i in (0..n).rev() {
+                                    let item = match self.heap.payload(seq) {
+                                        Payload::Tuple { v, .. } => v[i],
+                                        Payload::TupleBig(items) | Payload::List(items) => items[i],
+                                        _ => NULL,
+                                    };
+                                    self.heap.incref(item);
+                                    push!(item);
                                 }
-                                None => {
-                                    sp += 1;
-                                    let items = tri!(self.unpack_iterable(seq, n, None));
-                                    sp -= 1;
-                                    for item in items.into_iter().rev() {
-                                        push!(item);
-                                    }
-                                    drop_ref!(seq);
+                                self.unhold();
+                                drop_ref!(seq);
+                            } else {
+                                let items = tri!(self.unpack_iterable(seq, n, None));
+                                sp -= 1;
+                                for item in items.into_iter().rev() {
+                                    push!(item);
                                 }
+                                drop_ref!(seq);
                             }
                         }
                         Op::UnpackEx => {
@@ -1487,18 +1565,103 @@ impl Machine {
         }
     }
 
-    /// `+`, `-`, `*` of two ints when operands and result fit; owned.
+    /// An operator on two numbers when operands and result fit an int, or both are floats; owned. No Python code runs.
     #[inline(always)]
-    pub(super) fn int_arithmetic(&mut self, op: Op, a: Obj, b: Obj) -> Option<Obj> {
-        let (x, y) = self.int_pair(a, b)?;
-        let r = match op {
-            Op::BinaryAdd | Op::InplaceAdd => x.checked_add(y)?,
-            Op::BinarySubtract | Op::InplaceSubtract => x.checked_sub(y)?,
-            Op::BinaryMultiply | Op::InplaceMultiply => x.checked_mul(y)?,
-            Op::BinaryModulo | Op::InplaceModulo if y > 0 => x.rem_euclid(y),
+    pub(super) fn arithmetic(&mut self, op: Op, a: Obj, b: Obj) -> Option<Obj> {
+        match (self.heap.payload(a), self.heap.payload(b)) {
+            (Payload::Int(x), Payload::Int(y)) => {
+                let (x, y) = (*x, *y);
+                let r = match op {
+                    Op::BinaryAdd | Op::InplaceAdd => x.checked_add(y)?,
+                    Op::BinarySubtract | Op::InplaceSubtract => x.checked_sub(y)?,
+                    Op::BinaryMultiply | Op::InplaceMultiply => x.checked_mul(y)?,
+                    Op::BinaryModulo | Op::InplaceModulo if y > 0 => x.rem_euclid(y),
+                    Op::BinaryFloorDivide | Op::InplaceFloorDivide if y > 0 => x.div_euclid(y),
+                    Op::BinaryAnd | Op::InplaceAnd => x & y,
+                    Op::BinaryOr | Op::InplaceOr => x | y,
+                    Op::BinaryXor | Op::InplaceXor => x ^ y,
+                    _ => return None,
+                };
+                Some(self.new_int(r))
+            }
+            (Payload::Float(x), Payload::Float(y)) => {
+                let r = float_arith::fast(op, *x, *y)?;
+                Some(self.new_float(r))
+            }
+            _ => None,
+        }
+    }
+
+    /// Lets go of an operand of `arithmetic`: an int or a float, whose death nobody sees.
+    #[inline(always)]
+    pub(super) fn decref_number(&mut self, o: Obj) {
+        let slot = self.heap.slot_mut(o);
+        slot.rc -= 1;
+        if slot.rc == 0 {
+            self.heap.free_plain(o);
+        }
+    }
+
+    /// Whether nobody can see it when a reference to this object goes: it lives on, or is a number.
+    #[inline(always)]
+    fn dies_unseen(&self, o: Obj) -> bool {
+        self.heap.rc(o) > 1 || matches!(self.heap.payload(o), Payload::Int(_) | Payload::Float(_))
+    }
+
+    /// An item of an exact list or tuple by an exact int in range; borrowed.
+    #[inline(always)]
+    pub(super) fn item_by_int(&self, o: Obj, key: Obj) -> Option<Obj> {
+        let Payload::Int(i) = self.heap.payload(key) else {
+            return None;
+        };
+        let items: &[Obj] = match self.heap.payload(o) {
+            Payload::List(items) | Payload::TupleBig(items) => items,
+            Payload::Tuple { n, v } => v.get(..*n as usize)?,
             _ => return None,
         };
-        Some(self.new_int(r))
+        let i = if *i < 0 { *i + items.len() as i64 } else { *i };
+        items.get(usize::try_from(i).ok()?).copied()
+    }
+
+    /// Puts a value in the place of an item of an exact list, by an exact int in range; gives the old one back, owned. The
+    /// value is taken over.
+    #[inline(always)]
+    pub(super) fn replace_item_by_int(&mut self, o: Obj, key: Obj, value: Obj) -> Option<Obj> {
+        let Payload::Int(i) = self.heap.payload(key) else {
+            return None;
+        };
+        let i = *i;
+        let Payload::List(items) = self.heap.payload_mut(o) else {
+            return None;
+        };
+        let i = if i < 0 { i + items.len() as i64 } else { i };
+        let place = items.get_mut(usize::try_from(i).ok()?)?;
+        Some(std::mem::replace(place, value))
+    }
+
+    /// The next item of an iterator over a list, a tuple or a range, owned, if there is one.
+    #[inline(always)]
+    pub(super) fn next_of_sequence(&mut self, iterator: Obj) -> Option<Obj> {
+        let (sequence, index) = match self.heap.payload(iterator) {
+            Payload::ListIter { list, at } => (*list, *at as usize),
+            Payload::TupleIter { tuple, at } => (*tuple, *at as usize),
+            _ => return None,
+        };
+        if sequence.is_null() {
+            return None;
+        }
+        let item = match self.heap.payload(sequence) {
+            Payload::List(items) | Payload::TupleBig(items) => *items.get(index)?,
+            Payload::Tuple { n, v } => *v.get(..*n as usize)?.get(index)?,
+            _ => return None,
+        };
+        if let Payload::ListIter { at, .. } | Payload::TupleIter { at, .. } =
+            self.heap.payload_mut(iterator)
+        {
+            *at += 1;
+        }
+        self.heap.incref(item);
+        Some(item)
     }
 
     /// A global or builtin found by an earlier execution, borrowed; NULL if the key sets have changed since.
