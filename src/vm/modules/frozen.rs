@@ -26,6 +26,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("keyword", include_str!("python/keyword.py"), false),
     ("linecache", include_str!("python/linecache.py"), false),
     ("random", include_str!("python/random.py"), false),
+    ("io", include_str!("python/io.py"), false),
     ("reprlib", include_str!("python/reprlib.py"), false),
     ("types", include_str!("python/types.py"), false),
     ("warnings", include_str!("python/warnings.py"), false),

@@ -16,6 +16,7 @@ pub mod errno;
 pub mod frozen;
 pub mod functools;
 pub mod gc;
+pub mod io;
 pub mod io_text;
 pub mod itertools;
 pub mod itertools_combine;
@@ -59,6 +60,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,

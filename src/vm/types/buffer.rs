@@ -60,6 +60,42 @@ impl Machine {
         Ok(self.need_buffer(o)?.to_vec())
     }
 
+    /// How many bytes fit into an object that is written to through the buffer protocol (`PyBUF_WRITABLE`); `fname` is the
+    /// method's name as in messages.
+    pub fn writable_len(&mut self, o: Obj, fname: &str) -> PyResult<usize> {
+        let writable = match self.heap.native::<MemoryView>(o) {
+            Some(view) => !view.readonly,
+            None => self.is_bytearray(o),
+        };
+        match self.buffer(o) {
+            Some(buffer) if writable => Ok(buffer.len()),
+            _ => {
+                let name = self.type_name(o);
+                self.type_error(format!(
+                    "{fname}() argument must be read-write bytes-like object, not {name}"
+                ))
+            }
+        }
+    }
+
+    /// Writes over the first bytes of such an object, as many as fit.
+    pub fn write_into(&mut self, o: Obj, data: &[u8]) {
+        if let Some(view) = self.heap.native::<MemoryView>(o).cloned() {
+            if !view.buffer.is_null() {
+                let len = data.len().min(view.len);
+                super::memoryview_methods::store(self, &view, 0, 1, &data[..len]);
+            }
+        } else if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
+            let len = data.len().min(array.data.len());
+            array.data[..len].copy_from_slice(&data[..len]);
+        }
+    }
+
+    /// Refuses sizes that no memory would be given for.
+    pub fn check_size(&mut self, bytes: usize) -> PyResult<()> {
+        self.check_allocation(bytes, 1)
+    }
+
     /// An item of something made of bytes (`_getbytevalue`): an int, checked; `what` is "byte" or "bytes".
     pub fn byte_value(&mut self, o: Obj, what: &str) -> PyResult<u8> {
         let value = self.index_clamped(o, crate::heap::NULL)?;

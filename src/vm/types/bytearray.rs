@@ -127,7 +127,7 @@ impl Machine {
     }
 
     /// Refuses while a memoryview is open (`_canresize`).
-    pub(super) fn can_resize(&mut self, o: Obj) -> PyResult<()> {
+    pub fn can_resize(&mut self, o: Obj) -> PyResult<()> {
         if !self
             .heap
             .native::<ByteArray>(o)

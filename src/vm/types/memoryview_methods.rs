@@ -138,7 +138,7 @@ pub fn contiguous(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 /// Writes bytes at places of a view of a bytearray.
-fn store(vm: &mut Machine, view: &MemoryView, from: isize, step: isize, data: &[u8]) {
+pub fn store(vm: &mut Machine, view: &MemoryView, from: isize, step: isize, data: &[u8]) {
     if let Some(array) = vm.heap.native_mut::<ByteArray>(view.obj) {
         for (n, byte) in data.iter().enumerate() {
             let place = view.start + (from + n as isize * step) * view.step;
