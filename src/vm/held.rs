@@ -30,7 +30,7 @@ impl Machine {
 
     /// Lets go of an owned reference while an exception may be in flight.
     pub fn drop_keeping_exception(&mut self, o: Obj) {
-        if self.pending.is_none() || self.heap.rc(o) > 1 {
+        if o.is_null() || self.pending.is_none() || self.heap.rc(o) > 1 {
             self.xdecref(o);
             return;
         }

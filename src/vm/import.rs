@@ -345,8 +345,12 @@ impl Machine {
             panic!("new_module makes a module")
         };
         let dict = *dict;
-        self.fill_native_module(spec, module, dict)?;
-        Ok(module)
+        // Filling may import modules in Python.
+        self.hold(module);
+        if let Err(thrown) = self.fill_native_module(spec, module, dict) {
+            return self.let_go(Err(thrown));
+        }
+        Ok(self.unhold())
     }
 
     /// Functions, documentation and everything else of a module in Rust.

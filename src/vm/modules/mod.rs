@@ -11,6 +11,7 @@ pub mod builtins_code;
 pub mod builtins_io;
 pub mod builtins_iter;
 pub mod builtins_number;
+pub mod codecs;
 pub mod collections;
 pub mod errno;
 pub mod frozen;
@@ -26,6 +27,7 @@ pub mod math;
 pub mod operator;
 pub mod operator_getters;
 pub mod partial;
+pub mod pickle;
 pub mod random;
 pub mod simple_namespace;
 pub mod sources;
@@ -56,6 +58,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &abc::MODULE,
     &atexit::MODULE,
     &builtins::MODULE,
+    &codecs::MODULE,
     &collections::MODULE,
     &errno::MODULE,
     &functools::MODULE,
@@ -64,6 +67,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &itertools::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &pickle::MODULE,
     &random::MODULE,
     &sources::MODULE,
     &sys::MODULE,

@@ -211,8 +211,18 @@ fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
     let (args, kwargs, class) = (getter.args, getter.kwargs, vm.heap.ty(this));
-    if !kwargs.is_null() {
-        return vm.unsupported("copying a methodcaller with keyword arguments".into());
+    if kwargs.is_null() {
+        return Ok(vm.new_tuple_of(&[class, args]));
     }
-    Ok(vm.new_tuple_of(&[class, args]))
+    // With keyword arguments: a partial that makes it.
+    let functools = vm.import_module("functools")?;
+    let partial = vm.with_held(functools, |vm, functools| {
+        vm.get_attr_str(functools, "partial")
+    })?;
+    let parts = vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default();
+    let made = vm.with_held(partial, |vm, partial| {
+        vm.call_with_dict(partial, &[class, parts[0]], kwargs)
+    })?;
+    let rest = vm.new_tuple_of(&parts[1..]);
+    Ok(vm.new_tuple(vec![made, rest]))
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::bytearray::ByteArray;
 use super::memoryview::{MemoryView, view_bytes};
 use crate::heap::payload::BytesObj;
+use crate::vm::modules::pickle::buffer::PickleBuffer;
 use crate::heap::{Obj, Payload};
 use crate::vm::{Machine, PyResult};
 
@@ -36,6 +37,9 @@ impl Machine {
                 let any = native.as_any();
                 if let Some(array) = any.downcast_ref::<ByteArray>() {
                     return Some(Buffer::Copied(array.data.clone()));
+                }
+                if let Some(pickled) = any.downcast_ref::<PickleBuffer>() {
+                    return self.buffer(pickled.view.some()?);
                 }
                 let view = any.downcast_ref::<MemoryView>()?;
                 view_bytes(self, view).map(Buffer::Copied)

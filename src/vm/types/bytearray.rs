@@ -58,8 +58,9 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("reverse", Arity::NoArgs, methods::reverse).doc("reverse($self, /)\n--\n\n"),
         Method::new("clear", Arity::NoArgs, methods::clear).doc("clear($self, /)\n--\n\n"),
         Method::new("copy", Arity::NoArgs, methods::copy).doc("copy($self, /)\n--\n\n"),
-        Method::new("__reduce__", Arity::NoArgs, methods::reduce),
-        Method::new("__reduce_ex__", Arity::Positional(0, 1), methods::reduce),
+        Method::new("__reduce__", Arity::NoArgs, methods::reduce).doc("__reduce__($self, /)\n--\n\nReturn state information for pickling."),
+        Method::new("__reduce_ex__", Arity::Positional(0, 1), methods::reduce)
+            .doc("__reduce_ex__($self, proto=0, /)\n--\n\nReturn state information for pickling."),
         Method::new("__sizeof__", Arity::NoArgs, methods::sizeof),
         Method::new("__alloc__", Arity::NoArgs, methods::alloc),
     ],

@@ -90,21 +90,27 @@ pub fn copy(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 /// Class, text and encoding, `__dict__` (`_common_reduce` of protocol 2).
-pub fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let text: String = vm
-        .bytearray_data(this)
-        .iter()
-        .map(|b| char::from(*b))
-        .collect();
-    let items = vec![vm.new_string(text), vm.new_str("latin-1")];
-    let arguments = vm.new_tuple(items);
-    let class = vm.new_ref(vm.heap.ty(this));
-    let dict = vm.heap.dict_of(this);
-    let dict = if dict.is_null() {
-        vm.new_none()
-    } else {
-        vm.new_ref(dict)
+/// Before protocol 3 the contents are a text in latin-1 (`_common_reduce`).
+pub fn reduce(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let protocol = match args.get(vm, 0).some() {
+        Some(protocol) => vm.index_clamped(protocol, vm.types.overflow_error)?,
+        None => 2,
     };
+    let dict = match vm.lookup_attr(this, vm.names.__dict__)? {
+        Some(dict) => dict,
+        None => vm.new_none(),
+    };
+    let data = vm.bytearray_data(this).clone();
+    let arguments = if protocol < 3 {
+        let text: String = data.iter().map(|b| char::from(*b)).collect();
+        vec![vm.new_string(text), vm.new_str("latin-1")]
+    } else if data.is_empty() {
+        Vec::new()
+    } else {
+        vec![vm.new_bytes(data)]
+    };
+    let arguments = vm.new_tuple(arguments);
+    let class = vm.new_ref(vm.heap.ty(this));
     Ok(vm.new_tuple(vec![class, arguments, dict]))
 }
 

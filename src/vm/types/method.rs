@@ -3,13 +3,14 @@
 use crate::heap::payload::Payload;
 use crate::heap::{NULL, Obj};
 use crate::vm::args::Args;
-use crate::vm::native::{GetSet, TypeSpec};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::{CmpOp, Slots};
 use crate::vm::{Machine, PyResult};
 
 pub static SPEC: TypeSpec = TypeSpec {
     has_weakrefs: true,
     doc: "Create a bound instance method object.",
+    methods: &[Method::new("__reduce__", Arity::NoArgs, reduce)],
     getset: GETSET,
     slots,
     ..TypeSpec::new("method")
@@ -33,6 +34,17 @@ fn parts(vm: &Machine, this: Obj) -> (Obj, Obj) {
         Payload::Method { func, this } => (*func, *this),
         _ => panic!("a method's attribute on something else"),
     }
+}
+
+/// The attribute of the object that has the function's name.
+fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let (func, object) = parts(vm, this);
+    let name = vm.get_attr(func, vm.names.__name__)?;
+    let object = vm.new_ref(object);
+    let found = vm.new_tuple(vec![object, name]);
+    let getattr = vm.dict_get_name(vm.builtins, "getattr").some().unwrap_or(vm.none);
+    let getattr = vm.new_ref(getattr);
+    Ok(vm.new_tuple(vec![getattr, found]))
 }
 
 /// `method_repr`

@@ -415,39 +415,78 @@ fn get_state(vm: &mut Machine, this: Obj, required: bool) -> PyResult<Obj> {
         return vm.type_error(format!("cannot pickle '{name}' object"));
     }
     let dict = vm.heap.dict_of(this);
-    let state = if dict.is_null() { vm.new_none() } else { vm.new_ref(dict) };
+    let empty = dict.is_null() || vm.heap.dict_len(dict) == 0;
+    let state = if empty { vm.new_none() } else { vm.new_ref(dict) };
+    vm.hold(state);
     let slots = slot_state(vm, this);
-    if slots.is_null() {
-        return Ok(state);
+    if vm.interrupt.is_some() {
+        return Err(crate::vm::Thrown::Interrupt);
     }
-    Ok(vm.new_tuple(vec![state, slots]))
+    let state = vm.unhold();
+    match slots {
+        Ok(NULL) => Ok(state),
+        Ok(slots) => Ok(vm.new_tuple(vec![state, slots])),
+        Err(thrown) => {
+            vm.drop_keeping_exception(state);
+            Err(thrown)
+        }
+    }
+}
+
+/// The names of all slots of a class, as `copyreg` keeps them in it; an owned list, or None.
+fn slot_names(vm: &mut Machine, class: Obj) -> PyResult<Obj> {
+    let known = vm.heap.dict_get_str(vm.heap.class(class).dict, vm.names.__slotnames__);
+    let names = if known.is_null() {
+        let copyreg = vm.import_module("copyreg")?;
+        vm.with_held(copyreg, |vm, copyreg| vm.call_method(copyreg, "_slotnames", &[class]))?
+    } else {
+        vm.new_ref(known)
+    };
+    if names != vm.none && vm.heap.list(names).is_none() {
+        vm.decref(names);
+        let whose = if known.is_null() { "copyreg._slotnames didn't return a list or None".to_string() } else {
+            let (class, got) = (vm.class_name(class), vm.type_name(known));
+            format!("{class}.__slotnames__ should be a list or None, not {got}")
+        };
+        return vm.type_error(whose);
+    }
+    Ok(names)
 }
 
 /// A dict of all `__slots__` members that are set; NULL if none.
-fn slot_state(vm: &mut Machine, this: Obj) -> Obj {
-    let values = match vm.heap.payload(this) {
-        Payload::Ext(ext) => ext.slots.clone(),
-        _ => return NULL,
-    };
+fn slot_state(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let class = vm.heap.ty(this);
-    let mro = vm.heap.tuple(vm.heap.class(class).mro).map(<[Obj]>::to_vec).unwrap_or_default();
-    let mut pairs = Vec::new();
-    for c in mro {
-        for (_, member) in vm.heap.dict_items(vm.heap.class(c).dict) {
-            if let Payload::Member(m) = vm.heap.payload(member) {
-                let value = values.get(m.index as usize).copied().unwrap_or(NULL);
-                if !value.is_null() {
-                    pairs.push((m.name, value));
-                }
+    if !vm.heap.class(class).flags.heap_type {
+        return Ok(NULL);
+    }
+    let names = slot_names(vm, class)?;
+    vm.with_held(names, |vm, names| {
+        let dict = vm.new_dict();
+        vm.hold(dict);
+        let mark = vm.mark();
+        let mut at = 0;
+        let mut done = Ok(());
+        while let Some(name) = vm.heap.list(names).and_then(|names| names.get(at).copied()) {
+            at += 1;
+            vm.hold_ref(name);
+            done = match vm.lookup_attr(this, name) {
+                Ok(Some(value)) => vm.with_held(value, |vm, value| vm.dict_set(dict, name, value)),
+                Ok(None) => Ok(()),
+                Err(thrown) => Err(thrown),
+            };
+            done = vm.releasing(mark, done);
+            if done.is_err() {
+                break;
             }
         }
-    }
-    if pairs.is_empty() {
-        return NULL;
-    }
-    let dict = vm.new_dict();
-    for (name, value) in pairs {
-        vm.dict_set_str(dict, name, value);
-    }
-    dict
+        if done.is_err() {
+            return vm.let_go(done.map(|()| NULL));
+        }
+        let dict = vm.unhold();
+        if vm.heap.dict_len(dict) == 0 {
+            vm.decref(dict);
+            return Ok(NULL);
+        }
+        Ok(dict)
+    })
 }
