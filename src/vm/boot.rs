@@ -111,6 +111,7 @@ impl Machine {
             cancel: Default::default(),
             watch: Default::default(),
             interrupt: None,
+            tracing: Default::default(),
             method_cache: Rc::new(MethodCache::new()),
             yielded: false,
             repr_running: Vec::new(),

@@ -441,6 +441,7 @@ impl Machine {
             sp,
             pc: 0,
             entry_pc: 0,
+            traced: super::tracing::UNSEEN,
             block_base,
             cont,
             object: NULL,

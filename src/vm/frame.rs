@@ -45,6 +45,8 @@ pub struct Frame {
     pub pc: u32,
     /// Where it was entered: 0, or behind the `yield` a generator goes on from.
     pub entry_pc: u32,
+    /// While `sys.settrace` is on: the instruction it ran last, or one of `tracing.rs`'s words for none.
+    pub traced: u32,
     pub block_base: u32,
     pub cont: Cont,
     /// The frame object, owned, if somebody asked for it; NULL.
@@ -74,15 +76,25 @@ impl Frame {
 impl Machine {
     /// The instruction index a frame is at; of the innermost one the instruction that runs.
     pub fn frame_pc(&self, index: usize) -> u32 {
-        if index + 1 == self.frames.len() {
+        if self.frame_starts(index) {
+            0
+        } else if index + 1 == self.frames.len() {
             self.pc
         } else {
             self.frames[index].pc.saturating_sub(1)
         }
     }
 
+    /// A trace function is told of the frame's `call`: it has not run an instruction yet.
+    pub fn frame_starts(&self, index: usize) -> bool {
+        self.tracing.busy && self.frames[index].traced == super::tracing::STARTING
+    }
+
     /// The line a running frame is at.
     pub fn frame_line(&self, index: usize) -> u32 {
+        if self.frame_starts(index) {
+            return self.frames[index].code.source.firstlineno;
+        }
         self.frames[index].code.line(self.frame_pc(index))
     }
 
@@ -106,6 +118,8 @@ impl Machine {
             generator: frame.generator,
             running: index as u32,
             trace: NULL,
+            trace_lines: true,
+            trace_opcodes: false,
         };
         let o = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(Box::new(object)));
         self.frames[index].object = o;

@@ -49,6 +49,7 @@ pub mod run;
 pub mod slots;
 pub mod suggestions;
 pub mod text;
+pub mod tracing;
 pub mod types;
 pub mod unraisable;
 pub mod unwind;
@@ -270,6 +271,9 @@ pub struct Machine {
     pub cancel: std::sync::Arc<std::sync::atomic::AtomicBool>,
     pub watch: Watch,
     pub interrupt: Option<Exit>,
+
+    /// `sys.settrace`, `sys.setprofile`.
+    pub tracing: tracing::Tracing,
 
     pub method_cache: Rc<MethodCache>,
     /// A generator yielded (rather than returned) out of the last nested run.

@@ -60,6 +60,11 @@ impl Machine {
                 .iter()
                 .for_each(|o| f(Root::Interpreter("atexit"), *o));
         }
+        f(Root::Interpreter("sys.settrace"), self.tracing.trace);
+        f(Root::Interpreter("sys.setprofile"), self.tracing.profile);
+        for (_, function) in &self.tracing.calls {
+            f(Root::Interpreter("sys.setprofile"), *function);
+        }
         self.interpreter_roots(&mut f);
     }
 

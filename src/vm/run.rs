@@ -27,7 +27,11 @@ const SLICE: u64 = 1 << 20;
 impl Machine {
     /// Sets the next instruction count at which the loop looks up.
     pub(super) fn set_slice(&mut self) {
-        self.slice = self.limit.min(self.steps.saturating_add(SLICE));
+        self.slice = if self.tracing.on {
+            0
+        } else {
+            self.limit.min(self.steps.saturating_add(SLICE))
+        };
     }
 
     /// The step count reached the slice: is there a reason to end?
@@ -215,6 +219,9 @@ impl Machine {
                 macro_rules! hand_out {
                     ($value:expr) => {{
                         let value = $value;
+                        if self.tracing.on {
+                            tri!(self.trace_yield(value));
+                        }
                         let mut cont = self.suspend_generator();
                         while cont == Cont::YieldFrom {
                             load_frame!();
@@ -222,6 +229,9 @@ impl Machine {
                             drop_sent!(value);
                             pc -= 1;
                             spill!();
+                            if self.tracing.on {
+                                tri!(self.trace_yield(value));
+                            }
                             cont = self.suspend_generator();
                         }
                         if cont != Cont::ForIter {
@@ -274,6 +284,9 @@ impl Machine {
                             Cont::YieldFrom => {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
+                                if self.tracing.on {
+                                    tri!(self.trace_delegate_end(value));
+                                }
                                 drop_sent!(value);
                                 finish_unary!(value);
                             }
@@ -343,6 +356,9 @@ impl Machine {
                 }
 
                 if std::mem::take(&mut self.raise_on_entry) {
+                    if self.tracing.on {
+                        tri!(self.trace_call(self.frames.len() - 1));
+                    }
                     break 'failed Thrown::Exception;
                 }
                 'next: loop {
@@ -398,12 +414,30 @@ impl Machine {
                         }};
                     }
 
+                    // Tells the script's own hooks, which may move the frame.
+                    macro_rules! trace {
+                        () => {{
+                            let told = self.trace_instruction();
+                            pc = self.frames[self.frames.len() - 1].pc as usize;
+                            sp = self.frames[self.frames.len() - 1].sp;
+                            self.pc = pc as u32;
+                            if told.is_err() {
+                                pc += 1;
+                            }
+                            tri!(told);
+                        }};
+                    }
+
                     let mut ins = code.ins[pc];
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
                         if self.steps >= self.slice {
                             tri!(self.slice_over());
+                            if self.tracing.on {
+                                trace!();
+                                ins = code.ins[pc];
+                            }
                         }
                         tri!(self.observe_instruction());
                         self.events = 0;
@@ -413,7 +447,11 @@ impl Machine {
                             spill!();
                             self.pc = pc as u32;
                             tri!(self.slice_over());
-                            if self.at_limit() {
+                            if self.tracing.on {
+                                trace!();
+                                ins = code.ins[pc];
+                            }
+                            if self.at_limit() || self.tracing.on {
                                 ins.fused = ins.op;
                             }
                         }
@@ -1484,6 +1522,15 @@ impl Machine {
                 }
             };
 
+            // Tells the script's hooks; an exception out of them has taken the other one's place.
+            macro_rules! trace_thrown {
+                ($told:expr) => {{
+                    if self.tracing.on && $told == Err(Thrown::Interrupt) {
+                        spill!();
+                        return Err(Thrown::Interrupt);
+                    }
+                }};
+            }
             // Something went wrong in the innermost frame, at the instruction before `pc`.
             if thrown == Thrown::Interrupt {
                 spill!();
@@ -1494,6 +1541,7 @@ impl Machine {
             // An exception that is raised again has its entry for this frame already.
             if !std::mem::take(&mut self.raised_again) {
                 self.add_traceback(self.pc);
+                trace_thrown!(self.trace_exception());
             }
             loop {
                 match self.find_handler(&mut sp) {
@@ -1509,6 +1557,7 @@ impl Machine {
                     Err(Thrown::Exception) => continue,
                 }
                 // No handler here: the frame ends, the caller is next.
+                trace_thrown!(self.trace_raising_exit());
                 let cont = self.frames[self.frames.len() - 1].cont;
                 self.end_frame_raising((pc as u32).saturating_sub(1));
                 if cont == Cont::Native {
@@ -1527,6 +1576,7 @@ impl Machine {
                 }
                 spill!();
                 self.add_traceback(pc as u32 - 1);
+                trace_thrown!(self.trace_exception());
             }
         }
     }

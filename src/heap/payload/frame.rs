@@ -54,7 +54,10 @@ pub struct FrameObj {
     pub generator: Obj,
     /// While it runs: its place among the machine's running frames.
     pub running: u32,
+    /// `f_trace`, `f_trace_lines`, `f_trace_opcodes`.
     pub trace: Obj,
+    pub trace_lines: bool,
+    pub trace_opcodes: bool,
 }
 
 const FIELDS: [&str; 6] = [

@@ -3,9 +3,11 @@
 use super::io_text::{self, Standard};
 use super::{ModuleSpec, sys_facts, sys_size};
 use crate::heap::{NULL, Obj};
-use crate::vm::args::opt;
+use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, Method};
+use crate::vm::tracing::Hook;
 use crate::vm::types::async_hooks;
+use crate::vm::types::int_parse;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
@@ -38,18 +40,22 @@ static FUNCTIONS: &[Method] = &[
     }),
     Method::new("getswitchinterval", Arity::NoArgs, |vm, _, _| Ok(vm.new_float(0.005))),
     Method::new("setswitchinterval", Arity::One, |vm, _, _| Ok(vm.new_none())),
-    Method::new("gettrace", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
-    Method::new("getprofile", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
-    Method::new("settrace", Arity::One, |vm, _, args| no_tracing(vm, args, "sys.settrace")),
-    Method::new("setprofile", Arity::One, |vm, _, args| no_tracing(vm, args, "sys.setprofile")),
+    Method::new("gettrace", Arity::NoArgs, |vm, _, _| get_hook(vm, Hook::Trace)).doc("gettrace($module, /)\n--\n\nThe trace function that sys.settrace set."),
+    Method::new("getprofile", Arity::NoArgs, |vm, _, _| get_hook(vm, Hook::Profile)).doc("getprofile($module, /)\n--\n\nThe profile function that sys.setprofile set."),
+    Method::new("settrace", Arity::One, |vm, _, args| set_hook(vm, args, Hook::Trace)),
+    Method::new("setprofile", Arity::One, |vm, _, args| set_hook(vm, args, Hook::Profile)),
+    Method::new("call_tracing", Arity::Positional(2, 2), call_tracing).doc("call_tracing($module, func, args, /)\n--\n\nCalls a function with tracing on, also inside a trace function."),
     Method::new("audit", Arity::Any, |vm, _, _| Ok(vm.new_none())),
     Method::new("addaudithook", Arity::Any, |vm, _, _| vm.unsupported("sys.addaudithook()".into())),
     Method::new("get_asyncgen_hooks", Arity::NoArgs, async_hooks::get_asyncgen_hooks),
     Method::new("set_asyncgen_hooks", Arity::Keywords, async_hooks::set_asyncgen_hooks),
     Method::new("get_coroutine_origin_tracking_depth", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(0))),
     Method::new("set_coroutine_origin_tracking_depth", Arity::Any, |vm, _, _| vm.unsupported("sys.set_coroutine_origin_tracking_depth()".into())),
-    Method::new("get_int_max_str_digits", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(4300))),
-    Method::new("set_int_max_str_digits", Arity::Any, |vm, _, _| vm.unsupported("sys.set_int_max_str_digits()".into())),
+    Method::new("get_int_max_str_digits", Arity::NoArgs, |vm, _, _| {
+        let limit = int_parse::max_str_digits(vm);
+        Ok(vm.new_int(limit as i64))
+    }),
+    Method::new("set_int_max_str_digits", Arity::Keywords, set_int_max_str_digits).doc("set_int_max_str_digits($module, /, maxdigits)\n--\n\nHow many digits the decimal text of an int may have; 0 for any number."),
     Method::new("_clear_type_cache", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
 ];
 
@@ -186,11 +192,53 @@ fn intern(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.intern_object(text))
 }
 
-fn no_tracing(vm: &mut Machine, args: Args, what: &str) -> PyResult<Obj> {
-    if args.get(vm, 0) == vm.none {
-        return Ok(vm.new_none());
+fn get_hook(vm: &mut Machine, hook: Hook) -> PyResult<Obj> {
+    let function = match hook {
+        Hook::Trace => vm.tracing.trace,
+        Hook::Profile => vm.tracing.profile,
+    };
+    Ok(if function.is_null() {
+        vm.new_none()
+    } else {
+        vm.new_ref(function)
+    })
+}
+
+fn set_hook(vm: &mut Machine, args: Args, hook: Hook) -> PyResult<Obj> {
+    vm.set_hook(hook, args.get(vm, 0));
+    Ok(vm.new_none())
+}
+
+fn call_tracing(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (function, values) = (args.get(vm, 0), args.get(vm, 1));
+    let Some(values) = vm.heap.tuple(values).map(<[Obj]>::to_vec) else {
+        let name = vm.type_name(values);
+        return vm.type_error(format!(
+            "call_tracing() argument 2 must be tuple, not {name}"
+        ));
+    };
+    vm.call_while_tracing(function, &values)
+}
+
+fn set_int_max_str_digits(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [limit] = vm.unpack("set_int_max_str_digits", args, &[req("maxdigits")])?;
+    let index = vm.number_index(limit)?;
+    let limit = vm.as_i64(index).and_then(|i| i32::try_from(i).ok());
+    vm.decref(index);
+    let Some(limit) = limit else {
+        return vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C int".to_string(),
+        );
+    };
+    if limit != 0 && limit < int_parse::STR_DIGITS_CHECK_THRESHOLD as i32 {
+        return vm.value_error("maxdigits must be 0 or larger than 640");
     }
-    vm.unsupported(format!("{what}()"))
+    let kept = vm.new_int(i64::from(limit));
+    if let Some(old) = vm.module_state.insert(int_parse::MAX_STR_DIGITS, kept) {
+        vm.decref(old);
+    }
+    Ok(vm.new_none())
 }
 
 /// Kept for natives with one optional argument.

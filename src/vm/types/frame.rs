@@ -37,9 +37,31 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(vm.new_int(at))
         }),
         GetSet::rw("f_lineno", lineno, |vm, _, _| vm.unsupported("setting f_lineno".into())),
-        GetSet::rw("f_trace", |vm, _| Ok(vm.new_none()), |vm, _, _| vm.unsupported("setting f_trace".into())),
-        GetSet::rw("f_trace_lines", |vm, _| Ok(vm.new_bool(true)), |vm, _, _| vm.unsupported("setting f_trace_lines".into())),
-        GetSet::rw("f_trace_opcodes", |vm, _| Ok(vm.new_bool(false)), |vm, _, _| vm.unsupported("setting f_trace_opcodes".into())),
+        GetSet::rw("f_trace", trace, set_trace),
+        GetSet::rw(
+            "f_trace_lines",
+            |vm, this| {
+                let on = frame(vm, this).trace_lines;
+                Ok(vm.new_bool(on))
+            },
+            |vm, this, value| {
+                let on = switch(vm, value)?;
+                frame_mut(vm, this).trace_lines = on;
+                Ok(())
+            },
+        ),
+        GetSet::rw(
+            "f_trace_opcodes",
+            |vm, this| {
+                let on = frame(vm, this).trace_opcodes;
+                Ok(vm.new_bool(on))
+            },
+            |vm, this, value| {
+                let on = switch(vm, value)?;
+                frame_mut(vm, this).trace_opcodes = on;
+                Ok(())
+            },
+        ),
     ],
     slots: |s| s.tp_repr = Some(repr),
     ..TypeSpec::new("frame")
@@ -50,6 +72,36 @@ fn frame(vm: &Machine, this: Obj) -> &FrameObj {
         Payload::Frame(frame) => frame,
         _ => panic!("checked by the type"),
     }
+}
+
+fn frame_mut(vm: &mut Machine, this: Obj) -> &mut FrameObj {
+    match vm.heap.payload_mut(this) {
+        Payload::Frame(frame) => frame,
+        _ => panic!("checked by the type"),
+    }
+}
+
+fn trace(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let trace = frame(vm, this).trace;
+    Ok(if trace.is_null() { vm.new_none() } else { vm.new_ref(trace) })
+}
+
+fn set_trace(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    let new = if value.is_null() || value == vm.none { NULL } else { vm.new_ref(value) };
+    let old = std::mem::replace(&mut frame_mut(vm, this).trace, new);
+    vm.xdecref(old);
+    Ok(())
+}
+
+/// The value of a switch: nothing but True and False (`T_BOOL`).
+fn switch(vm: &mut Machine, value: Obj) -> PyResult<bool> {
+    if value.is_null() {
+        return vm.type_error("can't delete numeric/char attribute".to_string());
+    }
+    if value != vm.true_ && value != vm.false_ {
+        return vm.type_error("attribute value type must be bool".to_string());
+    }
+    Ok(value == vm.true_)
 }
 
 /// The place among the running frames, if it runs.
@@ -72,6 +124,7 @@ impl Machine {
     /// `f_lasti`: the byte offset of the instruction a frame is at, -1 before its first.
     pub fn frame_at(&self, this: Obj) -> i64 {
         match running(self, this) {
+            Some(index) if self.frame_starts(index) => -1,
             Some(index) => i64::from(self.frame_pc(index)) * 2,
             None => (i64::from(frame(self, this).pc) - 1) * 2 + i64::from(frame(self, this).pc == 0),
         }
@@ -132,6 +185,38 @@ impl Machine {
             }
         }
         Ok(())
+    }
+
+    /// Takes over into the frame what has become of its names in `f_locals` (`PyFrame_LocalsToFast`, clearing what is gone).
+    pub(in crate::vm) fn locals_to_fast(&mut self, this: Obj) {
+        let f = frame(self, this);
+        let (code, locals) = (f.code.clone(), f.locals);
+        let Some(index) = running(self, this) else { return };
+        if locals.is_null() || !self.heap.is_dict(locals) || code.flags & flags::OPTIMIZED == 0 {
+            return;
+        }
+        let saved = self.take_exception();
+        let base = self.frames[index].base;
+        let plain = code.varnames.len();
+        let names = code.varnames.iter().chain(&code.cellvars).chain(&code.freevars);
+        for (i, name) in names.enumerate() {
+            let value = self.heap.dict_get_str(locals, *name);
+            let place = self.stack[base + i];
+            if i < plain {
+                if place != value {
+                    self.xincref(value);
+                    self.stack[base + i] = value;
+                    self.xdecref(place);
+                }
+            } else if let Payload::Cell(contents) = self.heap.payload(place)
+                && *contents != value
+            {
+                self.xincref(value);
+                let old = self.set_cell(place, value);
+                self.xdecref(old);
+            }
+        }
+        self.restore_exception(saved);
     }
 
     /// The i-th local, cell or free variable of a frame object, borrowed; NULL if it has none.

@@ -268,7 +268,7 @@ impl Machine {
         let block_base = self.blocks.len() as u32;
         self.blocks.extend(blocks);
         self.heap.incref(frame);
-        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, entry_pc: pc, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
+        self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, entry_pc: pc, traced: crate::vm::tracing::UNSEEN, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
         let g = generator_mut(self, this);
         g.running = true;
         let exc = std::mem::replace(&mut g.exc, [NULL; 3]);

@@ -9,7 +9,7 @@ use crate::vm::{Machine, PyResult};
 
 /// `_PY_LONG_DEFAULT_MAX_STR_DIGITS`, and below how many digits nobody is asked.
 pub const DEFAULT_MAX_STR_DIGITS: i64 = 4300;
-const STR_DIGITS_CHECK_THRESHOLD: usize = 640;
+pub const STR_DIGITS_CHECK_THRESHOLD: usize = 640;
 /// Under this name `sys.set_int_max_str_digits` keeps its int in `module_state`.
 pub const MAX_STR_DIGITS: &str = "sys.int_max_str_digits";
 
