@@ -371,6 +371,15 @@ impl Machine {
         result
     }
 
+    /// Refuses code that a script put together wrongly.
+    #[inline(always)]
+    pub(super) fn check_runnable(&mut self, code: &Code) -> PyResult<()> {
+        if code.runnable {
+            return Ok(());
+        }
+        self.unsupported("running bytecode that was written by hand".to_string())
+    }
+
     /// Binds arguments and pushes the frame; or, for generators and coroutines, returns the new object.
     pub(super) fn enter_function(
         &mut self,
@@ -384,6 +393,7 @@ impl Machine {
         };
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
+        self.check_runnable(&code)?;
         // Making a generator enters no frame.
         if code.flags & GENERATOR_LIKE == 0 {
             self.check_recursion()?;

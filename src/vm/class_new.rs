@@ -598,6 +598,92 @@ impl Machine {
         Ok(())
     }
 
+    /// Gives a class other bases, and it and its subclasses the order that follows (`type_set_bases`, `mro_hierarchy`). All
+    /// borrowed; the bases are classes, none of them below this one.
+    pub fn change_bases(&mut self, class: Obj, tuple: Obj, bases: &[Obj]) -> PyResult<()> {
+        let base = self.best_base(bases)?;
+        let old_base = self.heap.class(class).base;
+        super::types::object::check_same_layout(self, old_base, base, "__bases__")?;
+        let concerned = self.with_descendants(class);
+        self.heap.incref(tuple);
+        self.heap.incref(base);
+        let c = self.heap.class_mut(class);
+        let old_tuple = std::mem::replace(&mut c.bases, tuple);
+        let old_base = std::mem::replace(&mut c.base, base);
+        let mark = self.mark();
+        for one in &concerned {
+            let mro = self.heap.class(*one).mro;
+            self.xincref(mro);
+            self.hold(mro);
+        }
+        let ordered = concerned.iter().try_for_each(|c| self.compute_mro(*c));
+        if ordered.is_err() && self.interrupt.is_none() {
+            let saved = self.take_exception();
+            let mros = self.stack[mark..mark + concerned.len()].to_vec();
+            for (one, mro) in concerned.iter().zip(mros) {
+                self.xincref(mro);
+                let new = std::mem::replace(&mut self.heap.class_mut(*one).mro, mro);
+                self.xdecref(new);
+                self.type_modified(*one);
+            }
+            let c = self.heap.class_mut(class);
+            c.bases = old_tuple;
+            c.base = old_base;
+            self.restore_exception(saved);
+            self.drop_keeping_exception(tuple);
+            self.drop_keeping_exception(base);
+            self.release_raising(mark);
+            return ordered;
+        }
+        ordered?;
+        self.release(mark);
+        self.move_subclass(class, old_tuple, bases)?;
+        for one in concerned {
+            self.update_all_slots(one);
+        }
+        self.decref(old_tuple);
+        self.decref(old_base);
+        Ok(())
+    }
+
+    /// A class and everything below it, a parent before its children.
+    fn with_descendants(&self, class: Obj) -> Vec<Obj> {
+        let mut seen = std::collections::HashSet::from([class]);
+        let mut open = vec![(class, self.heap.class(class).subclasses.clone())];
+        let mut done = Vec::new();
+        while let Some((at, below)) = open.last_mut() {
+            match below.pop() {
+                Some(one) if seen.insert(one) => {
+                    open.push((one, self.heap.class(one).subclasses.clone()))
+                }
+                Some(_) => {}
+                None => {
+                    done.push(*at);
+                    open.pop();
+                }
+            }
+        }
+        done.reverse();
+        done
+    }
+
+    fn move_subclass(&mut self, class: Obj, old_bases: Obj, bases: &[Obj]) -> PyResult<()> {
+        let olds = self
+            .heap
+            .tuple(old_bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        for old in olds {
+            let c = self.heap.class_mut(old);
+            c.subclasses.retain(|s| *s != class);
+            if let Some(i) = c.subclass_refs.iter().position(|r| r.0 == class) {
+                let (_, reference) = c.subclass_refs.remove(i);
+                self.decref(reference);
+            }
+        }
+        bases.iter().try_for_each(|b| self.add_subclass(*b, class))
+    }
+
     fn custom_mro_method(&mut self, meta: Obj) -> Obj {
         let name = self.names.mro;
         let found = self.type_lookup(meta, name);
@@ -895,6 +981,7 @@ impl Machine {
         locals: Obj,
         func: Obj,
     ) -> PyResult<Obj> {
+        self.check_runnable(&code)?;
         self.enter_code(code, code_obj, globals, builtins, locals, func);
         self.run_nested()
     }

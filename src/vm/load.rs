@@ -13,6 +13,14 @@ use crate::heap::payload::code::{Ins, NO_CACHE};
 use crate::heap::payload::{Code, Payload, StrObj};
 use crate::heap::{NULL, Obj};
 
+/// The names a code object refers to, as interned objects.
+pub(super) struct CodeNames {
+    pub names: Vec<Obj>,
+    pub varnames: Vec<Obj>,
+    pub freevars: Vec<Obj>,
+    pub cellvars: Vec<Obj>,
+}
+
 impl Machine {
     /// A code object on the heap; owned.
     pub fn load_code(&mut self, source: &Rc<CodeObject>) -> Obj {
@@ -31,21 +39,45 @@ impl Machine {
         source: &Rc<CodeObject>,
         merged: &mut HashMap<ConstantKey, Obj>,
     ) -> Obj {
-        let names = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
+        let interned = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
             list.iter().map(|n| vm.intern(n)).collect()
         };
-        let co_names = names(self, &source.names);
-        let varnames = names(self, &source.varnames);
-        let freevars = names(self, &source.freevars);
-        let cellvars = names(self, &source.cellvars);
+        let co_names = interned(self, &source.names);
+        let varnames = interned(self, &source.varnames);
+        let freevars = interned(self, &source.freevars);
+        let cellvars = interned(self, &source.cellvars);
         let consts: Vec<Obj> = source
             .consts
             .iter()
             .map(|c| self.load_constant(c, merged))
             .collect();
+        let names = CodeNames {
+            names: co_names,
+            varnames,
+            freevars,
+            cellvars,
+        };
         let name = self.intern(&source.name);
         let filename = self.new_str(&source.filename);
-        let total = total_args(source);
+        self.assemble_code(source.clone(), consts, names, [name, filename], true)
+    }
+
+    /// A code object of its plain data and its objects, which it takes over; owned. What is not `runnable` may be looked at only.
+    pub(super) fn assemble_code(
+        &mut self,
+        source: Rc<CodeObject>,
+        consts: Vec<Obj>,
+        names: CodeNames,
+        [name, filename]: [Obj; 2],
+        runnable: bool,
+    ) -> Obj {
+        let CodeNames {
+            names: co_names,
+            varnames,
+            freevars,
+            cellvars,
+        } = names;
+        let total = total_args(&source);
         let cell_to_arg = source
             .cellvars
             .iter()
@@ -56,7 +88,11 @@ impl Machine {
                     .map(|i| i as u32)
             })
             .collect();
-        let mut ins = decode(source);
+        let mut ins = if runnable {
+            decode(&source)
+        } else {
+            Vec::new()
+        };
         super::fuse::fuse(&mut ins);
         let lines: Vec<u32> = source.lines().into_iter().map(|l| l.unwrap_or(0)).collect();
         let nlocals = varnames.len() as u32;
@@ -68,10 +104,11 @@ impl Machine {
         let simple = source.flags & special == 0
             && source.kwonlyargcount == 0
             && cellvars.is_empty()
-            && freevars.is_empty();
+            && freevars.is_empty()
+            && runnable;
         let code = Code {
             caches: vec![Cell::new(NO_CACHE); ins.len()],
-            line_starts: line_starts(source, ins.len()),
+            line_starts: line_starts(&source, ins.len()),
             ins,
             lines,
             consts,
@@ -90,7 +127,8 @@ impl Machine {
             nlocals,
             stacksize: source.stacksize,
             simple,
-            source: source.clone(),
+            runnable,
+            source,
         };
         self.alloc_named(self.types.code, Payload::Code(Rc::new(code)))
     }
@@ -277,7 +315,7 @@ fn item_keys(items: &[Constant]) -> Option<String> {
 }
 
 /// Positional, keyword-only, `*args`, `**kwargs`.
-fn total_args(source: &CodeObject) -> usize {
+pub(super) fn total_args(source: &CodeObject) -> usize {
     let stars = u32::from(source.flags & flags::VARARGS != 0)
         + u32::from(source.flags & flags::VARKEYWORDS != 0);
     (source.argcount + source.kwonlyargcount + stars) as usize

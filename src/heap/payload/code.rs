@@ -77,6 +77,8 @@ pub struct Code {
     pub stacksize: u32,
     /// No cells, no `*args`, no keyword-only: a call with exactly `argcount` arguments copies them and runs.
     pub simple: bool,
+    /// False for what a script put together of parts that do not fit each other.
+    pub runnable: bool,
 }
 
 impl Code {

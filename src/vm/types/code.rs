@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::code_new;
 use crate::bytecode::code::CodeObject;
 use crate::heap::payload::Code;
 use crate::heap::{Obj, Payload};
@@ -14,13 +15,16 @@ pub static SPEC: TypeSpec = TypeSpec {
     has_weakrefs: true,
     methods: &[
         Method::new("co_lines", Arity::NoArgs, co_lines),
-        Method::new("replace", Arity::Keywords, |vm, _, _| vm.unsupported("code.replace()".into())),
+        Method::new("replace", Arity::Keywords, code_new::replace),
     ],
     getset: &[
         GetSet::new("co_argcount", |vm, this| number(vm, this, |c| c.argcount)),
         GetSet::new("co_posonlyargcount", |vm, this| number(vm, this, |c| c.posonlyargcount)),
         GetSet::new("co_kwonlyargcount", |vm, this| number(vm, this, |c| c.kwonlyargcount)),
-        GetSet::new("co_nlocals", |vm, this| number(vm, this, |c| c.varnames.len() as u32)),
+        GetSet::new("co_nlocals", |vm, this| {
+            let count = code(vm, this).nlocals;
+            Ok(vm.new_int(i64::from(count)))
+        }),
         GetSet::new("co_stacksize", |vm, this| number(vm, this, |c| c.stacksize)),
         GetSet::new("co_flags", |vm, this| number(vm, this, |c| c.flags)),
         GetSet::new("co_firstlineno", |vm, this| number(vm, this, |c| c.firstlineno)),
@@ -51,6 +55,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         }),
     ],
     slots: |s| {
+        s.tp_new = Some(code_new::new);
         s.tp_repr = Some(repr);
         s.tp_hash = Some(hash);
         s.tp_richcompare = Some(compare);

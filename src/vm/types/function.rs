@@ -86,8 +86,8 @@ impl Machine {
         let Payload::Code(code) = self.heap.payload(code_obj) else { panic!("a function of what is no code") };
         let code = code.clone();
         let name = code.name;
-        let doc = match code.source.consts.first() {
-            Some(crate::bytecode::code::Constant::Str(_)) => code.consts[0],
+        let doc = match code.consts.first() {
+            Some(first) if self.heap.str(*first).is_some() => *first,
             _ => self.none,
         };
         let module = self.heap.dict_get_str(globals, self.names.__name__);

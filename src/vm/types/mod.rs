@@ -70,7 +70,7 @@ types! {
     modules {
         anext_awaitable async_awaitable async_generator async_hooks bool buffer builtin_function
         bytearray bytearray_methods bytes bytes_find bytes_hex bytes_methods bytes_percent
-        bytes_split cell classmethod code codecs codecs_decode codecs_encode complex
+        bytes_split cell classmethod code code_new codecs codecs_decode codecs_encode complex
         complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
         exception exception_kinds exception_os exception_unicode filter float float_arith
         float_format float_parse format format_spec frame function generator generic_alias int

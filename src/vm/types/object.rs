@@ -1,5 +1,6 @@
 //! `object`: what every instance can do.
 
+use crate::heap::payload::Ext;
 use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::Args;
@@ -220,35 +221,87 @@ fn set_class(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     let module_pair = old_class.layout == Layout::Module && new_class.layout == Layout::Module;
     let heap_pair = new_class.flags.heap_type && old_class.flags.heap_type;
     if !(module_pair || heap_pair) {
-        return vm.type_error("__class__ assignment only supported for heap types or ModuleType subclasses".to_string());
+        return vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses".to_string());
     }
-    let alike = new_class.layout == old_class.layout
-        && new_class.slot_count == old_class.slot_count
-        && new_class.flags.has_dict == old_class.flags.has_dict
-        && new_class.flags.has_weakrefs == old_class.flags.has_weakrefs
-        && same_slot_names(vm, old, value);
-    if !alike {
-        let (new, old) = (vm.class_name(value), vm.class_name(old));
-        return vm.type_error(format!("__class__ assignment: '{new}' object layout differs from '{old}'"));
+    check_same_layout(vm, old, value, "__class__")?;
+    let counted = vm.heap.class(value).flags.heap_type;
+    if module_pair && let Payload::Module { .. } = vm.heap.payload(this) {
+        let base = std::mem::replace(vm.heap.payload_mut(this), Payload::Object);
+        let extended = Ext { base, has_dict: false, type_is_counted: false, dict: NULL, slots: Vec::new() };
+        *vm.heap.payload_mut(this) = Payload::Ext(Box::new(extended));
     }
-    // A module keeps counting no class unless it has become an instance of one made by `class`.
-    let payload_counts = matches!(vm.heap.payload(this), Payload::Inst { .. } | Payload::Ext(_) | Payload::Exc(_) | Payload::Class(_));
-    if !payload_counts {
-        return vm.unsupported("assigning __class__ of this object".to_string());
+    let was_counted = match vm.heap.payload_mut(this) {
+        Payload::Inst { .. } => true,
+        Payload::Ext(ext) => std::mem::replace(&mut ext.type_is_counted, counted),
+        Payload::Exc(exc) => std::mem::replace(&mut exc.type_is_counted, counted),
+        Payload::Class(class) => std::mem::replace(&mut class.meta_is_counted, counted),
+        _ => return vm.unsupported("assigning __class__ of this object".to_string()),
+    };
+    if counted {
+        vm.heap.incref(value);
     }
-    vm.heap.incref(value);
     vm.heap.slot_mut(this).ty = value;
-    if vm.heap.class(old).flags.heap_type {
+    if was_counted {
         vm.decref(old);
     }
     Ok(())
 }
 
-fn same_slot_names(vm: &Machine, a: Obj, b: Obj) -> bool {
-    let names = |class: Obj| -> Vec<String> {
-        vm.heap.tuple(vm.heap.class(class).ht_slots).unwrap_or(&[]).iter().map(|n| vm.text(*n)).collect()
+/// Whether objects of one class may become objects of another (`compatible_for_assignment`).
+pub fn check_same_layout(vm: &mut Machine, old: Obj, new: Obj, attribute: &str) -> PyResult<()> {
+    let (old_class, new_class) = (vm.heap.class(old), vm.heap.class(new));
+    let what = if old_class.flags.has_gc != new_class.flags.has_gc {
+        "deallocator"
+    } else {
+        let (a, b) = (layout_owner(vm, new), layout_owner(vm, old));
+        if a == b || vm.heap.class(a).base == vm.heap.class(b).base && same_slots_added(vm, a, b) {
+            return Ok(());
+        }
+        "object layout"
     };
-    vm.heap.class(a).slot_count == 0 || names(a) == names(b) || vm.is_subtype(a, b) || vm.is_subtype(b, a)
+    let (new, old) = (vm.class_name(new), vm.class_name(old));
+    vm.type_error(format!("{attribute} assignment: '{new}' {what} differs from '{old}'"))
+}
+
+/// The class up the chain of bases that gave instances their layout.
+fn layout_owner(vm: &Machine, class: Obj) -> Obj {
+    let mut at = class;
+    loop {
+        let this = vm.heap.class(at);
+        if this.base.is_null() {
+            return at;
+        }
+        let parent = vm.heap.class(this.base);
+        let alike = this.layout == parent.layout
+            && this.slot_count == parent.slot_count
+            && this.flags.has_dict == parent.flags.has_dict
+            && this.flags.has_weakrefs == parent.flags.has_weakrefs
+            && this.flags.has_gc == parent.flags.has_gc;
+        if !alike {
+            return at;
+        }
+        at = this.base;
+    }
+}
+
+/// Two classes with the same base add the same to it.
+fn same_slots_added(vm: &Machine, a: Obj, b: Obj) -> bool {
+    let (x, y) = (vm.heap.class(a), vm.heap.class(b));
+    let Some(base) = x.base.some().map(|base| vm.heap.class(base)) else { return false };
+    // An instance of varying size keeps its dict at its end, where no two classes are known to agree.
+    let varying = matches!(base.layout, Layout::Int | Layout::Tuple | Layout::Bytes) && !base.flags.has_dict && x.flags.has_dict;
+    let names = |class: Obj| -> Vec<String> {
+        let mut names: Vec<String> = vm.heap.tuple(vm.heap.class(class).ht_slots).unwrap_or(&[]).iter().map(|n| vm.text(*n)).collect();
+        names.retain(|n| n != "__dict__" && n != "__weakref__");
+        names.sort();
+        names
+    };
+    !varying
+        && x.layout == y.layout
+        && x.slot_count == y.slot_count
+        && x.flags.has_dict == y.flags.has_dict
+        && x.flags.has_weakrefs == y.flags.has_weakrefs
+        && names(a) == names(b)
 }
 
 /// `__dict__` of an instance, made if need be (`subtype_dict`).

@@ -317,7 +317,7 @@ fn check_settable(vm: &mut Machine, this: Obj, value: Obj, name: &str) -> PyResu
         return vm.type_error(format!("cannot set '{name}' attribute of immutable type '{class}'"));
     }
     if value.is_null() {
-        return vm.type_error(format!("cannot delete '{name}' attribute of type '{class}'"));
+        return vm.type_error(format!("cannot delete '{name}' attribute of immutable type '{class}'"));
     }
     Ok(())
 }
@@ -355,7 +355,24 @@ fn get_bases(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 fn set_bases(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     check_settable(vm, this, value, "__bases__")?;
-    vm.unsupported("assigning __bases__ of a class".to_string())
+    let name = vm.class_name(this);
+    let Some(bases) = vm.heap.tuple(value).map(<[Obj]>::to_vec) else {
+        let got = vm.type_name(value);
+        return vm.type_error(format!("can only assign tuple to {name}.__bases__, not {got}"));
+    };
+    if bases.is_empty() {
+        return vm.type_error(format!("can only assign non-empty tuple to {name}.__bases__, not ()"));
+    }
+    for base in &bases {
+        if !vm.heap.is_class(*base) {
+            let got = vm.type_name(*base);
+            return vm.type_error(format!("{name}.__bases__ must be tuple of classes, not '{got}'"));
+        }
+        if vm.is_subtype(*base, this) {
+            return vm.type_error("a __bases__ item causes an inheritance cycle".to_string());
+        }
+    }
+    vm.change_bases(this, value, &bases)
 }
 
 fn get_mro(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
