@@ -332,10 +332,7 @@ impl Machine {
 
     /// `getattr(o, "name")`.
     pub fn get_attr_str(&mut self, o: Obj, name: &str) -> PyResult<Obj> {
-        let name = self.intern(name);
-        let result = self.get_attr(o, name);
-        self.decref(name);
-        result
+        self.with_name(name, |vm, name| vm.get_attr(o, name))
     }
 
     /// `getattr` that answers `None` instead of AttributeError (`_PyObject_LookupAttr`).
@@ -356,10 +353,7 @@ impl Machine {
     }
 
     pub fn lookup_attr_str(&mut self, o: Obj, name: &str) -> PyResult<Option<Obj>> {
-        let name = self.intern(name);
-        let result = self.lookup_attr(o, name);
-        self.decref(name);
-        result
+        self.with_name(name, |vm, name| vm.lookup_attr(o, name))
     }
 
     /// Sets an attribute; value NULL deletes it.
@@ -375,10 +369,7 @@ impl Machine {
     }
 
     pub fn set_attr_str(&mut self, o: Obj, name: &str, value: Obj) -> PyResult<()> {
-        let name = self.intern(name);
-        let result = self.set_attr(o, name, value);
-        self.decref(name);
-        result
+        self.with_name(name, |vm, name| vm.set_attr(o, name, value))
     }
 
     #[cold]

@@ -302,3 +302,32 @@ impl Machine {
         self.raise(self.types.value_error, message.to_string())
     }
 }
+
+impl Machine {
+    /// A class of exceptions that a module makes when it is imported (`PyErr_NewExceptionWithDoc`); owned.
+    pub fn new_exception_class(
+        &mut self,
+        module: &str,
+        name: &str,
+        base: Obj,
+        doc: &str,
+    ) -> PyResult<Obj> {
+        let mark = self.mark();
+        let module = self.new_str(module);
+        self.hold(module);
+        let namespace = self.new_dict();
+        self.hold(namespace);
+        self.dict_set_name(namespace, "__module__", module);
+        if !doc.is_empty() {
+            let doc = self.new_str(doc);
+            self.dict_set_name(namespace, "__doc__", doc);
+            self.decref(doc);
+        }
+        let name = self.new_str(name);
+        self.hold(name);
+        let bases = self.new_tuple_of(&[base]);
+        self.hold(bases);
+        let made = self.call(self.types.type_, &[name, bases, namespace]);
+        self.releasing(mark, made)
+    }
+}

@@ -13,6 +13,7 @@ pub mod builtins_iter;
 pub mod builtins_number;
 pub mod codecs;
 pub mod collections;
+pub mod contextvars;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
@@ -30,6 +31,7 @@ pub mod partial;
 pub mod pickle;
 pub mod random;
 pub mod simple_namespace;
+pub mod simple_queue;
 pub mod sources;
 pub mod struct_sequence;
 pub mod sys;
@@ -60,6 +62,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &builtins::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
+    &contextvars::MODULE,
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
@@ -69,6 +72,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &operator::MODULE,
     &pickle::MODULE,
     &random::MODULE,
+    &simple_queue::MODULE,
     &sources::MODULE,
     &sys::MODULE,
     &thread::MODULE,

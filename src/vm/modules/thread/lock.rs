@@ -105,7 +105,7 @@ pub fn patience(vm: &mut Machine, args: Args) -> PyResult<Patience> {
 }
 
 /// Seconds of an int or a float as nanoseconds, rounded away from zero as timeouts are (`_PyTime_FromSecondsObject`).
-fn nanos_of(vm: &mut Machine, o: Obj) -> PyResult<i64> {
+pub fn nanos_of(vm: &mut Machine, o: Obj) -> PyResult<i64> {
     const TOO_LARGE: &str = "timestamp too large to convert to C _PyTime_t";
     if matches!(vm.heap.base(o), Payload::Float(_)) {
         let seconds = vm.as_f64(o)?;
