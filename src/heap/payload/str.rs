@@ -84,7 +84,8 @@ impl StrObj {
         self.text.as_bytes()
     }
 
-    fn wide(&self) -> &[u32] {
+    /// All code points, of a text that is not ASCII.
+    pub fn wide(&self) -> &[u32] {
         self.points
             .get_or_init(|| self.text.code_points().map(|p| p.to_u32()).collect())
     }

@@ -23,6 +23,7 @@ pub mod io_text;
 pub mod itertools;
 pub mod itertools_combine;
 pub mod itertools_shared;
+pub mod locale;
 pub mod lru_cache;
 pub mod math;
 pub mod operator;
@@ -33,6 +34,8 @@ pub mod random;
 pub mod simple_namespace;
 pub mod simple_queue;
 pub mod sources;
+pub mod sre;
+pub mod string;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
@@ -69,11 +72,14 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,
+    &locale::MODULE,
     &operator::MODULE,
     &pickle::MODULE,
     &random::MODULE,
     &simple_queue::MODULE,
     &sources::MODULE,
+    &sre::MODULE,
+    &string::MODULE,
     &sys::MODULE,
     &thread::MODULE,
     &time::MODULE,
