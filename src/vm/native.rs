@@ -35,6 +35,7 @@ pub enum Binding {
     Static,
 }
 
+#[derive(Clone, Copy)]
 pub struct Method {
     pub name: &'static str,
     pub call: NativeFn,

@@ -40,6 +40,7 @@ pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
 pub mod sys_size;
+pub mod testcapi;
 pub mod thread;
 pub mod time;
 pub mod warnings;
@@ -82,6 +83,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &string::MODULE,
     &sys::MODULE,
     &thread::MODULE,
+    &testcapi::MODULE,
     &time::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,

@@ -541,8 +541,36 @@ fn get_flags(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     for (layout, bit) in subclass {
         bits |= i64::from(c.layout == layout) << bit;
     }
+    if !f.heap_type {
+        bits |= i64::from(METHOD_DESCRIPTORS.contains(&&*c.name)) << 17;
+        bits |= i64::from(VECTORCALL.contains(&&*c.name)) << 11;
+    }
     Ok(vm.new_int(bits))
 }
+
+/// Built-in types with `Py_TPFLAGS_METHOD_DESCRIPTOR`.
+const METHOD_DESCRIPTORS: &[&str] = &[
+    "MethodDescriptor2",
+    "MethodDescriptorBase",
+    "MethodDescriptorDerived",
+    "function",
+    "functools._lru_cache_wrapper",
+    "method_descriptor",
+    "wrapper_descriptor",
+];
+
+/// Built-in types with `Py_TPFLAGS_HAVE_VECTORCALL`.
+const VECTORCALL: &[&str] = &[
+    "MethodDescriptor2",
+    "MethodDescriptorBase",
+    "MethodDescriptorDerived",
+    "builtin_function_or_method",
+    "function",
+    "functools.partial",
+    "method",
+    "method_descriptor",
+    "type",
+];
 
 /// Sizes of instances as a 64-bit CPython 3.10 has them.
 fn get_basicsize(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

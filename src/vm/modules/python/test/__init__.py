@@ -1,0 +1,1 @@
+# The folder of the helpers with which tests of the language are written.
