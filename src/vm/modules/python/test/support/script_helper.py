@@ -1,6 +1,5 @@
 """Tests that run another interpreter: there is no process to run it in, so they are skipped."""
 
-import os
 import unittest
 
 
@@ -28,6 +27,8 @@ run_python_until_end = assert_python_ok = assert_python_failure = spawn_python =
 
 def make_script(script_dir, script_basename, source, omit_suffix=False):
     """Writes a script and gives its path."""
+    import os
+
     name = script_basename if omit_suffix else script_basename + os.extsep + "py"
     path = os.path.join(script_dir, name)
     with open(path, "w", encoding="utf-8") as file:
@@ -36,6 +37,8 @@ def make_script(script_dir, script_basename, source, omit_suffix=False):
 
 
 def make_pkg(pkg_dir, init_source=""):
+    import os
+
     os.mkdir(pkg_dir)
     make_script(pkg_dir, "__init__", init_source)
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import re
 import sys
 import warnings
 
@@ -75,6 +74,8 @@ def check_warnings(*filters, **kwargs):
         filters = (("", Warning),)
         if quiet is None:
             quiet = True
+    import re
+
     # What warned before must be able to warn again.
     frame = sys._getframe(2)
     registry = frame.f_globals.get("__warningregistry__")
