@@ -11,6 +11,8 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     (
         "_compat_pickle",
         include_str!("python/_compat_pickle.py"),
+        "_pyfunctools",
+        include_str!("python/_pyfunctools.py"),
         false,
     ),
     ("_weakrefset", include_str!("python/_weakrefset.py"), false),

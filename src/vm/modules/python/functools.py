@@ -1,10 +1,14 @@
 """Functions about functions: caching, wrapping, dispatch on types, completing comparisons."""
 
-from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 from abc import get_cache_token
 from collections import namedtuple
 from reprlib import recursive_repr
 from types import GenericAlias
+
+try:
+    from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
+except ImportError:
+    from _pyfunctools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 
 __all__ = (
     "update_wrapper wraps WRAPPER_ASSIGNMENTS WRAPPER_UPDATES total_ordering cache cmp_to_key lru_cache reduce partial "
@@ -131,6 +135,42 @@ class partialmethod:
         return filled
 
 
+def _unwrap_partial(func):
+    while isinstance(func, partial):
+        func = func.func
+    return func
+
+
+class _HashedSeq(list):
+    """A key whose hash is computed once."""
+
+    __slots__ = "hashvalue"
+
+    def __init__(self, tup, hash=hash):
+        self[:], self.hashvalue = tup, hash(tup)
+
+    def __hash__(self):
+        return self.hashvalue
+
+
+_keyword_mark = (object(),)
+
+
+def _make_key(args, kwds, typed, kwd_mark=_keyword_mark, fasttypes=frozenset({int, str}), tuple=tuple, type=type, len=len):
+    """The key of a call for a cache."""
+    key = args
+    if kwds:
+        key += kwd_mark
+        for item in kwds.items():
+            key += item
+    if typed:
+        key += tuple(type(v) for v in args)
+        key += tuple(type(v) for v in kwds.values())
+    elif len(key) == 1 and type(key[0]) in fasttypes:
+        return key[0]
+    return _HashedSeq(key)
+
+
 _CacheInfo = namedtuple("CacheInfo", "hits misses maxsize currsize")
 
 
@@ -162,7 +202,7 @@ def _is_class(obj):
     return isinstance(obj, type) and not isinstance(obj, GenericAlias)
 
 
-def _linearize(orders):
+def _c3_merge(orders):
     """One order that respects all the given ones (the merge of C3)."""
     merged = []
     while orders := [order for order in orders if order]:
@@ -175,7 +215,7 @@ def _linearize(orders):
     return merged
 
 
-def _order_with(cls, abcs):
+def _c3_mro(cls, abcs=()):
     """The order of look-up of the class as if it derived from the abstract classes that it implements."""
     bases = cls.__bases__
     # The abstract classes come after the last base that is one itself.
@@ -183,17 +223,17 @@ def _order_with(cls, abcs):
     implied = [abc for abc in abcs if issubclass(cls, abc) and not any(issubclass(base, abc) for base in bases)]
     remaining = [abc for abc in abcs if abc not in implied]
     groups = [list(bases[:cut]), implied, list(bases[cut:])]
-    return _linearize([[cls], *(_order_with(kind, remaining) for group in groups for kind in group), *groups])
+    return _c3_merge([[cls], *(_c3_mro(kind, remaining) for group in groups for kind in group), *groups])
 
 
-def _dispatch_order(cls, registered):
+def _compose_mro(cls, types):
     """The order in which to look for an implementation for the class."""
     proper = set(cls.__mro__)
 
     def implied(kind):
         return kind not in proper and _is_class(kind) and issubclass(cls, kind)
 
-    candidates = [kind for kind in registered if implied(kind)]
+    candidates = [kind for kind in types if implied(kind)]
     tops = [kind for kind in candidates if not any(kind in rival.__mro__ for rival in candidates if rival != kind)]
     wanted = {}
     for kind in tops:
@@ -204,12 +244,12 @@ def _dispatch_order(cls, registered):
         chains.sort(key=len, reverse=True)
         for chain in chains or [[kind]]:
             wanted.update(dict.fromkeys(chain))
-    return _order_with(cls, list(wanted))
+    return _c3_mro(cls, list(wanted))
 
 
-def _choose(cls, registry):
+def _find_impl(cls, registry):
     """The implementation for a class that is not registered itself."""
-    order = iter(_dispatch_order(cls, registry.keys()))
+    order = iter(_compose_mro(cls, registry.keys()))
     best = next((kind for kind in order if kind in registry), None)
     rival = next(order, None)
     if rival in registry and cls.__mro__.count(rival) == cls.__mro__.count(best) == 0 and not issubclass(best, rival):
@@ -241,7 +281,7 @@ def singledispatch(func):
             try:
                 chosen[cls] = found = registry[cls]
             except KeyError:
-                chosen[cls] = found = _choose(cls, registry)
+                chosen[cls] = found = _find_impl(cls, registry)
             return found
 
     def register(cls, func=None):
