@@ -11,6 +11,9 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     (
         "_compat_pickle",
         include_str!("python/_compat_pickle.py"),
+        false,
+    ),
+    (
         "_pyfunctools",
         include_str!("python/_pyfunctools.py"),
         false,
