@@ -114,8 +114,8 @@ pub enum Payload {
     Slice([Obj; 3]),
     /// start, stop, step, length; all ints objects.
     Range(Box<[Obj; 4]>),
-    /// next value, stop, step as machine integers (start, step, how many are left).
-    RangeIter(Box<[i64; 3]>),
+    /// next value, stop, step as machine integers (next, step, how many are left, how many there were).
+    RangeIter(Box<[i64; 4]>),
     ListIter {
         list: Obj,
         at: u32,

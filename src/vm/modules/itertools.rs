@@ -3,7 +3,10 @@
 //!
 //! All of them are one kind of object: some references and some numbers, whose meaning each type's functions know.
 
-use super::{ModuleSpec, itertools_combine as combine, itertools_shared as shared};
+use super::{
+    ModuleSpec, itertools_combine as combine, itertools_pickle as pickle,
+    itertools_shared as shared,
+};
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
@@ -27,6 +30,7 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     for spec in shared::HIDDEN {
         vm.make_module_type(spec, object);
     }
+    pickle::add_hidden(vm, dict);
     Ok(())
 }
 
@@ -51,11 +55,15 @@ impl Native for State {
 }
 
 /// A type of iterators that scripts can subclass.
-pub const fn iterator(name: &'static str, slots: fn(&mut Slots)) -> TypeSpec {
+pub const fn iterator(
+    name: &'static str,
+    methods: &'static [Method],
+    slots: fn(&mut Slots),
+) -> TypeSpec {
     TypeSpec {
         base_type: true,
         slots,
-        methods: &[],
+        methods,
         ..TypeSpec::new(name)
     }
 }
@@ -162,60 +170,69 @@ static TYPES: &[TypeSpec] = &[
             fill(s, count_new, count_next);
             s.tp_repr = Some(count_repr);
         },
-        ..iterator("itertools.count", |_| {})
+        ..iterator("itertools.count", pickle::COUNT, |_| {})
     },
-    iterator("itertools.cycle", |s| fill(s, cycle_new, cycle_next)),
+    iterator("itertools.cycle", pickle::CYCLE, |s| {
+        fill(s, cycle_new, cycle_next)
+    }),
     TypeSpec {
-        methods: &[Method::new("__length_hint__", Arity::NoArgs, repeat_hint)],
+        methods: &[
+            Method::new("__length_hint__", Arity::NoArgs, repeat_hint),
+            pickle::REPEAT_REDUCE,
+        ],
         slots: |s| {
             fill(s, repeat_new, repeat_next);
             s.tp_repr = Some(repeat_repr);
         },
-        ..iterator("itertools.repeat", |_| {})
+        ..iterator("itertools.repeat", pickle::NONE, |_| {})
     },
     TypeSpec {
         methods: &[
             Method::class("from_iterable", Arity::One, chain_from_iterable),
+            pickle::CHAIN_REDUCE,
+            pickle::CHAIN_SET,
             Method::class("__class_getitem__", Arity::One, |vm, this, args| {
                 let item = args.get(vm, 0);
                 vm.call(vm.types.generic_alias, &[this, item])
             }),
         ],
         slots: |s| fill(s, chain_new, chain_next),
-        ..iterator("itertools.chain", |_| {})
+        ..iterator("itertools.chain", pickle::NONE, |_| {})
     },
-    iterator("itertools.compress", |s| {
+    iterator("itertools.compress", pickle::PARTS, |s| {
         fill(s, compress_new, compress_next)
     }),
-    iterator("itertools.dropwhile", |s| {
+    iterator("itertools.dropwhile", pickle::FLAGGED, |s| {
         fill(
             s,
             |vm, c, a| pair_new(vm, c, a, "dropwhile"),
             dropwhile_next,
         )
     }),
-    iterator("itertools.takewhile", |s| {
+    iterator("itertools.takewhile", pickle::FLAGGED, |s| {
         fill(
             s,
             |vm, c, a| pair_new(vm, c, a, "takewhile"),
             takewhile_next,
         )
     }),
-    iterator("itertools.filterfalse", |s| {
+    iterator("itertools.filterfalse", pickle::PARTS, |s| {
         fill(
             s,
             |vm, c, a| pair_new(vm, c, a, "filterfalse"),
             filterfalse_next,
         )
     }),
-    iterator("itertools.starmap", |s| {
+    iterator("itertools.starmap", pickle::PARTS, |s| {
         fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next)
     }),
-    iterator("itertools.islice", |s| fill(s, islice_new, islice_next)),
-    iterator("itertools.accumulate", |s| {
+    iterator("itertools.islice", pickle::ISLICE, |s| {
+        fill(s, islice_new, islice_next)
+    }),
+    iterator("itertools.accumulate", pickle::ACCUMULATE, |s| {
         fill(s, accumulate_new, accumulate_next)
     }),
-    iterator("itertools.pairwise", |s| {
+    iterator("itertools.pairwise", pickle::NONE, |s| {
         fill(s, pairwise_new, pairwise_next)
     }),
 ];
@@ -267,14 +284,18 @@ fn cycle_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     positional(vm, args, "cycle", 1, 1)?;
     let iterator = vm.get_iter(args.get(vm, 0))?;
     let saved = vm.new_list(Vec::new());
-    Ok(make(vm, class, vec![iterator, saved], vec![0]))
+    Ok(make(vm, class, vec![iterator, saved], vec![0, 0]))
 }
 
-/// Items are kept as they come by; when there are no more, the kept ones come round.
+/// Items are kept as they come by; when there are no more, the kept ones come round. Numbers: the place among those, and
+/// whether they are complete.
 fn cycle_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if !vm.part(this, 0).is_null() {
         let item = vm.part_next(this, 0)?;
         if !item.is_null() {
+            if vm.number(this, 1) != 0 {
+                return Ok(item);
+            }
             vm.incref(item);
             let saved = vm.part(this, 1);
             if let Some(items) = vm.heap.list_mut(saved) {
@@ -283,6 +304,7 @@ fn cycle_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
             return Ok(item);
         }
         vm.set_part(this, 0, NULL);
+        vm.numbers(this)[1] = 1;
     }
     let saved = vm.part(this, 1);
     let count = vm.heap.list(saved).map_or(0, Vec::len);

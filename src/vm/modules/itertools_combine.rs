@@ -2,33 +2,40 @@
 //! `combinations_with_replacement`.
 
 use super::itertools::{fill, iterator, make};
+use super::itertools_pickle as pickle;
 use crate::heap::{NULL, Obj};
 use crate::vm::args::{kw, opt, req};
 use crate::vm::native::TypeSpec;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static TYPES: &[TypeSpec] = &[
-    iterator("itertools.zip_longest", |s| {
+    iterator("itertools.zip_longest", pickle::ZIP_LONGEST, |s| {
         fill(s, zip_longest_new, zip_longest_next)
     }),
-    iterator("itertools.product", |s| fill(s, product_new, product_next)),
-    iterator("itertools.permutations", |s| {
+    iterator("itertools.product", pickle::PRODUCT, |s| {
+        fill(s, product_new, product_next)
+    }),
+    iterator("itertools.permutations", pickle::PERMUTATIONS, |s| {
         fill(s, permutations_new, permutations_next)
     }),
-    iterator("itertools.combinations", |s| {
+    iterator("itertools.combinations", pickle::COMBINATIONS, |s| {
         fill(
             s,
             |vm, c, a| combinations_new(vm, c, a, "combinations"),
             |vm, this| combinations_next(vm, this, false),
         )
     }),
-    iterator("itertools.combinations_with_replacement", |s| {
-        fill(
-            s,
-            |vm, c, a| combinations_new(vm, c, a, "combinations_with_replacement"),
-            |vm, this| combinations_next(vm, this, true),
-        );
-    }),
+    iterator(
+        "itertools.combinations_with_replacement",
+        pickle::REPLACEMENT,
+        |s| {
+            fill(
+                s,
+                |vm, c, a| combinations_new(vm, c, a, "combinations_with_replacement"),
+                |vm, this| combinations_next(vm, this, true),
+            );
+        },
+    ),
 ];
 
 /// Parts: the fill value, then the iterators; number: how many still go on.

@@ -1,6 +1,7 @@
 //! Iterators of `itertools` that share state with others: `groupby` and its groups, `tee`.
 
 use super::itertools::{fill, iterator, make, no_keywords, positional};
+use super::itertools_pickle as pickle;
 use crate::heap::{NULL, Obj};
 use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, Method, TypeSpec};
@@ -8,16 +9,18 @@ use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
 /// Values in one link of a tee's chain (`LINKCELLS`).
-const LINK_CELLS: usize = 57;
+pub const LINK_CELLS: usize = 57;
 
-pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby", |s| {
+pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby", pickle::GROUPBY, |s| {
     fill(s, groupby_new, groupby_next)
 })];
 
 /// Types without a name in the module.
 pub static HIDDEN: &[TypeSpec] = &[
     TypeSpec {
+        methods: pickle::GROUPER,
         slots: |s| {
+            s.tp_new = Some(pickle::group_new);
             s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
             s.tp_iternext = Some(group_next);
         },
@@ -25,18 +28,26 @@ pub static HIDDEN: &[TypeSpec] = &[
     },
     TypeSpec {
         has_weakrefs: true,
-        methods: &[Method::new("__copy__", Arity::NoArgs, tee_copy)],
+        methods: &[
+            Method::new("__copy__", Arity::NoArgs, tee_copy),
+            pickle::TEE_REDUCE,
+            pickle::TEE_SET,
+        ],
         slots: |s| fill(s, tee_new, tee_next),
         ..TypeSpec::new("itertools._tee")
     },
-    TypeSpec::new("itertools._tee_dataobject"),
+    TypeSpec {
+        methods: pickle::TEE_DATA,
+        slots: |s| s.tp_new = Some(pickle::data_new),
+        ..TypeSpec::new("itertools._tee_dataobject")
+    },
 ];
 
-const GROUP: usize = 0;
-const TEE: usize = 1;
-const DATA: usize = 2;
+pub const GROUP: usize = 0;
+pub const TEE: usize = 1;
+pub const DATA: usize = 2;
 
-fn hidden(vm: &Machine, i: usize) -> Obj {
+pub fn hidden(vm: &Machine, i: usize) -> Obj {
     vm.module_type(&HIDDEN[i])
 }
 

@@ -22,6 +22,7 @@ pub mod io;
 pub mod io_text;
 pub mod itertools;
 pub mod itertools_combine;
+pub mod itertools_pickle;
 pub mod itertools_shared;
 pub mod locale;
 pub mod lru_cache;

@@ -4,7 +4,7 @@ use crate::heap::payload::Native;
 use crate::heap::payload::class::Layout;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
-use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
@@ -33,7 +33,12 @@ pub static SPEC: TypeSpec = TypeSpec {
     layout: Layout::Other,
     base_type: true,
     has_dict: true,
-    methods: &[Method::new("__reduce__", Arity::NoArgs, reduce)],
+    methods: &[Method::new("__reduce__", Arity::NoArgs, reduce)
+        .doc("Return state information for pickling")],
+    getset: &[GetSet::new("__dict__", |vm, this| {
+        let dict = vm.instance_dict(this);
+        Ok(vm.new_ref(dict))
+    })],
     slots: |s| {
         s.tp_new = Some(new);
         s.tp_init = Some(init);

@@ -462,7 +462,8 @@ fn get_state(vm: &mut Machine, this: Obj, required: bool) -> PyResult<Obj> {
         vm.drop_held();
         return state;
     }
-    let known = matches!(vm.heap.payload(this), Payload::Inst { .. } | Payload::Ext(_) | Payload::Exc(_) | Payload::Object | Payload::Native(_));
+    // Instances that are more than an object, a `__dict__`, weak references and slots.
+    let known = matches!(vm.heap.base(this), Payload::Inst { .. } | Payload::Object);
     if required && !known {
         let name = vm.type_name(this);
         return vm.type_error(format!("cannot pickle '{name}' object"));

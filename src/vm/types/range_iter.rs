@@ -33,12 +33,14 @@ static METHODS: &[Method] = &[
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
 
-/// The next number, the step, and how many are left; of any size.
+/// The next number, the step, how many are left and how many there were; of any size.
 #[derive(Clone)]
 struct LongIter {
     next: BigInt,
     step: BigInt,
     left: BigInt,
+    /// How many there were.
+    length: BigInt,
 }
 
 impl Native for LongIter {
@@ -62,11 +64,12 @@ pub fn range_iter_step(vm: &mut Machine, this: Obj) -> Obj {
     let Payload::RangeIter(state) = vm.heap.payload_mut(this) else {
         return NULL;
     };
-    let [value, step, left] = **state;
+    let [value, step, left, _] = **state;
     if left <= 0 {
         return NULL;
     }
-    **state = [value.wrapping_add(step), step, left - 1];
+    state[0] = value.wrapping_add(step);
+    state[2] = left - 1;
     vm.new_int(value)
 }
 
@@ -89,12 +92,13 @@ fn make(vm: &mut Machine, start: BigInt, step: BigInt, left: BigInt) -> Obj {
     match (start.to_i64(), step.to_i64(), left.to_i64(), end.to_i64()) {
         (Some(start), Some(step), Some(left), Some(_)) => vm.alloc_named(
             vm.types.range_iter,
-            Payload::RangeIter(Box::new([start, step, left])),
+            Payload::RangeIter(Box::new([start, step, left, left])),
         ),
         _ => {
             let it = LongIter {
                 next: start,
                 step,
+                length: left.clone(),
                 left,
             };
             vm.alloc_named(
@@ -119,7 +123,7 @@ pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
     {
         return Ok(vm.alloc_named(
             vm.types.range_iter,
-            Payload::RangeIter(Box::new([start, step, left])),
+            Payload::RangeIter(Box::new([start, step, left, left])),
         ));
     }
     let [start, _, step, length] = values(vm, range);
@@ -137,45 +141,52 @@ pub fn reversed(vm: &mut Machine, range: Obj, _: Args) -> PyResult<Obj> {
     Ok(make(vm, last, -step, length))
 }
 
-/// next, step, left.
-fn state(vm: &Machine, this: Obj) -> [BigInt; 3] {
-    match (vm.heap.base(this), vm.heap.native::<LongIter>(this)) {
+/// Where it began, the step, how many are left, how many there were.
+fn state(vm: &Machine, this: Obj) -> [BigInt; 4] {
+    let [next, step, left, length] = match (vm.heap.base(this), vm.heap.native::<LongIter>(this)) {
         (Payload::RangeIter(state), _) => state.map(BigInt::from),
-        (_, Some(it)) => [it.next.clone(), it.step.clone(), it.left.clone()],
-        _ => [BigInt::zero(), BigInt::one(), BigInt::zero()],
-    }
+        (_, Some(it)) => [
+            it.next.clone(),
+            it.step.clone(),
+            it.left.clone(),
+            it.length.clone(),
+        ],
+        _ => [BigInt::zero(), BigInt::one(), BigInt::zero(), BigInt::zero()],
+    };
+    let start = next - &step * (&length - &left);
+    [start, step, left, length]
 }
 
 fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let [_, _, left] = state(vm, this);
+    let [_, _, left, _] = state(vm, this);
     Ok(vm.new_big_int(left))
 }
 
-/// CPython remembers where the iterator began; here a range of what is left, at position 0, means the same.
+/// `iter(range(start, stop, step))`, set to the index of the next number.
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let [next, step, left] = state(vm, this);
-    let stop = &next + &step * left;
-    reduce_iter(vm, [next, stop, step], 0)
+    let [start, step, left, length] = state(vm, this);
+    let stop = &start + &step * &length;
+    let index = length - left;
+    reduce_iter(vm, [start, stop, step], index.to_i64().unwrap_or(i64::MAX))
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let index = vm.number_index(args.get(vm, 0))?;
-    let skip = vm.as_int(index).unwrap_or_default();
+    let index_value = vm.as_int(index).unwrap_or_default();
     vm.decref(index);
-    let [next, step, left] = state(vm, this);
-    let skip = if skip.is_negative() {
+    let [start, step, _, length] = state(vm, this);
+    let index = if index_value.is_negative() {
         BigInt::zero()
     } else {
-        skip.min(left.clone())
+        index_value.min(length.clone())
     };
-    let (next, left) = (next + &step * &skip, left - skip);
+    let (next, left) = (start + &step * &index, length - index);
     if let Some(it) = vm.heap.native_mut::<LongIter>(this) {
-        *it = LongIter { next, step, left };
-    } else if let (Some(next), Some(step), Some(left)) =
-        (next.to_i64(), step.to_i64(), left.to_i64())
+        (it.next, it.left) = (next, left);
+    } else if let (Some(next), Some(left)) = (next.to_i64(), left.to_i64())
         && let Payload::RangeIter(state) = vm.heap.payload_mut(this)
     {
-        **state = [next, step, left];
+        (state[0], state[2]) = (next, left);
     }
     Ok(vm.new_none())
 }
