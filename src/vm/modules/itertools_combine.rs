@@ -204,6 +204,9 @@ fn pick(vm: &mut Machine, this: Obj, indices: &[i64]) -> Obj {
     vm.new_tuple_of(&items)
 }
 
+/// A state: there is nothing to hand out from the start.
+const NEVER: i64 = 3;
+
 /// Numbers: state, r, then all indices, then r cycles.
 fn permutations_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [iterable, r] = vm.unpack("permutations", args, &[req("iterable"), opt("r")])?;
@@ -221,7 +224,7 @@ fn permutations_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         vm.decref(pool);
         return vm.value_error("r must be non-negative");
     }
-    let mut numbers = vec![if r > n { 2 } else { 0 }, r];
+    let mut numbers = vec![if r > n { NEVER } else { 0 }, r];
     numbers.extend(0..n);
     numbers.extend((0..r.min(n)).map(|i| n - i));
     Ok(make(vm, class, vec![pool], numbers))
@@ -274,7 +277,7 @@ fn combinations_new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyR
     } else {
         r > n
     };
-    let mut numbers = vec![if over { 2 } else { 0 }, r];
+    let mut numbers = vec![if over { NEVER } else { 0 }, r];
     numbers.extend((0..r).map(|i| if with_replacement { 0 } else { i }));
     Ok(make(vm, class, vec![pool], numbers))
 }

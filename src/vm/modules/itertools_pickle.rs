@@ -384,7 +384,7 @@ fn combinations_set(vm: &mut Machine, this: Obj, args: Args, replacement: bool) 
     let n = pool_size(vm, this) as i64;
     let r = vm.number(this, 1);
     let indices = index_state(vm, args.get(vm, 0), r as usize)?;
-    if n == 0 || (!replacement && r > n) {
+    if vm.number(this, 0) > 2 {
         return done(vm);
     }
     for (i, index) in indices.into_iter().enumerate() {

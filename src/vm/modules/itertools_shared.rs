@@ -214,7 +214,12 @@ fn tee_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     no_keywords(vm, class, args, "_tee")?;
     positional(vm, args, "_tee", 1, 1)?;
     let iterator = vm.get_iter(args.get(vm, 0))?;
-    vm.with_held(iterator, |vm, iterator| Ok(wrap(vm, iterator)))
+    vm.with_held(iterator, |vm, iterator| {
+        if vm.heap.ty(iterator) == hidden(vm, TEE) {
+            return tee_copy(vm, iterator, Args::none());
+        }
+        Ok(wrap(vm, iterator))
+    })
 }
 
 fn tee_copy(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {

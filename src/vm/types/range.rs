@@ -133,7 +133,7 @@ fn read_bounds(vm: &mut Machine, args: Args) -> PyResult<[Obj; 3]> {
 /// A range of these three ints, of which it takes references of its own.
 fn make(vm: &mut Machine, start: Obj, stop: Obj, step: Obj) -> Obj {
     let length = match (vm.as_i64(start), vm.as_i64(stop), vm.as_i64(step)) {
-        (Some(start), Some(stop), Some(1)) if start >= 0 || stop <= 0 => {
+        (Some(start), Some(stop), Some(1)) if stop.checked_sub(start).is_some() => {
             vm.new_int((stop - start).max(0))
         }
         _ => {

@@ -275,8 +275,17 @@ pub fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
         }
     };
     let ty = vm.heap.ty(this);
-    let items = super::deque_iter::iter(vm, this)?;
-    let parts = vec![vm.new_ref(ty), args, state, items];
+    let mark = vm.mark();
+    vm.hold(args);
+    vm.hold(state);
+    // A subclass may have an `__iter__` of its own.
+    let items = vm.get_iter(this);
+    if items.is_err() {
+        return vm.releasing(mark, items);
+    }
+    vm.unhold();
+    vm.unhold();
+    let parts = vec![vm.new_ref(ty), args, state, items?];
     Ok(vm.new_tuple(parts))
 }
 
