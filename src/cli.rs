@@ -31,6 +31,31 @@ struct Cli {
     session: SessionArgs,
     #[command(flatten)]
     limits: Limits,
+    #[command(flatten)]
+    reach: Reach,
+}
+
+/// What the program may reach of the world. Nothing, unless it is said here.
+#[derive(Args, Debug, Clone)]
+struct Reach {
+    /// Let the script read files below this folder; may be given often.
+    #[arg(long, value_name = "DIR", global = true)]
+    allow_read: Vec<PathBuf>,
+    /// Let the script write files below this folder; may be given often.
+    #[arg(long, value_name = "DIR", global = true)]
+    allow_write: Vec<PathBuf>,
+    /// Let the script see this environment variable; may be given often.
+    #[arg(long, value_name = "NAME", global = true)]
+    env: Vec<String>,
+    /// Let imports search this folder too; may be given often.
+    #[arg(long, value_name = "DIR", global = true)]
+    path: Vec<PathBuf>,
+    /// A CPython 3.10 Lib folder: its pure Python modules are taken instead of those carried in the binary.
+    #[arg(long, value_name = "DIR", global = true)]
+    stdlib: Option<PathBuf>,
+    /// What the script reads from standard input.
+    #[arg(long, value_name = "FILE", global = true)]
+    stdin: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -142,6 +167,10 @@ enum Verb {
 
 #[derive(Args, Debug)]
 struct ScriptArgs {
+    /// SCRIPT is the name of a module, found as imports find it: `python -m`.
+    #[arg(short = 'm')]
+    module: bool,
+    /// A file, or a folder with a __main__.py.
     script: PathBuf,
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<OsString>,
@@ -153,17 +182,41 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl Limits {
-    fn options(&self) -> Options {
-        Options {
+    fn options(&self, reach: &Reach) -> Result<Options, Error> {
+        Ok(Options {
             max_steps: self.max_steps,
             max_memory_bytes: self.max_memory,
             timeout: self.timeout,
-            ..Options::default()
-        }
+            stdin: reach.stdin.as_deref().map(read_stdin).transpose()?,
+            allow_read: reach.allow_read.clone(),
+            allow_write: reach.allow_write.clone(),
+            env: reach.env.clone(),
+            path: reach.path.clone(),
+            stdlib: reach.stdlib.clone(),
+        })
     }
 }
 
+fn read_stdin(path: &std::path::Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path)
+        .map_err(|error| Error::usage(format!("--stdin {}: {error}", path.display())))
+}
+
 impl ScriptArgs {
+    fn program(&self, options: &Options) -> Result<Program, Error> {
+        if !self.module {
+            return Program::read(&self.script, self.arguments());
+        }
+        let folders: Vec<PathBuf> = options
+            .path
+            .iter()
+            .chain(&options.stdlib)
+            .cloned()
+            .collect();
+        let name = self.script.to_string_lossy();
+        Program::read_module(&name, self.arguments(), &folders)
+    }
+
     fn arguments(&self) -> Vec<String> {
         texts(&self.arguments)
     }
@@ -202,7 +255,10 @@ fn dispatch() -> Ended {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    let options = cli.limits.options();
+    let options = match cli.limits.options(&cli.reach) {
+        Ok(options) => options,
+        Err(error) => return headless::report_error(&error).into(),
+    };
     match cli.verb {
         None => session(cli.session, &matches, options),
         Some(Verb::Check { paths, report }) => {
@@ -212,17 +268,14 @@ fn dispatch() -> Ended {
             audit,
             replay_check,
             script,
-        }) => headless::run(
-            &script.script,
-            script.arguments(),
-            options,
-            audit,
-            replay_check,
-        )
-        .into(),
-        Some(Verb::Trace { script }) => {
-            headless::trace(&script.script, script.arguments(), options).into()
-        }
+        }) => match script.program(&options) {
+            Ok(program) => headless::run(program, options, audit, replay_check).into(),
+            Err(error) => headless::report_error(&error).into(),
+        },
+        Some(Verb::Trace { script }) => match script.program(&options) {
+            Ok(program) => headless::trace(program, options).into(),
+            Err(error) => headless::report_error(&error).into(),
+        },
         Some(Verb::Dis { raw, script }) => headless::dis(&script, raw).into(),
         Some(Verb::Graph {
             script,

@@ -30,7 +30,7 @@ fn run(path: &Path) -> (String, Exit) {
     let name = path.to_string_lossy();
     let code = compile(&source, &name, Mode::Exec, Default::default()).expect("a script compiles");
     let mut machine = Machine::boot(Options::default());
-    machine.load_main(&code);
+    machine.load_main(&code, None);
     let exit = machine.run(u64::MAX);
     (machine.output.text(Stream::Stdout), exit)
 }

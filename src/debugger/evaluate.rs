@@ -79,6 +79,7 @@ pub fn fork(vm: &Machine) -> Machine {
     fork.interrupt = None;
     fork.limit = u64::MAX;
     fork.output.live = false;
+    fork.files.dry = true;
     fork.watch.observer = Some(Box::new(Patience {
         until: fork.steps + MAX_STEPS,
     }));

@@ -18,13 +18,27 @@ pub struct Program {
     pub source: Arc<[u8]>,
     /// What follows the script on the command line.
     pub arguments: Vec<String>,
+    /// The module it is run as (`-m`), "pkg.__main__" for a package; with the folder in which it was found.
+    pub module: Option<String>,
+    pub root: Option<PathBuf>,
 }
 
 impl Program {
     pub fn read(path: &Path, arguments: Vec<String>) -> Result<Program, Error> {
         let shown = path.display();
         if path.is_dir() {
-            return Err(Error::usage(format!("{shown} is a folder")).hint("name a .py file in it"));
+            let main = path.join("__main__.py");
+            if main.is_file() {
+                let program = Program::read(&main, arguments)?;
+                return Ok(Program {
+                    path: path.to_owned(),
+                    ..program
+                });
+            }
+            return Err(
+                Error::usage(format!("{shown} is a folder without a __main__.py"))
+                    .hint("name a .py file in it"),
+            );
         }
         let source = std::fs::read(path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Error::usage(format!("{shown}: no such file")),
@@ -42,7 +56,44 @@ impl Program {
             filename: absolute.to_string_lossy().into_owned(),
             source: source.into(),
             arguments,
+            module: None,
+            root: None,
         })
+    }
+
+    /// As `python -m NAME` finds it: in the current folder, then in the given ones.
+    pub fn read_module(
+        name: &str,
+        arguments: Vec<String>,
+        folders: &[PathBuf],
+    ) -> Result<Program, Error> {
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let relative = name.replace('.', "/");
+        let mut package = false;
+        for folder in std::iter::once(&here).chain(folders) {
+            let base = folder.join(&relative);
+            let candidates = [
+                (base.join("__main__.py"), format!("{name}.__main__")),
+                (base.with_file_name(file_of(&base)), name.to_owned()),
+            ];
+            for (file, module) in candidates {
+                if file.is_file() {
+                    let program = Program::read(&file, arguments)?;
+                    return Ok(Program {
+                        module: Some(module),
+                        root: Some(folder.clone()),
+                        ..program
+                    });
+                }
+            }
+            package |= base.join("__init__.py").is_file();
+        }
+        Err(Error::usage(match package {
+            true => format!(
+                "No module named {name}.__main__; '{name}' is a package and cannot be directly executed"
+            ),
+            false => format!("No module named {name}"),
+        }))
     }
 
     /// From memory, as the demos are.
@@ -52,6 +103,8 @@ impl Program {
             filename: path.to_owned(),
             source: text.as_bytes().into(),
             arguments: Vec::new(),
+            module: None,
+            root: None,
         }
     }
 
@@ -67,4 +120,10 @@ impl Program {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.source).into_owned()
     }
+}
+
+/// The file of a module whose path without the suffix this is.
+fn file_of(base: &Path) -> String {
+    let name = base.file_name().unwrap_or_default().to_string_lossy();
+    format!("{name}.py")
 }

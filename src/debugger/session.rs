@@ -11,6 +11,7 @@ mod motions;
 mod settings;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -44,6 +45,15 @@ pub struct Options {
     pub timeout: Option<Duration>,
     /// What the program reads; none: `input()` stops the session and waits for `Session::answer_input`.
     pub stdin: Option<Vec<u8>>,
+    /// Folders that the program may read from, and write to.
+    pub allow_read: Vec<PathBuf>,
+    pub allow_write: Vec<PathBuf>,
+    /// Names of environment variables that it sees.
+    pub env: Vec<String>,
+    /// Folders that `import` searches besides the script's own.
+    pub path: Vec<PathBuf>,
+    /// A CPython `Lib` whose pure Python modules are taken instead of ours.
+    pub stdlib: Option<PathBuf>,
 }
 
 /// How the program ended.

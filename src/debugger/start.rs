@@ -1,7 +1,11 @@
 //! From a program to a machine that stands before its first instruction.
 
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
 use crate::compiler::{self, CompileError, Mode};
 use crate::vm::Machine;
+use crate::vm::files::{Gateway, Grants};
 
 use super::error::{Error, ErrorKind};
 use super::program::Program;
@@ -17,27 +21,92 @@ pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
         compiler::Options::default(),
     )
     .map_err(|error| compile_error(filename, error))?;
-    let mut argv = vec![program.path.to_string_lossy().into_owned()];
+    let mut machine = Machine::boot(vm_options(program, options));
+    if let Some(module) = &program.module {
+        let parent = module.rsplit_once('.').map_or("", |p| p.0);
+        if !parent.is_empty() && machine.import_module(parent).is_err() {
+            let what = format!("the package '{parent}' cannot be imported");
+            return Err(Error::new(ErrorKind::Program, what));
+        }
+    }
+    machine.load_main(&code, program.module.as_deref());
+    Ok(machine)
+}
+
+/// What the program is given, and what it may reach.
+fn vm_options(program: &Program, options: &Options) -> crate::vm::Options {
+    let filename = &program.filename;
+    let argv0 = match program.module {
+        Some(_) => filename.clone(),
+        None => program.path.to_string_lossy().into_owned(),
+    };
+    let mut argv = vec![argv0];
     argv.extend(program.arguments.iter().cloned());
-    let folder = std::path::Path::new(filename)
-        .parent()
-        .map(|folder| folder.to_string_lossy().into_owned());
+    let text = |path: &Path| absolute(path).to_string_lossy().into_owned();
+    let cwd = std::env::current_dir().unwrap_or_else(|_| "/".into());
+    let own = match (&program.module, &program.root) {
+        (Some(_), Some(root)) => Some(text(root)),
+        _ => Path::new(filename)
+            .parent()
+            .map(|folder| folder.to_string_lossy().into_owned()),
+    };
+    let mut path: Vec<String> = own.iter().cloned().collect();
+    path.extend(options.path.iter().map(|p| text(p)));
+    path.extend(options.stdlib.iter().map(|p| text(p)));
     // Imports find the script's siblings; tracebacks show the script's lines as they were when it was read.
-    let files = crate::vm::Files::below(folder.iter().map(Into::into).collect());
+    let mut roots: Vec<PathBuf> = path.iter().map(PathBuf::from).collect();
+    roots.extend(options.allow_read.iter().map(|p| absolute(p)));
+    let files = crate::vm::Files::below(roots, cwd.clone());
     files.remember(filename, &program.source);
-    let vm_options = crate::vm::Options {
+    crate::vm::Options {
         argv,
-        path: folder.into_iter().collect(),
+        path,
+        stdlib: options.stdlib.as_deref().map(text),
         max_memory: options
             .max_memory_bytes
             .map_or(usize::MAX, |bytes| bytes as usize),
         stdin: options.stdin.clone(),
+        env: environment(&options.env),
         files,
+        gateway: Rc::new(Gateway::new(grants(options, &own, &cwd))),
+        cwd: cwd.to_string_lossy().into_owned(),
         ..crate::vm::Options::default()
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The variables of those names that there are.
+fn environment(names: &[String]) -> Vec<(String, String)> {
+    names
+        .iter()
+        .filter_map(|name| {
+            let value = std::env::var_os(name)?;
+            Some((name.clone(), value.to_string_lossy().into_owned()))
+        })
+        .collect()
+}
+
+/// The folders, as the disk really has them. The script's own folder and the current one are no part of the `/tmp` in memory.
+fn grants(options: &Options, own: &Option<String>, cwd: &Path) -> Grants {
+    let real = |folders: &[PathBuf]| -> Vec<PathBuf> {
+        folders
+            .iter()
+            .map(|folder| std::fs::canonicalize(folder).unwrap_or_else(|_| absolute(folder)))
+            .collect()
     };
-    let mut machine = Machine::boot(vm_options);
-    machine.load_main(&code);
-    Ok(machine)
+    let mut known: Vec<PathBuf> = own.iter().map(PathBuf::from).collect();
+    known.push(cwd.to_owned());
+    known.extend(options.allow_read.iter().map(|p| absolute(p)));
+    known.extend(options.allow_write.iter().map(|p| absolute(p)));
+    known.retain(|p| p.is_absolute() && p != Path::new("/") && p != Path::new("/tmp"));
+    Grants {
+        read: real(&options.allow_read),
+        write: real(&options.allow_write),
+        real: known,
+    }
 }
 
 pub fn compile_error(filename: &str, error: CompileError) -> Error {

@@ -82,6 +82,7 @@ pub fn run(
             input.give_to(&mut machine);
         }
         machine.output.live = true;
+        machine.output.buffered = !std::io::stdout().is_terminal();
         machine.output.printed = printed;
         machine.cancel = outside.interrupted.clone();
         let log = Rc::new(RefCell::new(Log::default()));
@@ -89,6 +90,7 @@ pub fn run(
             Exit::Finished { status } => {
                 if checks.replay {
                     let mut again = start;
+                    again.output.buffered = machine.output.buffered;
                     if let Some(input) = &input {
                         input.give_to(&mut again);
                     }
@@ -100,7 +102,11 @@ pub fn run(
                 printed = machine.output.len();
                 input.get_or_insert_default().read_more()?;
             }
-            other => return Err(outside.explain(other)),
+            other => {
+                // What was printed before it broke off is to be seen.
+                machine.flush_standard_raw();
+                return Err(outside.explain(other));
+            }
         }
     }
 }
@@ -180,7 +186,11 @@ pub fn trace(
     sink: Box<dyn FnMut(TraceRow)>,
 ) -> Result<i32, Error> {
     let mut machine = start::machine(program, options)?;
-    Input::default().give_to(&mut machine);
+    let given = Input {
+        bytes: options.stdin.clone().unwrap_or_default(),
+        open: false,
+    };
+    given.give_to(&mut machine);
     machine.cancel = outside.interrupted.clone();
     outside.start_clock(options.timeout);
     let tracer = Tracer {

@@ -57,7 +57,7 @@ fn draw(run: GraphRun) -> Result<String, Error> {
         Error::usage(format!("--at {}: {error}", run.at)).hint(format!("one of: {known}"))
     })?;
     let options = Options {
-        stdin: Some(Vec::new()),
+        stdin: Some(run.options.stdin.clone().unwrap_or_default()),
         ..run.options
     };
     let mut session = Session::open(program, options)?;

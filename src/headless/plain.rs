@@ -17,27 +17,13 @@ use crate::debugger::{Error, ErrorKind, Options, Program};
 /// The status of a process that Ctrl-C ended, as shells have it.
 const INTERRUPTED: u8 = 130;
 
-pub fn run(
-    path: &Path,
-    arguments: Vec<String>,
-    options: Options,
-    audit: bool,
-    replay: bool,
-) -> ExitStatus {
-    let program = match Program::read(path, arguments) {
-        Ok(program) => program,
-        Err(error) => return report_error(&error),
-    };
+pub fn run(program: Program, options: Options, audit: bool, replay: bool) -> ExitStatus {
     let outside = watch_signals();
     let checks = Checks { audit, replay };
     own_status(straight::run(&program, &options, checks, &outside))
 }
 
-pub fn trace(path: &Path, arguments: Vec<String>, options: Options) -> ExitStatus {
-    let program = match Program::read(path, arguments) {
-        Ok(program) => program,
-        Err(error) => return report_error(&error),
-    };
+pub fn trace(program: Program, options: Options) -> ExitStatus {
     let mut out = BufWriter::new(std::io::stdout());
     let sink = move |row: TraceRow| {
         // A closed pipe: nobody wants the rest.

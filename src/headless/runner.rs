@@ -147,7 +147,7 @@ pub fn run_program(
     let inline = inline_checks(&program.text()).map_err(|errors| report_lines(&name, &errors))?;
     // Nobody is asked anything here: `input()` finds the end of its input.
     let options = Options {
-        stdin: Some(Vec::new()),
+        stdin: Some(options.stdin.clone().unwrap_or_default()),
         ..options
     };
     let session = Session::open(program, options).map_err(|error| report_error(&error))?;

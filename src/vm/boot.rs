@@ -101,6 +101,7 @@ impl Machine {
             stage: super::exit::Stage::Main,
             exit_status: 0,
             output: Output::default(),
+            files: super::files::FileSystem::new(options.gateway.clone(), options.cwd.clone()),
             options: Rc::new(options),
             clock: 0,
             stdin_at: 0,
@@ -173,6 +174,7 @@ impl Machine {
             }
             self.decref(module);
         }
+        modules::io::make_types(self);
         for (name, ty) in types::exceptions(&self.types) {
             self.dict_set_name(self.builtins, name, ty);
         }

@@ -180,6 +180,7 @@ impl Machine {
         let (sys, builtins) = (self.sys_dict, self.builtins);
         self.clear_module_dict(sys);
         self.clear_module_dict(builtins);
+        self.flush_standard_raw();
     }
 
     /// `threading._shutdown()`, if the script imported `threading` (`wait_for_thread_shutdown`).
@@ -341,6 +342,15 @@ impl Machine {
                 continue;
             }
             self.hold_ref(file);
+            let closed: PyResult<bool> =
+                super::modules::io::flag(self, file, "closed").or_else(|thrown| {
+                    self.forgive(thrown)?;
+                    Ok(false)
+                });
+            if closed == Ok(true) {
+                self.drop_held();
+                continue;
+            }
             match self.call_method(file, "flush", &[]) {
                 Ok(value) => self.decref(value),
                 Err(Thrown::Interrupt) => return,

@@ -263,8 +263,8 @@ impl Machine {
         result
     }
 
-    /// The script's code becomes `__main__`, stopped before its first instruction.
-    pub fn load_main(&mut self, code: &Rc<CodeObject>) {
+    /// The script's code becomes `__main__`, stopped before its first instruction; `module` is its name if it is run as one (`-m`).
+    pub fn load_main(&mut self, code: &Rc<CodeObject>, module: Option<&str>) {
         let code_obj = self.load_code(code);
         let Payload::Code(code) = self.heap.payload(code_obj) else {
             panic!("load_code makes code")
@@ -276,6 +276,12 @@ impl Machine {
         self.decref(file);
         let none = self.none;
         self.dict_set_str(main, self.names.__cached__, none);
+        if let Some(module) = module {
+            let package = module.rsplit_once('.').map_or("", |p| p.0);
+            let package = self.new_str(package);
+            self.dict_set_str(main, self.names.__package__, package);
+            self.decref(package);
+        }
         self.enter_code(code, code_obj, main, builtins, main, NULL);
         self.decref(code_obj);
         self.heap.births.restart();

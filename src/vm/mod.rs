@@ -27,6 +27,7 @@ pub mod dict;
 pub mod error_context;
 pub mod exception;
 pub mod exit;
+pub mod files;
 pub mod frame;
 pub mod fuse;
 pub mod generic_slots;
@@ -105,6 +106,12 @@ pub struct Options {
     pub gc_stress: bool,
     /// Files that `import` may read.
     pub files: Files,
+    /// The door to the disk, and what of it is granted; shared by all clones of the machine.
+    pub gateway: Rc<files::Gateway>,
+    /// A CPython `Lib`, searched for modules before those that we carry.
+    pub stdlib: Option<String>,
+    /// The folder that the script starts in.
+    pub cwd: String,
 }
 
 /// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
@@ -112,13 +119,16 @@ pub struct Options {
 pub struct Files {
     /// Folders below which files may be read.
     pub roots: Vec<std::path::PathBuf>,
+    /// What relative paths are relative to.
+    cwd: std::path::PathBuf,
     known: std::cell::RefCell<HashMap<String, Option<Vec<u8>>>>,
 }
 
 impl Files {
-    pub fn below(roots: Vec<std::path::PathBuf>) -> Files {
+    pub fn below(roots: Vec<std::path::PathBuf>, cwd: std::path::PathBuf) -> Files {
         Files {
             roots,
+            cwd,
             known: Default::default(),
         }
     }
@@ -130,16 +140,30 @@ impl Files {
             .insert(path.to_string(), Some(text.to_vec()));
     }
 
+    /// Whether a path is a folder that may be read: what a namespace package is made of.
+    pub fn is_folder(&self, path: &str) -> bool {
+        let key = format!("{path}/");
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.is_some();
+        }
+        let folder = self.cwd.join(path.trim_start_matches("./"));
+        let there = self.roots.iter().any(|r| folder.starts_with(r))
+            && !path.split('/').any(|part| part == "..")
+            && folder.is_dir();
+        self.known.borrow_mut().insert(key, there.then(Vec::new));
+        there
+    }
+
     /// The contents of a file if there is one and it may be read.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         if let Some(known) = self.known.borrow().get(path) {
             return known.clone();
         }
-        let file = std::path::Path::new(path);
+        let file = self.cwd.join(path.trim_start_matches("./"));
         let allowed = self.roots.iter().any(|r| file.starts_with(r))
             && !path.split('/').any(|part| part == "..");
         let text = if allowed {
-            std::fs::read(file).ok()
+            std::fs::read(&file).ok()
         } else {
             None
         };
@@ -162,6 +186,9 @@ impl Default for Options {
             env: Vec::new(),
             gc_stress: false,
             files: Files::default(),
+            gateway: Rc::default(),
+            stdlib: None,
+            cwd: "/".to_string(),
         }
     }
 }
@@ -259,6 +286,8 @@ pub struct Machine {
     /// Virtual clock, nanoseconds since the script began (`time.time` adds a fixed epoch).
     pub clock: u64,
     pub stdin_at: usize,
+    /// Files and descriptors as the script sees them.
+    pub files: files::FileSystem,
 
     /// Instructions executed.
     pub steps: u64,

@@ -20,6 +20,8 @@ pub struct Output {
     len: usize,
     /// Written straight to the process's streams too (`lifetimes run`).
     pub live: bool,
+    /// The standard streams hold back what they are given, as CPython's do when they are no terminal.
+    pub buffered: bool,
     /// So many bytes were written by an earlier run of the same program up to here: they are not written again.
     pub printed: usize,
 }

@@ -65,7 +65,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("sorted", Arity::Keywords, iter::sorted).doc("sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA sorted list of the items."),
     Method::new("sum", Arity::Keywords, iter::sum).doc("sum($module, iterable, /, start=0)\n--\n\nThe sum of numbers."),
     Method::new("vars", Arity::Positional(0, 1), attr::vars),
-    Method::new("open", Arity::Keywords, io::open),
+    Method::new("open", Arity::Keywords, super::io::open::open),
 ];
 
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {

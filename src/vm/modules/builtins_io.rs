@@ -1,11 +1,11 @@
 //! `print`, `input`, `open` of the module `builtins`, and what `site` adds to it.
 
-use super::io_text;
+use super::io::{standard, text_write};
 use crate::heap::{NULL, Obj};
-use crate::vm::args::{kw, opt, req};
+use crate::vm::args::kw;
 use crate::vm::native::{Arity, Method};
 use crate::vm::output::Stream;
-use crate::vm::{Args, Exit, Machine, PyResult, Thrown};
+use crate::vm::{Args, Machine, PyResult};
 
 /// Writes the arguments' `str()` to a file, `sys.stdout` by default.
 pub fn print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -73,9 +73,9 @@ fn print_to(
 impl Machine {
     /// `PyFile_WriteObject` with `Py_PRINT_RAW`.
     pub fn write_object(&mut self, file: Obj, o: Obj) -> PyResult<()> {
-        if let Some(stream) = io_text::plain_stream(self, file) {
+        if standard::plain_stream(self, file) {
             let text = self.str_of(o)?;
-            return self.with_held(text, |vm, text| io_text::write_str(vm, stream, text));
+            return self.with_held(text, |vm, text| write_str(vm, file, text));
         }
         let write = self.get_attr(file, self.names.write)?;
         self.with_held(write, |vm, write| {
@@ -88,36 +88,25 @@ impl Machine {
 
     /// `PyFile_WriteString`
     pub fn write_text(&mut self, file: Obj, text: &str) -> PyResult<()> {
-        if let Some(stream) = io_text::plain_stream(self, file)
-            && stream != io_text::Standard::Stdin
-        {
+        if standard::plain_stream(self, file) {
             self.enter_recursive(" while calling a Python object")?;
-            self.output.write(stream.output(), text.as_bytes());
+            let result = standard::write_plain(self, file, text);
             self.leave_recursive();
-            return Ok(());
+            return result;
         }
         let text = self.new_str(text);
         self.with_held(text, |vm, text| vm.write_object(file, text))
     }
+}
 
-    /// The next line of standard input with its newline; empty at the end. Without any input given the run stops and asks.
-    pub fn read_stdin_line(&mut self) -> PyResult<Vec<u8>> {
-        let options = self.options.clone();
-        let Some(input) = &options.stdin else {
-            self.interrupt = Some(Exit::NeedInput);
-            return Err(Thrown::Interrupt);
-        };
-        let rest = &input[self.stdin_at.min(input.len())..];
-        if rest.is_empty() && options.stdin_open {
-            self.interrupt = Some(Exit::NeedInput);
-            return Err(Thrown::Interrupt);
-        }
-        let len = rest
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(rest.len(), |n| n + 1);
-        self.stdin_at += len;
-        Ok(rest[..len].to_vec())
+/// Writes a str to a plain stream.
+fn write_str(vm: &mut Machine, file: Obj, text: Obj) -> PyResult<()> {
+    let Some(contents) = vm.heap.str(text).cloned() else {
+        return Ok(());
+    };
+    match contents.as_str() {
+        Some(plain) => standard::write_plain(vm, file, plain),
+        None => text_write::write_str(vm, file, text),
     }
 }
 
@@ -144,61 +133,43 @@ pub fn input(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.releasing(mark, result)
 }
 
+/// What was printed is to be seen before the question; the prompt too.
 fn input_from(vm: &mut Machine, stdin: Obj, stdout: Obj, prompt: Obj) -> PyResult<Obj> {
+    let stderr = vm.dict_get_name(vm.sys_dict, "stderr");
+    flush_quietly(vm, stderr)?;
     if !prompt.is_null() {
         vm.write_object(stdout, prompt)?;
     }
-    let line = if io_text::plain_stream(vm, stdin) == Some(io_text::Standard::Stdin) {
-        let line = vm.read_stdin_line()?;
-        String::from_utf8_lossy(&line).into_owned()
-    } else {
-        let line = vm.call_method(stdin, "readline", &[])?;
-        if vm.heap.str(line).is_none() {
-            vm.decref(line);
-            return vm.type_error("object.readline() returned non-string".to_string());
-        }
-        let text = vm.text(line);
+    flush_quietly(vm, stdout)?;
+    let line = vm.call_method(stdin, "readline", &[])?;
+    let Some(contents) = vm.heap.str(line).cloned() else {
         vm.decref(line);
-        text
+        return vm.type_error("object.readline() returned non-string".to_string());
     };
-    if line.is_empty() {
+    vm.decref(line);
+    if contents.is_empty() {
         return vm.raise(vm.types.eof_error, "EOF when reading a line".to_string());
     }
-    let line = line.strip_suffix('\n').unwrap_or(&line);
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    Ok(vm.new_str(line))
+    let end = contents.len() - usize::from(contents.point(contents.len() - 1) == 10);
+    let line = contents.slice(0, end);
+    Ok(vm.new_str_obj(line))
 }
 
-/// Scripts see no files unless a flag grants it.
-pub fn open(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [file, ..] = vm.unpack(
-        "open",
-        args,
-        &[
-            req("file"),
-            opt("mode"),
-            opt("buffering"),
-            opt("encoding"),
-            opt("errors"),
-            opt("newline"),
-            opt("closefd"),
-            opt("opener"),
-        ],
-    )?;
-    if vm.heap.str(file).is_none() && vm.heap.bytes_of(file).is_none() && !vm.is_int(file) {
-        let name = vm.type_name(file);
-        return vm.type_error(format!(
-            "expected str, bytes or os.PathLike object, not {name}"
-        ));
+fn flush_quietly(vm: &mut Machine, file: Obj) -> PyResult<()> {
+    if file.is_null() || file == vm.none {
+        return Ok(());
     }
-    let shown = vm.str_of(file)?;
-    let name = vm.text(shown);
-    vm.decref(shown);
-    vm.raise_os_error(
-        13,
-        "Permission denied: a script sees no files here unless --allow-read names them",
-        &name,
-    )
+    vm.hold_ref(file);
+    let flushed = vm.call_method(file, "flush", &[]);
+    if vm.interrupt.is_some() {
+        return Err(crate::vm::Thrown::Interrupt);
+    }
+    match flushed {
+        Ok(o) => vm.decref(o),
+        Err(_) => vm.clear_exception(),
+    }
+    vm.drop_held();
+    Ok(())
 }
 
 static EXIT: Method = Method::new("exit", Arity::Positional(0, 1), exit);

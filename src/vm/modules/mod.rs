@@ -19,7 +19,6 @@ pub mod frozen;
 pub mod functools;
 pub mod gc;
 pub mod io;
-pub mod io_text;
 pub mod itertools;
 pub mod itertools_combine;
 pub mod itertools_pickle;

@@ -1,6 +1,5 @@
 //! The module `sys`: its functions. What it says about the interpreter is in `sys_facts.rs`, sizes are in `sys_size.rs`.
 
-use super::io_text::{self, Standard};
 use super::{ModuleSpec, sys_facts, sys_size};
 use crate::heap::{NULL, Obj};
 use crate::vm::args::{opt, req};
@@ -64,12 +63,8 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     if !modules.is_null() {
         vm.dict_set_name(dict, "modules", modules);
     }
-    for (name, standard) in [
-        ("stdin", Standard::Stdin),
-        ("stdout", Standard::Stdout),
-        ("stderr", Standard::Stderr),
-    ] {
-        let stream = io_text::make(vm, standard);
+    for (fd, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
+        let stream = super::io::standard::make(vm, fd)?;
         vm.dict_set_name(dict, name, stream);
         vm.dict_set_name(dict, &format!("__{name}__"), stream);
         vm.decref(stream);

@@ -357,3 +357,10 @@ fn directive(out: &mut String, code: char, c: &Calendar) {
     };
     out.push_str(&text);
 }
+
+/// What the clock shows, nanoseconds since 1970, whether or not the run is live: for the times of files in memory.
+pub fn wall_nanos(vm: &Machine) -> u64 {
+    vm.clock
+        .saturating_add(vm.steps.saturating_mul(STEP_NANOS))
+        .saturating_add(EPOCH_SECONDS * 1_000_000_000)
+}

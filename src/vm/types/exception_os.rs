@@ -16,6 +16,8 @@ const STRERROR: usize = 1;
 const FILENAME: usize = 2;
 const FILENAME2: usize = 3;
 const WRITTEN: usize = 4;
+/// What the machine adds to the text: which flag would have allowed it.
+const HINT: usize = 5;
 
 pub static ATTRIBUTES: &[GetSet] = &[
     field::<ERRNO>("errno"),
@@ -138,7 +140,16 @@ pub fn str(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
             text = text + prefix + &vm.repr_text(o)?;
         }
     }
+    let hint = vm.exc_field(this, HINT);
+    if !hint.is_null() {
+        text = format!("{text} ({})", vm.text(hint));
+    }
     Ok(vm.new_string(text))
+}
+
+/// Adds a remark to the text of an OSError; borrowed.
+pub fn set_hint(vm: &mut Machine, this: Obj, hint: Obj) {
+    vm.set_exc_field(this, HINT, hint);
 }
 
 fn reduce(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

@@ -5,10 +5,23 @@
 pub mod base;
 pub mod base_buffered;
 pub mod base_raw;
+pub mod buffered;
+pub mod buffered_read;
+pub mod buffered_write;
 pub mod bytes_io;
+pub mod fd;
+pub mod file_io;
 pub mod lines;
 pub mod newlines;
+pub mod open;
+pub mod rw_pair;
+pub mod standard;
 pub mod string_io;
+pub mod text_decode;
+pub mod text_io;
+pub mod text_read;
+pub mod text_seek;
+pub mod text_write;
 
 use super::ModuleSpec;
 use crate::heap::Obj;
@@ -18,12 +31,19 @@ use crate::vm::{Args, Machine, PyResult};
 /// `_io.DEFAULT_BUFFER_SIZE`
 pub const BUFFER_SIZE: usize = 8192;
 
+pub const OPEN_DOC: &str = "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)\n--\n\nOpen a file and return a stream for it.";
+
 pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_io",
     doc: "Streams: the classes behind open().",
-    functions: &[Method::new("text_encoding", Arity::Positional(1, 2), text_encoding).doc(
-        "text_encoding($module, encoding, stacklevel=2, /)\n--\n\nThe encoding, or \"locale\" if it is None.",
-    )],
+    functions: &[
+        Method::new("open", Arity::Keywords, open::open).doc(OPEN_DOC),
+        Method::new("text_encoding", Arity::Positional(1, 2), text_encoding).doc(
+            "text_encoding($module, encoding, stacklevel=2, /)\n--\n\nThe encoding, or \"locale\" if it is None.",
+        ),
+        Method::new("open_code", Arity::Keywords, open::open_code)
+            .doc("open_code($module, /, path)\n--\n\nOpen a file for reading in order to import what is in it."),
+    ],
     init,
 };
 
@@ -35,15 +55,52 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     vm.dict_set_name(dict, "UnsupportedOperation", unsupported);
     let blocking = vm.types.blocking_io_error;
     vm.dict_set_name(dict, "BlockingIOError", blocking);
-    let object = vm.types.object;
-    let base = vm.add_module_type(dict, &base::SPEC, object);
-    vm.add_module_type(dict, &newlines::SPEC, object);
-    vm.add_module_type(dict, &base_raw::SPEC, base);
-    let buffered = vm.add_module_type(dict, &base_buffered::SPEC, base);
-    let text = vm.add_module_type(dict, &base::TEXT_SPEC, base);
-    vm.add_module_type(dict, &bytes_io::SPEC, buffered);
-    vm.add_module_type(dict, &string_io::SPEC, text);
+    make_types(vm);
+    for spec in SPECS {
+        let short = spec.name.rsplit('.').next().unwrap_or(spec.name);
+        let ty = vm.module_type(spec);
+        vm.dict_set_name(dict, short, ty);
+    }
     Ok(())
+}
+
+/// In the order of the module's dict.
+static SPECS: &[&TypeSpec] = &[
+    &base::SPEC,
+    &newlines::SPEC,
+    &base_raw::SPEC,
+    &base_buffered::SPEC,
+    &base::TEXT_SPEC,
+    &file_io::SPEC,
+    &bytes_io::SPEC,
+    &string_io::SPEC,
+    &buffered::READER_SPEC,
+    &buffered::WRITER_SPEC,
+    &rw_pair::SPEC,
+    &buffered::RANDOM_SPEC,
+    &text_io::SPEC,
+];
+
+/// All the types; at start, for the standard streams.
+pub fn make_types(vm: &mut Machine) {
+    let object = vm.types.object;
+    let base = vm.make_module_type(&base::SPEC, object);
+    vm.make_module_type(&newlines::SPEC, object);
+    let raw = vm.make_module_type(&base_raw::SPEC, base);
+    let buffered = vm.make_module_type(&base_buffered::SPEC, base);
+    let text = vm.make_module_type(&base::TEXT_SPEC, base);
+    vm.make_module_type(&file_io::SPEC, raw);
+    for spec in [
+        &bytes_io::SPEC,
+        &buffered::READER_SPEC,
+        &buffered::WRITER_SPEC,
+        &rw_pair::SPEC,
+        &buffered::RANDOM_SPEC,
+    ] {
+        vm.make_module_type(spec, buffered);
+    }
+    vm.make_module_type(&string_io::SPEC, text);
+    vm.make_module_type(&text_io::SPEC, text);
 }
 
 /// The class `UnsupportedOperation`, made when it is first needed; borrowed.
@@ -131,6 +188,42 @@ pub fn call_quietly(vm: &mut Machine, this: Obj, name: &str, args: &[Obj]) -> Py
 pub fn call_with_int(vm: &mut Machine, this: Obj, name: &str, n: i64) -> PyResult<Obj> {
     let n = vm.new_int(n);
     vm.with_held(n, |vm, n| vm.call_method(this, name, &[n]))
+}
+
+/// A method's answer as a truth value.
+pub fn ask(vm: &mut Machine, this: Obj, name: &str) -> PyResult<bool> {
+    let answer = vm.call_method(this, name, &[])?;
+    vm.with_held(answer, |vm, answer| vm.is_true(answer))
+}
+
+/// The name of a stream's class as its `repr` shows it.
+pub fn shown_class(vm: &mut Machine, this: Obj) -> String {
+    vm.class_name(vm.heap.ty(this))
+}
+
+/// The attribute `name`, owned; none if it cannot be had.
+pub fn name_or_none(vm: &mut Machine, this: Obj) -> PyResult<Option<Obj>> {
+    match vm.lookup_attr_str(this, "name") {
+        Err(_) if vm.pending_matches(vm.types.value_error) => {
+            vm.clear_exception();
+            Ok(None)
+        }
+        other => other,
+    }
+}
+
+/// `repr` of a stream's name; a stream that is its own name is an error.
+pub fn repr_guarded(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<String> {
+    if vm.repr_enter(this) {
+        let class = vm.class_name(vm.heap.ty(this));
+        return vm.raise(
+            vm.types.runtime_error,
+            format!("reentrant call inside {class}.__repr__"),
+        );
+    }
+    let shown = vm.repr_text(name);
+    vm.repr_leave(this);
+    shown
 }
 
 /// An attribute as a truth value.

@@ -7,15 +7,23 @@ from _io import (
     DEFAULT_BUFFER_SIZE,
     BlockingIOError,
     UnsupportedOperation,
+    open,
+    open_code,
+    FileIO,
     BytesIO,
     StringIO,
+    BufferedReader,
+    BufferedWriter,
+    BufferedRWPair,
+    BufferedRandom,
     IncrementalNewlineDecoder,
     text_encoding,
+    TextIOWrapper,
 )
 
 __all__ = [
-    "BlockingIOError", "IOBase", "RawIOBase", "BytesIO", "StringIO", "BufferedIOBase",
-    "TextIOBase",
+    "BlockingIOError", "open", "open_code", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO", "BufferedIOBase",
+    "BufferedReader", "BufferedWriter", "BufferedRWPair", "BufferedRandom", "TextIOBase", "TextIOWrapper",
     "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END",
 ]
 
@@ -49,8 +57,9 @@ class TextIOBase(_io._TextIOBase, IOBase):
 
 
 for _base, _kinds in (
-    (BufferedIOBase, (BytesIO,)),
-    (TextIOBase, (StringIO,)),
+    (RawIOBase, (FileIO,)),
+    (BufferedIOBase, (BytesIO, BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair)),
+    (TextIOBase, (StringIO, TextIOWrapper)),
 ):
     for _kind in _kinds:
         _base.register(_kind)
