@@ -52,6 +52,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("sre_parse", include_str!("python/sre_parse.py"), false),
     ("string", include_str!("python/string.py"), false),
+    ("typing", include_str!("python/typing.py"), false),
     ("types", include_str!("python/types.py"), false),
     ("warnings", include_str!("python/warnings.py"), false),
     ("enum", include_str!("python/enum.py"), false),
