@@ -3,6 +3,7 @@
 //! A row: name, source, whether it is a package.
 
 pub static FROZEN: &[(&str, &str, bool)] = &[
+    ("__future__", include_str!("python/__future__.py"), false),
     (
         "_collections_abc",
         include_str!("python/_collections_abc.py"),
@@ -211,6 +212,21 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     (
         "unittest.util",
         include_str!("python/unittest/util.py"),
+        false,
+    ),
+    (
+        "test._typed_dict_helper",
+        include_str!("python/test/_typed_dict_helper.py"),
+        false,
+    ),
+    (
+        "test.dataclass_textanno",
+        include_str!("python/test/dataclass_textanno.py"),
+        false,
+    ),
+    (
+        "test.mod_generics_cache",
+        include_str!("python/test/mod_generics_cache.py"),
         false,
     ),
 ];
