@@ -18,13 +18,13 @@ impl Interned {
     }
 
     pub fn insert(&mut self, text: Rc<StrObj>, o: Obj) {
+        text.mark_interned();
         self.table.insert(text, o);
     }
 
     /// A string object dies: if it is the interned one, the table forgets it.
     pub fn forget(&mut self, text: &Rc<StrObj>, o: Obj) {
-        // Being interned takes a hash: a text without one is not worth hashing now.
-        if !text.is_hashed() {
+        if !text.may_be_interned() {
             return;
         }
         if self.table.get(text) == Some(&o) {
@@ -41,6 +41,6 @@ impl Heap {
 
     /// Whether this very object is the interned one.
     pub fn is_interned(&self, o: Obj) -> bool {
-        matches!(self.payload(o), super::Payload::Str(s) if self.interned.get(s) == Some(o))
+        matches!(self.payload(o), super::Payload::Str(s) if s.may_be_interned() && self.interned.get(s) == Some(o))
     }
 }

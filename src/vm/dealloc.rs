@@ -281,8 +281,10 @@ impl Machine {
         let mut counted_type = false;
         match self.heap.payload(o) {
             Payload::Str(text) => {
-                let text = text.clone();
-                self.heap.interned.forget(&text, o);
+                if text.may_be_interned() {
+                    let text = text.clone();
+                    self.heap.interned.forget(&text, o);
+                }
                 self.method_cache.forget_name(o);
             }
             Payload::Ext(ext) => {
@@ -324,15 +326,41 @@ impl Machine {
 
     /// Takes every reference out of a payload whose parts go in the order of `take_references`, and lets go of them.
     pub(super) fn clear_references(&mut self, o: Obj) {
-        let taken = self.take_references(o);
-        self.drop_all(taken);
+        // The kinds that come and go all the time need no vector.
+        match self.heap.base_mut(o) {
+            Payload::ListIter { list: it, .. }
+            | Payload::TupleIter { tuple: it, .. }
+            | Payload::SeqIter { seq: it, .. }
+            | Payload::Cell(it) => {
+                let it = std::mem::replace(it, NULL);
+                self.xdecref(it);
+            }
+            Payload::Method { func, this } => {
+                let taken = [func, this].map(|p| std::mem::replace(p, NULL));
+                self.drop_each(&taken);
+            }
+            Payload::Slice(parts) => {
+                let taken = std::mem::replace(parts, [NULL; 3]);
+                self.drop_each(&taken);
+            }
+            Payload::RangeIter(_) => {}
+            _ => {
+                let taken = self.take_references(o);
+                self.drop_all(taken);
+            }
+        }
     }
 
     /// Lets go of owned references first to last; those that wait are held on the machine's stack.
     pub(super) fn drop_all(&mut self, taken: Vec<Obj>) {
-        match taken[..] {
+        self.drop_each(&taken);
+    }
+
+    pub(super) fn drop_each(&mut self, taken: &[Obj]) {
+        match taken {
             [] => {}
-            [one] => self.xdecref(one),
+            [one] => self.xdecref(*one),
+            _ if taken.iter().all(|o| o.is_null()) => {}
             _ => {
                 let mark = self.mark();
                 for o in taken.iter().rev() {
@@ -425,7 +453,7 @@ impl Machine {
             &mut frame.code_obj,
         ]
         .map(|place| std::mem::replace(place, NULL));
-        self.drop_all(parts.to_vec());
+        self.drop_each(&parts);
     }
 
     /// Takes the references out of a payload of a rare kind, in the order in which its dealloc lets go of them.

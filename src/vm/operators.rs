@@ -7,6 +7,7 @@ use super::slots::{BinaryFn, Slots, TernaryFn};
 use super::types::{float_arith, int_arith};
 use super::{Machine, PyResult};
 use crate::bytecode::opcode::Op;
+use crate::heap::payload::StrObj;
 use crate::heap::{NULL, Obj, Payload};
 
 type Get = fn(&Slots) -> Option<BinaryFn>;
@@ -64,6 +65,13 @@ impl Machine {
                 Some(result) => return Ok(self.new_int(result)),
                 None => None,
             },
+            (Payload::Str(x), Payload::Str(y)) if op == Op::BinaryAdd => {
+                if !x.is_empty() && !y.is_empty() {
+                    let joined = StrObj::concat(x, y);
+                    return Ok(self.new_str_obj(joined));
+                }
+                None
+            }
             _ => None,
         };
         if let Some(result) = fast {
@@ -135,7 +143,7 @@ impl Machine {
 
     /// What sequences do when no number slot answered (`PyNumber_Add`, `PyNumber_Multiply` and their in-place forms).
     fn sequence_op(&mut self, op: Op, in_place: bool, a: Obj, b: Obj) -> PyResult<Option<Obj>> {
-        let left = *self.slots_of(a);
+        let left = self.slots_of(a);
         match op {
             Op::BinaryAdd | Op::InplaceAdd => {
                 let concat = if in_place {

@@ -16,7 +16,7 @@ use super::types::float_arith;
 use super::{Args, Machine, PyResult, Thrown};
 use crate::bytecode::code::flags;
 use crate::bytecode::opcode::Op;
-use crate::heap::payload::code::Cache;
+use crate::heap::payload::code::{Cache, Ins};
 use crate::heap::payload::frame::{Block, BlockKind, FrameState};
 use crate::heap::payload::{Code, Payload};
 use crate::heap::{NULL, Obj};
@@ -67,7 +67,6 @@ impl Machine {
     #[allow(unused_assignments)] // some expansions of `load_frame!` are left at once
     pub(super) fn run_frame<const OBS: bool>(&mut self) -> PyResult<Obj> {
         let entry = self.frames.len();
-        let mut code: Rc<Code>;
         let mut pc: usize;
         let mut sp: usize;
         let mut base: usize;
@@ -76,7 +75,6 @@ impl Machine {
         macro_rules! load_frame {
             () => {{
                 let frame = &self.frames[self.frames.len() - 1];
-                code = frame.code.clone();
                 pc = frame.pc as usize;
                 sp = frame.sp;
                 base = frame.base;
@@ -130,7 +128,10 @@ impl Machine {
         }
 
         load_frame!();
-        'unwound: loop {
+        'frame: loop {
+            // Whoever changes the frame goes on here, so that its instructions are at hand.
+            let code: Rc<Code> = self.frames[self.frames.len() - 1].code.clone();
+            let instructions: &[Ins] = &code.ins;
             let thrown: Thrown = 'failed: {
                 macro_rules! tri {
                     ($e:expr) => {
@@ -241,6 +242,7 @@ impl Machine {
                         load_frame!();
                         self.pc = pc as u32 - 1;
                         push!(value);
+                        continue 'frame;
                     }};
                 }
                 // A frame ended with a value: hand it over. `continue` the loop in the caller, or return to the native.
@@ -276,7 +278,8 @@ impl Machine {
                                 self.pc = pc as u32 - 1;
                                 // The generator returned: the loop is over.
                                 drop_ref!(value);
-                                let target = code.ins[pc - 1].arg as usize;
+                                let last = self.frames.len() - 1;
+                                let target = self.frames[last].code.ins[pc - 1].arg as usize;
                                 let iterator = pop!();
                                 drop_ref!(iterator);
                                 pc = target;
@@ -291,6 +294,7 @@ impl Machine {
                                 finish_unary!(value);
                             }
                         }
+                        continue 'frame;
                     }};
                 }
                 // Calls what lies under `n` arguments, dropping `extra` entries besides the arguments afterwards.
@@ -327,11 +331,15 @@ impl Machine {
                                     }
                                     self.push_frame(new_code, code_obj, g, b, NULL, new_base, Cont::Push { drop: drop as u32 });
                                     load_frame!();
+                                    continue 'frame;
                                 } else {
                                     let args = Args::on_stack(first, n, kwnames);
                                     match tri!(self.enter_function(callable, this, args, Cont::Push { drop: drop as u32 })) {
                                         Some(generator) => replace_args!(drop, generator),
-                                        None => load_frame!(),
+                                        None => {
+ load_frame!();
+ continue 'frame;
+ }
                                     }
                                 }
                             }
@@ -343,7 +351,10 @@ impl Machine {
                             Payload::Class(_) if kwnames.is_null() => {
                                 match tri!(self.enter_class(callable, first, n, drop, &code.caches[pc - 1])) {
                                     Some(value) => replace_args!(drop, value),
-                                    None => load_frame!(),
+                                    None => {
+ load_frame!();
+ continue 'frame;
+ }
                                 }
                             }
                             _ => {
@@ -376,7 +387,7 @@ impl Machine {
                                 spill!();
                                 if tri!(self.resume_generator(iterator, self.none, Cont::ForIter)) {
                                     load_frame!();
-                                    continue 'next;
+                                    continue 'frame;
                                 }
                                 let iterator = pop!();
                                 drop_ref!(iterator);
@@ -428,7 +439,7 @@ impl Machine {
                         }};
                     }
 
-                    let mut ins = code.ins[pc];
+                    let mut ins = instructions[pc];
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -998,7 +1009,10 @@ impl Machine {
                             let drop = 2 + (ins.arg as usize & 1);
                             match tri!(self.call_function_ex(sp, ins.arg & 1 != 0, drop as u32)) {
                                 Some(value) => replace_args!(drop, value),
-                                None => load_frame!(),
+                                None => {
+                                    load_frame!();
+                                    continue 'frame;
+                                }
                             }
                         }
                         Op::ReturnValue => {
@@ -1413,7 +1427,7 @@ impl Machine {
                             let (receiver, value) = (st!(sp - 2), st!(sp - 1));
                             if tri!(self.resume_delegate(receiver, value)) {
                                 load_frame!();
-                                continue 'next;
+                                continue 'frame;
                             }
                             let (result, returned) = tri!(self.iter_send(receiver, value));
                             drop_sent!(result);
@@ -1547,7 +1561,7 @@ impl Machine {
                 match self.find_handler(&mut sp) {
                     Ok(Some(handler)) => {
                         pc = handler as usize;
-                        continue 'unwound;
+                        continue 'frame;
                     }
                     Ok(None) => {}
                     Err(Thrown::Interrupt) => {

@@ -13,6 +13,8 @@ pub struct StrObj {
     /// Length in code points.
     len: usize,
     hash: Cell<Option<i64>>,
+    /// Whether a string object with this text was ever put into the table of interned strings.
+    interned: Cell<bool>,
     /// The code points, made when a text that is not ASCII is first indexed.
     points: OnceCell<Box<[u32]>>,
 }
@@ -28,6 +30,7 @@ impl StrObj {
             text,
             len,
             hash: Cell::new(None),
+            interned: Cell::new(false),
             points: OnceCell::new(),
         }
     }
@@ -119,6 +122,16 @@ impl StrObj {
         self.hash.get().is_some()
     }
 
+    /// False: no string object with this text is interned. True says nothing.
+    #[inline(always)]
+    pub fn may_be_interned(&self) -> bool {
+        self.interned.get()
+    }
+
+    pub fn mark_interned(&self) {
+        self.interned.set(true);
+    }
+
     /// Both texts, one after the other.
     pub fn concat(left: &StrObj, right: &StrObj) -> StrObj {
         let mut text = Wtf8Buf::with_capacity(left.text.len() + right.text.len());
@@ -128,6 +141,7 @@ impl StrObj {
             text,
             len: left.len + right.len,
             hash: Cell::new(None),
+            interned: Cell::new(false),
             points: OnceCell::new(),
         }
     }
@@ -148,6 +162,7 @@ impl StrObj {
             text,
             len: self.len * times,
             hash: Cell::new(None),
+            interned: Cell::new(false),
             points: OnceCell::new(),
         }
     }

@@ -248,7 +248,8 @@ impl Machine {
         }
         let index = self.frames.len() as u32;
         let f = frame_object_mut(self, frame);
-        let values = std::mem::take(&mut f.values);
+        // The vectors stay with the frame, empty: it will need them again.
+        let mut values = std::mem::take(&mut f.values);
         let blocks = std::mem::take(&mut f.blocks);
         let (code, pc) = (f.code.clone(), f.pc);
         let (code_obj, globals, builtins, locals) = (f.code_obj, f.globals, f.builtins, f.locals);
@@ -260,6 +261,8 @@ impl Machine {
             *slot = NULL;
         }
         let mut sp = base + values.len();
+        values.clear();
+        frame_object_mut(self, frame).values = values;
         if !value.is_null() {
             self.heap.incref(value);
             self.stack[sp] = value;
@@ -280,11 +283,10 @@ impl Machine {
     pub(in crate::vm) fn suspend_generator(&mut self) -> Cont {
         let frame = self.frames.pop().expect("the generator's frame runs");
         let (base, sp) = (frame.base, frame.sp);
-        let values = self.stack[base..sp].to_vec();
-        for slot in &mut self.stack[base..sp] {
-            *slot = NULL;
-        }
         let blocks = self.blocks.split_off(frame.block_base as usize);
+        let mut values = std::mem::take(&mut frame_object_mut(self, frame.object).values);
+        values.extend_from_slice(&self.stack[base..sp]);
+        self.stack[base..sp].fill(NULL);
         let f = frame_object_mut(self, frame.object);
         f.values = values;
         f.blocks = blocks;
@@ -304,7 +306,9 @@ impl Machine {
         let index = self.frames.len() - 1;
         let (base, object, this) = (self.frames[index].base, self.frames[index].object, self.frames[index].generator);
         let count = self.frames[index].code.locals_plus as usize;
-        let values: Vec<Obj> = self.stack[base..base + count].iter_mut().map(|v| std::mem::replace(v, NULL)).collect();
+        let mut values = std::mem::take(&mut frame_object_mut(self, object).values);
+        values.extend_from_slice(&self.stack[base..base + count]);
+        self.stack[base..base + count].fill(NULL);
         self.blocks.truncate(self.frames[index].block_base as usize);
         let f = frame_object_mut(self, object);
         f.values = values;
@@ -317,7 +321,7 @@ impl Machine {
         let g = generator_mut(self, this);
         g.running = false;
         g.frame = NULL;
-        self.drop_all(exc.to_vec());
+        self.drop_each(&exc);
         // The reference of the run and the generator's own.
         self.heap.slot_mut(object).rc -= 1;
         self.decref(object);

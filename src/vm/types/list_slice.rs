@@ -127,11 +127,44 @@ pub fn ass_slice(vm: &mut Machine, list: Obj, low: usize, high: usize, value: Ob
         replace(vm, list, low, high, Vec::new());
         return Ok(());
     }
+    if replace_in_place(vm, list, low, high, value) {
+        return Ok(());
+    }
     let mark = vm.mark();
     let (_, items) = sequence_fast(vm, value, "can only assign an iterable")?;
     replace(vm, list, low, high, items);
     vm.release(mark);
     Ok(())
+}
+
+/// As many items of another exact list or tuple in the place of those from `low` to `high`: nothing moves. False: not such a case.
+fn replace_in_place(vm: &mut Machine, list: Obj, low: usize, high: usize, value: Obj) -> bool {
+    let count = match vm.heap.payload(value) {
+        Payload::List(items) | Payload::TupleBig(items) => items.len(),
+        Payload::Tuple { n, .. } => usize::from(*n),
+        _ => return false,
+    };
+    let fits = low <= high && high <= len(vm, list) && count == high - low;
+    if list == value || !fits || !matches!(vm.heap.payload(list), Payload::List(_)) {
+        return false;
+    }
+    let mark = vm.mark();
+    vm.hold_ref(value);
+    for i in 0..count {
+        let item = match vm.heap.payload(value) {
+            Payload::List(items) | Payload::TupleBig(items) => items[i],
+            Payload::Tuple { v, .. } => v[i],
+            _ => NULL,
+        };
+        vm.incref(item);
+        if let Payload::List(items) = vm.heap.payload_mut(list) {
+            let old = std::mem::replace(&mut items[low + i], item);
+            vm.hold(old);
+        }
+    }
+    // The old ones go last first, then the hold on the value.
+    vm.release(mark);
+    true
 }
 
 /// The items of any iterable, each with a reference of its own, and the list or tuple they come from, which is left held
