@@ -10,7 +10,7 @@ def ff(a, b=2, *c, d=4, **e):
     return a+x
 co = ff.__code__
 t(lambda: co.replace(co_name='zz').co_name)
-t(lambda: co.replace(co_code=b''))
+t(lambda: co.replace(co_code=b'').co_code)
 t(lambda: co.replace(foo=1))
 t(lambda: co.replace(co_argcount='a'))
 t(lambda: co.replace(co_argcount=-1))
