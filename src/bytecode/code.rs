@@ -45,6 +45,23 @@ pub mod flags {
     pub const FUTURE_ANNOTATIONS: u32 = 0x100_0000;
 }
 
+/// Something in a source that compiles, but is hardly meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// A DeprecationWarning, not a SyntaxWarning.
+    pub deprecation: bool,
+    pub message: String,
+    /// Lines and columns from 1, as the SyntaxError has them that a filter makes of it.
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: i32,
+    /// The source line.
+    pub text: Option<String>,
+    /// By the compiler, not the parser.
+    pub by_compiler: bool,
+}
+
 /// A `code` object's fields under CPython 3.10's names, without the `co_`.
 #[derive(Clone, Debug)]
 pub struct CodeObject {
@@ -65,6 +82,8 @@ pub struct CodeObject {
     pub cellvars: Vec<Rc<str>>,
     /// PEP 626's table: (bytecode delta, signed line delta) pairs, -128 for "no line".
     pub linetable: Vec<u8>,
+    /// What the compiler warned of, in the order in which it did; a whole source's are in its outermost code.
+    pub warnings: Vec<Warning>,
 }
 
 impl CodeObject {

@@ -32,6 +32,7 @@ impl<'a> Compiler<'a> {
             self.unit().line = line;
             return Ok(());
         }
+        self.check_caller(func);
         self.expr(func)?;
         self.call_with(0, args, keywords)
     }

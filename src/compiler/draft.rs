@@ -63,6 +63,7 @@ impl Finisher {
             freevars: self.all(draft.freevars),
             cellvars: self.all(draft.cellvars),
             linetable: draft.linetable,
+            warnings: Vec::new(),
         })
     }
 

@@ -180,6 +180,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn comparison(&mut self, left: &'a Expr, ops: &[CmpOp], comparators: &'a [Expr]) -> Result<()> {
+        self.check_compare(left, ops, comparators);
         self.expr(left)?;
         if ops.len() == 1 {
             self.exprs(comparators)?;
@@ -209,6 +210,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn subscript(&mut self, value: &'a Expr, slice: &'a Expr, ctx: Context) -> Result<()> {
+        if ctx == Context::Load {
+            self.check_subscripter(value);
+            self.check_index(value, slice);
+        }
         self.expr(value)?;
         self.expr(slice)?;
         self.unit().op(match ctx {

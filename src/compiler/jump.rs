@@ -78,6 +78,7 @@ impl<'a> Compiler<'a> {
         next: BlockId,
         wanted: bool,
     ) -> Result<()> {
+        self.check_compare(left, ops, comparators);
         let cleanup = self.unit().new_block();
         self.expr(left)?;
         self.chain(ops, comparators, Op::PopJumpIfFalse, cleanup)?;

@@ -31,14 +31,15 @@ mod symtable;
 mod unit;
 mod unparse;
 mod unwind;
+mod warning;
 mod with;
 
 use std::rc::Rc;
 
-pub use crate::syntax::Mode;
+pub use crate::syntax::{Mode, Origin};
 pub use error::CompileError;
 
-use crate::bytecode::code::{CodeObject, flags};
+use crate::bytecode::code::{CodeObject, Warning, flags};
 use crate::bytecode::disassemble;
 use crate::syntax::tree::{Module, Name, ScopeId, Span};
 use crate::syntax::{self, ErrorKind, Source};
@@ -54,6 +55,7 @@ pub struct Options {
     pub optimize: u8,
     /// `FUTURE_…` flags that hold from outside, as for `eval` in a module with future imports.
     pub future_flags: u32,
+    pub origin: Origin,
 }
 
 /// Compile `source`. The error is what CPython 3.10 would raise.
@@ -63,8 +65,13 @@ pub fn compile(
     mode: Mode,
     options: Options,
 ) -> std::result::Result<Rc<CodeObject>, CompileError> {
-    let draft = syntax::on_a_deep_stack(|| compile_here(source, filename, mode, options))?;
-    Ok(Finisher::new(filename).code(draft))
+    let (draft, warnings) =
+        syntax::on_a_deep_stack(|| compile_here(source, filename, mode, options))?;
+    let mut code = Finisher::new(filename).code(draft);
+    if let Some(code) = Rc::get_mut(&mut code) {
+        code.warnings = warnings;
+    }
+    Ok(code)
 }
 
 /// The listing of a file's code, raw or for people: the `dis` command.
@@ -96,8 +103,11 @@ impl std::fmt::Display for DisError {
 
 impl std::error::Error for DisError {}
 
-fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Draft> {
-    let mut parsed = syntax::parse_here(source, filename, mode)?;
+/// Code, and what was warned of on the way.
+type Compiled = (Draft, Vec<Warning>);
+
+fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Compiled> {
+    let mut parsed = syntax::parse_from(source, filename, mode, options.origin)?;
     if parsed.too_deep {
         return Err(CompileError::TooDeep);
     }
@@ -110,7 +120,7 @@ fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> 
     }
 }
 
-fn compile_parsed(parsed: &mut syntax::Parsed, mode: Mode, options: Options) -> Result<Draft> {
+fn compile_parsed(parsed: &mut syntax::Parsed, mode: Mode, options: Options) -> Result<Compiled> {
     let future = future::find(&parsed.module, &parsed.source, options.future_flags)?;
     let string_annotations = future.flags & flags::FUTURE_ANNOTATIONS != 0;
     fold::fold(&mut parsed.module, string_annotations, options.optimize);
@@ -127,8 +137,10 @@ fn compile_parsed(parsed: &mut syntax::Parsed, mode: Mode, options: Options) -> 
         optimize: options.optimize,
         interactive: mode == Mode::Single,
         units: Vec::new(),
+        warnings: std::mem::take(&mut parsed.warnings),
     };
-    compiler.module(&parsed.module)
+    let draft = compiler.module(&parsed.module)?;
+    Ok((draft, compiler.warnings))
 }
 
 /// The compiler's state: the units of the scopes around the current place, the innermost last.
@@ -139,6 +151,7 @@ struct Compiler<'a> {
     optimize: u8,
     interactive: bool,
     units: Vec<Unit<'a>>,
+    warnings: Vec<Warning>,
 }
 
 impl<'a> Compiler<'a> {

@@ -167,6 +167,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn assert_stmt(&mut self, test: &'a Expr, msg: Option<&'a Expr>) -> Result<()> {
+        self.check_assertion(test);
         if self.optimize > 0 {
             return Ok(());
         }

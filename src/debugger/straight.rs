@@ -81,9 +81,8 @@ pub fn run(
             machine.flush_caches();
             input.give_to(&mut machine);
         }
-        machine.output.live = true;
         machine.output.buffered = !std::io::stdout().is_terminal();
-        machine.output.printed = printed;
+        machine.output.go_live(printed);
         machine.cancel = outside.interrupted.clone();
         let log = Rc::new(RefCell::new(Log::default()));
         match run_checked(&mut machine, options, checks, &log)? {

@@ -13,6 +13,7 @@ use crate::compiler::{DisError, dis_file};
 use crate::debugger::straight::{self, Checks, Outside};
 use crate::debugger::trace::TraceRow;
 use crate::debugger::{Error, ErrorKind, Options, Program};
+use crate::vm::exit::KILLED_BY_SIGINT;
 
 /// The status of a process that Ctrl-C ended, as shells have it.
 const INTERRUPTED: u8 = 130;
@@ -61,6 +62,14 @@ fn watch_signals() -> Outside {
 /// The program's own status; or ours, when it could not run to its end.
 fn own_status(ended: Result<i32, Error>) -> ExitStatus {
     match ended {
+        Ok(KILLED_BY_SIGINT) => {
+            drop(std::io::stdout().flush());
+            // Ends the process here, as CPython does; where that cannot be, by the status that shells give it.
+            drop(signal_hook::low_level::emulate_default_handler(
+                signal_hook::consts::SIGINT,
+            ));
+            ExitStatus::Own(INTERRUPTED)
+        }
         Ok(status) => ExitStatus::Own(status as u8),
         Err(error) if error.kind == ErrorKind::Interrupted => {
             eprintln!("{}", error.message);

@@ -40,6 +40,8 @@ pub struct SyntaxError {
     pub end_column: i32,
     /// The source line, its newline included.
     pub text: Option<String>,
+    /// Found by CPython's compiler, not its parser: that one takes the line from the file, if there is one.
+    pub by_compiler: bool,
 }
 
 impl fmt::Display for SyntaxError {

@@ -29,6 +29,18 @@ pub enum Mode {
     Single,
 }
 
+/// Where a source comes from, which decides about its encoding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A file's bytes.
+    #[default]
+    File,
+    /// Bytes that a program has at hand: the same, with other words for bad ones.
+    Bytes,
+    /// Text: what it says of its encoding is not asked.
+    Text,
+}
+
 /// A parsed source.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -38,6 +50,8 @@ pub struct Parsed {
     pub scopes: u32,
     /// CPython would give up on the nesting; the tree is cut off.
     pub too_deep: bool,
+    /// Deprecated things found on the way.
+    pub warnings: Vec<crate::bytecode::code::Warning>,
 }
 
 impl Parsed {
@@ -47,6 +61,7 @@ impl Parsed {
             source,
             scopes: 1,
             too_deep: true,
+            warnings: Vec::new(),
         }
     }
 }
@@ -80,7 +95,17 @@ pub fn parse_expression(source: &[u8], filename: &str) -> Result<Parsed, Box<Syn
 
 /// Parse `source` on the caller's stack; use `parse` unless the stack is known to be large.
 pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, Box<SyntaxError>> {
-    let source = Source::decode(source, filename)?;
+    parse_from(source, filename, mode, Origin::File)
+}
+
+/// The same for a source from elsewhere.
+pub fn parse_from(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    origin: Origin,
+) -> Result<Parsed, Box<SyntaxError>> {
+    let source = Source::decode(source, filename, origin)?;
     let tokens = tokens::tokenize(&source);
     if tokens.open.len() >= tokens::MAX_BRACKETS
         && let Some(tokens::Stop::Raised(error)) = tokens.stop
@@ -113,6 +138,11 @@ pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, B
     if let Some(error) = parsed.unsupported_syntax_errors().first() {
         return Err(unsupported(error, &source, &tokens, mode));
     }
+    if mode == Mode::Single
+        && let Some(error) = more_than_one(&source, &tokens, parsed.syntax())
+    {
+        return Err(error);
+    }
     let lowered = lower::module(&source, parsed.syntax(), mode == Mode::Single);
     if lowered.suspicious
         && let Some(found) = diagnose::diagnose(&source, &tokens, mode)
@@ -123,7 +153,63 @@ pub fn parse_here(source: &[u8], filename: &str, mode: Mode) -> Result<Parsed, B
         module: lowered.module,
         scopes: lowered.scopes,
         too_deep: lowered.too_deep,
+        warnings: {
+            let mut warnings = tokens.warnings;
+            warnings.extend(lowered.warnings);
+            warnings.sort_by_key(|warning| (warning.line, warning.column));
+            warnings
+        },
         source,
+    })
+}
+
+/// What is wrong with a source that should be one interactive statement (`bad_single_statement`).
+fn more_than_one(
+    source: &Source,
+    tokens: &tokens::Tokens,
+    parsed: &ruff_python_ast::Mod,
+) -> Option<Box<SyntaxError>> {
+    use ruff_python_ast::{Mod, Stmt};
+    let Mod::Module(module) = parsed else {
+        return None;
+    };
+    let Some(first) = module.body.first() else {
+        return Some(source.error(ErrorKind::SyntaxError, "invalid syntax", 0, 0));
+    };
+    let simple = !matches!(
+        first,
+        Stmt::FunctionDef(_)
+            | Stmt::ClassDef(_)
+            | Stmt::For(_)
+            | Stmt::While(_)
+            | Stmt::If(_)
+            | Stmt::With(_)
+            | Stmt::Match(_)
+            | Stmt::Try(_)
+    );
+    if !simple {
+        let next = module.body.get(1)?.range();
+        let start = next.start().to_usize();
+        let token = tokens.tokens.iter().find(|token| token.start >= start)?;
+        return Some(source.error(
+            ErrorKind::SyntaxError,
+            "invalid syntax",
+            token.start,
+            token.end,
+        ));
+    }
+    let newline = tokens
+        .tokens
+        .iter()
+        .find(|token| token.kind == tokens::TokenKind::Newline)?;
+    let last = module.body.last()?.range().start().to_usize();
+    (last > newline.start).then(|| {
+        source.error(
+            ErrorKind::SyntaxError,
+            "multiple statements found while compiling a single statement",
+            newline.start,
+            newline.start,
+        )
     })
 }
 

@@ -3,6 +3,7 @@
 //! Follows CPython's tokenizer and PEP 263. Does not know Python's grammar. Invariant: the text has no `\r` and its lines
 //! end in `\n`, as CPython's tokenizer sees them; a BOM is gone.
 
+use crate::syntax::Origin;
 use crate::syntax::charset;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::tree::Span;
@@ -18,8 +19,12 @@ pub struct Source {
 
 impl Source {
     /// Decode `bytes`; the error is CPython's for a bad cookie, bad bytes or a NUL.
-    pub fn decode(bytes: &[u8], filename: &str) -> Result<Source, Box<SyntaxError>> {
-        let text = decode_text(bytes, filename)?;
+    pub fn decode(
+        bytes: &[u8],
+        filename: &str,
+        origin: Origin,
+    ) -> Result<Source, Box<SyntaxError>> {
+        let text = decode_text(bytes, filename, origin)?;
         if text.contains('\0') {
             return Err(plain(
                 filename,
@@ -110,6 +115,7 @@ impl Source {
             end_line: span.end_line,
             end_column: span.end_col as i32 + 1,
             text: self.line(span.line).map(str::to_string),
+            by_compiler: true,
         })
     }
 
@@ -130,9 +136,15 @@ impl Source {
             column: self.characters(span.line, span.col) + 1,
             end_line: span.end_line,
             end_column: self.characters(span.end_line, span.end_col) as i32 + 1,
-            text: self.line(span.line).map(str::to_string),
+            text: self.line(span.line).map(with_newline),
+            by_compiler: false,
         })
     }
+}
+
+/// CPython's parser sees every line with its newline.
+fn with_newline(line: &str) -> String {
+    format!("{}\n", line.trim_end_matches('\n'))
 }
 
 fn plain(filename: &str, message: String) -> Box<SyntaxError> {
@@ -145,14 +157,20 @@ fn plain(filename: &str, message: String) -> Box<SyntaxError> {
         end_line: 0,
         end_column: 0,
         text: None,
+        by_compiler: false,
     })
 }
 
-fn decode_text(bytes: &[u8], filename: &str) -> Result<String, Box<SyntaxError>> {
+fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, Box<SyntaxError>> {
     let (body, has_bom) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
         Some(body) => (body, true),
         None => (bytes, false),
     };
+    if origin == Origin::Text
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string());
+    }
     let cookie = cookie(body);
     // CPython knows UTF-8 by few names here.
     if has_bom && let Some(name) = cookie_name(body).filter(|name| !is_plain_utf8(name)) {
@@ -164,7 +182,18 @@ fn decode_text(bytes: &[u8], filename: &str) -> Result<String, Box<SyntaxError>>
     match cookie.as_deref() {
         None | Some("utf-8") => match std::str::from_utf8(body) {
             Ok(text) => Ok(text.to_string()),
-            Err(error) => Err(bad_utf8(body, error, filename, cookie.is_some() || has_bom)),
+            Err(error) => {
+                let declared = cookie.is_some() || has_bom || origin == Origin::Bytes;
+                let mut wrong = bad_utf8(body, error, filename, declared);
+                if origin == Origin::Bytes && cookie.is_none() && !has_bom {
+                    wrong.line = body[..error.valid_up_to()]
+                        .iter()
+                        .filter(|byte| **byte == b'\n')
+                        .count() as u32
+                        + 1;
+                }
+                Err(wrong)
+            }
         },
         Some("iso-8859-1") => Ok(body.iter().map(|byte| *byte as char).collect()),
         Some("ascii") => match body.iter().position(|byte| *byte >= 0x80) {

@@ -7,6 +7,7 @@
 mod layout;
 mod number;
 
+use crate::bytecode::code::Warning;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::source::Source;
 
@@ -64,6 +65,7 @@ pub(super) struct Tokens {
     pub stop: Option<Stop>,
     /// Brackets still open where the tokenizer stopped.
     pub open: Vec<Bracket>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Tokenize a whole source.
@@ -76,12 +78,14 @@ pub(super) fn tokenize(source: &Source) -> Tokens {
         open: Vec::new(),
         indents: vec![(0, 0)],
         at_line_start: true,
+        warnings: Vec::new(),
     };
     let stop = tokenizer.run().err();
     Tokens {
         tokens: tokenizer.tokens,
         stop,
         open: tokenizer.open,
+        warnings: tokenizer.warnings,
     }
 }
 
@@ -94,6 +98,7 @@ struct Tokenizer<'a> {
     /// Columns of the blocks around, with tabs to 8 and tabs as 1.
     indents: Vec<(usize, usize)>,
     at_line_start: bool,
+    warnings: Vec<Warning>,
 }
 
 type Step = Result<(), Stop>;

@@ -104,6 +104,8 @@ impl Machine {
         dict: Obj,
     ) -> PyResult<Obj> {
         let plan = self.plan_layout(name, base, bases, dict)?;
+        self.check_utf8(name)?;
+        self.check_utf8(self.heap.dict_get_str(dict, self.names.__doc__))?;
         let text = self.text(name);
         if self.heap.str(name).is_some_and(|s| s.bytes().contains(&0)) {
             return self.value_error("type name must not contain null characters");

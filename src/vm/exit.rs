@@ -5,8 +5,15 @@
 
 use super::observe::{Exit, Observer};
 use super::{Machine, PyResult, Thrown};
+use crate::heap::Obj;
 use crate::heap::payload::Payload;
-use crate::heap::{NULL, Obj};
+
+/// The exit status of a program that KeyboardInterrupt ended: CPython then ends itself by the signal, which those who look
+/// from outside see as minus its number.
+pub const KILLED_BY_SIGINT: i32 = -2;
+
+/// The exit status when the standard streams cannot be flushed.
+const FLUSH_FAILED: i32 = 120;
 
 /// Where the program is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -111,8 +118,9 @@ impl Machine {
             }
             self.drop_held();
         }
+        let interrupted = self.heap.ty(exc) == self.types.keyboard_interrupt;
         self.drop_held();
-        1
+        if interrupted { KILLED_BY_SIGINT } else { 1 }
     }
 
     fn report_broken_hook(&mut self, original: Obj) {
@@ -139,10 +147,19 @@ impl Machine {
         let Ok(exc) = self.take_exception_object() else {
             return 1;
         };
-        let code = match self.heap.base(exc) {
-            Payload::Exc(e) => e.extra.first().copied().unwrap_or(NULL),
-            _ => NULL,
+        self.hold(exc);
+        let code = match self.lookup_attr_str(exc, "code") {
+            Ok(Some(code)) => code,
+            Ok(None) => self.new_ref(exc),
+            Err(_) => {
+                if self.interrupt.is_some() {
+                    return 1;
+                }
+                self.clear_exception();
+                self.new_ref(exc)
+            }
         };
+        self.hold(code);
         let status = if code.is_null() || code == self.none {
             0
         } else if self.is_int(code) {
@@ -160,7 +177,8 @@ impl Machine {
             self.drop_held();
             1
         };
-        self.decref(exc);
+        self.drop_held();
+        self.drop_held();
         status & 0xff
     }
 
@@ -354,7 +372,14 @@ impl Machine {
             match self.call_method(file, "flush", &[]) {
                 Ok(value) => self.decref(value),
                 Err(Thrown::Interrupt) => return,
-                Err(_) => self.write_unraisable(file, None),
+                Err(_) => {
+                    self.exit_status = FLUSH_FAILED;
+                    if name == "stdout" {
+                        self.write_unraisable(file, None);
+                    } else {
+                        self.clear_exception();
+                    }
+                }
             }
             self.drop_held();
         }

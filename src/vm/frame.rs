@@ -130,7 +130,14 @@ impl Machine {
     pub(super) fn add_traceback(&mut self, pc: u32) {
         let index = self.frames.len() - 1;
         let frame = self.frame_object(index);
-        let line = self.frames[index].code.line(pc);
+        // A generator that never ran, and is thrown into, is at its first line.
+        let unstarted =
+            self.frames[index].entry_pc == 0 && pc == 0 && !self.frames[index].generator.is_null();
+        let code = &self.frames[index].code;
+        let (line, lasti) = match unstarted {
+            true => (code.source.firstlineno, -2),
+            false => (code.line(pc), pc as i32 * 2),
+        };
         self.heap.incref(frame);
         let next = match &mut self.pending {
             Some(pending) => std::mem::replace(&mut pending.traceback, NULL),
@@ -139,7 +146,7 @@ impl Machine {
         let tb = Traceback {
             next,
             frame,
-            lasti: pc as i32 * 2,
+            lasti,
             line: line as i32,
         };
         let saved = self.pending.take();

@@ -3,7 +3,7 @@
 
 use super::names::Names;
 use super::slots::{BinaryFn, CmpOp};
-use super::{Args, Machine, PyResult};
+use super::{Args, Machine, PyResult, Thrown};
 use crate::heap::{NULL, Obj, Payload};
 
 type Pick = fn(&Names) -> Obj;
@@ -273,7 +273,20 @@ pub fn slot_tp_setattro(vm: &mut Machine, this: Obj, name: Obj, value: Obj) -> P
 pub fn slot_tp_richcompare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> {
     let n = &vm.names;
     let name = [n.__lt__, n.__le__, n.__eq__, n.__ne__, n.__gt__, n.__ge__][op as usize];
-    call_maybe(vm, this, name, &[other])
+    let found = vm.type_lookup(vm.heap.ty(this), name);
+    if matches!(vm.heap.payload(found), Payload::Func(_)) {
+        return call_maybe(vm, this, name, &[other]);
+    }
+    // What goes wrong in finding the method counts as having none.
+    match vm.lookup_special(this, name) {
+        Ok(Some(method)) => vm.call_and_drop(method, &[other]),
+        Err(Thrown::Interrupt) => Err(Thrown::Interrupt),
+        Ok(None) => Ok(vm.new_not_implemented()),
+        Err(_) => {
+            vm.clear_exception();
+            Ok(vm.new_not_implemented())
+        }
+    }
 }
 
 /// `iter()`: `__iter__`, or the old protocol by `__getitem__` (`slot_tp_iter`).

@@ -24,8 +24,19 @@ pub(super) struct CodeNames {
 impl Machine {
     /// A code object on the heap; owned.
     pub fn load_code(&mut self, source: &Rc<CodeObject>) -> Obj {
+        self.load_code_named(source, NULL)
+    }
+
+    /// The same with the str object that all of it has as its file name; NULL makes one.
+    pub fn load_code_named(&mut self, source: &Rc<CodeObject>, filename: Obj) -> Obj {
         let mut merged = HashMap::new();
-        let code = self.load_code_merging(source, &mut merged);
+        let filename = if filename.is_null() {
+            self.new_str(&source.filename)
+        } else {
+            self.new_ref(filename)
+        };
+        let code = self.load_code_merging(source, filename, &mut merged);
+        self.decref(filename);
         for (_, o) in merged {
             self.decref(o);
         }
@@ -37,6 +48,7 @@ impl Machine {
     fn load_code_merging(
         &mut self,
         source: &Rc<CodeObject>,
+        filename: Obj,
         merged: &mut HashMap<ConstantKey, Obj>,
     ) -> Obj {
         let interned = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
@@ -49,7 +61,7 @@ impl Machine {
         let consts: Vec<Obj> = source
             .consts
             .iter()
-            .map(|c| self.load_constant(c, merged))
+            .map(|c| self.load_constant(c, filename, merged))
             .collect();
         let names = CodeNames {
             names: co_names,
@@ -58,7 +70,7 @@ impl Machine {
             cellvars,
         };
         let name = self.intern(&source.name);
-        let filename = self.new_str(&source.filename);
+        let filename = self.new_ref(filename);
         self.assemble_code(source.clone(), consts, names, [name, filename], true)
     }
 
@@ -137,16 +149,17 @@ impl Machine {
     fn load_constant(
         &mut self,
         constant: &Constant,
+        filename: Obj,
         merged: &mut HashMap<ConstantKey, Obj>,
     ) -> Obj {
         let Some(key) = constant_key(constant) else {
-            return self.make_constant(constant, merged);
+            return self.make_constant(constant, filename, merged);
         };
         if let Some(o) = merged.get(&key) {
             let o = *o;
             return self.new_ref(o);
         }
-        let o = self.make_constant(constant, merged);
+        let o = self.make_constant(constant, filename, merged);
         self.heap.incref(o);
         merged.insert(key, o);
         o
@@ -156,6 +169,7 @@ impl Machine {
     fn make_constant(
         &mut self,
         constant: &Constant,
+        filename: Obj,
         merged: &mut HashMap<ConstantKey, Obj>,
     ) -> Obj {
         match constant {
@@ -188,14 +202,14 @@ impl Machine {
             Constant::Tuple(items) => {
                 let items: Vec<Obj> = items
                     .iter()
-                    .map(|i| self.load_constant(i, merged))
+                    .map(|i| self.load_constant(i, filename, merged))
                     .collect();
                 self.new_tuple(items)
             }
             Constant::FrozenSet(items) => {
                 let set = self.new_set(self.types.frozenset);
                 for item in items {
-                    let item = self.load_constant(item, merged);
+                    let item = self.load_constant(item, filename, merged);
                     // Constants hash and compare without Python code, so this cannot fail.
                     let added = self.set_add(set, item);
                     debug_assert!(added.is_ok(), "a constant cannot be put into a frozenset");
@@ -203,21 +217,38 @@ impl Machine {
                 }
                 set
             }
-            Constant::Code(code) => self.load_code_merging(code, merged),
+            Constant::Code(code) => self.load_code_merging(code, filename, merged),
         }
     }
 
     /// Compiles source text to a code object on the heap (`compile()`); mode is "exec", "eval" or "single".
     pub fn compile_source(&mut self, source: &[u8], filename: &str, mode: &str) -> PyResult<Obj> {
+        let options = crate::compiler::Options::default();
+        self.compile_with(source, filename, NULL, mode, options)
+    }
+
+    /// The same, with what holds from outside. `name` is the str that the file name comes from, borrowed, or NULL.
+    pub fn compile_with(
+        &mut self,
+        source: &[u8],
+        filename: &str,
+        name: Obj,
+        mode: &str,
+        options: crate::compiler::Options,
+    ) -> PyResult<Obj> {
         use crate::compiler::{CompileError, Mode};
         let mode = match mode {
             "eval" => Mode::Eval,
             "single" => Mode::Single,
             _ => Mode::Exec,
         };
-        match crate::compiler::compile(source, filename, mode, crate::compiler::Options::default())
-        {
-            Ok(code) => Ok(self.load_code(&code)),
+        match crate::compiler::compile(source, filename, mode, options) {
+            Ok(code) => {
+                for warning in &code.warnings {
+                    self.warn_of_source(warning, filename)?;
+                }
+                Ok(self.load_code_named(&code, name))
+            }
             Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
             Err(CompileError::TooDeep) => self.raise(
                 self.types.recursion_error,
@@ -235,7 +266,10 @@ impl Machine {
     }
 
     /// Raises the compiler's complaint as the exception CPython makes of it.
-    fn raise_syntax_error(&mut self, error: &crate::syntax::SyntaxError) -> PyResult<Obj> {
+    pub(super) fn raise_syntax_error(
+        &mut self,
+        error: &crate::syntax::SyntaxError,
+    ) -> PyResult<Obj> {
         use crate::syntax::ErrorKind;
         let class = match error.kind {
             ErrorKind::SyntaxError => self.types.syntax_error,
@@ -244,8 +278,13 @@ impl Machine {
         };
         let message = self.new_str(&error.message);
         let filename = self.new_str(&error.filename);
-        let text = match &error.text {
-            Some(text) => self.new_str(text),
+        let line = match self.source_line(&error.filename, error.line as i32) {
+            Some(line) if error.by_compiler => Some(format!("{line}\n")),
+            _ if error.by_compiler => None,
+            _ => error.text.clone(),
+        };
+        let text = match line {
+            Some(text) => self.new_string(text),
             None => self.new_none(),
         };
         let numbers = [
@@ -282,8 +321,14 @@ impl Machine {
             self.dict_set_str(main, self.names.__package__, package);
             self.decref(package);
         }
-        self.enter_code(code, code_obj, main, builtins, main, NULL);
+        self.enter_code(code.clone(), code_obj, main, builtins, main, NULL);
         self.decref(code_obj);
+        for warning in &code.source.warnings {
+            // The filters as they are at first make no exceptions of warnings.
+            if self.warn_of_source(warning, &code.source.filename).is_err() {
+                self.clear_exception();
+            }
+        }
         self.heap.births.restart();
     }
 }

@@ -47,6 +47,19 @@ impl Output {
         }
     }
 
+    /// From now on the process's own streams are written to. What was written before the first instruction comes first; the
+    /// first `printed` bytes were written by an earlier run.
+    pub fn go_live(&mut self, printed: usize) {
+        let mut before = 0;
+        for (stream, bytes) in self.chunks() {
+            let known = printed.saturating_sub(before).min(bytes.len());
+            write_through(stream, &bytes[known..]);
+            before += bytes.len();
+        }
+        self.live = true;
+        self.printed = printed;
+    }
+
     /// How many bytes have been written; a position for `since`.
     pub fn len(&self) -> usize {
         self.len

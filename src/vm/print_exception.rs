@@ -135,7 +135,7 @@ impl Machine {
                 match text.as_deref() {
                     Some("builtins") => short,
                     Some(module) => format!("{module}.{short}"),
-                    None => format!("<unknown>{short}"),
+                    None => format!("<unknown>.{short}"),
                 }
             }
             Ok(None) => format!("<unknown>{short}"),

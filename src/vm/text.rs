@@ -18,6 +18,16 @@ use crate::heap::{NULL, Obj, Payload};
 const REPR_LIST: &str = "Py_Repr";
 
 impl Machine {
+    /// Raises UnicodeEncodeError for text that UTF-8 has no form for: lone surrogates (`PyUnicode_AsUTF8`).
+    pub fn check_utf8(&mut self, text: Obj) -> PyResult<()> {
+        if self.heap.str(text).is_none_or(|s| s.as_str().is_some()) {
+            return Ok(());
+        }
+        let encoded = self.call_method(text, "encode", &[])?;
+        self.decref(encoded);
+        Ok(())
+    }
+
     /// `PyObject_Repr`: an owned str.
     pub fn repr(&mut self, o: Obj) -> PyResult<Obj> {
         let Some(f) = self.slots_of(o).tp_repr else {

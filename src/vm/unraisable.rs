@@ -223,7 +223,7 @@ impl Machine {
     }
 
     /// Swallows an exception; an interrupt goes on.
-    pub(super) fn forgive(&mut self, thrown: super::Thrown) -> PyResult<()> {
+    pub(in crate::vm) fn forgive(&mut self, thrown: super::Thrown) -> PyResult<()> {
         if self.interrupt.is_some() || thrown == super::Thrown::Interrupt {
             return Err(super::Thrown::Interrupt);
         }

@@ -126,7 +126,7 @@ impl Lower<'_> {
             }
             ast::Expr::FString(e) => self.fstring(e),
             ast::Expr::StringLiteral(e) => self.string(e),
-            ast::Expr::BytesLiteral(e) => constant(Constant::Bytes(e.value.bytes().collect())),
+            ast::Expr::BytesLiteral(e) => self.bytes(e),
             ast::Expr::NumberLiteral(e) => constant(number(&e.value)),
             ast::Expr::BooleanLiteral(e) => constant(if e.value {
                 Constant::True

@@ -11,6 +11,7 @@ mod text;
 use ruff_python_ast as ast;
 use ruff_text_size::{Ranged, TextRange};
 
+use crate::bytecode::code::Warning;
 use crate::syntax::source::Source;
 use crate::syntax::tree::{Module, Name, ScopeId, Span};
 
@@ -28,6 +29,7 @@ pub(super) struct Lower<'a> {
     /// How many format specifications of f-strings the walk is in.
     spec_depth: u32,
     suspicious: bool,
+    warnings: Vec<Warning>,
 }
 
 /// A lowered source.
@@ -37,6 +39,7 @@ pub(super) struct Lowered {
     pub too_deep: bool,
     /// ruff takes something that CPython's parser may refuse.
     pub suspicious: bool,
+    pub warnings: Vec<Warning>,
 }
 
 /// Lower a parsed file; `interactive` for `compile(…, 'single')`.
@@ -48,6 +51,7 @@ pub(super) fn module(source: &Source, parsed: &ast::Mod, interactive: bool) -> L
         too_deep: false,
         spec_depth: 0,
         suspicious: false,
+        warnings: Vec::new(),
     };
     let module = match parsed {
         ast::Mod::Module(module) => {
@@ -67,6 +71,11 @@ pub(super) fn module(source: &Source, parsed: &ast::Mod, interactive: bool) -> L
         scopes: lower.scopes,
         too_deep: lower.too_deep,
         suspicious: lower.suspicious,
+        warnings: {
+            let mut warnings = lower.warnings;
+            warnings.sort_by_key(|w| (w.line, w.column));
+            warnings
+        },
     }
 }
 

@@ -10,6 +10,8 @@ use ruff_text_size::{Ranged, TextRange};
 use rustpython_wtf8::{CodePoint, Wtf8Buf};
 
 use super::Lower;
+use crate::bytecode::code::Warning;
+use crate::syntax::error::ErrorKind;
 use crate::syntax::tree::{Constant, Expr, ExprKind, Span};
 
 impl Lower<'_> {
@@ -25,8 +27,46 @@ impl Lower<'_> {
         }
     }
 
-    fn literal(&self, literal: &ast::StringLiteral) -> Wtf8Buf {
+    pub(super) fn bytes(&mut self, literal: &ast::ExprBytesLiteral) -> ExprKind {
+        for part in literal.value.iter() {
+            let flags = AnyStringFlags::from(part.flags);
+            if !flags.is_raw_string() {
+                self.check_escapes(part.content_range(), part.range, true);
+            }
+        }
+        ExprKind::Constant {
+            value: Constant::Bytes(literal.value.bytes().collect()),
+            u: false,
+        }
+    }
+
+    /// An unknown escape, the first one of a piece of text, is deprecated; `token` is the literal that it stands in.
+    fn check_escapes(&mut self, content: TextRange, token: TextRange, bytes: bool) {
+        let Some(found) = unknown_escape(self.slice(content), bytes) else {
+            return;
+        };
+        let (start, end) = (token.start().to_usize(), token.end().to_usize());
+        let message = format!("invalid escape sequence '\\{found}'");
+        let error = self
+            .source
+            .error(ErrorKind::SyntaxError, message, start, end);
+        self.warnings.push(Warning {
+            deprecation: true,
+            message: error.message,
+            line: error.line,
+            column: error.column,
+            end_line: error.end_line,
+            end_column: error.end_column,
+            text: error.text,
+            by_compiler: false,
+        });
+    }
+
+    fn literal(&mut self, literal: &ast::StringLiteral) -> Wtf8Buf {
         let flags = AnyStringFlags::from(literal.flags);
+        if !flags.is_raw_string() {
+            self.check_escapes(literal.content_range(), literal.range, false);
+        }
         self.decoded(
             &literal.value,
             literal.content_range(),
@@ -61,7 +101,7 @@ impl Lower<'_> {
                 ast::FStringPart::FString(part) => {
                     let raw = AnyStringFlags::from(part.flags).is_raw_string();
                     let here = self.span(part.range);
-                    self.elements(&part.elements, raw, here, &mut joined);
+                    self.elements(&part.elements, raw, (part.range, here), &mut joined);
                 }
             }
         }
@@ -73,12 +113,15 @@ impl Lower<'_> {
         &mut self,
         elements: &ast::InterpolatedStringElements,
         raw: bool,
-        here: Span,
+        here: (TextRange, Span),
         joined: &mut Joined,
     ) {
         for element in elements.iter() {
             match element {
                 ast::InterpolatedStringElement::Literal(literal) => {
+                    if !raw {
+                        self.check_escapes(literal.range, here.0, false);
+                    }
                     let text = self.decoded(&literal.value, literal.range, raw, true);
                     joined.pending.push_wtf8(&text);
                 }
@@ -93,7 +136,7 @@ impl Lower<'_> {
         &mut self,
         field: &ast::InterpolatedElement,
         raw: bool,
-        here: Span,
+        here: (TextRange, Span),
         joined: &mut Joined,
     ) {
         let mut conversion = field.conversion.to_byte();
@@ -115,10 +158,10 @@ impl Lower<'_> {
                 u: joined.u,
             };
             self.elements(&spec.elements, raw, here, &mut inner);
-            inner.span = here;
+            inner.span = here.1;
             Box::new(Expr {
                 kind: ExprKind::JoinedStr(inner.finish()),
-                span: here,
+                span: here.1,
             })
         });
         self.spec_depth -= 1;
@@ -192,6 +235,34 @@ enum Escape {
     Character,
     /// An unknown escape stands for itself.
     TwoCharacters,
+}
+
+/// The character behind the backslash of the first escape that is none.
+fn unknown_escape(text: &str, bytes: bool) -> Option<char> {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            continue;
+        }
+        match chars.next()? {
+            '\n'
+            | '\\'
+            | '\''
+            | '"'
+            | 'a'
+            | 'b'
+            | 'f'
+            | 'n'
+            | 'r'
+            | 't'
+            | 'v'
+            | 'x'
+            | '0'..='7' => {}
+            'N' | 'u' | 'U' if !bytes => {}
+            unknown => return Some(unknown),
+        }
+    }
+    None
 }
 
 /// How long the escape at the start of `rest` is, and what it stands for.

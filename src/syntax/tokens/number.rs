@@ -1,6 +1,7 @@
 //! Numbers and what may be wrong with them.
 
 use super::{Step, Stop, TokenKind, Tokenizer};
+use crate::bytecode::code::Warning;
 use crate::syntax::error::ErrorKind;
 
 impl Tokenizer<'_> {
@@ -143,11 +144,29 @@ impl Tokenizer<'_> {
         self.end_of_number("decimal")
     }
 
+    /// A keyword right behind a number is deprecated.
+    fn warn_of_keyword(&mut self, kind: &str) {
+        let Stop::Raised(error) = self.bad(kind) else {
+            return;
+        };
+        self.warnings.push(Warning {
+            deprecation: true,
+            message: error.message,
+            line: error.line,
+            column: error.column,
+            end_line: error.end_line,
+            end_column: error.end_column,
+            text: error.text,
+            by_compiler: false,
+        });
+    }
+
     /// `verify_end_of_number`: a keyword may follow at once, any other name may not.
     fn end_of_number(&mut self, kind: &str) -> Step {
         let rest = &self.bytes[self.at..];
         let keywords: [&[u8]; 7] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or"];
         if keywords.iter().any(|keyword| rest.starts_with(keyword)) || rest.starts_with(b"not") {
+            self.warn_of_keyword(kind);
             return Ok(());
         }
         let next = self.peek(0);

@@ -1,5 +1,6 @@
 //! `exec`, `eval`, `compile`, `globals`, `locals`, `__import__` of the module `builtins`.
 
+use crate::compiler::{Options, Origin};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{kw, opt, req};
 use crate::vm::{Args, Machine, PyResult};
@@ -58,15 +59,13 @@ fn source_bytes(vm: &mut Machine, source: Obj, fname: &str, what: &str) -> PyRes
         match text.as_str() {
             Some(plain) => plain.as_bytes().to_vec(),
             None => {
-                let text = vm.text(source);
-                return vm.raise(
-                    vm.types.unicode_error,
-                    format!("'utf-8' codec can't encode the surrogates of {text:?}"),
-                );
+                vm.check_utf8(source)?;
+                return vm.value_error("source code string cannot be encoded");
             }
         }
     } else if vm.heap.bytes_of(source).is_some()
         || vm.is_subtype(vm.heap.ty(source), vm.types.bytearray)
+        || vm.is_subtype(vm.heap.ty(source), vm.types.memoryview)
     {
         vm.bytes_like(source)?
     } else {
@@ -83,9 +82,9 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         source,
         filename,
         mode,
-        _flags,
-        _dont_inherit,
-        _optimize,
+        flags,
+        dont_inherit,
+        optimize,
         _version,
     ] = vm.unpack(
         "compile",
@@ -104,6 +103,11 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         let name = vm.type_name(mode);
         return vm.type_error(format!("compile() argument 'mode' must be str, not {name}"));
     }
+    let name = if vm.heap.str(filename).is_some() {
+        filename
+    } else {
+        NULL
+    };
     let filename = match vm.heap.bytes_of(filename) {
         Some(bytes) => String::from_utf8_lossy(&bytes.data).into_owned(),
         None if vm.heap.str(filename).is_some() => vm.text(filename),
@@ -114,12 +118,84 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
             ));
         }
     };
+    let options = compile_options(vm, flags, dont_inherit, optimize)?;
     let mode = vm.text(mode);
+    if mode == "func_type" {
+        return vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+    }
     if !matches!(&mode[..], "exec" | "eval" | "single") {
         return vm.value_error("compile() mode must be 'exec', 'eval' or 'single'");
     }
     let data = source_bytes(vm, source, "compile", "string, bytes or AST object")?;
-    vm.compile_source(&data, &filename, &mode)
+    let options = Options {
+        origin: origin_of(vm, source),
+        ..options
+    };
+    vm.compile_with(&data, &filename, name, &mode, options)
+}
+
+fn origin_of(vm: &Machine, source: Obj) -> Origin {
+    match vm.heap.str(source) {
+        Some(_) => Origin::Text,
+        None => Origin::Bytes,
+    }
+}
+
+/// `PyCF_MASK`, and the flags that are no future statements: `PyCF_ALLOW_TOP_LEVEL_AWAIT`, `PyCF_ONLY_AST` and two more.
+const FUTURE_FLAGS: u32 = 0x1fe_0000;
+const TOP_LEVEL_AWAIT: u32 = 0x2000;
+const ONLY_AST: u32 = 0x400;
+const OTHER_FLAGS: u32 = TOP_LEVEL_AWAIT | ONLY_AST | 0x1000 | 0x200 | 0x10;
+
+/// The arguments of `compile()` that say how.
+fn compile_options(
+    vm: &mut Machine,
+    flags: Obj,
+    dont_inherit: Obj,
+    optimize: Obj,
+) -> PyResult<Options> {
+    let flags = c_int(vm, flags, 0)?;
+    let dont_inherit = !dont_inherit.is_null() && vm.is_true(dont_inherit)?;
+    let optimize = c_int(vm, optimize, -1)?;
+    if flags as u32 & !(FUTURE_FLAGS | OTHER_FLAGS) != 0 {
+        return vm.value_error("compile(): unrecognised flags");
+    }
+    if !(-1..=2).contains(&optimize) {
+        return vm.value_error("compile(): invalid optimize value");
+    }
+    if flags as u32 & ONLY_AST != 0 {
+        return vm.unsupported("compile() to a syntax tree".to_string());
+    }
+    if flags as u32 & TOP_LEVEL_AWAIT != 0 {
+        return vm.unsupported("compile() with await outside of functions".to_string());
+    }
+    let inherited = if dont_inherit { 0 } else { inherited_flags(vm) };
+    Ok(Options {
+        optimize: optimize.max(0) as u8,
+        future_flags: flags as u32 & FUTURE_FLAGS | inherited,
+        origin: Origin::Bytes,
+    })
+}
+
+fn c_int(vm: &mut Machine, o: Obj, default: i32) -> PyResult<i32> {
+    if o.is_null() {
+        return Ok(default);
+    }
+    let index = vm.number_index(o)?;
+    let value = vm.as_i64(index).and_then(|i| i32::try_from(i).ok());
+    vm.decref(index);
+    match value {
+        Some(value) => Ok(value),
+        None => vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C int".to_string(),
+        ),
+    }
+}
+
+/// The future statements that hold in the code that calls (`PyEval_MergeCompilerFlags`).
+fn inherited_flags(vm: &Machine) -> u32 {
+    vm.frames.last().map_or(0, |f| f.code.flags & FUTURE_FLAGS)
 }
 
 /// Global and local names for `exec` and `eval`, borrowed: those of the caller by default.
@@ -205,7 +281,12 @@ fn run_source(
     } else {
         0
     };
-    let code = vm.compile_source(&data[start..], "<string>", mode)?;
+    let options = Options {
+        future_flags: inherited_flags(vm),
+        origin: origin_of(vm, source),
+        ..Options::default()
+    };
+    let code = vm.compile_with(&data[start..], "<string>", NULL, mode, options)?;
     vm.with_held(code, |vm, code| vm.eval_code(code, globals, locals))
 }
 

@@ -110,7 +110,10 @@ fn exc_info(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
 
 fn excepthook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (value, traceback) = (args.get(vm, 1), args.get(vm, 2));
-    vm.display_exception(value, traceback)?;
+    if let Err(thrown) = vm.display_exception(value, traceback) {
+        // What cannot be written is left out.
+        vm.forgive(thrown)?;
+    }
     Ok(vm.new_none())
 }
 

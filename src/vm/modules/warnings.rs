@@ -4,11 +4,13 @@
 //! Filters are those of the module `warnings` once that is imported, because scripts replace its list.
 
 use super::ModuleSpec;
+use crate::bytecode::code::Warning;
 use crate::heap::{NULL, Obj, Payload};
+use crate::syntax::{ErrorKind, SyntaxError};
 use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, Method};
 use crate::vm::slots::CmpOp;
-use crate::vm::{Args, Machine, PyResult};
+use crate::vm::{Args, Machine, PyResult, Thrown};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_warnings",
@@ -262,6 +264,48 @@ fn warn_explicit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         source,
     )?;
     Ok(vm.new_none())
+}
+
+impl Machine {
+    /// Hands on what the compiler warned of; an exception that a filter makes of it is a SyntaxError at that place.
+    pub fn warn_of_source(&mut self, warning: &Warning, filename: &str) -> PyResult<()> {
+        let category = if warning.deprecation {
+            self.types.deprecation_warning
+        } else {
+            self.types.syntax_warning
+        };
+        let module = filename.strip_suffix(".py").unwrap_or(filename);
+        let place = Place {
+            filename: filename.to_string(),
+            line: i64::from(warning.line),
+            module: if module.is_empty() {
+                "<unknown>".to_string()
+            } else {
+                module.to_string()
+            },
+            registry: NULL,
+        };
+        let message = self.new_str(&warning.message);
+        let warned = self.with_held(message, |vm, message| {
+            explicit(vm, category, message, &place, NULL)
+        });
+        if warned != Err(Thrown::Exception) || !self.pending_matches(category) {
+            return warned;
+        }
+        self.clear_exception();
+        self.raise_syntax_error(&SyntaxError {
+            kind: ErrorKind::SyntaxError,
+            message: warning.message.clone(),
+            filename: filename.to_string(),
+            line: warning.line,
+            column: warning.column,
+            end_line: warning.end_line,
+            end_column: warning.end_column,
+            text: warning.text.clone(),
+            by_compiler: warning.by_compiler,
+        })
+        .map(drop)
+    }
 }
 
 /// `warn_explicit` of C: the registry, the filters, then showing.

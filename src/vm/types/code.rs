@@ -165,13 +165,30 @@ fn compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> 
     Ok(vm.new_bool(equal == (op == CmpOp::Eq)))
 }
 
+/// Constants are the same if their types are and their values to the bit (`_PyCode_ConstantKey`).
 fn same_constants(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<bool> {
     let (a, b) = (code(vm, this), code(vm, other));
-    if a.consts.len() != b.consts.len() {
+    same_values(vm, &a.consts, &b.consts)
+}
+
+fn same_values(vm: &mut Machine, a: &[Obj], b: &[Obj]) -> PyResult<bool> {
+    if a.len() != b.len() {
         return Ok(false);
     }
-    for (x, y) in a.consts.iter().zip(&b.consts) {
-        if vm.heap.ty(*x) != vm.heap.ty(*y) || !vm.rich_compare_bool(*x, *y, CmpOp::Eq)? {
+    for (x, y) in a.iter().zip(b) {
+        if vm.heap.ty(*x) != vm.heap.ty(*y) {
+            return Ok(false);
+        }
+        let same = match (vm.heap.payload(*x), vm.heap.payload(*y)) {
+            (Payload::Float(x), Payload::Float(y)) => x.to_bits() == y.to_bits(),
+            _ if vm.heap.tuple(*x).is_some() => {
+                let parts = [*x, *y].map(|o| vm.heap.tuple(o).map(<[Obj]>::to_vec).unwrap_or_default());
+                same_values(vm, &parts[0], &parts[1])?
+            }
+            _ if vm.heap.ty(*x) == vm.types.complex => vm.repr_text(*x)? == vm.repr_text(*y)?,
+            _ => vm.rich_compare_bool(*x, *y, CmpOp::Eq)?,
+        };
+        if !same {
             return Ok(false);
         }
     }

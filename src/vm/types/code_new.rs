@@ -346,6 +346,7 @@ fn plain(vm: &Machine, parts: &Parts, names: &CodeNames) -> CodeObject {
         freevars: texts(&names.freevars),
         cellvars: texts(&names.cellvars),
         linetable: bytes(parts.linetable),
+        warnings: Vec::new(),
     }
 }
 

@@ -202,6 +202,10 @@ fn setattro(vm: &mut Machine, class: Obj, name: Obj, value: Obj) -> PyResult<()>
         let (text, ty) = (vm.repr_text(name)?, vm.class_name(class));
         return vm.type_error(format!("cannot set {text} attribute of immutable type '{ty}'"));
     }
+    if vm.heap.str(name).is_none() {
+        let ty = vm.type_name(name);
+        return vm.type_error(format!("attribute name must be string, not '{ty}'"));
+    }
     let meta = vm.heap.ty(class);
     let descr = vm.type_lookup(meta, name);
     if !descr.is_null()
@@ -302,6 +306,10 @@ fn set_name(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
         let (name, got) = (vm.class_name(this), vm.type_name(value));
         return vm.type_error(format!("can only assign string to {name}.__name__, not '{got}'"));
     }
+    if vm.heap.str(value).is_some_and(|s| s.bytes().contains(&0)) {
+        return vm.value_error("type name must not contain null characters");
+    }
+    vm.check_utf8(value)?;
     let text = vm.text(value);
     vm.heap.incref(value);
     let c = vm.heap.class_mut(this);
