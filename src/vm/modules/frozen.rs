@@ -40,6 +40,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("keyword", include_str!("python/keyword.py"), false),
     ("linecache", include_str!("python/linecache.py"), false),
     ("random", include_str!("python/random.py"), false),
+    ("inspect", include_str!("python/inspect.py"), false),
     ("io", include_str!("python/io.py"), false),
     ("pickle", include_str!("python/pickle.py"), false),
     ("locale", include_str!("python/locale.py"), false),
@@ -227,6 +228,11 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     (
         "test.mod_generics_cache",
         include_str!("python/test/mod_generics_cache.py"),
+        false,
+    ),
+    (
+        "_inspect_signature",
+        include_str!("python/_inspect_signature.py"),
         false,
     ),
 ];
