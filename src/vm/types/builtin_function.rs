@@ -25,8 +25,9 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(if object.is_null() { vm.new_none() } else { vm.new_ref(object) })
         }),
         GetSet::new("__text_signature__", |vm, this| {
-            let doc = parts(vm, this).def.doc;
-            Ok(signature_object(vm, doc))
+            let BuiltinFn { def, this, .. } = *parts(vm, this);
+            let name = vm.native_qualname(def, this);
+            Ok(signature_object(vm, def.doc, &name))
         }),
         GetSet::new("__module__", |vm, this| {
             let module = parts(vm, this).module;

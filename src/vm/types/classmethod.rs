@@ -7,7 +7,7 @@ use crate::vm::{Args, Machine, PyResult};
 pub static STATIC_SPEC: TypeSpec = TypeSpec {
     base_type: true,
     has_dict: true,
-    doc: "staticmethod(function)\n--\n\nA function that is found through a class but not bound.",
+    doc: "staticmethod(function) -> method\n\nA function that is found through a class but not bound.",
     getset: ATTRIBUTES,
     slots: |s| {
         s.tp_new = Some(new_static);
@@ -27,7 +27,7 @@ pub static STATIC_SPEC: TypeSpec = TypeSpec {
 pub static SPEC: TypeSpec = TypeSpec {
     base_type: true,
     has_dict: true,
-    doc: "classmethod(function)\n--\n\nA function that is bound to the class it is found through.",
+    doc: "classmethod(function) -> method\n\nA function that is bound to the class it is found through.",
     getset: ATTRIBUTES,
     slots: |s| {
         s.tp_new = Some(new_class);

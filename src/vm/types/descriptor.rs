@@ -144,10 +144,13 @@ pub fn doc_object(vm: &mut Machine, doc: &'static str) -> Obj {
     if text.is_empty() { vm.new_none() } else { vm.new_str(text) }
 }
 
-/// The attribute `__text_signature__`.
-pub fn signature_object(vm: &mut Machine, doc: &'static str) -> Obj {
-    match split_doc(doc).1 {
-        Some(signature) => vm.new_str(signature),
+/// The attribute `__text_signature__`: from the documentation, else from the table of names.
+pub fn signature_object(vm: &mut Machine, doc: &'static str, name: &str) -> Obj {
+    if let Some(signature) = split_doc(doc).1 {
+        return vm.new_str(signature);
+    }
+    match super::signatures::find(name) {
+        Some(signature) => vm.new_string(signature),
         None => vm.new_none(),
     }
 }
@@ -174,8 +177,10 @@ fn doc(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn text_signature(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let doc = facts(vm, this).2;
-    Ok(signature_object(vm, doc))
+    let (name, class, doc) = facts(vm, this);
+    let owner = vm.class_name(class);
+    let owner = owner.rsplit('.').next().unwrap_or(&owner);
+    Ok(signature_object(vm, doc, &format!("{owner}.{name}")))
 }
 
 /// `(getattr, (class, name))`

@@ -76,7 +76,7 @@ types! {
         float_format float_parse format format_spec frame function generator generic_alias int
         int_arith int_parse list list_iter list_methods list_slice list_sort map mapping_proxy
         memoryview memoryview_methods method module none object property range range_iter
-        reversed seq_iter set set_iter set_table slice str str_case str_find str_format
+        reversed seq_iter set set_iter set_table signatures slice str str_case str_find str_format
         str_methods str_pad str_percent str_repr str_split str_translate super_ traceback tuple
         type_ unicode_data union_type weak_proxy weakref zip
     }

@@ -481,7 +481,15 @@ fn get_text_signature(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
             let start = doc.find('(').unwrap_or(0);
             Ok(vm.new_str(&doc[start..at]))
         }
-        None => Ok(vm.new_none()),
+        None if vm.heap.class(this).flags.heap_type => Ok(vm.new_none()),
+        None => {
+            let name = vm.class_name(this);
+            let short = name.rsplit('.').next().unwrap_or(&name);
+            match super::signatures::find(&format!("class {short}")) {
+                Some(signature) => Ok(vm.new_string(signature)),
+                None => Ok(vm.new_none()),
+            }
+        }
     }
 }
 

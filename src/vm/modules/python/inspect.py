@@ -791,6 +791,8 @@ def getfullargspec(func):
         raise TypeError("unsupported callable") from ex
     names = {kind: [] for kind in _ParameterKind}
     defaults, annotations, kwdefaults = (), {}, {}
+    if sig.return_annotation is not _empty:
+        annotations["return"] = sig.return_annotation
     for param in sig.parameters.values():
         names[param.kind].append(param.name)
         if param.default is not _empty:
@@ -800,8 +802,6 @@ def getfullargspec(func):
                 defaults += (param.default,)
         if param.annotation is not _empty:
             annotations[param.name] = param.annotation
-    if sig.return_annotation is not _empty:
-        annotations["return"] = sig.return_annotation
     (varargs,), (varkw,) = (names[kind] or [None] for kind in (_VAR_POSITIONAL, _VAR_KEYWORD))
     return FullArgSpec(
         names[_POSITIONAL_ONLY] + names[_POSITIONAL_OR_KEYWORD], varargs, varkw, defaults or None, names[_KEYWORD_ONLY],
