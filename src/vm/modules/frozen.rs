@@ -21,6 +21,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("_weakrefset", include_str!("python/_weakrefset.py"), false),
     ("abc", include_str!("python/abc.py"), false),
+    ("bisect", include_str!("python/bisect.py"), false),
     ("collections", include_str!("python/collections.py"), true),
     (
         "collections.abc",
@@ -28,6 +29,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("contextvars", include_str!("python/contextvars.py"), false),
+    ("heapq", include_str!("python/heapq.py"), false),
     ("queue", include_str!("python/queue.py"), false),
     ("sched", include_str!("python/sched.py"), false),
     ("threading", include_str!("python/threading.py"), false),

@@ -5,6 +5,7 @@
 
 pub mod abc;
 pub mod atexit;
+pub mod bisect;
 pub mod builtins;
 pub mod builtins_attr;
 pub mod builtins_code;
@@ -18,6 +19,7 @@ pub mod errno;
 pub mod frozen;
 pub mod functools;
 pub mod gc;
+pub mod heapq;
 pub mod io;
 pub mod itertools;
 pub mod itertools_combine;
@@ -63,6 +65,7 @@ pub struct ModuleSpec {
 pub static NATIVE: &[&ModuleSpec] = &[
     &abc::MODULE,
     &atexit::MODULE,
+    &bisect::MODULE,
     &builtins::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
@@ -70,6 +73,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &heapq::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,
