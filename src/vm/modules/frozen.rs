@@ -32,6 +32,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("heapq", include_str!("python/heapq.py"), false),
     ("queue", include_str!("python/queue.py"), false),
     ("sched", include_str!("python/sched.py"), false),
+    ("struct", include_str!("python/struct.py"), false),
     ("threading", include_str!("python/threading.py"), false),
     ("weakref", include_str!("python/weakref.py"), false),
     ("contextlib", include_str!("python/contextlib.py"), false),

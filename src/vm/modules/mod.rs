@@ -38,6 +38,7 @@ pub mod simple_queue;
 pub mod sources;
 pub mod sre;
 pub mod string;
+pub mod struct_;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
@@ -85,6 +86,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &sources::MODULE,
     &sre::MODULE,
     &string::MODULE,
+    &struct_::MODULE,
     &sys::MODULE,
     &thread::MODULE,
     &testcapi::MODULE,

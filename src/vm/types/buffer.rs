@@ -59,6 +59,36 @@ impl Machine {
         }
     }
 
+    /// How many bytes can be written into a buffer; `None` if it is none or can only be read.
+    pub fn writable_room(&self, o: Obj) -> Option<usize> {
+        let Payload::Native(native) = self.heap.base(o) else {
+            return None;
+        };
+        let any = native.as_any();
+        if let Some(array) = any.downcast_ref::<ByteArray>() {
+            return Some(array.data.len());
+        }
+        let view = any.downcast_ref::<MemoryView>()?;
+        (!view.buffer.is_null() && !view.readonly).then_some(view.len)
+    }
+
+    /// Writes bytes at a place of a buffer that has room for them.
+    pub fn write_buffer(&mut self, o: Obj, at: usize, data: &[u8]) {
+        if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
+            if let Some(place) = array.data.get_mut(at..at + data.len()) {
+                place.copy_from_slice(data);
+            }
+            return;
+        }
+        let Some(view) = self.heap.native::<MemoryView>(o).cloned() else {
+            return;
+        };
+        for (n, byte) in data.iter().enumerate() {
+            let place = view.start + (at + n) as isize * view.step;
+            self.write_buffer(view.obj, place as usize, &[*byte]);
+        }
+    }
+
     /// A copy of the bytes of a bytes-like object.
     pub fn bytes_like(&mut self, o: Obj) -> PyResult<Vec<u8>> {
         Ok(self.need_buffer(o)?.to_vec())

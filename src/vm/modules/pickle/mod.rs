@@ -108,18 +108,7 @@ fn keep(vm: &mut Machine, key: &'static str, value: Obj) {
 
 /// Makes an exception class of the module; borrowed from `module_state`.
 fn exception(vm: &mut Machine, dict: Obj, name: &'static str, base: Obj) -> PyResult<Obj> {
-    let mark = vm.mark();
-    let title = vm.new_str(name);
-    vm.hold(title);
-    let bases = vm.new_tuple_of(&[base]);
-    vm.hold(bases);
-    let module = vm.new_str("_pickle");
-    vm.hold(module);
-    let body = vm.new_dict();
-    vm.hold(body);
-    vm.dict_set_str(body, vm.names.__module__, module);
-    let made = vm.call(vm.types.type_, &[title, bases, body]);
-    let class = vm.releasing(mark, made)?;
+    let class = vm.new_exception_class("_pickle", name, base, "")?;
     vm.dict_set_name(dict, name, class);
     keep(vm, name, class);
     Ok(class)
