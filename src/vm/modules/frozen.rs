@@ -30,6 +30,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("contextvars", include_str!("python/contextvars.py"), false),
     ("heapq", include_str!("python/heapq.py"), false),
+    ("platform", include_str!("python/platform.py"), false),
     ("queue", include_str!("python/queue.py"), false),
     ("sched", include_str!("python/sched.py"), false),
     ("struct", include_str!("python/struct.py"), false),
