@@ -239,4 +239,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/_inspect_signature.py"),
         false,
     ),
+    ("textwrap", include_str!("python/textwrap.py"), false),
 ];
