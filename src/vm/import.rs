@@ -59,7 +59,10 @@ impl Machine {
         let module = self.import_absolute(&absolute)?;
         let wants_parts = !fromlist.is_null() && fromlist != self.none && self.is_true(fromlist)?;
         if wants_parts {
-            return self.import_parts(module, fromlist, &absolute);
+            return self.with_held(module, |vm, module| {
+                vm.import_parts(module, fromlist, &absolute)?;
+                Ok(vm.new_ref(module))
+            });
         }
         if level == 0 || text.is_empty() {
             let top = text.split('.').next().unwrap_or(&text).to_string();
@@ -76,37 +79,40 @@ impl Machine {
         self.import_absolute(&top)
     }
 
-    /// Submodules named in `from package import a, b`.
-    fn import_parts(&mut self, module: Obj, fromlist: Obj, absolute: &str) -> PyResult<Obj> {
-        let has_path = self.lookup_attr(module, self.names.__path__)?;
-        let Some(path) = has_path else {
-            return Ok(module);
+    /// Submodules named in `from package import a, b`. The module is borrowed.
+    fn import_parts(&mut self, module: Obj, fromlist: Obj, absolute: &str) -> PyResult<()> {
+        let Some(path) = self.lookup_attr(module, self.names.__path__)? else {
+            return Ok(());
         };
         self.decref(path);
-        let items = self.collect_iterable(fromlist)?;
-        for item in items {
-            let text = self.text(item);
-            let known = self.lookup_attr(module, item);
-            self.decref(item);
-            match known? {
-                Some(o) => self.decref(o),
-                None if text == "*" => {}
-                None => {
-                    let full = format!("{absolute}.{text}");
-                    match self.import_absolute(&full) {
-                        Ok(o) => self.decref(o),
-                        Err(_) if self.pending_matches(self.types.module_not_found_error) => {
-                            self.clear_exception()
-                        }
-                        Err(thrown) => {
-                            self.decref(module);
-                            return Err(thrown);
-                        }
-                    }
-                }
+        let list = self.list_from_iterable(fromlist)?;
+        self.with_held(list, |vm, list| {
+            let items = vm.heap.list(list).cloned().unwrap_or_default();
+            for item in items {
+                vm.import_part(module, item, absolute)?;
             }
+            Ok(())
+        })
+    }
+
+    /// One of them, if the package does not have it yet; there may be no such submodule.
+    fn import_part(&mut self, module: Obj, item: Obj, absolute: &str) -> PyResult<()> {
+        let text = self.text(item);
+        if let Some(known) = self.lookup_attr(module, item)? {
+            self.decref(known);
+            return Ok(());
         }
-        Ok(module)
+        if text == "*" {
+            return Ok(());
+        }
+        match self.import_absolute(&format!("{absolute}.{text}")) {
+            Ok(part) => self.decref(part),
+            Err(_) if self.pending_matches(self.types.module_not_found_error) => {
+                self.clear_exception();
+            }
+            Err(thrown) => return Err(thrown),
+        }
+        Ok(())
     }
 
     fn resolve_relative(&mut self, name: &str, globals: Obj, level: i64) -> PyResult<String> {

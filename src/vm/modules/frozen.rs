@@ -240,4 +240,21 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("textwrap", include_str!("python/textwrap.py"), false),
+    ("json", include_str!("python/json.py"), true),
+    (
+        "json.decoder",
+        include_str!("python/json_decoder.py"),
+        false,
+    ),
+    (
+        "json.encoder",
+        include_str!("python/json_encoder.py"),
+        false,
+    ),
+    (
+        "json.scanner",
+        include_str!("python/json_scanner.py"),
+        false,
+    ),
+    ("codecs", include_str!("python/codecs.py"), false),
 ];

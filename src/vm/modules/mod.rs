@@ -25,6 +25,7 @@ pub mod itertools;
 pub mod itertools_combine;
 pub mod itertools_pickle;
 pub mod itertools_shared;
+pub mod json;
 pub mod locale;
 pub mod lru_cache;
 pub mod math;
@@ -78,6 +79,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,
+    &json::MODULE,
     &locale::MODULE,
     &operator::MODULE,
     &pickle::MODULE,
