@@ -21,8 +21,47 @@ impl Machine {
     pub fn dealloc(&mut self, o: Obj) {
         match self.heap.payload(o) {
             Payload::Int(_) | Payload::Float(_) => self.heap.free_plain(o),
+            Payload::Str(_) => self.dealloc_str(o),
+            Payload::Slice(_) => self.dealloc_slice(o),
             _ => self.dealloc_container(o),
         }
+    }
+
+    /// A str has neither a finaliser nor weak references nor anything else that dies with it.
+    fn dealloc_str(&mut self, o: Obj) {
+        self.event(Event::Death(o));
+        self.forget_str(o);
+        self.heap.free(o);
+    }
+
+    /// The tables that know a str without owning it forget it.
+    fn forget_str(&mut self, o: Obj) {
+        if let Payload::Str(text) = self.heap.payload(o) {
+            if text.may_be_interned() {
+                let text = text.clone();
+                self.heap.interned.forget(&text, o);
+            }
+            self.method_cache.forget_name(o);
+        }
+    }
+
+    /// `slice_dealloc`: no trashcan, no finaliser; start, stop, step go in this order.
+    fn dealloc_slice(&mut self, o: Obj) {
+        let Payload::Slice(parts) = self.heap.payload_mut(o) else {
+            return;
+        };
+        let plain = !parts.iter().any(|part| part.is_null());
+        let parts = *parts;
+        if !plain || parts.iter().any(|part| self.heap.rc(*part) == 1) {
+            return self.dealloc_container(o);
+        }
+        self.event(Event::Death(o));
+        self.heap.gc.untrack(o);
+        for part in parts {
+            self.decref(part);
+        }
+        self.heap.free(o);
+        self.count_deallocation();
     }
 
     fn dealloc_container(&mut self, o: Obj) {
@@ -280,13 +319,6 @@ impl Machine {
         let is_gc = self.heap.is_gc(o);
         let mut counted_type = false;
         match self.heap.payload(o) {
-            Payload::Str(text) => {
-                if text.may_be_interned() {
-                    let text = text.clone();
-                    self.heap.interned.forget(&text, o);
-                }
-                self.method_cache.forget_name(o);
-            }
             Payload::Ext(ext) => {
                 counted_type = ext.type_is_counted;
                 self.forget_weakref(o);
