@@ -74,6 +74,21 @@ pub fn compile(
     Ok(code)
 }
 
+/// Compile a tree that is at hand; what it says of places is taken as it is.
+pub fn compile_tree(
+    mut parsed: syntax::Parsed,
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> std::result::Result<Rc<CodeObject>, CompileError> {
+    let (draft, warnings) = syntax::on_a_deep_stack(|| compile_parsed(&mut parsed, mode, options))?;
+    let mut code = Finisher::new(filename).code(draft);
+    if let Some(code) = Rc::get_mut(&mut code) {
+        code.warnings = warnings;
+    }
+    Ok(code)
+}
+
 /// The listing of a file's code, raw or for people: the `dis` command.
 pub fn dis_file(path: &str, raw: bool) -> std::result::Result<String, DisError> {
     let source = std::fs::read(path).map_err(DisError::Read)?;

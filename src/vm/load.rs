@@ -236,13 +236,25 @@ impl Machine {
         mode: &str,
         options: crate::compiler::Options,
     ) -> PyResult<Obj> {
-        use crate::compiler::{CompileError, Mode};
+        use crate::compiler::Mode;
         let mode = match mode {
             "eval" => Mode::Eval,
             "single" => Mode::Single,
             _ => Mode::Exec,
         };
-        match crate::compiler::compile(source, filename, mode, options) {
+        let compiled = crate::compiler::compile(source, filename, mode, options);
+        self.finish_compilation(compiled, filename, name)
+    }
+
+    /// The code object of what was compiled, or the exception for why it was not.
+    pub(super) fn finish_compilation(
+        &mut self,
+        compiled: Result<Rc<CodeObject>, crate::compiler::CompileError>,
+        filename: &str,
+        name: Obj,
+    ) -> PyResult<Obj> {
+        use crate::compiler::CompileError;
+        match compiled {
             Ok(code) => {
                 for warning in &code.warnings {
                     self.warn_of_source(warning, filename)?;

@@ -119,14 +119,28 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         }
     };
     let options = compile_options(vm, flags, dont_inherit, optimize)?;
+    let only_ast = c_int(vm, flags, 0)? as u32 & ONLY_AST != 0;
     let mode = vm.text(mode);
+    if mode == "func_type" && only_ast {
+        return vm.unsupported("compile() of a function's type comment".to_string());
+    }
     if mode == "func_type" {
         return vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
     }
     if !matches!(&mode[..], "exec" | "eval" | "single") {
         return vm.value_error("compile() mode must be 'exec', 'eval' or 'single'");
     }
+    if vm.is_syntax_tree(source) {
+        if only_ast {
+            return Ok(vm.new_ref(source));
+        }
+        return vm.compile_objects(source, &filename, name, &mode, options);
+    }
     let data = source_bytes(vm, source, "compile", "string, bytes or AST object")?;
+    if only_ast {
+        let origin = origin_of(vm, source);
+        return vm.parse_to_objects(&data, &filename, &mode, origin);
+    }
     let options = Options {
         origin: origin_of(vm, source),
         ..options
@@ -162,9 +176,6 @@ fn compile_options(
     }
     if !(-1..=2).contains(&optimize) {
         return vm.value_error("compile(): invalid optimize value");
-    }
-    if flags as u32 & ONLY_AST != 0 {
-        return vm.unsupported("compile() to a syntax tree".to_string());
     }
     if flags as u32 & TOP_LEVEL_AWAIT != 0 {
         return vm.unsupported("compile() with await outside of functions".to_string());

@@ -4,6 +4,7 @@
 //! `python/` and a row of `frozen::FROZEN`. Importing itself is `vm/import.rs`.
 
 pub mod abc;
+pub mod ast;
 pub mod atexit;
 pub mod bisect;
 pub mod builtins;
@@ -66,6 +67,7 @@ pub struct ModuleSpec {
 /// All native modules.
 pub static NATIVE: &[&ModuleSpec] = &[
     &abc::MODULE,
+    &ast::MODULE,
     &atexit::MODULE,
     &bisect::MODULE,
     &builtins::MODULE,
