@@ -257,4 +257,10 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("codecs", include_str!("python/codecs.py"), false),
+    ("ast", include_str!("python/ast.py"), false),
+    (
+        "_ast_unparse",
+        include_str!("python/_ast_unparse.py"),
+        false,
+    ),
 ];
