@@ -16,6 +16,7 @@ pub mod builtins_number;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
+pub mod decimal;
 pub mod errno;
 pub mod frozen;
 pub mod functools;
@@ -41,6 +42,7 @@ pub mod sources;
 pub mod sre;
 pub mod string;
 pub mod struct_;
+pub mod statistics;
 pub mod struct_sequence;
 pub mod sys;
 pub mod sys_facts;
@@ -74,6 +76,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &decimal::MODULE,
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
@@ -91,6 +94,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &sre::MODULE,
     &string::MODULE,
     &struct_::MODULE,
+    &statistics::MODULE,
     &sys::MODULE,
     &thread::MODULE,
     &testcapi::MODULE,

@@ -1,0 +1,403 @@
+"""Rational numbers of any size."""
+
+from decimal import Decimal
+import math
+import numbers
+import operator
+import sys
+
+__all__ = ["Fraction"]
+
+_PyHASH_MODULUS = sys.hash_info.modulus
+_PyHASH_INF = sys.hash_info.inf
+
+
+def _ratio(text):
+    """Numerator and denominator that a text says, not in lowest terms; None if it says none.
+
+    A sign, then "3/4", or "1.5e-3" where either side of the point may be missing.
+    """
+    body = text.strip()
+    sign = -1 if body[:1] == "-" else 1
+    if body[:1] in ("-", "+"):
+        body = body[1:]
+    above, slash, below = body.partition("/")
+    if slash:
+        if above.isdecimal() and below.isdecimal():
+            return sign * int(above), int(below)
+        return None
+    mantissa, letter, power = body.replace("E", "e").partition("e")
+    if letter:
+        digits = power[1:] if power[:1] in ("-", "+") else power
+        if not digits.isdecimal():
+            return None
+    whole, point, places = mantissa.partition(".")
+    if not (whole or places) or not (whole + places).isdecimal():
+        return None
+    numerator, denominator = int(whole or "0"), 1
+    if places:
+        denominator = 10 ** len(places)
+        numerator = numerator * denominator + int(places)
+    if letter:
+        power = int(power)
+        if power >= 0:
+            numerator *= 10 ** power
+        else:
+            denominator *= 10 ** -power
+    return sign * numerator, denominator
+
+
+class Fraction(numbers.Rational):
+    """A rational number, made of two rational numbers or of one number or text.
+
+    >>> Fraction(10, -8), Fraction('-.25'), Fraction(0.5)
+    (Fraction(-5, 4), Fraction(-1, 4), Fraction(1, 2))
+    """
+
+    __slots__ = ("_numerator", "_denominator")
+
+    def __new__(cls, numerator=0, denominator=None, *, _normalize=True):
+        """Make a fraction of a numerator and a denominator, both rational; or of one number or text alone."""
+        self = super(Fraction, cls).__new__(cls)
+        if denominator is None:
+            if type(numerator) is int:
+                self._numerator = numerator
+                self._denominator = 1
+                return self
+            if isinstance(numerator, numbers.Rational):
+                self._numerator = numerator.numerator
+                self._denominator = numerator.denominator
+                return self
+            if isinstance(numerator, (float, Decimal)):
+                self._numerator, self._denominator = numerator.as_integer_ratio()
+                return self
+            if not isinstance(numerator, str):
+                raise TypeError("argument should be a string or a Rational instance")
+            found = _ratio(numerator)
+            if found is None:
+                raise ValueError("Invalid literal for Fraction: %r" % numerator)
+            numerator, denominator = found
+        elif type(numerator) is int is type(denominator):
+            pass
+        elif isinstance(numerator, numbers.Rational) and isinstance(denominator, numbers.Rational):
+            numerator, denominator = (
+                numerator.numerator * denominator.denominator,
+                denominator.numerator * numerator.denominator,
+            )
+        else:
+            raise TypeError("both arguments should be Rational instances")
+        if denominator == 0:
+            raise ZeroDivisionError("Fraction(%s, 0)" % numerator)
+        if _normalize:
+            shared = math.gcd(numerator, denominator)
+            if denominator < 0:
+                shared = -shared
+            numerator //= shared
+            denominator //= shared
+        self._numerator = numerator
+        self._denominator = denominator
+        return self
+
+    @classmethod
+    def from_float(cls, f):
+        """Make a fraction of a finite float, exactly."""
+        if isinstance(f, numbers.Integral):
+            return cls(f)
+        if not isinstance(f, float):
+            raise TypeError("%s.from_float() only takes floats, not %r (%s)" % (cls.__name__, f, type(f).__name__))
+        return cls(*f.as_integer_ratio())
+
+    @classmethod
+    def from_decimal(cls, dec):
+        """Make a fraction of a finite Decimal, exactly."""
+        if isinstance(dec, numbers.Integral):
+            dec = Decimal(int(dec))
+        elif not isinstance(dec, Decimal):
+            raise TypeError("%s.from_decimal() only takes Decimals, not %r (%s)" % (cls.__name__, dec, type(dec).__name__))
+        return cls(*dec.as_integer_ratio())
+
+    def as_integer_ratio(self):
+        """Return the numerator and the positive denominator."""
+        return (self._numerator, self._denominator)
+
+    def limit_denominator(self, max_denominator=1000000):
+        """The nearest fraction whose denominator is not above the limit."""
+        if max_denominator < 1:
+            raise ValueError("max_denominator should be at least 1")
+        if self._denominator <= max_denominator:
+            return Fraction(self)
+        # Convergents of the continued fraction; the answer is the last small enough, or lies between it and the next.
+        before, last = (0, 1), (1, 0)
+        n, d = self._numerator, self._denominator
+        while True:
+            a = n // d
+            below = before[1] + a * last[1]
+            if below > max_denominator:
+                break
+            before, last = last, (before[0] + a * last[0], below)
+            n, d = d, n - a * d
+        k = (max_denominator - before[1]) // last[1]
+        between = Fraction(before[0] + k * last[0], before[1] + k * last[1])
+        convergent = Fraction(*last)
+        if abs(convergent - self) <= abs(between - self):
+            return convergent
+        return between
+
+    @property
+    def numerator(a):
+        return a._numerator
+
+    @property
+    def denominator(a):
+        return a._denominator
+
+    def __repr__(self):
+        """repr(self)"""
+        return "%s(%s, %s)" % (self.__class__.__name__, self._numerator, self._denominator)
+
+    def __str__(self):
+        """str(self)"""
+        if self._denominator == 1:
+            return str(self._numerator)
+        return "%s/%s" % (self._numerator, self._denominator)
+
+    def _operator_fallbacks(monomorphic_operator, fallback_operator):
+        """The two methods of an operator: on fractions and ints exactly, with floats and complexes as those do it."""
+
+        def forward(a, b):
+            if isinstance(b, (int, Fraction)):
+                return monomorphic_operator(a, b)
+            if isinstance(b, float):
+                return fallback_operator(float(a), b)
+            if isinstance(b, complex):
+                return fallback_operator(complex(a), b)
+            return NotImplemented
+
+        def reverse(b, a):
+            if isinstance(a, numbers.Rational):
+                return monomorphic_operator(a, b)
+            if isinstance(a, numbers.Real):
+                return fallback_operator(float(a), float(b))
+            if isinstance(a, numbers.Complex):
+                return fallback_operator(complex(a), complex(b))
+            return NotImplemented
+
+        name = fallback_operator.__name__
+        forward.__name__ = "__" + name + "__"
+        reverse.__name__ = "__r" + name + "__"
+        forward.__doc__ = reverse.__doc__ = monomorphic_operator.__doc__
+        return forward, reverse
+
+    # Sums and products are reduced while the numbers are small (Knuth, volume 2, 4.5.1).
+
+    def _add(a, b):
+        """a + b"""
+        an, ad, bn, bd = a.numerator, a.denominator, b.numerator, b.denominator
+        shared = math.gcd(ad, bd)
+        if shared == 1:
+            return Fraction(an * bd + ad * bn, ad * bd, _normalize=False)
+        rest = ad // shared
+        top = an * (bd // shared) + bn * rest
+        common = math.gcd(top, shared)
+        if common == 1:
+            return Fraction(top, rest * bd, _normalize=False)
+        return Fraction(top // common, rest * (bd // common), _normalize=False)
+
+    __add__, __radd__ = _operator_fallbacks(_add, operator.add)
+
+    def _sub(a, b):
+        """a - b"""
+        an, ad, bn, bd = a.numerator, a.denominator, b.numerator, b.denominator
+        shared = math.gcd(ad, bd)
+        if shared == 1:
+            return Fraction(an * bd - ad * bn, ad * bd, _normalize=False)
+        rest = ad // shared
+        top = an * (bd // shared) - bn * rest
+        common = math.gcd(top, shared)
+        if common == 1:
+            return Fraction(top, rest * bd, _normalize=False)
+        return Fraction(top // common, rest * (bd // common), _normalize=False)
+
+    __sub__, __rsub__ = _operator_fallbacks(_sub, operator.sub)
+
+    def _mul(a, b):
+        """a * b"""
+        an, ad, bn, bd = a.numerator, a.denominator, b.numerator, b.denominator
+        shared = math.gcd(an, bd)
+        if shared > 1:
+            an, bd = an // shared, bd // shared
+        shared = math.gcd(bn, ad)
+        if shared > 1:
+            bn, ad = bn // shared, ad // shared
+        return Fraction(an * bn, ad * bd, _normalize=False)
+
+    __mul__, __rmul__ = _operator_fallbacks(_mul, operator.mul)
+
+    def _div(a, b):
+        """a / b"""
+        an, ad, bn, bd = a.numerator, a.denominator, b.numerator, b.denominator
+        shared = math.gcd(an, bn)
+        if shared > 1:
+            an, bn = an // shared, bn // shared
+        shared = math.gcd(bd, ad)
+        if shared > 1:
+            ad, bd = ad // shared, bd // shared
+        above, below = an * bd, bn * ad
+        if below < 0:
+            above, below = -above, -below
+        return Fraction(above, below, _normalize=False)
+
+    __truediv__, __rtruediv__ = _operator_fallbacks(_div, operator.truediv)
+
+    def _floordiv(a, b):
+        """a // b"""
+        return (a.numerator * b.denominator) // (a.denominator * b.numerator)
+
+    __floordiv__, __rfloordiv__ = _operator_fallbacks(_floordiv, operator.floordiv)
+
+    def _divmod(a, b):
+        """(a // b, a % b)"""
+        ad, bd = a.denominator, b.denominator
+        quotient, rest = divmod(a.numerator * bd, ad * b.numerator)
+        return quotient, Fraction(rest, ad * bd)
+
+    __divmod__, __rdivmod__ = _operator_fallbacks(_divmod, divmod)
+
+    def _mod(a, b):
+        """a % b"""
+        ad, bd = a.denominator, b.denominator
+        return Fraction((a.numerator * bd) % (b.numerator * ad), ad * bd)
+
+    __mod__, __rmod__ = _operator_fallbacks(_mod, operator.mod)
+
+    def __pow__(a, b):
+        """a ** b: exact if b is a whole number, a float (or complex) otherwise."""
+        if not isinstance(b, numbers.Rational):
+            return float(a) ** b
+        if b.denominator != 1:
+            return float(a) ** float(b)
+        power = b.numerator
+        if power >= 0:
+            return Fraction(a._numerator ** power, a._denominator ** power, _normalize=False)
+        if a._numerator >= 0:
+            return Fraction(a._denominator ** -power, a._numerator ** -power, _normalize=False)
+        return Fraction((-a._denominator) ** -power, (-a._numerator) ** -power, _normalize=False)
+
+    def __rpow__(b, a):
+        """a ** b"""
+        whole = b._denominator == 1
+        if whole and b._numerator >= 0:
+            return a ** b._numerator
+        if isinstance(a, numbers.Rational):
+            return Fraction(a.numerator, a.denominator) ** b
+        if whole:
+            return a ** b._numerator
+        return a ** float(b)
+
+    def __pos__(a):
+        """+a: the same number, as a Fraction."""
+        return Fraction(a._numerator, a._denominator, _normalize=False)
+
+    def __neg__(a):
+        """-a"""
+        return Fraction(-a._numerator, a._denominator, _normalize=False)
+
+    def __abs__(a):
+        """abs(a)"""
+        return Fraction(abs(a._numerator), a._denominator, _normalize=False)
+
+    def __trunc__(a):
+        """trunc(a)"""
+        if a._numerator < 0:
+            return -(-a._numerator // a._denominator)
+        return a._numerator // a._denominator
+
+    def __floor__(a):
+        """math.floor(a)"""
+        return a.numerator // a.denominator
+
+    def __ceil__(a):
+        """math.ceil(a)"""
+        return -(-a.numerator // a.denominator)
+
+    def __round__(self, ndigits=None):
+        """round(self, ndigits): halves to even; an int without ndigits, else a Fraction."""
+        if ndigits is not None:
+            unit = 10 ** abs(ndigits)
+            if ndigits > 0:
+                return Fraction(round(self * unit), unit)
+            return Fraction(round(self / unit) * unit)
+        whole, rest = divmod(self.numerator, self.denominator)
+        twice = rest * 2
+        if twice > self.denominator or (twice == self.denominator and whole % 2):
+            return whole + 1
+        return whole
+
+    def __hash__(self):
+        """hash(self): that of an equal int, float or Decimal."""
+        try:
+            inverse = pow(self._denominator, -1, _PyHASH_MODULUS)
+        except ValueError:
+            value = _PyHASH_INF
+        else:
+            value = hash(hash(abs(self._numerator)) * inverse)
+        if self._numerator < 0:
+            value = -value
+        return -2 if value == -1 else value
+
+    def __eq__(a, b):
+        """a == b"""
+        if type(b) is int:
+            return a._numerator == b and a._denominator == 1
+        if isinstance(b, numbers.Rational):
+            return a._numerator == b.numerator and a._denominator == b.denominator
+        if isinstance(b, numbers.Complex) and b.imag == 0:
+            b = b.real
+        if not isinstance(b, float):
+            return NotImplemented
+        if math.isnan(b) or math.isinf(b):
+            return 0.0 == b
+        return a == a.from_float(b)
+
+    def _richcmp(self, other, op):
+        """Apply an operator to two numbers of which the second is rational or a float; else NotImplemented."""
+        if isinstance(other, numbers.Rational):
+            return op(self._numerator * other.denominator, self._denominator * other.numerator)
+        if not isinstance(other, float):
+            return NotImplemented
+        if math.isnan(other) or math.isinf(other):
+            return op(0.0, other)
+        return op(self, self.from_float(other))
+
+    def __lt__(a, b):
+        """a < b"""
+        return a._richcmp(b, operator.lt)
+
+    def __gt__(a, b):
+        """a > b"""
+        return a._richcmp(b, operator.gt)
+
+    def __le__(a, b):
+        """a <= b"""
+        return a._richcmp(b, operator.le)
+
+    def __ge__(a, b):
+        """a >= b"""
+        return a._richcmp(b, operator.ge)
+
+    def __bool__(a):
+        """a != 0"""
+        return bool(a._numerator)
+
+    def __reduce__(self):
+        return (self.__class__, (str(self),))
+
+    def __copy__(self):
+        if type(self) == Fraction:
+            return self
+        return self.__class__(self._numerator, self._denominator)
+
+    def __deepcopy__(self, memo):
+        if type(self) == Fraction:
+            return self
+        return self.__class__(self._numerator, self._denominator)
