@@ -672,6 +672,9 @@ pub fn next_toward(a: &Dec, b: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
     result
 }
 
+/// Exponents of powers modulo a number end in at most so many zeros.
+const MAX_TENS: i64 = 100_000;
+
 /// `a ** b % c` of whole numbers, exactly.
 pub fn power_modulo(a: &Dec, b: &Dec, c: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
     if let Some(nan) = nan_of(&[a, b, c], ctx, status) {
@@ -681,7 +684,7 @@ pub fn power_modulo(a: &Dec, b: &Dec, c: &Dec, ctx: &Ctx, status: &mut u32) -> D
     if !all_whole || (b.negative && !b.is_zero()) || c.is_zero() || (a.is_zero() && b.is_zero()) {
         return invalid(status, INVALID_OPERATION);
     }
-    if c.adjusted() >= ctx.prec || [a, b, c].iter().any(|x| x.exponent > MAX_DIGITS) {
+    if c.adjusted() >= ctx.prec || b.exponent > MAX_TENS {
         return invalid(status, INVALID_OPERATION);
     }
     let whole = |x: &Dec| {
@@ -693,11 +696,24 @@ pub fn power_modulo(a: &Dec, b: &Dec, c: &Dec, ctx: &Ctx, status: &mut u32) -> D
     };
     let negative = a.negative && b.is_odd();
     let modulus = whole(c);
-    let result = if modulus.is_one() {
-        BigUint::zero()
+    let ten = BigUint::from(10_u32);
+    let base = if a.exponent > 0 {
+        &a.coefficient * ten.modpow(&BigUint::from(a.exponent.unsigned_abs()), &modulus)
     } else {
-        whole(a).modpow(&whole(b), &modulus)
+        whole(a)
     };
+    // a ** (n * 10 ** k): a tenth power k times.
+    let mut result = if b.exponent > 0 {
+        base.modpow(&b.coefficient, &modulus)
+    } else {
+        base.modpow(&whole(b), &modulus)
+    };
+    for _ in 0..b.exponent {
+        result = result.modpow(&ten, &modulus);
+    }
+    if modulus.is_one() {
+        result = BigUint::zero();
+    }
     // Not rounded: it has fewer digits than the modulus.
     Dec::finite(negative, result, 0)
 }

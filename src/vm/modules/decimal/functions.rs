@@ -288,7 +288,7 @@ fn special_log(a: &Dec, ctx: &Ctx, status: &mut u32) -> Option<Dec> {
     if a.is_infinite() {
         return Some(a.clone());
     }
-    if ctx.prec > MAX_WORK_DIGITS {
+    if ctx.prec > MAX_WORK_DIGITS && a.coefficient != pow10(a.digits() - 1) {
         *status |= NO_MEMORY;
         return Some(Dec::nan());
     }
@@ -399,34 +399,35 @@ fn power_of_one(a: &Dec, b: &Dec, negative: bool, ctx: &Ctx, status: &mut u32) -
     long_one(negative, zeros, status)
 }
 
-/// An r such that the logarithm of a number to the base of ten is at least `10**r` (or at most its negative).
+/// An r such that the logarithm of a number to the base of ten is, without its sign, at least `10**r`.
 fn log10_bound(a: &Dec) -> i64 {
     let adjusted = a.adjusted();
     if adjusted >= 1 {
         return length(i128::from(adjusted)) - 1;
     }
     if adjusted <= -2 {
-        return length(i128::from(-1 - adjusted)) - 1;
+        return length(i128::from(adjusted + 1)) - 1;
     }
-    let n = &a.coefficient;
-    if adjusted == 0 {
-        let above = (n - pow10(-a.exponent)).to_string();
-        let below = (n * 231_u32).to_string();
-        return above.len() as i64 - below.len() as i64 - i64::from(above < below) + 2;
-    }
-    let below = (pow10(-a.exponent) - n).to_string();
-    below.len() as i64 + a.exponent - i64::from(below.as_str() < "231") - 1
+    // Between 0.1 and 10: by the distance from one.
+    let one = pow10(-a.exponent);
+    let apart = if a.coefficient > one {
+        &a.coefficient - one
+    } else {
+        one - &a.coefficient
+    };
+    a.exponent + digits(&apart) - 2
 }
 
 /// A power that is certainly too large or too small for the context.
 fn out_of_bounds(a: &Dec, b: &Dec, negative: bool, ctx: &Ctx) -> Option<Dec> {
     let bound = log10_bound(a) + b.adjusted();
     let grows = (compare_sizes(a, &Dec::small(false, 1, 0)) != Ordering::Less) != b.negative;
-    if grows {
-        (bound >= length(i128::from(ctx.emax))).then(|| Dec::small(negative, 1, ctx.emax + 1))
+    let (limit, beyond) = if grows {
+        (ctx.emax, ctx.emax + 1)
     } else {
-        (bound >= length(i128::from(ctx.etiny()))).then(|| Dec::small(negative, 1, ctx.etiny() - 1))
-    }
+        (ctx.etiny(), ctx.etiny() - 1)
+    };
+    (bound > length(i128::from(limit))).then(|| Dec::small(negative, 1, beyond))
 }
 
 /// By squaring, from the highest bit of the exponent on, each product rounded to some digits more.
@@ -475,8 +476,10 @@ fn real_power(a: &Dec, b: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
     let mut own = 0;
     let log = ln(a, &work, &mut own);
     let product = multiply(&log, b, &work, &mut own);
-    let mut result = exp(&product, &work, &mut own);
-    *status |= own & (ANY_INVALID | DIVISION_BY_ZERO) | INEXACT | ROUNDED;
+    // What the last step says shows; that the product was too small does not.
+    let mut shown = 0;
+    let mut result = exp(&product, &work, &mut shown);
+    *status |= own & (ANY_INVALID | DIVISION_BY_ZERO | NO_MEMORY) | shown | INEXACT | ROUNDED;
     if result.is_infinite() {
         result = Dec::small(false, 1, ctx.emax + 1);
     } else if result.is_finite()

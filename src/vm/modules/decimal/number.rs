@@ -393,6 +393,15 @@ pub fn finalize(mut x: Dec, ctx: &Ctx, status: &mut u32) -> Dec {
     if adjusted > ctx.emax {
         return overflowed(x.negative, ctx, status);
     }
+    if ctx.clamp && x.exponent > ctx.etop() {
+        x.coefficient = shift_left(&x.coefficient, x.exponent - ctx.etop(), status);
+        x.exponent = ctx.etop();
+        *status |= CLAMPED;
+        if adjusted < ctx.emin {
+            *status |= SUBNORMAL;
+        }
+        return x;
+    }
     if adjusted < ctx.emin {
         return finalize_subnormal(x, ctx, status);
     }
@@ -413,11 +422,6 @@ pub fn finalize(mut x: Dec, ctx: &Ctx, status: &mut u32) -> Dec {
         if x.adjusted() > ctx.emax {
             return overflowed(x.negative, ctx, status);
         }
-    }
-    if ctx.clamp && x.exponent > ctx.etop() {
-        x.coefficient = shift_left(&x.coefficient, x.exponent - ctx.etop(), status);
-        x.exponent = ctx.etop();
-        *status |= CLAMPED;
     }
     x
 }
