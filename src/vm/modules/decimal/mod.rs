@@ -64,7 +64,12 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         vm.dict_set_name(dict, name, text);
         vm.decref(text);
     }
-    for (name, text) in [("__version__", "1.70"), ("__libmpdec_version__", "2.5.1")] {
+    // The module's functions say that they are `decimal`'s.
+    for (name, text) in [
+        ("__name__", "decimal"),
+        ("__version__", "1.70"),
+        ("__libmpdec_version__", "2.5.1"),
+    ] {
         let text = vm.new_str(text);
         vm.dict_set_name(dict, name, text);
         vm.decref(text);
