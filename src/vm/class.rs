@@ -9,6 +9,7 @@ use super::class_slots::NEW;
 use super::frame::Cont;
 use super::native::{Method, TypeSpec};
 use super::slots::{GROUPS, Slots, inherit};
+use super::types::member_table::is_member;
 use super::{Args, Machine, PyResult};
 use crate::heap::payload::class::{ClassFlags, Layout};
 use crate::heap::payload::code::{Cache, NO_CACHE};
@@ -139,10 +140,11 @@ impl Machine {
         }
         for def in spec.getset {
             self.heap.incref(ty);
-            let o = self.alloc_gc(
-                self.types.getset_descriptor,
-                Payload::GetSetDescr { def, class: ty },
-            );
+            let kind = match is_member(spec.name, def.name) {
+                true => self.types.member_descriptor,
+                false => self.types.getset_descriptor,
+            };
+            let o = self.alloc_gc(kind, Payload::GetSetDescr { def, class: ty });
             self.dict_set_name(dict, def.name, o);
             self.decref(o);
         }
@@ -210,7 +212,7 @@ impl Machine {
                 )
             }
             Binding::Static => {
-                let f = self.new_builtin(method, NULL, NULL);
+                let f = self.new_builtin(method, ty, NULL);
                 self.alloc_gc(self.types.staticmethod, Payload::StaticMethod([f, NULL]))
             }
         };

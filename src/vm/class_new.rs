@@ -397,7 +397,15 @@ impl Machine {
     }
 
     fn call_init_subclass(&mut self, class: Obj, kwds: &[(Obj, Obj)]) -> PyResult<()> {
-        let hook = self.super_lookup(class, class, self.names.__init_subclass__)?;
+        let hook = match self.super_lookup(class, class, self.names.__init_subclass__) {
+            Ok(hook) => hook,
+            Err(super::Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {
+                // With an order that leaves `object` out, it is the one of `super` itself.
+                self.clear_exception();
+                self.get_attr(self.types.object, self.names.__init_subclass__)?
+            }
+            Err(thrown) => return Err(thrown),
+        };
         self.hold(hook);
         let values: Vec<Obj> = kwds.iter().map(|k| k.1).collect();
         let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
@@ -575,7 +583,13 @@ impl Machine {
 
     /// Linearizes the bases (C3) and stores the MRO.
     fn compute_mro(&mut self, class: Obj) -> PyResult<()> {
+        self.order_class(class).map(drop)
+    }
+
+    /// `mro_internal`: false if a metaclass's `mro` has seen to the class's order itself.
+    fn order_class(&mut self, class: Obj) -> PyResult<bool> {
         let meta = self.heap.ty(class);
+        let before = self.heap.class(class).mro;
         let custom = if meta == self.types.type_ {
             NULL
         } else {
@@ -584,67 +598,131 @@ impl Machine {
         let order = if custom.is_null() {
             self.linearize(class)?
         } else {
-            let result = self.call(custom, &[class])?;
-            let items = self.collect_iterable(result);
-            self.decref(result);
-            let items = items?;
-            for item in &items {
-                self.decref(*item);
-            }
-            items
+            self.xincref(before);
+            self.hold(before);
+            let asked = self.custom_order(class, custom);
+            self.let_go(asked)?
         };
+        if self.heap.class(class).mro != before {
+            return Ok(false);
+        }
         let tuple = self.new_tuple_of(&order);
         let old = std::mem::replace(&mut self.heap.class_mut(class).mro, tuple);
         self.xdecref(old);
         self.type_modified(class);
-        Ok(())
+        Ok(true)
+    }
+
+    /// What a metaclass's `mro` says, checked (`mro_invoke`, `mro_check`).
+    fn custom_order(&mut self, class: Obj, custom: Obj) -> PyResult<Vec<Obj>> {
+        let result = self.call(custom, &[class])?;
+        let items = self.collect_iterable(result);
+        self.decref(result);
+        let items = items?;
+        let solid = self.solid_base(class);
+        let mut wrong = None;
+        for item in &items {
+            if !self.heap.is_class(*item) {
+                let got = self.type_name(*item);
+                wrong.get_or_insert(format!("mro() returned a non-class ('{got}')"));
+            } else if !self.is_subtype(solid, self.solid_base(*item)) {
+                let name = self.class_name(*item);
+                wrong.get_or_insert(format!(
+                    "mro() returned base with unsuitable layout ('{name}')"
+                ));
+            }
+        }
+        // Classes among them are kept alive by the bases; whatever else there is raises.
+        for item in &items {
+            self.decref(*item);
+        }
+        match wrong {
+            Some(message) => self.type_error(message),
+            None => Ok(items),
+        }
     }
 
     /// Gives a class other bases, and it and its subclasses the order that follows (`type_set_bases`, `mro_hierarchy`). All
-    /// borrowed; the bases are classes, none of them below this one.
+    /// borrowed; the bases are classes, none of them below this one. A metaclass's `mro` may do the same meanwhile: then its
+    /// assignment is the one that holds.
     pub fn change_bases(&mut self, class: Obj, tuple: Obj, bases: &[Obj]) -> PyResult<()> {
         let base = self.best_base(bases)?;
         let old_base = self.heap.class(class).base;
         super::types::object::check_same_layout(self, old_base, base, "__bases__")?;
-        let concerned = self.with_descendants(class);
-        self.heap.incref(tuple);
-        self.heap.incref(base);
+        let mark = self.mark();
+        self.hold_ref(tuple);
+        for o in [tuple, base] {
+            self.heap.incref(o);
+        }
         let c = self.heap.class_mut(class);
         let old_tuple = std::mem::replace(&mut c.bases, tuple);
         let old_base = std::mem::replace(&mut c.base, base);
-        let mark = self.mark();
-        for one in &concerned {
-            let mro = self.heap.class(*one).mro;
-            self.xincref(mro);
-            self.hold(mro);
+        self.hold(old_tuple);
+        self.hold(old_base);
+        let ordered = self.reorder_hierarchy(class);
+        if self.interrupt.is_some() {
+            return Err(super::Thrown::Interrupt);
         }
-        let ordered = concerned.iter().try_for_each(|c| self.compute_mro(*c));
-        if ordered.is_err() && self.interrupt.is_none() {
-            let saved = self.take_exception();
-            let mros = self.stack[mark..mark + concerned.len()].to_vec();
-            for (one, mro) in concerned.iter().zip(mros) {
-                self.xincref(mro);
-                let new = std::mem::replace(&mut self.heap.class_mut(*one).mro, mro);
-                self.xdecref(new);
-                self.type_modified(*one);
+        let ours = self.heap.class(class).bases == tuple;
+        if ordered.is_err() {
+            if ours {
+                for o in [old_tuple, old_base] {
+                    self.heap.incref(o);
+                }
+                let c = self.heap.class_mut(class);
+                c.bases = old_tuple;
+                c.base = old_base;
+                self.drop_keeping_exception(tuple);
+                self.drop_keeping_exception(base);
             }
-            let c = self.heap.class_mut(class);
-            c.bases = old_tuple;
-            c.base = old_base;
-            self.restore_exception(saved);
-            self.drop_keeping_exception(tuple);
-            self.drop_keeping_exception(base);
             self.release_raising(mark);
             return ordered;
         }
-        ordered?;
-        self.release(mark);
-        self.move_subclass(class, old_tuple, bases)?;
-        for one in concerned {
-            self.update_all_slots(one);
+        if ours {
+            self.move_subclass(class, old_tuple, bases)?;
+            for one in self.with_descendants(class) {
+                self.update_all_slots(one);
+            }
         }
-        self.decref(old_tuple);
-        self.decref(old_base);
+        self.release(mark);
+        Ok(())
+    }
+
+    /// Sorts out the order of a class and of everything below it; all of it is undone if one of them cannot be ordered.
+    fn reorder_hierarchy(&mut self, class: Obj) -> PyResult<()> {
+        let mark = self.mark();
+        let mut changed: Vec<Obj> = Vec::new();
+        let mut todo = vec![class];
+        while let Some(one) = todo.pop() {
+            let old = self.heap.class(one).mro;
+            self.xincref(old);
+            self.hold(old);
+            match self.order_class(one) {
+                Ok(true) => {
+                    changed.push(one);
+                    todo.extend(self.heap.class(one).subclasses.iter().rev());
+                }
+                Ok(false) => {
+                    let old = self.unhold();
+                    self.xdecref(old);
+                }
+                Err(super::Thrown::Interrupt) => return Err(super::Thrown::Interrupt),
+                Err(thrown) => {
+                    let saved = self.take_exception();
+                    let olds = self.stack[mark..mark + changed.len()].to_vec();
+                    for (one, old) in changed.iter().zip(olds).rev() {
+                        self.xincref(old);
+                        let new = std::mem::replace(&mut self.heap.class_mut(*one).mro, old);
+                        self.xdecref(new);
+                        self.type_modified(*one);
+                    }
+                    self.restore_exception(saved);
+                    self.release_raising(mark);
+                    return Err(thrown);
+                }
+            }
+        }
+        self.release(mark);
         Ok(())
     }
 

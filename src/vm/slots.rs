@@ -142,7 +142,7 @@ slot_table! {
     tp_iter: UnaryFn = g::slot_tp_iter { "__iter__" wrap_unary "($self, /)\n--\n\nImplement iter(self)." };
     tp_iternext: UnaryFn = g::slot_tp_iternext { "__next__" wrap_next "($self, /)\n--\n\nImplement next(self)." };
     tp_descr_get: TernaryFn = g::slot_tp_descr_get {
-        "__get__" wrap_descr_get "($self, instance, owner, /)\n--\n\nReturn an attribute of instance, which is of type owner." };
+        "__get__" wrap_descr_get "($self, instance, owner=None, /)\n--\n\nReturn an attribute of instance, which is of type owner." };
     tp_descr_set: StoreFn = g::slot_tp_descr_set {
         "__set__" wrap_descr_set "($self, instance, value, /)\n--\n\nSet an attribute of instance to value.",
         "__delete__" wrap_descr_delete "($self, instance, /)\n--\n\nDelete an attribute of instance." };

@@ -303,6 +303,9 @@ fn member_get(vm: &mut Machine, this: Obj, obj: Obj, _: Obj) -> PyResult<Obj> {
     if obj.is_null() {
         return Ok(vm.new_ref(this));
     }
+    if let Payload::GetSetDescr { .. } = vm.heap.payload(this) {
+        return getset_get(vm, this, obj, NULL);
+    }
     check(vm, this, obj)?;
     let index = member_index(vm, this);
     let value = match vm.heap.payload(obj) {
@@ -325,6 +328,12 @@ fn member_index(vm: &Machine, this: Obj) -> usize {
 
 fn member_set(vm: &mut Machine, this: Obj, obj: Obj, value: Obj) -> PyResult<()> {
     check(vm, this, obj)?;
+    if let Payload::GetSetDescr { def, .. } = vm.heap.payload(this) {
+        return match def.set {
+            Some(set) => set(vm, obj, value),
+            None => vm.raise(vm.types.attribute_error, "readonly attribute".to_string()),
+        };
+    }
     let index = member_index(vm, this);
     vm.xincref(value);
     let old = match vm.heap.payload_mut(obj) {

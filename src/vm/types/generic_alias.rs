@@ -47,6 +47,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             vm.type_error("issubclass() argument 2 cannot be a parameterized generic".to_string())
         }),
         Method::new("__reduce__", Arity::NoArgs, reduce),
+        Method::new("__dir__", Arity::NoArgs, dir),
     ],
     getset: &[
         GetSet::new("__origin__", |vm, this| {
@@ -147,6 +148,21 @@ fn getattro(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<Obj> {
         return vm.get_attr(origin, name);
     }
     crate::vm::attribute::generic_getattr(vm, this, name)
+}
+
+/// What the origin has, and the alias's own.
+fn dir(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let origin = alias(vm, this).origin;
+    let names = vm.dir_of(origin)?;
+    vm.hold(names);
+    let known: Vec<String> = vm.heap.list(names).into_iter().flatten().map(|o| vm.text(*o)).collect();
+    for own in OWN_ATTRIBUTES.iter().filter(|own| !known.iter().any(|k| k == *own)) {
+        let name = vm.intern(own);
+        if let Some(list) = vm.heap.list_mut(names) {
+            list.push(name);
+        }
+    }
+    Ok(vm.unhold())
 }
 
 /// The new object is told what it was made as, if it lets itself be told.

@@ -361,6 +361,15 @@ fn get_bases(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     Ok(vm.new_ref(bases))
 }
 
+/// Whether `class` is `other` or has it up its chain of `tp_base`, which may be ahead of its order.
+fn on_base_chain(vm: &Machine, class: Obj, other: Obj) -> bool {
+    let mut at = class;
+    while !at.is_null() && at != other {
+        at = vm.heap.class(at).base;
+    }
+    at == other
+}
+
 fn set_bases(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     check_settable(vm, this, value, "__bases__")?;
     let name = vm.class_name(this);
@@ -376,7 +385,7 @@ fn set_bases(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
             let got = vm.type_name(*base);
             return vm.type_error(format!("{name}.__bases__ must be tuple of classes, not '{got}'"));
         }
-        if vm.is_subtype(*base, this) {
+        if vm.is_subtype(*base, this) || on_base_chain(vm, *base, this) {
             return vm.type_error("a __bases__ item causes an inheritance cycle".to_string());
         }
     }

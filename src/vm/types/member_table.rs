@@ -1,0 +1,127 @@
+//! Which computed attributes of built-in types are fields of CPython's C structures (`tp_members`): their descriptors are
+//! member descriptors, and those that cannot be set say so in other words.
+
+/// Type's `tp_name` and its fields; sorted by type.
+static MEMBERS: &[(&str, &[&str])] = &[
+    ("AttributeError", &["name", "obj"]),
+    ("BaseException", &["__suppress_context__"]),
+    ("ImportError", &["msg", "name", "path"]),
+    ("NameError", &["name"]),
+    ("OSError", &["errno", "filename", "filename2", "strerror"]),
+    ("StopIteration", &["value"]),
+    (
+        "SyntaxError",
+        &[
+            "end_lineno",
+            "end_offset",
+            "filename",
+            "lineno",
+            "msg",
+            "offset",
+            "print_file_and_line",
+            "text",
+        ],
+    ),
+    ("SystemExit", &["code"]),
+    ("UnicodeDecodeError", UNICODE),
+    ("UnicodeEncodeError", UNICODE),
+    ("UnicodeTranslateError", UNICODE),
+    ("async_generator", &["ag_code", "ag_frame", "ag_running"]),
+    ("builtin_function_or_method", &["__module__"]),
+    ("classmethod", &["__func__", "__wrapped__"]),
+    ("classmethod_descriptor", DESCRIPTOR),
+    (
+        "code",
+        &[
+            "co_argcount",
+            "co_cellvars",
+            "co_code",
+            "co_consts",
+            "co_filename",
+            "co_firstlineno",
+            "co_flags",
+            "co_freevars",
+            "co_kwonlyargcount",
+            "co_linetable",
+            "co_name",
+            "co_names",
+            "co_nlocals",
+            "co_posonlyargcount",
+            "co_stacksize",
+            "co_varnames",
+        ],
+    ),
+    ("collections.defaultdict", &["default_factory"]),
+    ("complex", &["imag", "real"]),
+    ("coroutine", &["cr_code", "cr_frame", "cr_origin"]),
+    (
+        "frame",
+        &[
+            "f_back",
+            "f_builtins",
+            "f_code",
+            "f_globals",
+            "f_trace_lines",
+            "f_trace_opcodes",
+        ],
+    ),
+    (
+        "function",
+        &[
+            "__builtins__",
+            "__closure__",
+            "__doc__",
+            "__globals__",
+            "__module__",
+        ],
+    ),
+    ("generator", &["gi_code", "gi_frame"]),
+    ("getset_descriptor", DESCRIPTOR),
+    ("member_descriptor", DESCRIPTOR),
+    ("method", &["__func__", "__self__"]),
+    ("method-wrapper", &["__self__"]),
+    ("method_descriptor", DESCRIPTOR),
+    ("module", &["__dict__"]),
+    ("property", &["__doc__", "fdel", "fget", "fset"]),
+    ("range", RANGE),
+    ("slice", RANGE),
+    ("staticmethod", &["__func__", "__wrapped__"]),
+    ("super", &["__self__", "__self_class__", "__thisclass__"]),
+    ("traceback", &["tb_frame", "tb_lasti", "tb_lineno"]),
+    (
+        "type",
+        &[
+            "__base__",
+            "__basicsize__",
+            "__dictoffset__",
+            "__flags__",
+            "__itemsize__",
+            "__mro__",
+            "__weakrefoffset__",
+        ],
+    ),
+    ("types.GenericAlias", &["__args__", "__origin__"]),
+    ("types.SimpleNamespace", &["__dict__"]),
+    ("types.UnionType", &["__args__"]),
+    ("weakref", &["__callback__"]),
+    ("wrapper_descriptor", DESCRIPTOR),
+];
+
+const DESCRIPTOR: &[&str] = &["__name__", "__objclass__"];
+const RANGE: &[&str] = &["start", "step", "stop"];
+const UNICODE: &[&str] = &["encoding", "end", "object", "reason", "start"];
+
+/// Whether an attribute of a type is a field.
+pub fn is_member(type_name: &str, attribute: &str) -> bool {
+    MEMBERS
+        .binary_search_by_key(&type_name, |row| row.0)
+        .is_ok_and(|at| MEMBERS[at].1.contains(&attribute))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(super::MEMBERS.is_sorted_by_key(|row| row.0));
+    }
+}
