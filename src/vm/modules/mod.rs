@@ -13,6 +13,7 @@ pub mod builtins_code;
 pub mod builtins_io;
 pub mod builtins_iter;
 pub mod builtins_number;
+pub mod cmath;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
@@ -73,6 +74,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &atexit::MODULE,
     &bisect::MODULE,
     &builtins::MODULE,
+    &cmath::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,

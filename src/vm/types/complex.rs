@@ -1,7 +1,7 @@
 //! `complex` (`Objects/complexobject.c`): construction, text, comparison. Arithmetic is in `complex_arith.rs`.
 
 use super::complex_arith::{self as arith, Complex};
-use super::{float, float_arith, float_format, int_arith};
+use super::{float, float_format, int_arith};
 use crate::heap::payload::class::Layout;
 use crate::heap::{Obj, Payload};
 use crate::vm::args::opt;
@@ -259,10 +259,13 @@ fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     Ok(vm.new_tuple(vec![re, im]))
 }
 
-/// A number as a complex, for modules; `None` if it is none.
-pub fn as_complex(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
-    match vm.heap.base(o) {
-        Payload::Complex(z) => Ok(Some(**z)),
-        _ => Ok(float_arith::operand(vm, o)?.map(|x| (x, 0.0))),
+/// Any number as a complex one (`PyComplex_AsCComplex`).
+pub fn to_complex(vm: &mut Machine, o: Obj) -> PyResult<Complex> {
+    if let Payload::Complex(z) = vm.heap.base(o) {
+        return Ok(**z);
     }
+    if let Some(z) = special_method(vm, o)? {
+        return Ok(z);
+    }
+    Ok((vm.as_f64(o)?, 0.0))
 }

@@ -63,7 +63,7 @@ fn product(x: Complex, y: Complex) -> Complex {
 }
 
 /// `_Py_c_quot`: scaled by the larger part of the divisor; `None` if that is zero.
-fn quotient(a: Complex, b: Complex) -> Option<Complex> {
+pub fn quotient(a: Complex, b: Complex) -> Option<Complex> {
     let (abs_re, abs_im) = (b.0.abs(), b.1.abs());
     if abs_re >= abs_im {
         if abs_re == 0.0 {
