@@ -267,4 +267,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/_ast_unparse.py"),
         false,
     ),
+    ("pprint", include_str!("python/pprint.py"), false),
 ];
