@@ -268,4 +268,13 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("pprint", include_str!("python/pprint.py"), false),
+    ("shlex", include_str!("python/shlex.py"), false),
+    ("getopt", include_str!("python/getopt.py"), false),
+    ("gettext", include_str!("python/gettext.py"), false),
+    ("html", include_str!("python/html.py"), true),
+    (
+        "html.entities",
+        include_str!("python/html_entities.py"),
+        false,
+    ),
 ];

@@ -1,0 +1,128 @@
+"""Messages in other languages. There are no catalogues here: every message is its own translation."""
+
+__all__ = [
+    *"NullTranslations GNUTranslations Catalog bindtextdomain find translation install textdomain".split(),
+    *"dgettext dngettext gettext ngettext pgettext dpgettext npgettext dnpgettext".split(),
+]
+
+_current_domain = "messages"
+_localedirs = {}
+
+
+class NullTranslations:
+    """Answers messages as they are, or asks the fallback."""
+
+    def __init__(self, fp=None):
+        self._info, self._charset, self._fallback = {}, None, None
+        if fp is not None:
+            self._parse(fp)
+
+    def _parse(self, fp):
+        pass
+
+    def add_fallback(self, fallback):
+        if self._fallback:
+            self._fallback.add_fallback(fallback)
+        else:
+            self._fallback = fallback
+
+    def gettext(self, message):
+        return self._fallback.gettext(message) if self._fallback else message
+
+    def ngettext(self, msgid1, msgid2, n):
+        if self._fallback:
+            return self._fallback.ngettext(msgid1, msgid2, n)
+        return msgid1 if n == 1 else msgid2
+
+    def pgettext(self, context, message):
+        return self._fallback.pgettext(context, message) if self._fallback else message
+
+    def npgettext(self, context, msgid1, msgid2, n):
+        if self._fallback:
+            return self._fallback.npgettext(context, msgid1, msgid2, n)
+        return msgid1 if n == 1 else msgid2
+
+    def info(self):
+        return self._info
+
+    def charset(self):
+        return self._charset
+
+    def install(self, names=None):
+        import builtins
+
+        builtins.__dict__["_"] = self.gettext
+        for name in {"gettext", "ngettext", "npgettext", "pgettext"} & set(names or ()):
+            builtins.__dict__[name] = getattr(self, name)
+
+
+class GNUTranslations(NullTranslations):
+    """A catalogue in GNU's format."""
+
+    def _parse(self, fp):
+        raise OSError(0, "Bad magic number", getattr(fp, "name", ""))
+
+
+def find(domain, localedir=None, languages=None, all=False):
+    """Catalogue files of a domain: there are none."""
+    return [] if all else None
+
+
+def translation(domain, localedir=None, languages=None, class_=None, fallback=False):
+    if fallback:
+        return NullTranslations()
+    from errno import ENOENT
+
+    raise FileNotFoundError(ENOENT, "No translation file found for domain", domain)
+
+
+def install(domain, localedir=None, *, names=None):
+    translation(domain, localedir, fallback=True).install(names)
+
+
+def textdomain(domain=None):
+    global _current_domain
+    if domain is not None:
+        _current_domain = domain
+    return _current_domain
+
+
+def bindtextdomain(domain, localedir=None):
+    if localedir is not None:
+        _localedirs[domain] = localedir
+    return _localedirs.get(domain, "/usr/share/locale")
+
+
+def dgettext(domain, message):
+    return message
+
+
+def dngettext(domain, msgid1, msgid2, n):
+    return msgid1 if n == 1 else msgid2
+
+
+def dpgettext(domain, context, message):
+    return message
+
+
+def dnpgettext(domain, context, msgid1, msgid2, n):
+    return msgid1 if n == 1 else msgid2
+
+
+def gettext(message):
+    return dgettext(_current_domain, message)
+
+
+def ngettext(msgid1, msgid2, n):
+    return dngettext(_current_domain, msgid1, msgid2, n)
+
+
+def pgettext(context, message):
+    return dpgettext(_current_domain, context, message)
+
+
+def npgettext(context, msgid1, msgid2, n):
+    return dnpgettext(_current_domain, context, msgid1, msgid2, n)
+
+
+Catalog = translation
