@@ -70,6 +70,8 @@ pub struct FileSystem {
     pub umask: u32,
     /// Place in the gateway's log.
     pub calls: usize,
+    /// Where the bytes of `os.urandom` have come to.
+    pub random: u64,
     /// A fork, to try things on: it reads, but writes nothing outside and logs nothing.
     pub dry: bool,
     pub gateway: Rc<Gateway>,
@@ -85,6 +87,7 @@ impl FileSystem {
             cwd,
             umask: 0o22,
             calls: 0,
+            random: 0,
             dry: false,
             gateway,
         };

@@ -35,6 +35,7 @@ pub mod math;
 pub mod operator;
 pub mod operator_getters;
 pub mod partial;
+pub mod posix;
 pub mod pickle;
 pub mod random;
 pub mod simple_namespace;
@@ -90,6 +91,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &locale::MODULE,
     &operator::MODULE,
     &pickle::MODULE,
+    &posix::MODULE,
     &random::MODULE,
     &simple_queue::MODULE,
     &sources::MODULE,

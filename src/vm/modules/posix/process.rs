@@ -1,0 +1,138 @@
+//! What a process is told about itself: the same in every run. Starting or signalling another one is refused.
+
+use crate::heap::{NULL, Obj};
+use crate::vm::args::req;
+use crate::vm::modules::io::{fd::strerror, int, size};
+use crate::vm::native::{Arity, Method};
+use crate::vm::{Args, Machine, PyResult};
+
+/// `os.getpid()` of every run.
+const PID: i64 = 4242;
+
+macro_rules! fixed {
+    ($name:literal, $value:expr) => {
+        Method::new($name, Arity::NoArgs, |vm, _, _| Ok(vm.new_int($value))).doc(concat!($name, "($module, /)\n--\n\n"))
+    };
+}
+
+macro_rules! refused {
+    ($name:literal) => {
+        Method::new($name, Arity::Keywords, |vm, _, _| no_process(vm))
+    };
+}
+
+pub static FUNCTIONS: &[Method] = &[
+    fixed!("getpid", PID),
+    fixed!("getppid", PID - 1),
+    fixed!("getuid", 1000),
+    fixed!("geteuid", 1000),
+    fixed!("getgid", 1000),
+    fixed!("getegid", 1000),
+    fixed!("getpgrp", PID),
+    fixed!("cpu_count", 1),
+    Method::new("strerror", Arity::Positional(1, 1), |vm, _, args| {
+        let number = int(vm, args.get(vm, 0), 0)?;
+        Ok(vm.new_string(strerror(number)))
+    })
+    .doc("strerror($module, code, /)\n--\n\n"),
+    Method::new("urandom", Arity::Positional(1, 1), urandom).doc("urandom($module, size, /)\n--\n\nBytes that look random, the same in every run."),
+    Method::new("getrandom", Arity::Keywords, |vm, this, args| urandom(vm, this, args.positional()))
+        .doc("getrandom($module, /, size, flags=0)\n--\n\n"),
+    Method::new("umask", Arity::Positional(1, 1), |vm, _, args| {
+        let mask = int(vm, args.get(vm, 0), 0)? as u32 & 0o777;
+        let old = std::mem::replace(&mut vm.fs().umask, mask);
+        Ok(vm.new_int(i64::from(old)))
+    })
+    .doc("umask($module, mask, /)\n--\n\n"),
+    Method::new("putenv", Arity::Positional(2, 2), |vm, _, _| Ok(vm.new_none())).doc("putenv($module, name, value, /)\n--\n\n"),
+    Method::new("unsetenv", Arity::Positional(1, 1), |vm, _, _| Ok(vm.new_none())).doc("unsetenv($module, name, /)\n--\n\n"),
+    Method::new("_exit", Arity::Keywords, exit).doc("_exit($module, /, status)\n--\n\n"),
+    Method::new("uname", Arity::NoArgs, |vm, _, _| {
+        let items = ["Linux", "lifetimes", "0", "0", "x86_64"].map(|t| vm.new_str(t));
+        let row = vm.new_tuple(items.to_vec());
+        super::make(vm, "uname_result", vec![row])
+    })
+    .doc("uname($module, /)\n--\n\n"),
+    Method::new("times", Arity::NoArgs, |vm, _, _| {
+        let now = vm.file_time() as f64 / 1e9;
+        let items = [0.0, 0.0, 0.0, 0.0, now].map(|t| vm.new_float(t));
+        let row = vm.new_tuple(items.to_vec());
+        super::make(vm, "times_result", vec![row])
+    })
+    .doc("times($module, /)\n--\n\n"),
+    Method::new("register_at_fork", Arity::Keywords, |vm, _, _| Ok(vm.new_none())),
+    refused!("fork"),
+    refused!("forkpty"),
+    refused!("system"),
+    refused!("execv"),
+    refused!("execve"),
+    refused!("posix_spawn"),
+    refused!("posix_spawnp"),
+    refused!("kill"),
+    refused!("killpg"),
+    refused!("chroot"),
+    refused!("chown"),
+    refused!("lchown"),
+    refused!("fchown"),
+    refused!("mkfifo"),
+    refused!("mknod"),
+    Method::new("abort", Arity::NoArgs, |vm, _, _| vm.unsupported("os.abort()".into())),
+    Method::new("wait", Arity::NoArgs, |vm, _, _| vm.raise_os(10, "", NULL, NULL)),
+    Method::new("waitpid", Arity::Positional(2, 2), |vm, _, _| vm.raise_os(10, "", NULL, NULL)),
+    Method::new("getlogin", Arity::NoArgs, |vm, _, _| vm.raise_os(25, "", NULL, NULL)),
+];
+
+fn no_process(vm: &mut Machine) -> PyResult<Obj> {
+    vm.raise_os(1, "lifetimes: a script starts and changes no processes", NULL, NULL)
+}
+
+/// A fixed stream of bytes, further on with every call.
+fn urandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let n = size(vm, args.get(vm, 0))?;
+    let Ok(n) = usize::try_from(n) else {
+        return vm.value_error("negative argument not allowed");
+    };
+    vm.check_size(n)?;
+    let mut bytes = Vec::with_capacity(n);
+    while bytes.len() < n {
+        let fs = vm.fs();
+        fs.random = fs.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = fs.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bytes.extend_from_slice(&(z ^ (z >> 31)).to_le_bytes());
+    }
+    bytes.truncate(n);
+    Ok(vm.new_bytes(bytes))
+}
+
+/// The program ends here and now: nothing is flushed, no handler and no finaliser runs.
+fn exit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [status] = vm.unpack("_exit", args, &[req("status")])?;
+    let status = int(vm, status, 0)?;
+    vm.interrupt = Some(crate::vm::Exit::Finished {
+        status: status & 0xff,
+    });
+    vm.exit_status = status & 0xff;
+    vm.stage = crate::vm::exit::Stage::Over;
+    Err(crate::vm::Thrown::Interrupt)
+}
+
+/// `environ`: bytes to bytes.
+pub fn add_environment(vm: &mut Machine, dict: Obj) {
+    let environ = vm.new_dict();
+    let options = vm.options.clone();
+    for (name, value) in &options.env {
+        let (key, value) = (
+            vm.new_bytes(name.clone().into_bytes()),
+            vm.new_bytes(value.clone().into_bytes()),
+        );
+        if vm.dict_set(environ, key, value).is_err() {
+            vm.clear_exception();
+        }
+        vm.decref(key);
+        vm.decref(value);
+    }
+    vm.dict_set_name(dict, "environ", environ);
+    vm.decref(environ);
+}

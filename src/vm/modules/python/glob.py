@@ -1,0 +1,137 @@
+"""Files whose paths match a shell pattern; ** stands for any number of folders if `recursive` is set."""
+
+import contextlib
+import os
+import re
+import fnmatch
+import itertools
+import stat
+import sys
+
+__all__ = ["escape", "glob", "iglob"]
+
+
+def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
+    """A list of the paths that match; names that begin with a dot match only a pattern that does."""
+    return list(iglob(pathname, root_dir=root_dir, dir_fd=dir_fd, recursive=recursive))
+
+
+def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
+    """The same, one by one."""
+    sys.audit("glob.glob", pathname, recursive)
+    sys.audit("glob.glob/2", pathname, recursive, root_dir, dir_fd)
+    root = pathname[:0] if root_dir is None else os.fspath(root_dir)
+    found = _found(pathname, root, recursive, False)
+    if not pathname or recursive and _isrecursive(pathname[:2]):
+        first = next(found, "")
+        if first:
+            found = itertools.chain((first,), found)
+    return found
+
+
+def _found(pathname, root, recursive, dironly):
+    folder, name = os.path.split(pathname)
+    if not has_magic(pathname):
+        assert not dironly
+        if name:
+            if os.path.lexists(_below(root, pathname)):
+                yield pathname
+        elif os.path.isdir(_below(root, folder)):
+            yield pathname
+        return
+    if not folder:
+        if recursive and _isrecursive(name):
+            yield from _deep(root, name, dironly)
+        else:
+            yield from _matching(root, name, dironly)
+        return
+    # The root is its own folder.
+    if folder != pathname and has_magic(folder):
+        folders = _found(folder, root, recursive, True)
+    else:
+        folders = [folder]
+    if not has_magic(name):
+        inside = _exact
+    elif recursive and _isrecursive(name):
+        inside = _deep
+    else:
+        inside = _matching
+    for folder in folders:
+        for found in inside(_below(root, folder), name, dironly):
+            yield os.path.join(folder, found)
+
+
+def _matching(folder, pattern, dironly):
+    names = _names(folder, dironly)
+    if not _ishidden(pattern):
+        names = [name for name in names if not _ishidden(name)]
+    return fnmatch.filter(names, pattern)
+
+
+def _exact(folder, name, dironly):
+    if name:
+        there = os.path.lexists(_below(folder, name))
+    else:
+        there = os.path.isdir(folder)
+    return [name] if there else []
+
+
+def _deep(folder, pattern, dironly):
+    assert _isrecursive(pattern)
+    yield pattern[:0]
+    yield from _everything(folder, dironly)
+
+
+def _everything(folder, dironly):
+    for name in _names(folder, dironly):
+        if _ishidden(name):
+            continue
+        yield name
+        below = _below(folder, name) if folder else name
+        for deeper in _everything(below, dironly):
+            yield os.path.join(name, deeper)
+
+
+def _names(folder, dironly):
+    where = folder or (bytes(os.curdir, "ASCII") if isinstance(folder, bytes) else os.curdir)
+    names = []
+    try:
+        with os.scandir(where) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    if not dironly or entry.is_dir():
+                        names.append(entry.name)
+    except OSError:
+        return []
+    return names
+
+
+def _below(folder, name):
+    if not folder or not name:
+        return folder or name
+    return os.path.join(folder, name)
+
+
+magic_check = re.compile("([*?[])")
+magic_check_bytes = re.compile(b"([*?[])")
+
+
+def has_magic(s):
+    check = magic_check_bytes if isinstance(s, bytes) else magic_check
+    return check.search(s) is not None
+
+
+def _ishidden(path):
+    return path[0] in (".", b"."[0])
+
+
+def _isrecursive(pattern):
+    return pattern == (b"**" if isinstance(pattern, bytes) else "**")
+
+
+def escape(pathname):
+    """The path as a pattern that matches only it."""
+    drive, rest = os.path.splitdrive(pathname)
+    if isinstance(rest, bytes):
+        return drive + magic_check_bytes.sub(rb"[\1]", rest)
+    return drive + magic_check.sub(r"[\1]", rest)

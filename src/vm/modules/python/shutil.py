@@ -1,0 +1,347 @@
+"""Whole files and trees of them: copying, moving, removing."""
+
+import collections
+import errno
+import fnmatch
+import os
+import stat
+import sys
+
+__all__ = [
+    "copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move", "rmtree", "Error",
+    "SpecialFileError", "ExecError", "make_archive", "get_archive_formats", "register_archive_format",
+    "unregister_archive_format", "get_unpack_formats", "register_unpack_format", "unregister_unpack_format",
+    "unpack_archive", "ignore_patterns", "chown", "which", "get_terminal_size", "SameFileError", "disk_usage",
+]
+
+COPY_BUFSIZE = 64 * 1024
+
+
+class Error(OSError):
+    pass
+
+
+class SameFileError(Error):
+    """Source and destination are the same file."""
+
+
+class SpecialFileError(OSError):
+    """Something that is no file to be copied, as a named pipe."""
+
+
+class ExecError(OSError):
+    """A command cannot be run."""
+
+
+class ReadError(OSError):
+    """An archive cannot be read."""
+
+
+class RegistryError(Exception):
+    """A format cannot be registered."""
+
+
+def copyfileobj(fsrc, fdst, length=0):
+    """What can still be read from one stream, into another."""
+    length = length or COPY_BUFSIZE
+    read, write = fsrc.read, fdst.write
+    while chunk := read(length):
+        write(chunk)
+
+
+def _samefile(src, dst):
+    try:
+        if isinstance(src, os.DirEntry):
+            return os.path.samestat(src.stat(), os.stat(dst))
+        return os.path.samefile(src, dst)
+    except OSError:
+        return False
+
+
+def _stat(fn):
+    return fn.stat() if isinstance(fn, os.DirEntry) else os.stat(fn)
+
+
+def _islink(fn):
+    return fn.is_symlink() if isinstance(fn, os.DirEntry) else os.path.islink(fn)
+
+
+def copyfile(src, dst, *, follow_symlinks=True):
+    """A file's contents, and nothing else; the destination's path."""
+    sys.audit("shutil.copyfile", src, dst)
+    if _samefile(src, dst):
+        raise SameFileError("{!r} and {!r} are the same file".format(src, dst))
+    for place in (src, dst):
+        try:
+            found = _stat(place)
+        except OSError:
+            continue
+        if stat.S_ISFIFO(found.st_mode):
+            shown = place.path if isinstance(place, os.DirEntry) else place
+            raise SpecialFileError("`%s` is a named pipe" % shown)
+    if not follow_symlinks and _islink(src):
+        os.symlink(os.readlink(src), dst)
+        return dst
+    with open(src, "rb") as fsrc:
+        try:
+            with open(dst, "wb") as fdst:
+                copyfileobj(fsrc, fdst)
+        except IsADirectoryError as error:
+            if not os.path.exists(dst):
+                raise FileNotFoundError(f"Directory does not exist: {dst}") from error
+            raise
+    return dst
+
+
+def copymode(src, dst, *, follow_symlinks=True):
+    """A file's permissions."""
+    sys.audit("shutil.copymode", src, dst)
+    if not follow_symlinks and _islink(src) and os.path.islink(dst):
+        return
+    os.chmod(dst, stat.S_IMODE(_stat(src).st_mode))
+
+
+def copystat(src, dst, *, follow_symlinks=True):
+    """A file's permissions and times."""
+    sys.audit("shutil.copystat", src, dst)
+    if not follow_symlinks and _islink(src) and os.path.islink(dst):
+        return
+    found = _stat(src)
+    os.utime(dst, ns=(found.st_atime_ns, found.st_mtime_ns))
+    os.chmod(dst, stat.S_IMODE(found.st_mode))
+
+
+def copy(src, dst, *, follow_symlinks=True):
+    """Contents and permissions, into a file or a folder."""
+    if os.path.isdir(dst):
+        dst = os.path.join(dst, os.path.basename(src))
+    copyfile(src, dst, follow_symlinks=follow_symlinks)
+    copymode(src, dst, follow_symlinks=follow_symlinks)
+    return dst
+
+
+def copy2(src, dst, *, follow_symlinks=True):
+    """Contents, permissions and times, into a file or a folder."""
+    if os.path.isdir(dst):
+        dst = os.path.join(dst, os.path.basename(src))
+    copyfile(src, dst, follow_symlinks=follow_symlinks)
+    copystat(src, dst, follow_symlinks=follow_symlinks)
+    return dst
+
+
+def ignore_patterns(*patterns):
+    """For copytree's `ignore`: names that match one of the patterns."""
+
+    def _ignore_patterns(path, names):
+        return {name for pattern in patterns for name in fnmatch.filter(names, pattern)}
+
+    return _ignore_patterns
+
+
+def copytree(src, dst, symlinks=False, ignore=None, copy_function=copy2, ignore_dangling_symlinks=False,
+             dirs_exist_ok=False):
+    """A folder with all that is in it; what goes wrong on the way is told at the end."""
+    sys.audit("shutil.copytree", src, dst)
+    with os.scandir(src) as listing:
+        entries = list(listing)
+    return _copy_entries(entries, src, dst, symlinks, ignore, copy_function, ignore_dangling_symlinks, dirs_exist_ok)
+
+
+def _copy_entries(entries, src, dst, symlinks, ignore, copy_function, ignore_dangling_symlinks, dirs_exist_ok):
+    ignored = set()
+    if ignore is not None:
+        ignored = ignore(os.fspath(src), [entry.name for entry in entries])
+    os.makedirs(dst, exist_ok=dirs_exist_ok)
+    errors = []
+    by_entry = copy_function is copy2 or copy_function is copy
+    for entry in entries:
+        if entry.name in ignored:
+            continue
+        source, target = os.path.join(src, entry.name), os.path.join(dst, entry.name)
+        given = entry if by_entry else source
+        try:
+            if entry.is_symlink():
+                where = os.readlink(source)
+                if symlinks:
+                    os.symlink(where, target)
+                    continue
+                if not os.path.exists(where) and ignore_dangling_symlinks:
+                    continue
+            if entry.is_dir():
+                copytree(given, target, symlinks, ignore, copy_function, ignore_dangling_symlinks, dirs_exist_ok)
+            else:
+                copy_function(given, target)
+        except Error as error:
+            errors.extend(error.args[0])
+        except OSError as why:
+            errors.append((source, target, str(why)))
+    try:
+        copystat(src, dst)
+    except OSError as why:
+        errors.append((src, dst, str(why)))
+    if errors:
+        raise Error(errors)
+    return dst
+
+
+def rmtree(path, ignore_errors=False, onerror=None):
+    """A folder with all that is in it goes. `onerror` hears of what cannot: function, path, exception."""
+    sys.audit("shutil.rmtree", path, None)
+    if ignore_errors:
+        def onerror(*args):
+            pass
+    elif onerror is None:
+        def onerror(*args):
+            raise
+    try:
+        if os.path.islink(path):
+            raise OSError("Cannot call rmtree on a symbolic link")
+    except OSError:
+        onerror(os.path.islink, path, sys.exc_info())
+        return
+    _remove(path, onerror)
+
+
+rmtree.avoids_symlink_attacks = False
+
+
+def _remove(path, onerror):
+    try:
+        with os.scandir(path) as listing:
+            entries = list(listing)
+    except OSError:
+        onerror(os.scandir, path, sys.exc_info())
+        entries = []
+    for entry in entries:
+        try:
+            is_folder = entry.is_dir(follow_symlinks=False)
+        except OSError:
+            is_folder = False
+        if is_folder:
+            _remove(entry.path, onerror)
+            continue
+        try:
+            os.unlink(entry.path)
+        except OSError:
+            onerror(os.unlink, entry.path, sys.exc_info())
+    try:
+        os.rmdir(path)
+    except OSError:
+        onerror(os.rmdir, path, sys.exc_info())
+
+
+def _basename(path):
+    return os.path.basename(os.fspath(path).rstrip(os.path.sep))
+
+
+def _destinsrc(src, dst):
+    src = os.path.abspath(src)
+    dst = os.path.abspath(dst)
+    src += "" if src.endswith(os.path.sep) else os.path.sep
+    dst += "" if dst.endswith(os.path.sep) else os.path.sep
+    return dst.startswith(src)
+
+
+def move(src, dst, copy_function=copy2):
+    """A file or folder gets another place; it is copied if renaming does not do."""
+    sys.audit("shutil.move", src, dst)
+    target = dst
+    if os.path.isdir(dst):
+        if _samefile(src, dst):
+            os.rename(src, dst)
+            return None
+        target = os.path.join(dst, _basename(src))
+        if os.path.exists(target):
+            raise Error("Destination path '%s' already exists" % target)
+    try:
+        os.rename(src, target)
+    except OSError:
+        if os.path.islink(src):
+            os.symlink(os.readlink(src), target)
+            os.unlink(src)
+        elif os.path.isdir(src):
+            if _destinsrc(src, dst):
+                raise Error("Cannot move a directory '%s' into itself '%s'." % (src, dst))
+            copytree(src, target, copy_function=copy_function, symlinks=True)
+            rmtree(src)
+        else:
+            copy_function(src, target)
+            os.unlink(src)
+    return target
+
+
+def which(cmd, mode=os.F_OK | os.X_OK, path=None):
+    """The path of a command; None if there is none that may be seen."""
+
+    def runnable(file):
+        return os.path.exists(file) and os.access(file, mode) and not os.path.isdir(file)
+
+    if os.path.dirname(cmd):
+        return cmd if runnable(cmd) else None
+    if path is None:
+        path = os.environ.get("PATH", None)
+        if path is None:
+            path = os.defpath
+    if not path:
+        return None
+    if isinstance(cmd, bytes):
+        folders = os.fsencode(path).split(os.fsencode(os.pathsep))
+    else:
+        folders = os.fsdecode(path).split(os.pathsep)
+    for folder in dict.fromkeys(folders):
+        file = os.path.join(folder, cmd)
+        if runnable(file):
+            return file
+    return None
+
+
+def get_terminal_size(fallback=(80, 24)):
+    """COLUMNS and LINES of the environment, or the terminal's size, or the fallback."""
+    sizes = []
+    for name in ("COLUMNS", "LINES"):
+        try:
+            sizes.append(int(os.environ[name]))
+        except (KeyError, ValueError):
+            sizes.append(0)
+    columns, lines = sizes
+    if columns <= 0 or lines <= 0:
+        try:
+            size = os.get_terminal_size(sys.__stdout__.fileno())
+        except (AttributeError, ValueError, OSError):
+            size = os.terminal_size(fallback)
+        columns = columns if columns > 0 else size.columns or fallback[0]
+        lines = lines if lines > 0 else size.lines or fallback[1]
+    return os.terminal_size((columns, lines))
+
+
+_ntuple_diskusage = collections.namedtuple("usage", "total used free")
+
+
+def disk_usage(path):
+    """Total, used and free bytes of the disk: not to be seen from here."""
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), path)
+
+
+def chown(path, user=None, group=None):
+    """Another owner: not from here."""
+    if user is None and group is None:
+        raise ValueError("user and/or group must be set")
+    os.chown(path, -1 if user is None else user, -1 if group is None else group)
+
+
+def _no_archives(*args, **kwargs):
+    raise NotImplementedError("archives are not part of lifetimes")
+
+
+make_archive = unpack_archive = register_archive_format = register_unpack_format = _no_archives
+unregister_archive_format = unregister_unpack_format = _no_archives
+
+
+def get_archive_formats():
+    """No archives can be made here."""
+    return []
+
+
+def get_unpack_formats():
+    """No archives can be unpacked here."""
+    return []
