@@ -32,6 +32,8 @@ impl Program {
                 let program = Program::read(&main, arguments)?;
                 return Ok(Program {
                     path: path.to_owned(),
+                    module: Some("__main__".to_owned()),
+                    root: Some(path.to_owned()),
                     ..program
                 });
             }

@@ -36,9 +36,9 @@ pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
 /// What the program is given, and what it may reach.
 fn vm_options(program: &Program, options: &Options) -> crate::vm::Options {
     let filename = &program.filename;
-    let argv0 = match program.module {
-        Some(_) => filename.clone(),
-        None => program.path.to_string_lossy().into_owned(),
+    let argv0 = match program.module.as_deref() {
+        Some(module) if module != "__main__" => filename.clone(),
+        _ => program.path.to_string_lossy().into_owned(),
     };
     let mut argv = vec![argv0];
     argv.extend(program.arguments.iter().cloned());

@@ -408,14 +408,7 @@ impl Machine {
         };
         self.hold(hook);
         let values: Vec<Obj> = kwds.iter().map(|k| k.1).collect();
-        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = if names.is_empty() {
-            NULL
-        } else {
-            self.new_tuple_of(&names)
-        };
-        let result = self.call_kw(hook, &values, kwnames);
-        self.xdecref(kwnames);
+        let result = self.call_with_names(hook, &values, kwds);
         self.drop_held();
         let result = result?;
         self.decref(result);
@@ -936,17 +929,22 @@ impl Machine {
     ) -> PyResult<Obj> {
         let mut values = vec![name, bases, namespace];
         values.extend(kwds.iter().map(|k| k.1));
-        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = if names.is_empty() {
-            NULL
-        } else {
-            self.new_tuple_of(&names)
-        };
-        let result = self.call_kw(meta, &values, kwnames);
-        if self.interrupt.is_none() {
-            self.xdecref(kwnames);
+        self.call_with_names(meta, &values, kwds)
+    }
+
+    /// Calls with keyword arguments; their values stand in `values` already, behind the others.
+    fn call_with_names(
+        &mut self,
+        callable: Obj,
+        values: &[Obj],
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
+        if kwds.is_empty() {
+            return self.call(callable, values);
         }
-        result
+        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
+        let kwnames = self.new_tuple_of(&names);
+        self.with_held(kwnames, |vm, kwnames| vm.call_kw(callable, values, kwnames))
     }
 
     /// `__mro_entries__` of bases that are no classes; None if there are none (`update_bases`). Owned items.
@@ -1012,16 +1010,7 @@ impl Machine {
         self.hold(prepare);
         let mut values = vec![name, bases];
         values.extend(kwds.iter().map(|k| k.1));
-        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = if names.is_empty() {
-            NULL
-        } else {
-            self.new_tuple_of(&names)
-        };
-        let result = self.call_kw(prepare, &values, kwnames);
-        if self.interrupt.is_none() {
-            self.xdecref(kwnames);
-        }
+        let result = self.call_with_names(prepare, &values, kwds);
         let namespace = result?;
         self.drop_held();
         if self.slots_of(namespace).mp_subscript.is_none() {

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use super::modules::{self, frozen::FROZEN};
+use super::modules::{self, frozen::FROZEN, module_spec};
 use super::{Machine, PyResult};
 use crate::heap::payload::Payload;
 use crate::heap::{NULL, Obj};
@@ -21,6 +21,35 @@ enum Found {
         is_package: bool,
         folder: Option<String>,
     },
+    /// Folders without an `__init__.py` that have the name between them.
+    Namespace(Vec<String>),
+}
+
+/// Modules that stay ours whatever `--stdlib` has: they lean on natives of our own.
+const OURS: &[&str] = &[
+    "importlib",
+    "linecache",
+    "re",
+    "sre_compile",
+    "sre_constants",
+    "sre_parse",
+];
+
+/// The text of a module that we carry, by the name of its file.
+pub fn frozen_source(filename: &str) -> Option<&'static str> {
+    let row = FROZEN
+        .iter()
+        .find(|(name, _, is_package)| frozen_filename(name, *is_package) == filename);
+    row.map(|(_, source, _)| *source)
+}
+
+fn frozen_filename(name: &str, is_package: bool) -> String {
+    let path = name.replace('.', "/");
+    if is_package {
+        format!("<frozen {path}/__init__>")
+    } else {
+        format!("<frozen {path}>")
+    }
 }
 
 impl Machine {
@@ -79,40 +108,68 @@ impl Machine {
         self.import_absolute(&top)
     }
 
-    /// Submodules named in `from package import a, b`. The module is borrowed.
+    /// Submodules named in `from package import a, b`.
     fn import_parts(&mut self, module: Obj, fromlist: Obj, absolute: &str) -> PyResult<()> {
-        let Some(path) = self.lookup_attr(module, self.names.__path__)? else {
+        let has_path = self.lookup_attr(module, self.names.__path__)?;
+        let Some(path) = has_path else {
             return Ok(());
         };
         self.decref(path);
-        let list = self.list_from_iterable(fromlist)?;
-        self.with_held(list, |vm, list| {
-            let items = vm.heap.list(list).cloned().unwrap_or_default();
-            for item in items {
-                vm.import_part(module, item, absolute)?;
+        let items = self.collect_iterable(fromlist)?;
+        let mark = self.mark();
+        for item in &items {
+            self.hold(*item);
+        }
+        let mut result = Ok(());
+        for item in &items {
+            result = self.import_part(module, *item, absolute);
+            if result.is_err() {
+                break;
             }
-            Ok(())
-        })
+        }
+        self.releasing(mark, result)
     }
 
-    /// One of them, if the package does not have it yet; there may be no such submodule.
+    /// One name of `from package import name`: an attribute, or a submodule, or neither, which IMPORT_FROM complains about. `*`
+    /// stands for the names in `__all__`.
     fn import_part(&mut self, module: Obj, item: Obj, absolute: &str) -> PyResult<()> {
         let text = self.text(item);
-        if let Some(known) = self.lookup_attr(module, item)? {
-            self.decref(known);
-            return Ok(());
-        }
         if text == "*" {
+            let Some(all) = self.lookup_attr(module, self.names.__all__)? else {
+                return Ok(());
+            };
+            return self.with_held(all, |vm, all| {
+                let starred = vm.exact_items(all).unwrap_or_default();
+                let star = |vm: &Machine, o: &Obj| vm.text(*o) == "*" || vm.heap.str(*o).is_none();
+                if starred.iter().any(|o| star(vm, o)) {
+                    return Ok(());
+                }
+                vm.import_parts(module, all, absolute)
+            });
+        }
+        if let Some(o) = self.lookup_attr(module, item)? {
+            self.decref(o);
             return Ok(());
         }
-        match self.import_absolute(&format!("{absolute}.{text}")) {
-            Ok(part) => self.decref(part),
-            Err(_) if self.pending_matches(self.types.module_not_found_error) => {
-                self.clear_exception();
+        let full = format!("{absolute}.{text}");
+        match self.import_absolute(&full) {
+            Ok(o) => {
+                self.decref(o);
+                Ok(())
             }
-            Err(thrown) => return Err(thrown),
+            Err(thrown) => {
+                if !self.pending_matches(self.types.module_not_found_error) {
+                    return Err(thrown);
+                }
+                let exc = self.normalize()?;
+                let name = self.exc_field(exc, 1);
+                if name.is_null() || self.text(name) == full {
+                    self.clear_exception();
+                    return Ok(());
+                }
+                Err(thrown)
+            }
         }
-        Ok(())
     }
 
     fn resolve_relative(&mut self, name: &str, globals: Obj, level: i64) -> PyResult<String> {
@@ -220,7 +277,11 @@ impl Machine {
                 format!("import of {name} halted; None in sys.modules"),
             );
         }
+        if let Some(module) = self.ask_meta_path(name, parent)? {
+            return Ok(module);
+        }
         match self.find_module(name, parent)? {
+            Some(Found::Namespace(portions)) => self.load_namespace(name, portions),
             Some(Found::Native(spec)) => self.load_native(name, spec),
             Some(Found::Source {
                 text,
@@ -230,7 +291,9 @@ impl Machine {
             }) => self.load_source(name, &text, &filename, is_package, folder),
             None => {
                 let top = name.split('.').next().unwrap_or(name);
-                if parent.is_null() && STDLIB.lines().any(|l| l == top) {
+                // A given `Lib` has ways around accelerators that are missing.
+                let known = STDLIB.lines().any(|l| l == top);
+                if parent.is_null() && known && self.options.stdlib.is_none() {
                     return self.unsupported(format!(
                         "the standard module '{name}' is not part of lifetimes"
                     ));
@@ -266,55 +329,189 @@ impl Machine {
     }
 
     fn find_module(&mut self, name: &str, parent: Obj) -> PyResult<Option<Found>> {
-        if let Some(spec) = modules::find_native(name) {
-            return Ok(Some(Found::Native(spec)));
-        }
-        if let Some((_, source, is_package)) = FROZEN.iter().find(|f| f.0 == name) {
-            let path = name.replace('.', "/");
-            let filename = if *is_package {
-                format!("<frozen {path}/__init__>")
-            } else {
-                format!("<frozen {path}>")
-            };
-            return Ok(Some(Found::Source {
-                text: source.as_bytes().to_vec(),
-                filename,
-                is_package: *is_package,
-                folder: None,
-            }));
-        }
         let folders = if parent.is_null() {
             self.search_path()?
         } else {
             self.package_path(parent)?
         };
-        let short = name.rsplit('.').next().unwrap_or(name);
-        for folder in folders {
-            let prefix = if folder.is_empty() {
-                short.to_string()
-            } else {
-                format!("{folder}/{short}")
-            };
-            let init = format!("{prefix}/__init__.py");
-            if let Some(text) = self.options.files.read(&init) {
-                return Ok(Some(Found::Source {
-                    text,
-                    filename: init,
-                    is_package: true,
-                    folder: Some(prefix),
-                }));
-            }
-            let file = format!("{prefix}.py");
-            if let Some(text) = self.options.files.read(&file) {
-                return Ok(Some(Found::Source {
-                    text,
-                    filename: file,
-                    is_package: false,
+        Ok(self.find_in(name, &folders))
+    }
+
+    /// Built-in modules first, then those we carry (or a given `Lib` has in their stead), then the folders.
+    fn find_in(&mut self, name: &str, folders: &[String]) -> Option<Found> {
+        if let Some(spec) = modules::find_native(name) {
+            return Some(Found::Native(spec));
+        }
+        if let Some((_, source, is_package)) = FROZEN.iter().find(|f| f.0 == name) {
+            return Some(match self.find_in_stdlib(name) {
+                Some(found) => found,
+                None => Found::Source {
+                    text: source.as_bytes().to_vec(),
+                    filename: frozen_filename(name, *is_package),
+                    is_package: *is_package,
                     folder: None,
-                }));
+                },
+            });
+        }
+        let short = name.rsplit('.').next().unwrap_or(name);
+        let mut portions = Vec::new();
+        for folder in folders {
+            let folder = if folder.is_empty() {
+                &self.options.cwd
+            } else {
+                folder
+            };
+            if let Some(found) = self.find_in_folder(folder, short) {
+                return Some(found);
+            }
+            let prefix = format!("{}/{short}", folder.trim_end_matches('/'));
+            if self.options.files.is_folder(&prefix) {
+                portions.push(prefix);
             }
         }
+        (!portions.is_empty()).then_some(Found::Namespace(portions))
+    }
+
+    fn find_in_folder(&self, folder: &str, short: &str) -> Option<Found> {
+        let prefix = format!("{}/{short}", folder.trim_end_matches('/'));
+        let init = format!("{prefix}/__init__.py");
+        if let Some(text) = self.options.files.read(&init) {
+            return Some(Found::Source {
+                text,
+                filename: init,
+                is_package: true,
+                folder: Some(prefix),
+            });
+        }
+        let file = format!("{prefix}.py");
+        let text = self.options.files.read(&file)?;
+        Some(Found::Source {
+            text,
+            filename: file,
+            is_package: false,
+            folder: None,
+        })
+    }
+
+    /// A module that we carry, as a given CPython `Lib` has it.
+    fn find_in_stdlib(&self, name: &str) -> Option<Found> {
+        let lib = self.options.stdlib.clone()?;
+        let top = name.split('.').next().unwrap_or(name);
+        if OURS.contains(&top) || top.starts_with('_') && top != "_collections_abc" {
+            return None;
+        }
+        let folder = match name.rsplit_once('.') {
+            Some((parent, _)) => format!("{lib}/{}", parent.replace('.', "/")),
+            None => lib,
+        };
+        self.find_in_folder(&folder, name.rsplit('.').next().unwrap_or(name))
+    }
+
+    /// The spec of a module without importing it; NULL if there is none. `folders`: of its package, or NULL. Owned.
+    pub fn find_spec(&mut self, name: &str, folders: Obj) -> PyResult<Obj> {
+        let folders = if folders.is_null() || folders == self.none {
+            self.search_path()?
+        } else {
+            let mut texts = Vec::new();
+            for item in self.collect_iterable(folders)? {
+                texts.push(self.text(item));
+                self.decref(item);
+            }
+            texts
+        };
+        let (spec, loader) = match self.find_in(name, &folders) {
+            None => return Ok(NULL),
+            Some(Found::Native(_)) => module_spec::make(self, name, None, None)?,
+            Some(Found::Namespace(portions)) => {
+                module_spec::make(self, name, None, Some(portions))?
+            }
+            Some(Found::Source {
+                filename,
+                is_package,
+                folder,
+                ..
+            }) => {
+                let folders = is_package.then(|| folder.into_iter().collect());
+                module_spec::make(self, name, Some(&filename), folders)?
+            }
+        };
+        self.decref(loader);
+        Ok(spec)
+    }
+
+    /// Finders that a script put into `sys.meta_path` are asked first.
+    fn ask_meta_path(&mut self, name: &str, parent: Obj) -> PyResult<Option<Obj>> {
+        let finders = self.dict_get_name(self.sys_dict, "meta_path");
+        let finders = self.heap.list(finders).cloned().unwrap_or_default();
+        if finders.is_empty() {
+            return Ok(None);
+        }
+        let path = match parent.is_null() {
+            true => self.new_none(),
+            false => self
+                .lookup_attr(parent, self.names.__path__)?
+                .unwrap_or(self.none),
+        };
+        let mark = self.mark();
+        self.hold(path);
+        for finder in &finders {
+            self.hold_ref(*finder);
+        }
+        let found = self.ask_finders(&finders, name, path);
+        self.releasing(mark, found)
+    }
+
+    fn ask_finders(&mut self, finders: &[Obj], name: &str, path: Obj) -> PyResult<Option<Obj>> {
+        let text = self.new_str(name);
+        self.hold(text);
+        for finder in finders {
+            let Some(find) = self.lookup_attr_str(*finder, "find_spec")? else {
+                continue;
+            };
+            let none = self.none;
+            let spec = self.call_and_drop(find, &[text, path, none])?;
+            if spec == none {
+                self.decref(spec);
+                continue;
+            }
+            self.hold(spec);
+            let machinery = self.import_module("importlib._bootstrap")?;
+            let module = self.with_held(machinery, |vm, m| vm.call_method(m, "_load", &[spec]))?;
+            return Ok(Some(module));
+        }
         Ok(None)
+    }
+
+    fn load_namespace(&mut self, name: &str, portions: Vec<String>) -> PyResult<Obj> {
+        let module = self.new_module(name);
+        self.hold(module);
+        self.dict_set_name(self.sys_modules, name, module);
+        let dict = self.heap.dict_of(module);
+        let items: Vec<Obj> = portions.iter().map(|p| self.new_str(p)).collect();
+        let path = self.new_list(items);
+        self.dict_set_str(dict, self.names.__path__, path);
+        self.decref(path);
+        let package = self.new_str(name);
+        self.dict_set_str(dict, self.names.__package__, package);
+        self.decref(package);
+        self.set_spec(dict, name, None, Some(portions))?;
+        Ok(self.unhold())
+    }
+
+    /// `__spec__` and `__loader__`.
+    fn set_spec(
+        &mut self,
+        dict: Obj,
+        name: &str,
+        filename: Option<&str>,
+        folders: Option<Vec<String>>,
+    ) -> PyResult<()> {
+        let (spec, loader) = module_spec::make(self, name, filename, folders)?;
+        self.dict_set_str(dict, self.names.__spec__, spec);
+        self.dict_set_str(dict, self.names.__loader__, loader);
+        self.decref(spec);
+        self.decref(loader);
+        Ok(())
     }
 
     /// `sys.path`, as the script left it.
@@ -353,7 +550,10 @@ impl Machine {
         let dict = *dict;
         // Filling may import modules in Python.
         self.hold(module);
-        if let Err(thrown) = self.fill_native_module(spec, module, dict) {
+        let filled = self
+            .set_spec(dict, name, None, None)
+            .and_then(|()| self.fill_native_module(spec, module, dict));
+        if let Err(thrown) = filled {
             return self.let_go(Err(thrown));
         }
         Ok(self.unhold())
@@ -400,7 +600,9 @@ impl Machine {
             panic!("new_module makes a module")
         };
         let dict = *dict;
+        let folders = is_package.then(|| folder.iter().cloned().collect());
         self.set_module_attributes(dict, name, filename, is_package, folder);
+        self.set_spec(dict, name, Some(filename), folders)?;
         let Payload::Code(code) = self.heap.payload(code_obj) else {
             panic!("compile_source makes code")
         };
@@ -408,7 +610,12 @@ impl Machine {
         let builtins = self.builtins;
         // Modules of the script's own folder are as much the user's as the script.
         let quiet = self.heap.births.quiet;
-        if !filename.starts_with("<frozen") {
+        let standard = self
+            .options
+            .stdlib
+            .as_ref()
+            .is_some_and(|lib| filename.starts_with(&**lib));
+        if !filename.starts_with("<frozen") && !standard {
             self.heap.births.quiet = 0;
         }
         let result = self.run_code(code, code_obj, dict, builtins, dict, NULL);

@@ -332,6 +332,15 @@ impl Machine {
             let package = self.new_str(package);
             self.dict_set_str(main, self.names.__package__, package);
             self.decref(package);
+            let filename = code.source.filename.to_string();
+            if let Ok((spec, loader)) =
+                super::modules::module_spec::make(self, module, Some(&filename), None)
+            {
+                self.dict_set_str(main, self.names.__spec__, spec);
+                self.dict_set_str(main, self.names.__loader__, loader);
+                self.decref(spec);
+                self.decref(loader);
+            }
         }
         self.enter_code(code.clone(), code_obj, main, builtins, main, NULL);
         self.decref(code_obj);

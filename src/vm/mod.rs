@@ -154,6 +154,29 @@ impl Files {
         there
     }
 
+    /// The modules in a folder that may be read, sorted: names, and whether they are packages.
+    pub fn modules_in(&self, folder: &str) -> Vec<(String, bool)> {
+        if !self.is_folder(folder) {
+            return Vec::new();
+        }
+        let Ok(entries) = std::fs::read_dir(self.cwd.join(folder)) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if let Some(name) = name.strip_suffix(".py") {
+                if name != "__init__" && !name.contains('.') {
+                    found.push((name.to_string(), false));
+                }
+            } else if !name.contains('.') && entry.path().join("__init__.py").is_file() {
+                found.push((name, true));
+            }
+        }
+        found.sort();
+        found
+    }
+
     /// The contents of a file if there is one and it may be read.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         if let Some(known) = self.known.borrow().get(path) {

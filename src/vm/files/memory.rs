@@ -9,6 +9,9 @@ use super::descriptor::{Description, Kind};
 
 pub const ROOT: u64 = 2;
 
+/// When what is there from the start was made: 2024-01-01, as the machine's clock begins.
+const START: i128 = 1_704_067_200_000_000_000;
+
 pub const DIR: u32 = 0o040000;
 pub const FILE: u32 = 0o100000;
 pub const LINK: u32 = 0o120000;
@@ -65,10 +68,10 @@ impl Memory {
             nodes: BTreeMap::new(),
             next: ROOT,
         };
-        let root = memory.add(Contents::Dir(BTreeMap::new()), 0o755, 0);
-        let tmp = memory.add(Contents::Dir(BTreeMap::new()), 0o1777, 0);
-        let dev = memory.add(Contents::Dir(BTreeMap::new()), 0o755, 0);
-        let null = memory.add(Contents::Null, 0o666, 0);
+        let root = memory.add(Contents::Dir(BTreeMap::new()), 0o755, START);
+        let tmp = memory.add(Contents::Dir(BTreeMap::new()), 0o1777, START);
+        let dev = memory.add(Contents::Dir(BTreeMap::new()), 0o755, START);
+        let null = memory.add(Contents::Null, 0o666, START);
         memory.link(root, "tmp", tmp);
         memory.link(root, "dev", dev);
         memory.link(dev, "null", null);

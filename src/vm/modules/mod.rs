@@ -23,6 +23,7 @@ pub mod frozen;
 pub mod functools;
 pub mod gc;
 pub mod heapq;
+pub mod imports;
 pub mod io;
 pub mod itertools;
 pub mod itertools_combine;
@@ -32,11 +33,12 @@ pub mod json;
 pub mod locale;
 pub mod lru_cache;
 pub mod math;
+pub mod module_spec;
 pub mod operator;
 pub mod operator_getters;
 pub mod partial;
-pub mod posix;
 pub mod pickle;
+pub mod posix;
 pub mod random;
 pub mod simple_namespace;
 pub mod simple_queue;
@@ -84,6 +86,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &functools::MODULE,
     &gc::MODULE,
     &heapq::MODULE,
+    &imports::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,

@@ -87,8 +87,23 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let built_in = name.is_some_and(|n| {
         crate::vm::modules::find_native(&n).is_some() && vm.dict_get_name(vm.sys_modules, &n) == this
     });
-    let origin = if built_in { " (built-in)" } else { "" };
-    Ok(vm.new_string(format!("<module {shown}{origin}>")))
+    if built_in {
+        return Ok(vm.new_string(format!("<module {shown} (built-in)>")));
+    }
+    // A module without a file shows what loaded it.
+    let loader = match vm.lookup_attr_str(this, "__loader__")? {
+        Some(loader) => vm.with_held(loader, |vm, loader| {
+            Ok((loader != vm.none).then(|| vm.repr_text(loader)))
+        })?,
+        None => None,
+    };
+    match loader {
+        Some(loader) => {
+            let loader = loader?;
+            Ok(vm.new_string(format!("<module {shown} ({loader})>")))
+        }
+        None => Ok(vm.new_string(format!("<module {shown}>"))),
+    }
 }
 
 /// The module's own names, then its `__getattr__` (`module_getattro`).

@@ -9,7 +9,8 @@ use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
 pub static FUNCTIONS: &[Method] = &[
-    Method::new("open", Arity::Keywords, open).doc("open($module, /, path, flags, mode=511, *, dir_fd=None)\n--\n\n"),
+    Method::new("open", Arity::Keywords, open)
+        .doc("open($module, /, path, flags, mode=511, *, dir_fd=None)\n--\n\n"),
     Method::new("close", Arity::Keywords, |vm, _, args| {
         let [fd] = vm.unpack("close", args, &[req("fd")])?;
         let fd = int(vm, fd, 0)?;
@@ -18,12 +19,16 @@ pub static FUNCTIONS: &[Method] = &[
         Ok(vm.new_none())
     })
     .doc("close($module, /, fd)\n--\n\n"),
-    Method::new("closerange", Arity::Positional(2, 2), closerange).doc("closerange($module, fd_low, fd_high, /)\n--\n\n"),
+    Method::new("closerange", Arity::Positional(2, 2), closerange)
+        .doc("closerange($module, fd_low, fd_high, /)\n--\n\n"),
     Method::new("read", Arity::Positional(2, 2), read).doc("read($module, fd, length, /)\n--\n\n"),
     Method::new("write", Arity::Positional(2, 2), write).doc("write($module, fd, data, /)\n--\n\n"),
-    Method::new("pread", Arity::Positional(3, 3), pread).doc("pread($module, fd, length, offset, /)\n--\n\n"),
-    Method::new("pwrite", Arity::Positional(3, 3), pwrite).doc("pwrite($module, fd, buffer, offset, /)\n--\n\n"),
-    Method::new("lseek", Arity::Positional(3, 3), lseek).doc("lseek($module, fd, position, how, /)\n--\n\n"),
+    Method::new("pread", Arity::Positional(3, 3), pread)
+        .doc("pread($module, fd, length, offset, /)\n--\n\n"),
+    Method::new("pwrite", Arity::Positional(3, 3), pwrite)
+        .doc("pwrite($module, fd, buffer, offset, /)\n--\n\n"),
+    Method::new("lseek", Arity::Positional(3, 3), lseek)
+        .doc("lseek($module, fd, position, how, /)\n--\n\n"),
     Method::new("dup", Arity::Positional(1, 1), |vm, _, args| {
         let fd = int(vm, args.get(vm, 0), 0)?;
         let copy = vm.fs().duplicate(fd, None);
@@ -73,9 +78,16 @@ pub static FUNCTIONS: &[Method] = &[
         Ok(vm.new_bool(false))
     })
     .doc("isatty($module, fd, /)\n--\n\n"),
-    Method::new("fsync", Arity::Keywords, |vm, _, args| sync(vm, args, "fsync")).doc("fsync($module, /, fd)\n--\n\n"),
-    Method::new("fdatasync", Arity::Keywords, |vm, _, args| sync(vm, args, "fdatasync")).doc("fdatasync($module, /, fd)\n--\n\n"),
-    Method::new("sync", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())).doc("sync($module, /)\n--\n\n"),
+    Method::new("fsync", Arity::Keywords, |vm, _, args| {
+        sync(vm, args, "fsync")
+    })
+    .doc("fsync($module, /, fd)\n--\n\n"),
+    Method::new("fdatasync", Arity::Keywords, |vm, _, args| {
+        sync(vm, args, "fdatasync")
+    })
+    .doc("fdatasync($module, /, fd)\n--\n\n"),
+    Method::new("sync", Arity::NoArgs, |vm, _, _| Ok(vm.new_none()))
+        .doc("sync($module, /)\n--\n\n"),
     Method::new("get_inheritable", Arity::Positional(1, 1), |vm, _, args| {
         let fd = int(vm, args.get(vm, 0), 0)?;
         let known = vm.fs().description(fd).map(drop);
@@ -83,14 +95,22 @@ pub static FUNCTIONS: &[Method] = &[
         Ok(vm.new_bool(fd < 3))
     })
     .doc("get_inheritable($module, fd, /)\n--\n\n"),
-    Method::new("set_inheritable", Arity::Positional(2, 2), |vm, _, _| Ok(vm.new_none()))
-        .doc("set_inheritable($module, fd, inheritable, /)\n--\n\n"),
-    Method::new("get_blocking", Arity::Positional(1, 1), |vm, _, _| Ok(vm.new_bool(true)))
-        .doc("get_blocking($module, fd, /)\n--\n\n"),
-    Method::new("device_encoding", Arity::Keywords, |vm, _, _| Ok(vm.new_none()))
-        .doc("device_encoding($module, /, fd)\n--\n\n"),
-    Method::new("get_terminal_size", Arity::Positional(0, 1), |vm, _, _| vm.raise_os(25, "", NULL, NULL))
-        .doc("Columns and lines of the terminal; there is none."),
+    Method::new("set_inheritable", Arity::Positional(2, 2), |vm, _, _| {
+        Ok(vm.new_none())
+    })
+    .doc("set_inheritable($module, fd, inheritable, /)\n--\n\n"),
+    Method::new("get_blocking", Arity::Positional(1, 1), |vm, _, _| {
+        Ok(vm.new_bool(true))
+    })
+    .doc("get_blocking($module, fd, /)\n--\n\n"),
+    Method::new("device_encoding", Arity::Keywords, |vm, _, _| {
+        Ok(vm.new_none())
+    })
+    .doc("device_encoding($module, /, fd)\n--\n\n"),
+    Method::new("get_terminal_size", Arity::Positional(0, 1), |vm, _, _| {
+        vm.raise_os(25, "", NULL, NULL)
+    })
+    .doc("Columns and lines of the terminal; there is none."),
 ];
 
 fn plain<T>(vm: &mut Machine, result: FileResult<T>) -> PyResult<T> {
@@ -103,8 +123,11 @@ fn number(vm: &mut Machine, result: FileResult<i64>) -> PyResult<Obj> {
 }
 
 fn open(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [path, flags, mode, dir_fd] =
-        vm.unpack("open", args, &[req("path"), req("flags"), opt("mode"), kw("dir_fd")])?;
+    let [path, flags, mode, dir_fd] = vm.unpack(
+        "open",
+        args,
+        &[req("path"), req("flags"), opt("mode"), kw("dir_fd")],
+    )?;
     super::paths::no_dir_fd(vm, dir_fd)?;
     let text = path_text(vm, path, "open")?;
     let (flags, mode) = (int(vm, flags, 0)?, int(vm, mode, 0o777)?);
@@ -116,7 +139,13 @@ fn open(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn closerange(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (low, high) = (int(vm, args.get(vm, 0), 0)?, int(vm, args.get(vm, 1), 0)?);
-    let open: Vec<i32> = vm.fs().descriptors.keys().copied().filter(|fd| (low..high).contains(fd)).collect();
+    let open: Vec<i32> = vm
+        .fs()
+        .descriptors
+        .keys()
+        .copied()
+        .filter(|fd| (low..high).contains(fd))
+        .collect();
     for fd in open {
         let _closed = vm.fs().close(fd);
     }

@@ -98,7 +98,9 @@ pub fn path_arg(vm: &mut Machine, o: Obj, fname: &str, takes: Takes) -> PyResult
 pub fn path_text(vm: &mut Machine, o: Obj, fname: &str) -> PyResult<String> {
     match path_arg(vm, o, fname, Takes::Path)? {
         PathArg::Text(text) => Ok(text),
-        PathArg::Fd(_) => vm.type_error(format!("{fname}: path should be string, bytes or os.PathLike, not int")),
+        PathArg::Fd(_) => vm.type_error(format!(
+            "{fname}: path should be string, bytes or os.PathLike, not int"
+        )),
     }
 }
 
@@ -111,7 +113,11 @@ pub fn shown_path(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 }
 
 /// Raises what a call on a path answered, or hands on its value.
-pub fn about<T>(vm: &mut Machine, path: Obj, result: crate::vm::files::FileResult<T>) -> PyResult<T> {
+pub fn about<T>(
+    vm: &mut Machine,
+    path: Obj,
+    result: crate::vm::files::FileResult<T>,
+) -> PyResult<T> {
     match result {
         Ok(value) => Ok(value),
         Err(refusal) => {

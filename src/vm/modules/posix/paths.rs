@@ -77,12 +77,19 @@ pub fn stat_object(vm: &mut Machine, stat: &Stat) -> PyResult<Obj> {
     .into_iter()
     .map(|n| vm.new_int(n))
     .collect();
-    items.extend(stat.times.map(|t| vm.new_int(i64::try_from(t).unwrap_or(i64::MAX))));
+    items.extend(
+        stat.times
+            .map(|t| vm.new_int(i64::try_from(t).unwrap_or(i64::MAX))),
+    );
     make(vm, "make_stat", items)
 }
 
 fn stat_path(vm: &mut Machine, path: Obj, fname: &str, follow: bool) -> PyResult<Obj> {
-    let takes = if fname == "lstat" { Takes::Path } else { Takes::PathOrFd };
+    let takes = if fname == "lstat" {
+        Takes::Path
+    } else {
+        Takes::PathOrFd
+    };
     let result: FileResult<Stat> = match path_arg(vm, path, fname, takes)? {
         PathArg::Fd(fd) => vm.fs().stat_fd(fd),
         PathArg::Text(text) => vm.fs().stat(&text, follow),
@@ -92,7 +99,11 @@ fn stat_path(vm: &mut Machine, path: Obj, fname: &str, follow: bool) -> PyResult
 }
 
 fn stat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [path, dir_fd, follow] = vm.unpack("stat", args, &[req("path"), kw("dir_fd"), kw("follow_symlinks")])?;
+    let [path, dir_fd, follow] = vm.unpack(
+        "stat",
+        args,
+        &[req("path"), kw("dir_fd"), kw("follow_symlinks")],
+    )?;
     no_dir_fd(vm, dir_fd)?;
     let follow = follows(vm, follow)?;
     stat_path(vm, path, "stat", follow)
@@ -106,7 +117,13 @@ fn lstat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 /// Whether a file may be used so; what the flags do not grant may not.
 fn access(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let params = [req("path"), req("mode"), kw("dir_fd"), kw("effective_ids"), kw("follow_symlinks")];
+    let params = [
+        req("path"),
+        req("mode"),
+        kw("dir_fd"),
+        kw("effective_ids"),
+        kw("follow_symlinks"),
+    ];
     let [path, mode, dir_fd, _, follow] = vm.unpack("access", args, &params)?;
     no_dir_fd(vm, dir_fd)?;
     let follow = follows(vm, follow)?;
@@ -142,7 +159,10 @@ fn listdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     };
     let names = vm.fs().list(&text);
     let names = about(vm, path, names)?;
-    let items = names.iter().map(|e| name_object(vm, path, &e.name)).collect();
+    let items = names
+        .iter()
+        .map(|e| name_object(vm, path, &e.name))
+        .collect();
     Ok(vm.new_list(items))
 }
 
@@ -157,7 +177,10 @@ fn scandir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let mut rows = Vec::new();
     for entry in &names {
         let name = name_object(vm, path, &entry.name);
-        let (mode, inode) = (vm.new_int(i64::from(entry.mode)), vm.new_int(entry.inode as i64));
+        let (mode, inode) = (
+            vm.new_int(i64::from(entry.mode)),
+            vm.new_int(entry.inode as i64),
+        );
         rows.push(vm.new_tuple(vec![name, mode, inode]));
     }
     let rows = vm.new_list(rows);
@@ -174,7 +197,8 @@ fn mode_arg(vm: &mut Machine, o: Obj, default: u32) -> PyResult<u32> {
 }
 
 fn mkdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [path, mode, dir_fd] = vm.unpack("mkdir", args, &[req("path"), opt("mode"), kw("dir_fd")])?;
+    let [path, mode, dir_fd] =
+        vm.unpack("mkdir", args, &[req("path"), opt("mode"), kw("dir_fd")])?;
     no_dir_fd(vm, dir_fd)?;
     let text = path_text(vm, path, "mkdir")?;
     let mode = mode_arg(vm, mode, 0o777)?;
@@ -201,15 +225,21 @@ fn simple(
 }
 
 fn rmdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    simple(vm, args, "rmdir", |vm, path, now| vm.fs().remove_dir(path, now))
+    simple(vm, args, "rmdir", |vm, path, now| {
+        vm.fs().remove_dir(path, now)
+    })
 }
 
 fn unlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    simple(vm, args, "unlink", |vm, path, now| vm.fs().remove_file(path, now))
+    simple(vm, args, "unlink", |vm, path, now| {
+        vm.fs().remove_file(path, now)
+    })
 }
 
 fn remove(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    simple(vm, args, "remove", |vm, path, now| vm.fs().remove_file(path, now))
+    simple(vm, args, "remove", |vm, path, now| {
+        vm.fs().remove_file(path, now)
+    })
 }
 
 fn chdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -237,7 +267,9 @@ fn two(
         let shown = shown_path(vm, src)?;
         return vm.with_held(shown, |vm, shown| {
             let second = shown_path(vm, dst)?;
-            vm.with_held(second, |vm, second| vm.raise_refusal(refusal, shown, second))
+            vm.with_held(second, |vm, second| {
+                vm.raise_refusal(refusal, shown, second)
+            })
         });
     }
     Ok(vm.new_none())
@@ -248,7 +280,9 @@ fn rename_as(vm: &mut Machine, args: Args, name: &str) -> PyResult<Obj> {
     let [src, dst, a, b] = vm.unpack(name, args, &params)?;
     no_dir_fd(vm, a)?;
     no_dir_fd(vm, b)?;
-    two(vm, (src, dst), name, |vm, from, to, now| vm.fs().rename(from, to, now))
+    two(vm, (src, dst), name, |vm, from, to, now| {
+        vm.fs().rename(from, to, now)
+    })
 }
 
 fn rename(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -260,18 +294,33 @@ fn replace(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn link(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let params = [req("src"), req("dst"), kw("src_dir_fd"), kw("dst_dir_fd"), kw("follow_symlinks")];
+    let params = [
+        req("src"),
+        req("dst"),
+        kw("src_dir_fd"),
+        kw("dst_dir_fd"),
+        kw("follow_symlinks"),
+    ];
     let [src, dst, a, b, _] = vm.unpack("link", args, &params)?;
     no_dir_fd(vm, a)?;
     no_dir_fd(vm, b)?;
-    two(vm, (src, dst), "link", |vm, from, to, _| vm.fs().link(from, to))
+    two(vm, (src, dst), "link", |vm, from, to, _| {
+        vm.fs().link(from, to)
+    })
 }
 
 fn symlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let params = [req("src"), req("dst"), opt("target_is_directory"), kw("dir_fd")];
+    let params = [
+        req("src"),
+        req("dst"),
+        opt("target_is_directory"),
+        kw("dir_fd"),
+    ];
     let [src, dst, _, dir_fd] = vm.unpack("symlink", args, &params)?;
     no_dir_fd(vm, dir_fd)?;
-    two(vm, (src, dst), "symlink", |vm, target, path, now| vm.fs().symlink(target, path, now))
+    two(vm, (src, dst), "symlink", |vm, target, path, now| {
+        vm.fs().symlink(target, path, now)
+    })
 }
 
 fn readlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -287,7 +336,12 @@ fn readlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn chmod(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let params = [req("path"), req("mode"), kw("dir_fd"), kw("follow_symlinks")];
+    let params = [
+        req("path"),
+        req("mode"),
+        kw("dir_fd"),
+        kw("follow_symlinks"),
+    ];
     let [path, mode, dir_fd, _] = vm.unpack("chmod", args, &params)?;
     no_dir_fd(vm, dir_fd)?;
     let PathArg::Text(text) = path_arg(vm, path, "chmod", Takes::PathOrFd)? else {
@@ -309,7 +363,13 @@ fn nanos(vm: &mut Machine, o: Obj) -> PyResult<i128> {
 }
 
 fn utime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let params = [req("path"), opt("times"), kw("ns"), kw("dir_fd"), kw("follow_symlinks")];
+    let params = [
+        req("path"),
+        opt("times"),
+        kw("ns"),
+        kw("dir_fd"),
+        kw("follow_symlinks"),
+    ];
     let [path, times, ns, dir_fd, _] = vm.unpack("utime", args, &params)?;
     no_dir_fd(vm, dir_fd)?;
     let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
@@ -327,11 +387,17 @@ fn utime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
             _ => {
                 let or_none = if whole { "" } else { " or None" };
                 let either = if whole { "" } else { "either " };
-                return vm.type_error(format!("utime: '{name}' must be {either}a tuple of two ints{or_none}"));
+                return vm.type_error(format!(
+                    "utime: '{name}' must be {either}a tuple of two ints{or_none}"
+                ));
             }
         };
         for (stamp, item) in stamps.iter_mut().zip(items) {
-            *stamp = if whole { i128::from(crate::vm::modules::io::size(vm, item)? as i64) } else { nanos(vm, item)? };
+            *stamp = if whole {
+                i128::from(crate::vm::modules::io::size(vm, item)? as i64)
+            } else {
+                nanos(vm, item)?
+            };
         }
     }
     let PathArg::Text(text) = path_arg(vm, path, "utime", Takes::PathOrFd)? else {

@@ -11,7 +11,8 @@ const PID: i64 = 4242;
 
 macro_rules! fixed {
     ($name:literal, $value:expr) => {
-        Method::new($name, Arity::NoArgs, |vm, _, _| Ok(vm.new_int($value))).doc(concat!($name, "($module, /)\n--\n\n"))
+        Method::new($name, Arity::NoArgs, |vm, _, _| Ok(vm.new_int($value)))
+            .doc(concat!($name, "($module, /)\n--\n\n"))
     };
 }
 
@@ -35,17 +36,26 @@ pub static FUNCTIONS: &[Method] = &[
         Ok(vm.new_string(strerror(number)))
     })
     .doc("strerror($module, code, /)\n--\n\n"),
-    Method::new("urandom", Arity::Positional(1, 1), urandom).doc("urandom($module, size, /)\n--\n\nBytes that look random, the same in every run."),
-    Method::new("getrandom", Arity::Keywords, |vm, this, args| urandom(vm, this, args.positional()))
-        .doc("getrandom($module, /, size, flags=0)\n--\n\n"),
+    Method::new("urandom", Arity::Positional(1, 1), urandom)
+        .doc("urandom($module, size, /)\n--\n\nBytes that look random, the same in every run."),
+    Method::new("getrandom", Arity::Keywords, |vm, this, args| {
+        urandom(vm, this, args.positional())
+    })
+    .doc("getrandom($module, /, size, flags=0)\n--\n\n"),
     Method::new("umask", Arity::Positional(1, 1), |vm, _, args| {
         let mask = int(vm, args.get(vm, 0), 0)? as u32 & 0o777;
         let old = std::mem::replace(&mut vm.fs().umask, mask);
         Ok(vm.new_int(i64::from(old)))
     })
     .doc("umask($module, mask, /)\n--\n\n"),
-    Method::new("putenv", Arity::Positional(2, 2), |vm, _, _| Ok(vm.new_none())).doc("putenv($module, name, value, /)\n--\n\n"),
-    Method::new("unsetenv", Arity::Positional(1, 1), |vm, _, _| Ok(vm.new_none())).doc("unsetenv($module, name, /)\n--\n\n"),
+    Method::new("putenv", Arity::Positional(2, 2), |vm, _, _| {
+        Ok(vm.new_none())
+    })
+    .doc("putenv($module, name, value, /)\n--\n\n"),
+    Method::new("unsetenv", Arity::Positional(1, 1), |vm, _, _| {
+        Ok(vm.new_none())
+    })
+    .doc("unsetenv($module, name, /)\n--\n\n"),
     Method::new("_exit", Arity::Keywords, exit).doc("_exit($module, /, status)\n--\n\n"),
     Method::new("uname", Arity::NoArgs, |vm, _, _| {
         let items = ["Linux", "lifetimes", "0", "0", "x86_64"].map(|t| vm.new_str(t));
@@ -60,7 +70,9 @@ pub static FUNCTIONS: &[Method] = &[
         super::make(vm, "times_result", vec![row])
     })
     .doc("times($module, /)\n--\n\n"),
-    Method::new("register_at_fork", Arity::Keywords, |vm, _, _| Ok(vm.new_none())),
+    Method::new("register_at_fork", Arity::Keywords, |vm, _, _| {
+        Ok(vm.new_none())
+    }),
     refused!("fork"),
     refused!("forkpty"),
     refused!("system"),
@@ -76,14 +88,27 @@ pub static FUNCTIONS: &[Method] = &[
     refused!("fchown"),
     refused!("mkfifo"),
     refused!("mknod"),
-    Method::new("abort", Arity::NoArgs, |vm, _, _| vm.unsupported("os.abort()".into())),
-    Method::new("wait", Arity::NoArgs, |vm, _, _| vm.raise_os(10, "", NULL, NULL)),
-    Method::new("waitpid", Arity::Positional(2, 2), |vm, _, _| vm.raise_os(10, "", NULL, NULL)),
-    Method::new("getlogin", Arity::NoArgs, |vm, _, _| vm.raise_os(25, "", NULL, NULL)),
+    Method::new("abort", Arity::NoArgs, |vm, _, _| {
+        vm.unsupported("os.abort()".into())
+    }),
+    Method::new("wait", Arity::NoArgs, |vm, _, _| {
+        vm.raise_os(10, "", NULL, NULL)
+    }),
+    Method::new("waitpid", Arity::Positional(2, 2), |vm, _, _| {
+        vm.raise_os(10, "", NULL, NULL)
+    }),
+    Method::new("getlogin", Arity::NoArgs, |vm, _, _| {
+        vm.raise_os(25, "", NULL, NULL)
+    }),
 ];
 
 fn no_process(vm: &mut Machine) -> PyResult<Obj> {
-    vm.raise_os(1, "lifetimes: a script starts and changes no processes", NULL, NULL)
+    vm.raise_os(
+        1,
+        "lifetimes: a script starts and changes no processes",
+        NULL,
+        NULL,
+    )
 }
 
 /// A fixed stream of bytes, further on with every call.

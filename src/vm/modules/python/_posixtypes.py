@@ -28,7 +28,8 @@ class _Row(tuple):
         cls.n_unnamed_fields = 0
         cls.__module__ = module
         for index, name in enumerate(cls._fields):
-            setattr(cls, name, _field(index))
+            if name not in cls.__dict__:
+                setattr(cls, name, _field(index))
 
     def __repr__(self):
         inside = ", ".join(f"{name}={item!r}" for name, item in zip(self._fields, self))
@@ -43,9 +44,6 @@ class stat_result(
     fields="st_mode st_ino st_dev st_nlink st_uid st_gid st_size st_atime st_mtime st_ctime",
     module="os",
 ):
-    n_fields = 19
-    n_unnamed_fields = 3
-
     def __new__(cls, sequence, extra=None):
         items = tuple(sequence)
         self = _Row.__new__(cls, items)
