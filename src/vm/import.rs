@@ -27,6 +27,10 @@ enum Found {
 
 /// Modules that stay ours whatever `--stdlib` has: they lean on natives of our own.
 const OURS: &[&str] = &[
+    "codecs",
+    "encodings",
+    "functools",
+    "inspect",
     "importlib",
     "linecache",
     "re",
@@ -300,7 +304,10 @@ impl Machine {
                 }
                 if !parent.is_null() {
                     let (up, _) = name.rsplit_once('.').unwrap_or((name, ""));
-                    if self.lookup_attr(parent, self.names.__path__)?.is_none() {
+                    let path = self.lookup_attr(parent, self.names.__path__)?;
+                    if let Some(path) = path {
+                        self.decref(path);
+                    } else {
                         return self.module_not_found(
                             name,
                             format!("No module named '{name}'; '{up}' is not a package"),

@@ -184,11 +184,17 @@ fn scandir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         rows.push(vm.new_tuple(vec![name, mode, inode]));
     }
     let rows = vm.new_list(rows);
+    vm.hold(rows);
     let folder = if path.is_null() || path == vm.none {
-        vm.new_str(".")
+        Ok(vm.new_str("."))
     } else {
-        vm.fs_path(path)?
+        vm.fs_path(path)
     };
+    let folder = match folder {
+        Ok(folder) => folder,
+        Err(thrown) => return vm.let_go(Err(thrown)),
+    };
+    let rows = vm.unhold();
     make(vm, "ScandirIterator", vec![folder, rows])
 }
 
