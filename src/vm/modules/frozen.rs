@@ -314,4 +314,6 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/html_entities.py"),
         false,
     ),
+    ("dis", include_str!("python/dis.py"), false),
+    ("opcode", include_str!("python/opcode.py"), false),
 ];

@@ -34,6 +34,7 @@ pub mod locale;
 pub mod lru_cache;
 pub mod math;
 pub mod module_spec;
+pub mod opcode;
 pub mod operator;
 pub mod operator_getters;
 pub mod partial;
@@ -92,6 +93,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &math::MODULE,
     &json::MODULE,
     &locale::MODULE,
+    &opcode::MODULE,
     &operator::MODULE,
     &pickle::MODULE,
     &posix::MODULE,
