@@ -128,11 +128,11 @@ fn facts(vm: &Machine, this: Obj) -> (String, Obj, &'static str) {
 
 /// The documentation without its signature line; the signature, if there is one (`_PyType_GetDocFromInternalDoc`).
 pub fn split_doc(doc: &str) -> (&str, Option<&str>) {
-    match doc.find("\n--\n\n") {
+    match doc.find(")\n--\n\n") {
         Some(at) => {
-            let head = &doc[..at];
+            let head = &doc[..at + 1];
             let from = head.find('(').unwrap_or(0);
-            (&doc[at + 5..], Some(&head[from..]))
+            (&doc[at + 6..], Some(&head[from..]))
         }
         None => (doc, None),
     }

@@ -268,6 +268,9 @@ pub(super) fn make_parameters(vm: &mut Machine, args: Obj) -> PyResult<Obj> {
     for item in items {
         if is_typevar(vm, item) {
             add_once(vm, &mut found, item);
+        } else if vm.heap.is_class(item) {
+            // The parameters of a generic class are not those of the alias.
+            continue;
         } else if let Some(inner) = vm.lookup_attr(item, vm.names.__parameters__)? {
             for parameter in vm.heap.tuple(inner).unwrap_or(&[]).to_vec() {
                 add_once(vm, &mut found, parameter);
@@ -333,6 +336,9 @@ pub(super) fn substitute(vm: &mut Machine, this: Obj, args: Obj, parameters: Obj
 
 /// `subs_tvars`: an argument that has type variables of its own is subscripted with their values.
 fn substitute_inside(vm: &mut Machine, o: Obj, variables: &[Obj], values: &[Obj]) -> PyResult<Obj> {
+    if vm.heap.is_class(o) {
+        return Ok(vm.new_ref(o));
+    }
     let Some(inner) = vm.lookup_attr(o, vm.names.__parameters__)? else { return Ok(vm.new_ref(o)) };
     let own = vm.heap.tuple(inner).unwrap_or(&[]).to_vec();
     if own.is_empty() {

@@ -354,7 +354,9 @@ class _CallableGenericAlias(GenericAlias):
         filled = []
         for each in self.__args__:
             if _of_typing(each, "TypeVar", "ParamSpec"):
-                each = meaning[each]
+                wanted, each = each, meaning[each]
+                if _of_typing(wanted, "ParamSpec") and not isinstance(each, (list, tuple)) and not _any_arguments(each):
+                    raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {each}")
             else:
                 inner = () if type(each) is type else getattr(each, "__parameters__", ())
                 if inner:
