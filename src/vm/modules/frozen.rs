@@ -316,4 +316,9 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("dis", include_str!("python/dis.py"), false),
     ("opcode", include_str!("python/opcode.py"), false),
+    (
+        "unittest.mock",
+        include_str!("python/unittest/mock.py"),
+        false,
+    ),
 ];
