@@ -5,6 +5,7 @@
 
 pub mod abc;
 pub mod ast;
+pub mod asyncio;
 pub mod atexit;
 pub mod bisect;
 pub mod builtins;
@@ -75,6 +76,7 @@ pub struct ModuleSpec {
 pub static NATIVE: &[&ModuleSpec] = &[
     &abc::MODULE,
     &ast::MODULE,
+    &asyncio::MODULE,
     &atexit::MODULE,
     &bisect::MODULE,
     &builtins::MODULE,

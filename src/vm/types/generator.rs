@@ -744,7 +744,7 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
 
 /// Puts what `throw` was given in flight, as an instance. What the caller handles does not become its context; an exception
 /// that comes up while it is made is thrown instead.
-fn set_thrown(vm: &mut Machine, ty: Obj, value: Obj, tb: Obj) -> PyResult<()> {
+pub(in crate::vm) fn set_thrown(vm: &mut Machine, ty: Obj, value: Obj, tb: Obj) -> PyResult<()> {
     let tb = if tb == vm.none { NULL } else { tb };
     if !tb.is_null() && !matches!(vm.heap.payload(tb), Payload::Traceback(_)) {
         return vm.type_error("throw() third argument must be a traceback object".to_string());
