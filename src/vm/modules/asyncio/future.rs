@@ -3,7 +3,7 @@
 //! A task is a future with more fields; both are one struct, the task's fields are NULL in a plain future. Invariant: callbacks
 //! wait only while the future is pending; the first one has a place of its own, as nearly always there is only one.
 
-use super::{call_soon, future_iter, future_methods, imported, raise};
+use super::{call_soon, future_iter, future_methods, imported, raise_invalid_state};
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
@@ -179,9 +179,12 @@ pub fn init(vm: &mut Machine, this: Obj, event_loop: Obj) -> PyResult<()> {
         vm.new_ref(event_loop)
     };
     fut_mut(vm, this).event_loop = event_loop;
+    // While modules can still be imported.
+    let cancelled = imported(vm, "_asyncio.cancelled")?;
+    vm.decref(cancelled);
     let debug = vm.call_method(event_loop, "get_debug", &[])?;
     if vm.take_truth(debug)? {
-        let extract = imported(vm, "asyncio.format_helpers", "extract_stack")?;
+        let extract = imported(vm, "_asyncio.extract_stack")?;
         let stack = vm.call_and_drop(extract, &[])?;
         set(vm, this, |f| &mut f.source_tb, stack);
     }
@@ -239,7 +242,7 @@ fn schedule_each(
 pub fn set_result(vm: &mut Machine, this: Obj, result: Obj) -> PyResult<()> {
     loop_of(vm, this)?;
     if fut(vm, this).state != State::Pending {
-        return raise(vm, "InvalidStateError", "invalid state");
+        return raise_invalid_state(vm, "invalid state");
     }
     vm.incref(result);
     set(vm, this, |f| &mut f.result, result);
@@ -251,7 +254,7 @@ pub fn set_result(vm: &mut Machine, this: Obj, result: Obj) -> PyResult<()> {
 pub fn set_exception(vm: &mut Machine, this: Obj, given: Obj) -> PyResult<()> {
     loop_of(vm, this)?;
     if fut(vm, this).state != State::Pending {
-        return raise(vm, "InvalidStateError", "invalid state");
+        return raise_invalid_state(vm, "invalid state");
     }
     let exception = if vm.is_exception_class(given) {
         vm.call(given, &[])?
@@ -303,7 +306,7 @@ pub fn cancel(vm: &mut Machine, this: Obj, message: Obj) -> PyResult<bool> {
 
 /// `CancelledError(msg)`; owned.
 pub fn cancelled_error(vm: &mut Machine, message: Obj) -> PyResult<Obj> {
-    let class = imported(vm, "asyncio.exceptions", "CancelledError")?;
+    let class = imported(vm, "_asyncio.cancelled")?;
     if message.is_null() || message == vm.none {
         vm.call_and_drop(class, &[])
     } else {
@@ -338,7 +341,7 @@ pub enum Outcome {
 pub fn outcome(vm: &mut Machine, this: Obj) -> PyResult<Outcome> {
     match fut(vm, this).state {
         State::Cancelled => return raise_cancelled(vm, this),
-        State::Pending => return raise(vm, "InvalidStateError", "Result is not set."),
+        State::Pending => return raise_invalid_state(vm, "Result is not set."),
         State::Finished => {}
     }
     fut_mut(vm, this).log_tb = false;
@@ -364,7 +367,7 @@ pub fn outcome(vm: &mut Machine, this: Obj) -> PyResult<Outcome> {
 /// `result()`: the value, owned, or the exception raised.
 pub fn result(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if fut(vm, this).event_loop.is_null() {
-        return raise(vm, "InvalidStateError", "Future object is not initialized.");
+        return raise_invalid_state(vm, "Future object is not initialized.");
     }
     match outcome(vm, this)? {
         Outcome::Value(value) => Ok(value),

@@ -1,6 +1,6 @@
 //! `_asyncio.FutureIter`: what `await future` walks over. It yields the future once; then it must be settled.
 
-use super::future::{State, fut, fut_mut, is_future, loop_of, result};
+use super::future::{State, fut, fut_mut, is_future, result};
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj};
 use crate::native_boilerplate;
@@ -51,7 +51,6 @@ pub fn make(vm: &mut Machine, future: Obj) -> PyResult<Obj> {
             "uninitialized Future object".to_string(),
         );
     }
-    loop_of(vm, future)?;
     let class = vm.module_type(&SPEC);
     let future = vm.new_ref(future);
     Ok(vm.new_native(class, FutureIter { future }))

@@ -4,7 +4,7 @@ use super::future::{
     Fut, State, add_done_callback, cancel, fut, fut_mut, loop_of, raise_cancelled, result, set,
     set_exception, set_result,
 };
-use super::{imported, raise};
+use super::{imported, raise_invalid_state};
 use crate::heap::{NULL, Obj};
 use crate::vm::args::{kw, opt, req};
 use crate::vm::modules::contextvars::context;
@@ -60,7 +60,7 @@ pub static METHODS: &[Method] = &[
     })
     .doc("_make_cancelled_error($self, /)\n--\n\nThe CancelledError to raise if it was cancelled."),
     Method::new("_repr_info", Arity::NoArgs, |vm, this, _| {
-        let info = imported(vm, "asyncio.base_futures", "_future_repr_info")?;
+        let info = imported(vm, "_asyncio.future_repr_info")?;
         vm.call_and_drop(info, &[this])
     })
     .doc("_repr_info($self, /)\n--\n\n"),
@@ -160,11 +160,11 @@ fn exception(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         ..
     } = fut(vm, this);
     if event_loop.is_null() {
-        return raise(vm, "InvalidStateError", "Future object is not initialized.");
+        return raise_invalid_state(vm, "Future object is not initialized.");
     }
     match state {
         State::Cancelled => raise_cancelled(vm, this),
-        State::Pending => raise(vm, "InvalidStateError", "Exception is not set."),
+        State::Pending => raise_invalid_state(vm, "Exception is not set."),
         State::Finished if exception.is_null() => Ok(vm.new_none()),
         State::Finished => {
             fut_mut(vm, this).log_tb = false;

@@ -84,7 +84,8 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     vm.add_module_type(dict, &task::SPEC, future);
     vm.make_module_type(&future_iter::SPEC, object);
     vm.make_module_type(&step::WRAPPER_SPEC, object);
-    let class = imported(vm, "weakref", "WeakSet")?;
+    let weakref = vm.import_module("weakref")?;
+    let class = vm.with_held(weakref, |vm, weakref| vm.get_attr_str(weakref, "WeakSet"))?;
     let all = vm.call_and_drop(class, &[])?;
     vm.dict_set_name(dict, "_all_tasks", all);
     vm.module_state.insert(ALL_TASKS, all);
@@ -94,15 +95,64 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     Ok(())
 }
 
-/// An attribute of a module; owned.
-pub fn imported(vm: &mut Machine, module: &str, name: &str) -> PyResult<Obj> {
-    let module = vm.import_module(module)?;
-    vm.with_held(module, |vm, module| vm.get_attr_str(module, name))
+/// What the natives use of the package's Python part: module and name. Looked up once, as at exit the modules are gone.
+static IMPORTS: &[(&str, &str, &str)] = &[
+    ("_asyncio.cancelled", "asyncio.exceptions", "CancelledError"),
+    (
+        "_asyncio.invalid_state",
+        "asyncio.exceptions",
+        "InvalidStateError",
+    ),
+    ("_asyncio.policy", "asyncio.events", "get_event_loop_policy"),
+    (
+        "_asyncio.extract_stack",
+        "asyncio.format_helpers",
+        "extract_stack",
+    ),
+    (
+        "_asyncio.future_repr_info",
+        "asyncio.base_futures",
+        "_future_repr_info",
+    ),
+    (
+        "_asyncio.task_repr_info",
+        "asyncio.base_tasks",
+        "_task_repr_info",
+    ),
+    (
+        "_asyncio.task_get_stack",
+        "asyncio.base_tasks",
+        "_task_get_stack",
+    ),
+    (
+        "_asyncio.task_print_stack",
+        "asyncio.base_tasks",
+        "_task_print_stack",
+    ),
+    ("_asyncio.iscoroutine", "asyncio.coroutines", "iscoroutine"),
+    ("_asyncio.get_loop", "asyncio.futures", "_get_loop"),
+];
+
+/// One of `IMPORTS` by its first column; owned.
+pub fn imported(vm: &mut Machine, key: &'static str) -> PyResult<Obj> {
+    if let Some(known) = vm.module_state.get(key) {
+        let known = *known;
+        return Ok(vm.new_ref(known));
+    }
+    for (key, module, name) in IMPORTS {
+        let module = vm.import_module(module)?;
+        let found = vm.with_held(module, |vm, module| vm.get_attr_str(module, name))?;
+        if let Some(old) = vm.module_state.insert(*key, found) {
+            vm.decref(old);
+        }
+    }
+    let known = vm.module_state[key];
+    Ok(vm.new_ref(known))
 }
 
-/// Raises an exception of `asyncio.exceptions`.
-pub fn raise<T>(vm: &mut Machine, class: &str, message: &str) -> PyResult<T> {
-    let class = imported(vm, "asyncio.exceptions", class)?;
+/// Raises `asyncio.InvalidStateError`.
+pub fn raise_invalid_state<T>(vm: &mut Machine, message: &str) -> PyResult<T> {
+    let class = imported(vm, "_asyncio.invalid_state")?;
     vm.with_held(class, |vm, class| vm.raise(class, message.to_string()))
 }
 
@@ -161,7 +211,7 @@ pub fn event_loop(vm: &mut Machine) -> PyResult<Obj> {
     if !running.is_null() {
         return Ok(vm.new_ref(running));
     }
-    let get_policy = imported(vm, "asyncio.events", "get_event_loop_policy")?;
+    let get_policy = imported(vm, "_asyncio.policy")?;
     let policy = vm.call_and_drop(get_policy, &[])?;
     vm.with_held(policy, |vm, policy| {
         vm.call_method(policy, "get_event_loop", &[])

@@ -3,7 +3,7 @@
 use super::future::{
     self, Fut, Outcome, State, add_done_callback, fut, fut_mut, is_future, loop_of, outcome, set,
 };
-use super::{call_keywords, enter_task, imported, leave_task, raise};
+use super::{call_keywords, enter_task, imported, leave_task, raise_invalid_state};
 use crate::heap::payload::Native;
 use crate::heap::payload::generator::GenKind;
 use crate::heap::{Edge, NULL, Obj, Payload};
@@ -138,7 +138,7 @@ fn step_entered(vm: &mut Machine, task: Obj, event_loop: Obj, exception: Obj) ->
 }
 
 fn is_cancelled_error(vm: &mut Machine, exception: Obj) -> PyResult<bool> {
-    let class = imported(vm, "asyncio.exceptions", "CancelledError")?;
+    let class = imported(vm, "_asyncio.cancelled")?;
     let is = !exception.is_null() && vm.is_subtype(vm.heap.ty(exception), class);
     vm.decref(class);
     Ok(is)
@@ -153,7 +153,7 @@ fn advance(vm: &mut Machine, task: Obj, exception: Obj) -> PyResult<()> {
             vm.repr_text(exception)?
         };
         let message = format!("__step(): already done: {shown} {what}");
-        return raise(vm, "InvalidStateError", message.trim_end());
+        return raise_invalid_state(vm, message.trim_end());
     }
     let mut exception = exception;
     let mark = vm.mark();
@@ -310,7 +310,7 @@ fn wait_for_future(vm: &mut Machine, task: Obj, future: Obj) -> PyResult<()> {
 
 /// A future of another kind: everything by its attributes.
 fn wait_for_foreign(vm: &mut Machine, task: Obj, future: Obj, blocking: bool) -> PyResult<()> {
-    let get_loop = imported(vm, "asyncio.futures", "_get_loop")?;
+    let get_loop = imported(vm, "_asyncio.get_loop")?;
     let other = vm.call_and_drop(get_loop, &[future])?;
     let same = other == fut(vm, task).event_loop;
     vm.decref(other);

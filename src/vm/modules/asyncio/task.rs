@@ -67,7 +67,7 @@ static METHODS: &[Method] = &[
     Method::new("get_stack", Arity::Keywords, |vm, this, args| {
         let [limit] = vm.unpack("get_stack", args, &[kw("limit")])?;
         let limit = limit.some().unwrap_or(vm.none);
-        let work = imported(vm, "asyncio.base_tasks", "_task_get_stack")?;
+        let work = imported(vm, "_asyncio.task_get_stack")?;
         vm.call_and_drop(work, &[this, limit])
     })
     .doc("get_stack($self, /, *, limit=None)\n--\n\nThe frames of the coroutine, of a traceback if it failed."),
@@ -75,12 +75,12 @@ static METHODS: &[Method] = &[
         let [limit, file] = vm.unpack("print_stack", args, &[kw("limit"), kw("file")])?;
         let none = vm.none;
         let (limit, file) = (limit.some().unwrap_or(none), file.some().unwrap_or(none));
-        let work = imported(vm, "asyncio.base_tasks", "_task_print_stack")?;
+        let work = imported(vm, "_asyncio.task_print_stack")?;
         vm.call_and_drop(work, &[this, limit, file])
     })
     .doc("print_stack($self, /, *, limit=None, file=None)\n--\n\nPrint the frames of the coroutine as a traceback does."),
     Method::new("_repr_info", Arity::NoArgs, |vm, this, _| {
-        let info = imported(vm, "asyncio.base_tasks", "_task_repr_info")?;
+        let info = imported(vm, "_asyncio.task_repr_info")?;
         vm.call_and_drop(info, &[this])
     })
     .doc("_repr_info($self, /)\n--\n\n"),
@@ -108,7 +108,7 @@ fn is_coroutine(vm: &mut Machine, o: Obj) -> PyResult<bool> {
     if vm.heap.ty(o) == vm.types.coroutine {
         return Ok(true);
     }
-    let ask = imported(vm, "asyncio.coroutines", "iscoroutine")?;
+    let ask = imported(vm, "_asyncio.iscoroutine")?;
     let answer = vm.call_and_drop(ask, &[o])?;
     vm.take_truth(answer)
 }

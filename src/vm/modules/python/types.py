@@ -138,8 +138,63 @@ class DynamicClassAttribute:
     deleter = lambda self, fdel: self._with("fdel", fdel)
 
 
+class _GeneratorWrapper:
+    """Makes something that behaves as a generator awaitable."""
+
+    def __init__(self, gen):
+        self.__wrapped__ = gen
+        self.__is_real = gen.__class__ is GeneratorType
+        self.__name__ = getattr(gen, "__name__", None)
+        self.__qualname__ = getattr(gen, "__qualname__", None)
+
+    def send(self, val):
+        return self.__wrapped__.send(val)
+
+    def throw(self, tp, *rest):
+        return self.__wrapped__.throw(tp, *rest)
+
+    def close(self):
+        return self.__wrapped__.close()
+
+    gi_code = cr_code = property(lambda self: self.__wrapped__.gi_code)
+    gi_frame = cr_frame = property(lambda self: self.__wrapped__.gi_frame)
+    gi_running = cr_running = property(lambda self: self.__wrapped__.gi_running)
+    gi_yieldfrom = cr_await = property(lambda self: self.__wrapped__.gi_yieldfrom)
+
+    def __next__(self):
+        return next(self.__wrapped__)
+
+    def __iter__(self):
+        return self.__wrapped__ if self.__is_real else self
+
+    __await__ = __iter__
+
+
 def coroutine(func):
-    raise NotImplementedError("types.coroutine() is not part of lifetimes")
+    """Make what a generator function returns awaitable."""
+    if not callable(func):
+        raise TypeError("types.coroutine() expects a callable")
+    code = getattr(func, "__code__", None)
+    if func.__class__ is FunctionType and code.__class__ is CodeType:
+        flags = code.co_flags
+        if flags & 0x180:
+            return func  # CO_COROUTINE or CO_ITERABLE_COROUTINE: it is already
+        if flags & 0x20:
+            func.__code__ = code.replace(co_flags=flags | 0x100)
+            return func
+    import functools
+    from _collections_abc import Coroutine, Generator
+
+    @functools.wraps(func)
+    def wrapped(*args, **kwargs):
+        made = func(*args, **kwargs)
+        if made.__class__ is CoroutineType or made.__class__ is GeneratorType and made.gi_code.co_flags & 0x100:
+            return made
+        if isinstance(made, Generator) and not isinstance(made, Coroutine):
+            return _GeneratorWrapper(made)
+        return made
+
+    return wrapped
 
 
 __all__ = [name for name in globals() if name[0] != "_"]
