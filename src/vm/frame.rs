@@ -196,6 +196,7 @@ impl Machine {
         let object = std::mem::replace(&mut frame.object, NULL);
         self.top = frame.base;
         self.frames.pop();
+        self.return_to_caller();
         if object.is_null() {
             self.decref(builtins);
             self.decref(globals);
@@ -203,6 +204,14 @@ impl Machine {
             self.decref(code_obj);
         } else {
             self.decref(object);
+        }
+    }
+
+    /// A frame has been popped: its caller stands at its call, whatever dies now and runs finalisers.
+    #[inline(always)]
+    pub(in crate::vm) fn return_to_caller(&mut self) {
+        if let Some(caller) = self.frames.last() {
+            self.pc = caller.pc.saturating_sub(1);
         }
     }
 

@@ -317,6 +317,7 @@ impl Machine {
         f.generator = NULL;
         self.frames.pop();
         self.top = base;
+        self.return_to_caller();
         let exc = self.handled.pop().expect("a running generator has an entry");
         let g = generator_mut(self, this);
         g.running = false;
