@@ -21,7 +21,7 @@ async def main():
     async def cons():
         while (x:=await q.get()) is not None: print('got',x)
     await asyncio.gather(prod(),cons())
-    for f in asyncio.as_completed([w(6,.3),w(7,.1)]): print(await f)
+    for f in asyncio.as_completed([asyncio.sleep(.3, 6), asyncio.sleep(.1, 7)]): print(await f)
     print(await asyncio.wait([asyncio.create_task(w(8,.1)),asyncio.create_task(w(9,.5))],timeout=.2) and 1)
     return 7
 print(asyncio.run(main()))

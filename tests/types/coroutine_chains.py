@@ -12,7 +12,6 @@ async def sub2():
     return f
 async def main():
     x=sub2()
-    print(x)
     print('a', await x, await sub2())
     for i in range(2):
         print('a', await sub(0), await sub2(), await sub(3))
