@@ -454,4 +454,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/unittest/mock.py"),
         false,
     ),
+    ("difflib", include_str!("python/difflib.py"), false),
 ];
