@@ -26,8 +26,9 @@ const NAMES: &str = include_str!("data/module_names.txt");
 fn modules_table() -> String {
     let carried = modules::names();
     let recorded: Vec<(&str, &str)> = NAMES.lines().filter_map(|l| l.split_once(": ")).collect();
-    let (known, absent): (Vec<_>, Vec<_>) =
-        recorded.iter().partition(|(name, _)| carried.contains(name));
+    let (known, absent): (Vec<_>, Vec<_>) = recorded
+        .iter()
+        .partition(|(name, _)| carried.contains(name));
     let lacking = names_lacking(&known);
     let code = |names: &[&str]| {
         let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
