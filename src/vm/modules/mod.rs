@@ -18,6 +18,7 @@ pub mod cmath;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
+pub mod datetime;
 pub mod decimal;
 pub mod errno;
 pub mod frozen;
@@ -84,6 +85,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &datetime::MODULE,
     &decimal::MODULE,
     &errno::MODULE,
     &functools::MODULE,

@@ -72,12 +72,13 @@ static FUNCTIONS: &[Method] = &[
     Method::new("asctime", Arity::Positional(0, 1), asctime),
     Method::new("ctime", Arity::Positional(0, 1), ctime),
     Method::new("strftime", Arity::Positional(1, 2), strftime),
-    Method::new("strptime", Arity::Any, |vm, _, _| {
-        vm.unsupported("time.strptime()".into())
-    }),
-    Method::new("get_clock_info", Arity::One, |vm, _, _| {
-        vm.unsupported("time.get_clock_info()".into())
-    }),
+    Method::new("strptime", Arity::Any, |vm, _, args| {
+        let given = args.to_vec(vm);
+        super::datetime::call_module(vm, "_strptime", "_strptime_time", &given)
+    })
+    .doc("strptime(string, format) -> struct_time"),
+    Method::new("get_clock_info", Arity::One, get_clock_info)
+        .doc("get_clock_info(name: str) -> dict\n\nGet information of the specified clock."),
     Method::new("tzset", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
 ];
 
@@ -318,6 +319,56 @@ fn formatted(format: &str, c: &Calendar) -> String {
     out
 }
 
+/// Year and number of the ISO week.
+fn iso_week(c: &Calendar) -> (i64, i64) {
+    let week = (c[7] - c[6] + 9) / 7;
+    let leap = |y: i64| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+    let weeks_of = |year: i64, last_weekday: i64| {
+        52 + i64::from(last_weekday == 3 || (last_weekday == 4 && leap(year)))
+    };
+    if week < 1 {
+        let last_weekday = (c[6] - c[7]).rem_euclid(7);
+        return (c[0] - 1, weeks_of(c[0] - 1, last_weekday));
+    }
+    let rest = 365 + i64::from(leap(c[0])) - c[7];
+    if week == 53 && weeks_of(c[0], (c[6] + rest).rem_euclid(7)) == 52 {
+        return (c[0] + 1, 1);
+    }
+    (c[0], week)
+}
+
+/// What is known of the clock of a name, as a namespace.
+fn get_clock_info(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let name = args.get(vm, 0);
+    if vm.heap.str(name).is_none() {
+        let got = vm.type_name(name);
+        return vm.type_error(format!(
+            "get_clock_info() argument 1 must be str, not {got}"
+        ));
+    }
+    let (clock, monotonic) = match vm.text(name).as_str() {
+        "time" => ("REALTIME", false),
+        "monotonic" | "perf_counter" => ("MONOTONIC", true),
+        "process_time" => ("PROCESS_CPUTIME_ID", true),
+        "thread_time" => ("THREAD_CPUTIME_ID", true),
+        _ => return vm.value_error("unknown clock"),
+    };
+    let values = [
+        (
+            "implementation",
+            vm.new_string(format!("clock_gettime(CLOCK_{clock})")),
+        ),
+        ("monotonic", vm.new_bool(monotonic)),
+        ("adjustable", vm.new_bool(!monotonic)),
+        ("resolution", vm.new_float(1e-9)),
+    ];
+    let dict = vm.new_dict_of(&values);
+    for (_, value) in values {
+        vm.decref(value);
+    }
+    Ok(super::simple_namespace::make(vm, dict))
+}
+
 /// One directive of `strftime` in the C locale.
 fn directive(out: &mut String, code: char, c: &Calendar) {
     let twelve = if c[3] % 12 == 0 { 12 } else { c[3] % 12 };
@@ -330,7 +381,18 @@ fn directive(out: &mut String, code: char, c: &Calendar) {
         'c' => asctime_text(c),
         'd' => format!("{:02}", c[2]),
         'D' | 'x' => format!("{:02}/{:02}/{:02}", c[1], c[2], c[0].rem_euclid(100)),
+        'C' => format!("{:02}", c[0].div_euclid(100)),
         'e' => format!("{:2}", c[2]),
+        'g' => format!("{:02}", iso_week(c).0.rem_euclid(100)),
+        'G' => iso_week(c).0.to_string(),
+        'k' => format!("{:2}", c[3]),
+        'l' => format!("{twelve:2}"),
+        'P' => half.to_lowercase(),
+        's' => {
+            let days = days_from_civil(c[0], c[1], c[2]);
+            (days * 86_400 + c[3] * 3600 + c[4] * 60 + c[5]).to_string()
+        }
+        'V' => format!("{:02}", iso_week(c).1),
         'F' => format!("{}-{:02}-{:02}", c[0], c[1], c[2]),
         'H' => format!("{:02}", c[3]),
         'I' => format!("{twelve:02}"),
@@ -363,4 +425,9 @@ pub fn wall_nanos(vm: &Machine) -> u64 {
     vm.clock
         .saturating_add(vm.steps.saturating_mul(STEP_NANOS))
         .saturating_add(EPOCH_SECONDS * 1_000_000_000)
+}
+
+/// What the clock shows now, nanoseconds since 1970.
+pub fn now_nanos(vm: &Machine) -> u64 {
+    wall(vm)
 }
