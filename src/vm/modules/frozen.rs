@@ -22,6 +22,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("_strptime", include_str!("python/_strptime.py"), false),
     ("_weakrefset", include_str!("python/_weakrefset.py"), false),
     ("abc", include_str!("python/abc.py"), false),
+    ("base64", include_str!("python/base64.py"), false),
     ("bisect", include_str!("python/bisect.py"), false),
     ("collections", include_str!("python/collections.py"), true),
     (
@@ -31,7 +32,9 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("contextvars", include_str!("python/contextvars.py"), false),
     ("datetime", include_str!("python/datetime.py"), false),
+    ("hashlib", include_str!("python/hashlib.py"), false),
     ("heapq", include_str!("python/heapq.py"), false),
+    ("hmac", include_str!("python/hmac.py"), false),
     ("platform", include_str!("python/platform.py"), false),
     ("queue", include_str!("python/queue.py"), false),
     ("sched", include_str!("python/sched.py"), false),

@@ -7,6 +7,7 @@ pub mod abc;
 pub mod ast;
 pub mod asyncio;
 pub mod atexit;
+pub mod binascii;
 pub mod bisect;
 pub mod builtins;
 pub mod builtins_attr;
@@ -24,6 +25,7 @@ pub mod errno;
 pub mod frozen;
 pub mod functools;
 pub mod gc;
+pub mod hashlib;
 pub mod heapq;
 pub mod imports;
 pub mod io;
@@ -79,6 +81,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &ast::MODULE,
     &asyncio::MODULE,
     &atexit::MODULE,
+    &binascii::MODULE,
     &bisect::MODULE,
     &builtins::MODULE,
     &cmath::MODULE,
@@ -90,6 +93,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,
+    &hashlib::MODULE,
     &heapq::MODULE,
     &imports::MODULE,
     &io::MODULE,
