@@ -12,7 +12,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 use crate::debugger::{Error, Options, Program};
 use crate::headless::{
-    self, CommandSource, Demo, ExitStatus, Format, GraphFormat, GraphRun, HeadlessRun,
+    self, CommandSource, Demo, ExitStatus, Format, GraphFormat, GraphRun, HeadlessRun, VerifyRun,
 };
 use crate::tui;
 
@@ -153,6 +153,16 @@ enum Verb {
         #[arg(long, value_name = "N")]
         depth: Option<u32>,
     },
+    /// Run a script here and under a real CPython, and compare: output, status, order of finalisers, reference counts.
+    Verify {
+        script: PathBuf,
+        /// The interpreter; else LIFETIMES_PYTHON, python3.10, pyenv's 3.10, python3.
+        #[arg(long, value_name = "PYTHON")]
+        python: Option<PathBuf>,
+        /// The script's arguments.
+        #[arg(last = true, value_name = "ARG")]
+        arguments: Vec<OsString>,
+    },
     /// List the demos, or open one: the terminal UI, or with --headless its own commands.
     Demo {
         name: Option<String>,
@@ -289,6 +299,17 @@ fn dispatch() -> Ended {
             format,
             focus,
             depth,
+            options,
+        })
+        .into(),
+        Some(Verb::Verify {
+            script,
+            python,
+            arguments,
+        }) => headless::verify(VerifyRun {
+            script,
+            arguments: texts(&arguments),
+            python,
             options,
         })
         .into(),

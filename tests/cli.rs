@@ -195,3 +195,58 @@ fn inline_checks_are_made_when_their_line_has_finished() {
         "motions and breakpoints",
     );
 }
+
+/// A Python for `verify`: the environment's, else none.
+fn verify(arguments: &[&str], python: Option<&str>) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lifetimes"));
+    command.arg("verify").args(arguments).stdin(Stdio::null());
+    if let Some(python) = python {
+        command
+            .env_clear()
+            .env("PATH", "/nowhere")
+            .env("LIFETIMES_PYTHON", python);
+    }
+    let output = command.output().expect("the binary starts");
+    let all = [output.stdout, output.stderr].concat();
+    let status = output.status.code().expect("it ends by itself");
+    (status, String::from_utf8_lossy(&all).into_owned())
+}
+
+#[test]
+fn verify_says_what_it_could_not_find() {
+    let script = file("verified.py", "print(1)\n");
+    for (python, said) in [
+        ("", "no CPython to compare with"),
+        ("/no/such/python", "LIFETIMES_PYTHON=/no/such/python"),
+    ] {
+        let (status, all) = verify(&[&script], Some(python));
+        assert_eq!(status, 2, "{all}");
+        assert!(all.contains(said), "{all}");
+    }
+    let (status, all) = verify(&[&script, "--python", "/no/such/python"], None);
+    assert_eq!(status, 2, "{all}");
+    let (status, all) = verify(&["no/such/file.py"], None);
+    assert_eq!((status, all.contains("no such file")), (2, true), "{all}");
+}
+
+#[test]
+fn verify_compares_with_a_real_cpython_where_there_is_one() {
+    let script = file(
+        "verified2.py",
+        "class A:\n    def __del__(self): print('gone')\na = A()\nb = a\ndel a, b\n",
+    );
+    let (status, all) = verify(&[&script], None);
+    let there = all.starts_with("CPython 3.10.");
+    if !there {
+        return;
+    }
+    assert_eq!(status, 0, "{all}");
+    assert!(all.contains("same: 1 line of stdout"), "{all}");
+    let differs = file(
+        "verified3.py",
+        "import sys\nprint('same')\nprint(hasattr(sys, 'gettotalrefcount'), len(sys.modules))\n",
+    );
+    let (status, all) = verify(&[&differs], None);
+    assert_eq!(status, 1, "{all}");
+    assert!(all.contains("stdout differs at line 2"), "{all}");
+}

@@ -15,6 +15,8 @@ pub struct LineTracker {
     frames: Vec<Last>,
     /// Where `arrive` was last, and what it said.
     answered: Option<(u64, Option<u32>)>,
+    /// The instruction last asked about is the first of its frame.
+    entered: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,8 @@ struct Last {
     pc: Option<u32>,
     /// That instruction left the frame; whatever stands at its height next was entered anew.
     left: bool,
+    /// That instruction may have jumped.
+    jumped: bool,
 }
 
 impl LineTracker {
@@ -36,10 +40,11 @@ impl LineTracker {
         let last = |frame| Last {
             pc: look::next_pc(vm, frame).checked_sub(1),
             left: false,
+            jumped: false,
         };
         LineTracker {
             frames: (0..vm.frames.len()).map(last).collect(),
-            answered: None,
+            ..LineTracker::default()
         }
     }
 
@@ -55,6 +60,11 @@ impl LineTracker {
         answer
     }
 
+    /// Whether the instruction that `arrive` was last asked about is a frame's first, not one that a jump comes back to.
+    pub fn entered(&self) -> bool {
+        self.entered
+    }
+
     fn advance(&mut self, vm: &Machine) -> Option<u32> {
         let depth = vm.frames.len();
         let top = depth.checked_sub(1)?;
@@ -64,6 +74,7 @@ impl LineTracker {
             self.frames.push(Last {
                 pc: None,
                 left: false,
+                jumped: false,
             });
         }
         self.frames.truncate(depth);
@@ -73,6 +84,7 @@ impl LineTracker {
             true => vm.frames[top].entry_pc.checked_sub(1),
             false => self.frames[top].pc,
         };
+        self.entered = last.is_none() || pc == 0 && !self.frames[top].jumped;
         // A frame that raised may have been followed by another one at its height: every frame begins at 0.
         let last = last.filter(|_| pc > 0);
         let line = code.line(pc);
@@ -80,6 +92,7 @@ impl LineTracker {
         self.frames[top] = Last {
             pc: Some(pc),
             left: matches!(op, Op::ReturnValue | Op::YieldValue | Op::YieldFrom),
+            jumped: op.is_jump(),
         };
         let event = match last {
             None => true,

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::vm::output::Stream;
 use crate::vm::{Event, Exit, Flow, Machine, Observer};
 
 use super::drive::error_of;
@@ -22,7 +23,7 @@ use super::program::Program;
 use super::queries::owners;
 use super::session::Options;
 use super::start;
-use super::trace::{TraceRow, Tracer};
+use super::trace::{TraceEvent, Tracer};
 
 /// What is checked beside the run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -177,12 +178,47 @@ fn run_checked(
     }
 }
 
-/// Runs a program and hands out a row before each of its lines.
+/// What a program did, for whoever compares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs a program to its end, without input, and keeps what it writes. A source that is no Python ends as python3.10 ends on it.
+pub fn capture(program: &Program, options: &Options, outside: &Outside) -> Result<Ran, Error> {
+    let mut machine = match start::machine(program, options) {
+        Ok(machine) => machine,
+        Err(error) if error.kind == ErrorKind::Program => {
+            return Ok(Ran {
+                status: 1,
+                stdout: String::new(),
+                stderr: error.message + "\n",
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    Input::default().give_to(&mut machine);
+    machine.cancel = outside.interrupted.clone();
+    outside.start_clock(options.timeout);
+    let log = Rc::default();
+    match run_checked(&mut machine, options, Checks::default(), &log)? {
+        Exit::Finished { status } => Ok(Ran {
+            status,
+            stdout: machine.output.text(Stream::Stdout),
+            stderr: machine.output.text(Stream::Stderr),
+        }),
+        other => Err(outside.explain(other)),
+    }
+}
+
+/// Runs a program and hands out a row before each of its lines, and its finalisers as they begin.
 pub fn trace(
     program: &Program,
     options: &Options,
     outside: &Outside,
-    sink: Box<dyn FnMut(TraceRow)>,
+    sink: Box<dyn FnMut(TraceEvent)>,
 ) -> Result<i32, Error> {
     let mut machine = start::machine(program, options)?;
     let given = Input {

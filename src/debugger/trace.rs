@@ -8,7 +8,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use crate::bytecode::code::flags;
-use crate::heap::{Obj, Payload};
+use crate::heap::{NULL, Obj, Payload};
 use crate::vm::{Event, Flow, Frame, Machine, Observer};
 
 use super::lines::LineTracker;
@@ -22,24 +22,44 @@ pub struct TraceRow {
     pub refcounts: Vec<(String, u64)>,
 }
 
-/// The observer that hands out rows.
+/// What a trace is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TraceEvent {
+    /// A line is about to run.
+    Line(TraceRow),
+    /// A `__del__` written in the script begins, on an object of this class.
+    Finalizer { class: String },
+}
+
+/// The observer that hands out what a trace is made of.
 pub struct Tracer {
     pub script: Rc<str>,
     pub lines: LineTracker,
-    pub sink: Box<dyn FnMut(TraceRow)>,
+    pub sink: Box<dyn FnMut(TraceEvent)>,
 }
 
 impl Observer for Tracer {
     fn instruction(&mut self, vm: &Machine) -> Flow {
         let line = self.lines.arrive(vm);
-        if let (Some(line), Some(frame)) = (line, vm.frames.last())
-            && *look::filename(frame) == *self.script
-        {
-            (self.sink)(TraceRow {
+        let Some(frame) = vm.frames.last() else {
+            return Flow::Go;
+        };
+        if *look::filename(frame) != *self.script {
+            return Flow::Go;
+        }
+        if vm.pc == 0 && frame.name() == "__del__" && self.lines.entered() {
+            let class = match vm.stack[frame.base] {
+                NULL => String::new(),
+                this => vm.type_name(this),
+            };
+            (self.sink)(TraceEvent::Finalizer { class });
+        }
+        if let Some(line) = line {
+            (self.sink)(TraceEvent::Line(TraceRow {
                 line,
                 func: frame.name().to_owned(),
                 refcounts: counts(vm, frame),
-            });
+            }));
         }
         Flow::Go
     }

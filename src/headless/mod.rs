@@ -1,4 +1,5 @@
-//! Everything that needs no terminal: the commands of `-x` and `-e`, suites, plain runs, traces, listings, demos.
+//! Everything that needs no terminal: the commands of `-x` and `-e`, suites, plain runs, traces, listings, demos,
+//! and the comparison with a real CPython.
 //!
 //! Knows the session and its views, neither the machine nor the terminal UI. Invariant: what is printed holds no address and no
 //! clock time, and the exit status follows `exit_status.rs` alone. Start at [`headless`].
@@ -13,6 +14,7 @@ mod plain;
 mod runner;
 mod say;
 mod text;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -23,6 +25,7 @@ pub use format::{Entry, Exporter, Format, Place, Summary};
 pub use graph::{GraphFormat, GraphRun, graph};
 pub use plain::{dis, run, trace};
 pub use runner::headless;
+pub use verify::{VerifyRun, verify};
 
 use crate::debugger::{Error, ErrorKind, Options};
 

@@ -11,7 +11,7 @@ use super::exit_status::ExitStatus;
 use super::report_error;
 use crate::compiler::{DisError, dis_file};
 use crate::debugger::straight::{self, Checks, Outside};
-use crate::debugger::trace::TraceRow;
+use crate::debugger::trace::{TraceEvent, TraceRow};
 use crate::debugger::{Error, ErrorKind, Options, Program};
 use crate::vm::exit::KILLED_BY_SIGINT;
 
@@ -26,7 +26,10 @@ pub fn run(program: Program, options: Options, audit: bool, replay: bool) -> Exi
 
 pub fn trace(program: Program, options: Options) -> ExitStatus {
     let mut out = BufWriter::new(std::io::stdout());
-    let sink = move |row: TraceRow| {
+    let sink = move |event: TraceEvent| {
+        let TraceEvent::Line(row) = event else {
+            return;
+        };
         // A closed pipe: nobody wants the rest.
         if writeln!(out, "{}", row_value(row)).is_err() {
             std::process::exit(0);
@@ -49,7 +52,7 @@ fn row_value(row: TraceRow) -> Value {
     json!({"line": row.line, "func": row.func, "refcounts": counts})
 }
 
-fn watch_signals() -> Outside {
+pub(super) fn watch_signals() -> Outside {
     let outside = Outside::default();
     // Without it Ctrl-C still ends the process, only less politely.
     drop(signal_hook::flag::register(

@@ -17,6 +17,8 @@ pub struct FreeLists {
     list: u16,
     dict: u16,
     frame: u16,
+    /// `slice_cache`; a collection leaves it alone.
+    slice: u16,
     tuple: [u16; TUPLE_LENGTHS],
 }
 
@@ -70,6 +72,16 @@ impl FreeLists {
     }
 
     #[inline]
+    pub fn take_slice(&mut self) -> bool {
+        take(&mut self.slice)
+    }
+
+    #[inline]
+    pub fn put_slice(&mut self) -> bool {
+        put(&mut self.slice, 1)
+    }
+
+    #[inline]
     pub fn take_tuple(&mut self, len: usize) -> bool {
         len > 0 && len < TUPLE_LENGTHS && take(&mut self.tuple[len])
     }
@@ -81,6 +93,9 @@ impl FreeLists {
 
     /// What a full collection does (`clear_freelists`).
     pub fn clear(&mut self) {
-        *self = FreeLists::default();
+        *self = FreeLists {
+            slice: self.slice,
+            ..FreeLists::default()
+        };
     }
 }

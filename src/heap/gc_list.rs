@@ -16,8 +16,10 @@ pub const COLLECTING: u32 = 4;
 pub const UNREACHABLE: u32 = 8;
 /// There are weak references to it (`Heap::weakrefs`).
 pub const HAS_WEAKREFS: u32 = 16;
+/// Of a code object: it keeps the memory of a frame for its next call (`co_zombieframe`).
+pub const ZOMBIE_FRAME: u32 = 32;
 /// Where `gc_refs` begins in the flag word.
-pub const REFS_SHIFT: u32 = 5;
+pub const REFS_SHIFT: u32 = 6;
 
 const LINK_FLAGS: u32 = (1 << REFS_SHIFT) - 1;
 

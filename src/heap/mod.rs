@@ -61,7 +61,12 @@ pub struct Slot {
 }
 
 /// How many kinds of slots are reused among themselves only.
-const SIZE_CLASSES: usize = 7;
+const SIZE_CLASSES: usize = FIRST_INSTANCE + INSTANCE_SIZES;
+/// Instances of classes made by `class`, by their size in steps of 16 bytes.
+const FIRST_INSTANCE: usize = 7;
+const INSTANCE_SIZES: usize = 32;
+/// The collector's two words, count and type, `__dict__` and the list of weak references.
+const INSTANCE_WORDS: usize = 6;
 /// Ints and floats.
 const ATOMS: usize = 0;
 
@@ -71,7 +76,8 @@ const ATOMS: usize = 0;
 fn size_class(payload: &Payload) -> usize {
     match payload {
         Payload::Int(_) | Payload::Float(_) => ATOMS,
-        Payload::Inst { .. } | Payload::Ext(_) => 1,
+        Payload::Inst { .. } => FIRST_INSTANCE + INSTANCE_WORDS / 2,
+        Payload::Ext(ext) => FIRST_INSTANCE + ext.words().div_ceil(2).min(INSTANCE_SIZES - 1),
         Payload::List(_) => 2,
         Payload::Dict(_) | Payload::Split { .. } => 3,
         Payload::Tuple { .. } | Payload::TupleBig(_) => 4,

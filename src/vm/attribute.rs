@@ -833,9 +833,7 @@ pub fn generic_setattr_in(
 impl Machine {
     fn set_in_instance_dict(&mut self, o: Obj, dict: Obj, name: Obj, value: Obj) -> PyResult<()> {
         let dict = if dict.is_null() {
-            if value.is_null() {
-                return self.plain_attribute_error(o, name);
-            }
+            // Deleting makes a dict too, and then finds nothing in it.
             let root = self.heap.class(self.heap.ty(o)).root;
             let made = if root.0 != 0 {
                 self.new_split_dict(root)

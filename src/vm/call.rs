@@ -62,7 +62,7 @@ impl Machine {
                 }
                 self.enter_recursive(" while calling a Python object")?;
                 let mark = self.mark();
-                if self.takes_argument_tuple(callable) {
+                if self.takes_argument_tuple(callable, args) {
                     self.hold_argument_tuple(args);
                 }
                 let result = call(self, callable, args);
@@ -74,18 +74,19 @@ impl Machine {
     }
 
     /// Whether CPython calls it through `tp_call` with a real tuple of arguments (`_PyObject_MakeTpCall`): what has no
-    /// vectorcall. Built-in classes and functions mostly have one, or do nothing with their arguments in which the tuple shows.
-    fn takes_argument_tuple(&self, callable: Obj) -> bool {
+    /// vectorcall.
+    fn takes_argument_tuple(&self, callable: Obj, args: Args) -> bool {
         match self.heap.payload(callable) {
-            Payload::Class(class) => class.flags.heap_type,
+            // type(x) is a vectorcall; type(name, bases, dict) is not.
+            Payload::Class(_) => callable != self.types.type_ || args.len() != 1,
             Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
-            Payload::Native(_) => callable == self.types.method_wrapper,
+            Payload::Native(_) => self.heap.ty(callable) == self.types.method_wrapper,
             _ => false,
         }
     }
 
     /// Types that CPython calls without a level of recursion for it.
-    fn has_vectorcall(&self, callable: Obj) -> bool {
+    pub(super) fn has_vectorcall(&self, callable: Obj) -> bool {
         let t = &self.types;
         if !self.heap.is_class(callable) {
             let class = self.heap.class(self.heap.ty(callable));
@@ -100,19 +101,20 @@ impl Machine {
             t.range,
             t.float,
             t.bool,
-            t.enumerate,
             t.reversed,
             t.map,
             t.filter,
-            t.zip,
         ]
         .contains(&callable)
     }
 
     /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
-    fn hold_argument_tuple(&mut self, args: Args) {
+    pub(super) fn hold_argument_tuple(&mut self, args: Args) {
         let positional = args.to_vec(self);
-        let tuple = self.new_tuple_of(&positional);
+        let tuple = match positional.is_empty() {
+            true => self.new_ref(self.empty_tuple),
+            false => self.new_tuple_of(&positional),
+        };
         self.hold(tuple);
         if args.kw_len(self) > 0 {
             let dict = self.new_dict();
@@ -120,6 +122,46 @@ impl Machine {
                 self.dict_set_str(dict, name, value);
             }
             self.hold(dict);
+        }
+    }
+
+    /// The allocations of a call through a tuple and a dict of arguments (`METH_VARARGS`), for natives that do not let them be seen.
+    pub fn count_arguments(&mut self, args: Args) {
+        self.count_tuple(args.len());
+        let keywords = args.kw_len(self) > 0;
+        if keywords && !self.heap.free_lists.take_dict() {
+            self.count_allocation();
+        }
+        if keywords && !self.heap.free_lists.put_dict() {
+            self.count_deallocation();
+        }
+    }
+
+    /// The allocation of a tuple that nobody sees.
+    pub fn count_tuple(&mut self, n: usize) {
+        if !self.heap.free_lists.take_tuple(n) && n > 0 {
+            self.count_allocation();
+        }
+        if !self.heap.free_lists.put_tuple(n) && n > 0 {
+            self.count_deallocation();
+        }
+    }
+
+    /// The dict of keyword arguments that the call of a class holds already; owned.
+    pub(super) fn call_dict(&mut self, args: Args) -> Option<Obj> {
+        let held = *self.stack.get(self.top.checked_sub(1)?)?;
+        let is_it = !held.is_null()
+            && self.is_exact(held, self.types.dict)
+            && self.heap.dict_items(held) == args.keywords(self);
+        is_it.then(|| self.new_ref(held))
+    }
+
+    /// Holds a tuple of positional arguments only: what is left of a call's own tuple, whose dict is used as it is.
+    pub(super) fn hold_argument_slice(&mut self, args: Args) {
+        let positional = args.to_vec(self);
+        if !positional.is_empty() {
+            let tuple = self.new_tuple_of(&positional);
+            self.hold(tuple);
         }
     }
 
@@ -181,7 +223,14 @@ impl Machine {
             return self.wrong_arity(def, this, args);
         }
         self.enter_recursive(" while calling a Python object")?;
+        let mark = self.mark();
+        if def.varargs {
+            self.hold_argument_tuple(args);
+        }
         let result = (def.call)(self, this, args);
+        if def.varargs {
+            self.release_raising(mark);
+        }
         self.leave_recursive();
         debug_assert!(
             result.is_err() || self.pending.is_none(),
@@ -401,6 +450,7 @@ impl Machine {
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
         }
+        self.claim_frame(code_obj);
         let base = self.frame_room(&code);
         for slot in &mut self.stack[base..base + code.locals_plus as usize] {
             *slot = NULL;
@@ -411,6 +461,7 @@ impl Machine {
                 self.xdecref(value);
             }
             self.top = base;
+            self.unclaim_frame(code_obj);
             return Err(thrown);
         }
         self.fill_cells(func, &code, base);
@@ -439,6 +490,7 @@ impl Machine {
         self.heap.incref(globals);
         self.heap.incref(builtins);
         self.xincref(locals);
+        self.hold_caller();
         let sp = base + code.locals_plus as usize;
         let block_base = self.blocks.len() as u32;
         self.frames.push(Frame {

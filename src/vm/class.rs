@@ -238,8 +238,13 @@ impl Machine {
         // The one built-in type whose instances keep a `__dict__` beside another payload is OrderedDict.
         let needs_dict = flags.has_dict && matches!(payload, Payload::Dict(_));
         if !flags.heap_type && slot_count == 0 && !needs_dict {
+            let counted = matches!(&payload, Payload::Native(native) if native.counts_type());
             return if flags.has_gc {
-                self.alloc_gc(class, payload)
+                let o = self.alloc_gc(class, payload);
+                if counted {
+                    self.heap.incref(class);
+                }
+                o
             } else {
                 self.alloc_named(class, payload)
             };

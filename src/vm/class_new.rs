@@ -67,9 +67,15 @@ impl Machine {
         let base = self.best_base(&base_list)?;
         let mark = self.mark();
         self.heap.births.quiet += 1;
+        // The tuple given becomes `__bases__` itself.
+        let bases = match self.heap.tuple(bases) {
+            Some([]) | None => self.new_tuple_of(&base_list),
+            _ => self.new_ref(bases),
+        };
+        self.hold(bases);
         let dict = self.dict_copy(namespace);
         self.hold(dict);
-        let made = self.type_new_held(meta, name, &base_list, base, dict);
+        let made = self.type_new_held(meta, name, (bases, &base_list), base, dict);
         self.heap.births.quiet -= 1;
         match made {
             Ok(class) => {
@@ -99,7 +105,7 @@ impl Machine {
         &mut self,
         meta: Obj,
         name: Obj,
-        bases: &[Obj],
+        (bases_tuple, bases): (Obj, &[Obj]),
         base: Obj,
         dict: Obj,
     ) -> PyResult<Obj> {
@@ -131,7 +137,7 @@ impl Machine {
         self.heap.incref(name);
         self.heap.incref(base);
         self.heap.incref(dict);
-        let bases_tuple = self.new_tuple_of(bases);
+        self.heap.incref(bases_tuple);
         let slot_count = base_class.slot_count + plan.slots.len() as u16;
         let class = Class {
             name: text.into(),
@@ -397,6 +403,8 @@ impl Machine {
     }
 
     fn call_init_subclass(&mut self, class: Obj, kwds: &[(Obj, Obj)]) -> PyResult<()> {
+        // The call super(class, class) takes a tuple of two.
+        self.count_tuple(2);
         let hook = match self.super_lookup(class, class, self.names.__init_subclass__) {
             Ok(hook) => hook,
             Err(super::Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {
@@ -485,6 +493,13 @@ impl Machine {
             self.collect_iterable(slots)?
         };
         let ht_slots = self.new_tuple(items.clone());
+        // The names are sorted in a list.
+        if !self.heap.free_lists.take_list() {
+            self.count_allocation();
+        }
+        if !self.heap.free_lists.put_list() {
+            self.count_deallocation();
+        }
         let result = self.plan_slots(
             name,
             base,
@@ -1068,6 +1083,7 @@ impl Machine {
         if let Some(frame) = self.frames.last_mut() {
             frame.pc = self.pc + 1;
         }
+        self.claim_frame(code_obj);
         let base = self.frame_room(&code);
         for slot in &mut self.stack[base..base + code.locals_plus as usize] {
             *slot = NULL;

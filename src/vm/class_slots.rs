@@ -9,6 +9,7 @@ use crate::heap::{NULL, Obj, Payload};
 
 /// `__new__` of every built-in type that has one (`tp_new_methoddef`).
 pub static NEW: Method = Method::new("__new__", Arity::Keywords, tp_new_wrapper)
+    .varargs()
     .doc("($type, *args, **kwargs)\n--\n\nCreate and return a new object.  See help(type) for accurate signature.");
 
 fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -49,7 +50,14 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         ));
     }
     match ours {
-        Some(new) => new(vm, class, args.skip(1)),
+        Some(new) => {
+            let args = args.skip(1);
+            let mark = vm.mark();
+            vm.hold_argument_slice(args);
+            let made = new(vm, class, args);
+            vm.release_raising(mark);
+            made
+        }
         None => vm.type_error(format!("cannot create '{own}' instances")),
     }
 }

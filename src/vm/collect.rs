@@ -73,6 +73,9 @@ impl Machine {
         self.event(Event::GcStart {
             generation: generation as u8,
         });
+        if self.gc_debug & DEBUG_STATS != 0 {
+            self.tell_stats(generation);
+        }
 
         let young = self.merge_younger(generation);
         let old = if generation < 2 {
@@ -86,6 +89,9 @@ impl Machine {
 
         let unreachable = ListId::Unreachable;
         self.forget_marks(unreachable);
+        if self.gc_debug & DEBUG_COLLECTABLE != 0 {
+            self.tell_collectable(unreachable);
+        }
 
         let extra = self.handle_weakrefs(unreachable, old);
         self.phase(GcPhase::HandleWeakrefs);
@@ -100,6 +106,12 @@ impl Machine {
         if generation == 2 {
             self.heap.free_lists.clear();
         }
+        if self.gc_debug & DEBUG_STATS != 0 {
+            // The machine's clock stands still while it collects.
+            self.write_debug(&format!(
+                "gc: done, {collected} unreachable, 0 uncollectable, 0.0000s elapsed\n"
+            ));
+        }
         let stats = &mut self.generations.stats[generation];
         stats[0] += 1;
         stats[1] += collected as u64;
@@ -109,6 +121,52 @@ impl Machine {
         });
         self.collection = outer;
         (collected, 0)
+    }
+
+    /// What `DEBUG_STATS` writes before a collection (`show_stats_each_generations`).
+    fn tell_stats(&mut self, generation: usize) {
+        let sizes: String = (0..3)
+            .map(|n| format!(" {}", self.heap.gc.len(ListId::generation(n))))
+            .collect();
+        let permanent = self.heap.gc.len(ListId::Permanent);
+        self.write_debug(&format!("gc: collecting generation {generation}...\n"));
+        self.write_debug(&format!(
+            "gc: objects in each generation:{sizes}\ngc: objects in permanent generation: {permanent}\n"
+        ));
+    }
+
+    /// What `DEBUG_COLLECTABLE` writes (`debug_cycle`).
+    fn tell_collectable(&mut self, unreachable: ListId) {
+        let found: Vec<Obj> = self.heap.gc.iter(unreachable).collect();
+        for o in found {
+            if !self.heap.is_live(o) {
+                continue;
+            }
+            let (name, address) = (self.type_name(o), self.id_of(o));
+            self.write_debug(&format!("gc: collectable <{name} {address:#x}>\n"));
+        }
+    }
+
+    /// `PySys_WriteStderr`: to `sys.stderr`, whatever that is; its failures are nobody's business.
+    fn write_debug(&mut self, text: &str) {
+        if self.interrupt.is_some() {
+            return;
+        }
+        let file = self.dict_get_name(self.sys_dict, "stderr");
+        if file.is_null() || file == self.none {
+            return;
+        }
+        let saved = self.take_exception();
+        self.hold_ref(file);
+        let written = self.write_text(file, text);
+        if self.interrupt.is_some() {
+            return;
+        }
+        if written.is_err() {
+            self.clear_exception();
+        }
+        self.drop_held();
+        self.restore_exception(saved);
     }
 
     fn phase(&mut self, phase: GcPhase) {

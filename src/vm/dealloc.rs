@@ -8,7 +8,7 @@
 
 use super::observe::Event;
 use super::{Machine, TRASHCAN_LEVEL};
-use crate::heap::gc_list::{FINALIZED, HAS_WEAKREFS, IS_GC};
+use crate::heap::gc_list::{FINALIZED, HAS_WEAKREFS, IS_GC, ZOMBIE_FRAME};
 use crate::heap::payload::INLINE_TUPLE;
 use crate::heap::{NULL, Obj, Payload};
 
@@ -202,7 +202,7 @@ impl Machine {
                 let n = items.len();
                 self.drop_items_last_to_first(o);
                 self.heap.free(o);
-                if !self.heap.free_lists.put_tuple(n) {
+                if ty != self.types.tuple || !self.heap.free_lists.put_tuple(n) {
                     self.count_deallocation();
                 }
             }
@@ -243,15 +243,16 @@ impl Machine {
             *n = i as u8;
             self.xdecref(item);
         }
+        let exact = self.heap.ty(o) == self.types.tuple;
         self.heap.free(o);
-        if !self.heap.free_lists.put_tuple(n) {
+        if !exact || !self.heap.free_lists.put_tuple(n) {
             self.count_deallocation();
         }
     }
 
     /// `PyObject_GC_Del`: the youngest generation's count goes down.
     #[inline(always)]
-    pub(super) fn count_deallocation(&mut self) {
+    pub fn count_deallocation(&mut self) {
         if self.generations.count[0] > 0 {
             self.generations.count[0] -= 1;
         }
@@ -337,18 +338,31 @@ impl Machine {
                 self.clear_references(o);
             }
             Payload::Set(_) => self.clear_set(o),
-            Payload::Frame(_) => {
-                self.clear_frame_object(o);
-                self.heap.free(o);
-                if !self.heap.free_lists.put_frame() {
+            Payload::Code(_) => {
+                if self.heap.gc.has(o, ZOMBIE_FRAME) {
                     self.count_deallocation();
+                }
+                self.clear_references(o);
+            }
+            Payload::Frame(_) => {
+                let code_obj = self.clear_frame_object(o);
+                self.heap.free(o);
+                if !code_obj.is_null() {
+                    self.unclaim_frame(code_obj);
+                    self.decref(code_obj);
                 }
                 return;
             }
+            Payload::Native(native) => {
+                counted_type = native.counts_type();
+                self.clear_references(o);
+            }
             _ => self.clear_references(o),
         }
+        let cached =
+            matches!(self.heap.payload(o), Payload::Slice(_)) && self.heap.free_lists.put_slice();
         self.heap.free(o);
-        if is_gc {
+        if is_gc && !cached {
             self.count_deallocation();
         }
         if counted_type {
@@ -460,11 +474,12 @@ impl Machine {
     }
 
     /// Locals first to last, the stack, then back, builtins, globals, locals, trace, code (`frame_dealloc`).
-    pub(super) fn clear_frame_object(&mut self, o: Obj) {
+    /// Gives the code object, which the frame's memory goes back to first; owned, or NULL.
+    pub(super) fn clear_frame_object(&mut self, o: Obj) -> Obj {
         let mut i = 0;
         loop {
             let Payload::Frame(frame) = self.heap.payload_mut(o) else {
-                return;
+                return NULL;
             };
             let Some(place) = frame.values.get_mut(i) else {
                 break;
@@ -474,18 +489,20 @@ impl Machine {
             i += 1;
         }
         let Payload::Frame(frame) = self.heap.payload_mut(o) else {
-            return;
+            return NULL;
         };
+        let code_obj = std::mem::replace(&mut frame.code_obj, NULL);
         let parts = [
             &mut frame.back,
             &mut frame.builtins,
             &mut frame.globals,
             &mut frame.locals,
             &mut frame.trace,
-            &mut frame.code_obj,
         ]
         .map(|place| std::mem::replace(place, NULL));
+        self.hold(code_obj);
         self.drop_each(&parts);
+        self.unhold()
     }
 
     /// Takes the references out of a payload of a rare kind, in the order in which its dealloc lets go of them.
@@ -537,14 +554,15 @@ impl Machine {
                 ])
             }
             Payload::Exc(e) => {
-                let mut all = take([
+                // What the exception's own kind keeps goes before what every exception has.
+                let mut all = std::mem::take(&mut e.extra);
+                all.extend(take([
                     &mut e.dict,
                     &mut e.args,
                     &mut e.traceback,
                     &mut e.cause,
                     &mut e.context,
-                ]);
-                all.append(&mut e.extra);
+                ]));
                 all
             }
             Payload::Traceback(tb) => take([&mut tb.next, &mut tb.frame]),

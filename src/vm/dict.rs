@@ -180,9 +180,11 @@ impl Machine {
 
     fn insert_new(&mut self, dict: Obj, hash: i64, key: Obj, value: Obj) {
         let version = self.heap.new_version();
+        let is_text = self.heap.ty(key) == self.types.str;
         let Payload::Dict(d) = self.heap.base_mut(dict) else {
             panic!("insertion into what is no dict")
         };
+        d.general |= !is_text;
         d.insert_new(hash, key, value, version);
         self.maintain_tracking(dict, key);
         self.maintain_tracking(dict, value);

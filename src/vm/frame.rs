@@ -10,6 +10,7 @@
 use std::rc::Rc;
 
 use super::Machine;
+use crate::heap::gc_list::ZOMBIE_FRAME;
 use crate::heap::payload::frame::{Block, FrameObj, FrameState};
 use crate::heap::payload::{Code, Traceback};
 use crate::heap::{NULL, Obj, Payload};
@@ -21,6 +22,9 @@ pub enum Cont {
     Push { drop: u32 },
     /// Leave the nested run: hand it to the native that called.
     Native,
+    /// As `Push`, after letting go of so many temporaries that lie above the caller's operands: the arguments of `f(*a, **k)`,
+    /// which CPython spreads out for the call (`_PyStack_UnpackDict`).
+    Spread { drop: u32, held: u32 },
     /// It must be None; push the new instance instead, which lies at this place of the caller's stack (`__init__`).
     Init { drop: u32 },
     /// The frame is a generator's, driven by FOR_ITER at this instruction of the caller.
@@ -123,7 +127,50 @@ impl Machine {
         };
         let o = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(Box::new(object)));
         self.frames[index].object = o;
+        if index + 1 < self.frames.len() {
+            // The frame it called has it as its `f_back`.
+            self.heap.incref(o);
+        }
         o
+    }
+
+    /// A frame begins: the code's own frame memory, one of the free list, or a new one, which counts as an allocation
+    /// (`_PyFrame_New_NoTrack`).
+    #[inline(always)]
+    pub(super) fn claim_frame(&mut self, code_obj: Obj) {
+        if self.heap.gc.has(code_obj, ZOMBIE_FRAME) {
+            self.heap.gc.clear(code_obj, ZOMBIE_FRAME);
+        } else if !self.heap.free_lists.take_frame() {
+            self.count_allocation();
+        }
+    }
+
+    /// A frame's memory goes back to its code, to the free list, or away (`frame_dealloc`).
+    #[inline(always)]
+    pub(super) fn unclaim_frame(&mut self, code_obj: Obj) {
+        if !self.heap.gc.has(code_obj, ZOMBIE_FRAME) {
+            self.heap.gc.set(code_obj, ZOMBIE_FRAME);
+        } else if !self.heap.free_lists.put_frame() {
+            self.count_deallocation();
+        }
+    }
+
+    /// The innermost frame is about to be pushed on another one: it holds its caller's frame object, if there is one.
+    #[inline(always)]
+    pub(super) fn hold_caller(&mut self) {
+        if let Some(caller) = self.frames.last() {
+            let object = caller.object;
+            self.xincref(object);
+        }
+    }
+
+    /// The frame that was popped lets go of its caller's frame object.
+    #[inline(always)]
+    pub(super) fn release_caller(&mut self) {
+        if let Some(caller) = self.frames.last() {
+            let object = caller.object;
+            self.xdecref(object);
+        }
     }
 
     /// `PyTraceBack_Here` for the innermost frame: one entry more in front of the traceback in flight.
@@ -175,6 +222,7 @@ impl Machine {
         let count = frame.code.locals_plus as usize;
         let block_base = frame.block_base as usize;
         self.blocks.truncate(block_base);
+        let mut detached = true;
         if !object.is_null() && self.heap.rc(object) > 1 {
             self.detach_frame_object(object, pc, state);
         } else if self.trash_depth >= super::TRASHCAN_LEVEL {
@@ -182,6 +230,7 @@ impl Machine {
             let object = self.frame_object(self.frames.len() - 1);
             self.detach_frame_object(object, pc, state);
         } else {
+            detached = false;
             self.trash_depth += 1;
             for i in base..base + count {
                 let value = std::mem::replace(&mut self.stack[i], NULL);
@@ -197,10 +246,14 @@ impl Machine {
         self.top = frame.base;
         self.frames.pop();
         self.return_to_caller();
+        if !detached {
+            self.release_caller();
+        }
         if object.is_null() {
             self.decref(builtins);
             self.decref(globals);
             self.xdecref(locals);
+            self.unclaim_frame(code_obj);
             self.decref(code_obj);
         } else {
             self.decref(object);
@@ -226,14 +279,10 @@ impl Machine {
             .iter_mut()
             .map(|v| std::mem::replace(v, NULL))
             .collect();
-        // A generator's frame has no caller once it stops running.
         let back = match index {
             0 => NULL,
-            _ if !self.frames[index].generator.is_null() => NULL,
-            _ => {
-                let back = self.frame_object(index - 1);
-                self.new_ref(back)
-            }
+            // The frame's reference to its caller's becomes the object's.
+            _ => self.frame_object(index - 1),
         };
         if let Payload::Frame(f) = self.heap.payload_mut(object) {
             f.values = values;

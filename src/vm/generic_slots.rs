@@ -230,7 +230,28 @@ pub fn hash_not_implemented(vm: &mut Machine, this: Obj) -> PyResult<i64> {
 }
 
 pub fn slot_tp_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    vm.call_dunder_args(this, vm.names.__call__, args)
+    call_spread(vm, this, vm.names.__call__, args)
+}
+
+/// Calls a dunder that gets arguments from a call. Keyword arguments came in a dict and are spread out: the names in a tuple,
+/// every argument held once more (`_PyObject_Call_Prepend`, `_PyStack_UnpackDict`).
+fn call_spread(vm: &mut Machine, this: Obj, name: Obj, args: Args) -> PyResult<Obj> {
+    if args.kw_len(vm) == 0 {
+        return vm.call_dunder_args(this, name, args);
+    }
+    let mark = vm.mark();
+    vm.hold_ref(this);
+    let keywords = args.keywords(vm);
+    let values = args.to_vec(vm).into_iter();
+    for value in values.chain(keywords.iter().map(|k| k.1)) {
+        vm.hold_ref(value);
+    }
+    let names: Vec<Obj> = keywords.iter().map(|k| k.0).collect();
+    let names = vm.new_tuple_of(&names);
+    vm.hold(names);
+    let result = vm.call_dunder_args(this, name, args);
+    vm.release_raising(mark);
+    result
 }
 
 /// `__getattribute__`, then `__getattr__` if that raises AttributeError (`slot_tp_getattr_hook`).
@@ -344,7 +365,7 @@ pub fn slot_tp_descr_set(vm: &mut Machine, this: Obj, obj: Obj, value: Obj) -> P
 }
 
 pub fn slot_tp_init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
-    let result = vm.call_dunder_args(this, vm.names.__init__, args)?;
+    let result = call_spread(vm, this, vm.names.__init__, args)?;
     if result != vm.none {
         let name = vm.type_name(result);
         vm.decref(result);

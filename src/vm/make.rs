@@ -310,7 +310,13 @@ impl Machine {
 
     /// A slice that takes over the references.
     pub fn new_slice(&mut self, start: Obj, stop: Obj, step: Obj) -> Obj {
-        self.alloc_gc(self.types.slice, Payload::Slice([start, stop, step]))
+        let payload = Payload::Slice([start, stop, step]);
+        if !self.heap.free_lists.take_slice() {
+            return self.alloc_gc(self.types.slice, payload);
+        }
+        let o = self.alloc_gc_uncounted(self.types.slice, payload);
+        self.heap.gc.track(o);
+        o
     }
 
     /// An iterator by index over anything with `__getitem__`.
@@ -321,7 +327,12 @@ impl Machine {
 
     /// A native kind, tracked.
     pub fn new_native(&mut self, ty: Obj, native: impl crate::heap::payload::Native) -> Obj {
-        self.alloc_gc(ty, Payload::Native(Box::new(Box::new(native))))
+        let counted = native.counts_type();
+        let o = self.alloc_gc(ty, Payload::Native(Box::new(Box::new(native))));
+        if counted {
+            self.heap.incref(ty);
+        }
+        o
     }
 
     /// A module object with a dict that holds its name, as `PyModule_New` makes it.

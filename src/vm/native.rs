@@ -43,6 +43,8 @@ pub struct Method {
     pub binding: Binding,
     /// Signature and documentation as in CPython's `tp_doc` ("append($self, object, /)\n--\n\n…"), or "".
     pub doc: &'static str,
+    /// Arguments come in a tuple, and a dict, that count them once more during the call (`METH_VARARGS`).
+    pub varargs: bool,
 }
 
 impl Method {
@@ -53,6 +55,7 @@ impl Method {
             arity,
             binding: Binding::Instance,
             doc: "",
+            varargs: false,
         }
     }
 
@@ -63,6 +66,7 @@ impl Method {
             arity,
             binding: Binding::Class,
             doc: "",
+            varargs: false,
         }
     }
 
@@ -73,7 +77,13 @@ impl Method {
             arity,
             binding: Binding::Static,
             doc: "",
+            varargs: false,
         }
+    }
+
+    pub const fn varargs(mut self) -> Method {
+        self.varargs = true;
+        self
     }
 
     pub const fn doc(mut self, doc: &'static str) -> Method {

@@ -417,8 +417,17 @@ impl Machine {
             return f(self, o, i, value);
         }
         let name = self.type_name(o);
-        let what = if value.is_null() {
+        let slots = self.slots_of(o);
+        let sequence = slots.sq_item.is_some()
+            || slots.sq_length.is_some()
+            || slots.sq_contains.is_some()
+            || self.heap.class(self.heap.ty(o)).flags.heap_type;
+        let index = self.slots_of(key).nb_index.is_some();
+        let what = if value.is_null() && sequence && index {
+            // PySequence_DelItem
             "doesn't support item deletion"
+        } else if value.is_null() {
+            "does not support item deletion"
         } else {
             "does not support item assignment"
         };

@@ -94,6 +94,16 @@ impl Machine {
             for i in frame.end()..end {
                 f(Root::Temporary { frame: number }, self.stack[i]);
             }
+            if let Some(caller) = n.checked_sub(1).map(|caller| &self.frames[caller]) {
+                let field = "f_back";
+                f(
+                    Root::FrameField {
+                        frame: number,
+                        field,
+                    },
+                    caller.object,
+                );
+            }
             if frame.object.is_null() {
                 let fields = [
                     ("code", frame.code_obj),

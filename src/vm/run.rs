@@ -263,6 +263,12 @@ impl Machine {
                                 self.pc = pc as u32 - 1;
                                 replace_args!(drop, value);
                             }
+                            Cont::Spread { drop, held } => {
+                                load_frame!();
+                                self.pc = pc as u32 - 1;
+                                self.release(self.top - held as usize);
+                                replace_args!(drop, value);
+                            }
                             Cont::Init { drop } => {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
@@ -313,6 +319,7 @@ impl Machine {
                                 if f.code.simple && n + usize::from(!this.is_null()) == f.code.argcount as usize && kwnames.is_null() {
                                     let (new_code, code_obj, g, b) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
                                     tri!(self.check_recursion());
+                                    self.claim_frame(code_obj);
                                     let new_base = self.frame_room(&new_code);
                                     let mut at = new_base;
                                     if !this.is_null() {
@@ -1579,6 +1586,11 @@ impl Machine {
                 }
                 load_frame!();
                 self.pc = pc as u32 - 1;
+                if let Cont::Spread { held, .. } = cont {
+                    let saved = self.take_exception();
+                    self.release(self.top - held as usize);
+                    self.restore_exception(saved);
+                }
                 if let Cont::Init { .. } = cont {
                     self.leave_recursive();
                     let saved = self.take_exception();
@@ -1903,26 +1915,37 @@ impl Machine {
             }
             _ => (NULL, NULL),
         };
+        let mark = self.top - usize::from(!kwnames.is_null());
+        if !kwnames.is_null() && self.spreads_arguments(callable) {
+            for i in base..self.argv.len() {
+                self.hold_ref(self.argv[i]);
+            }
+        }
         if func.is_null() {
             let result = self.call_args(callable, args);
             self.argv.truncate(base);
-            if !kwnames.is_null() {
-                self.drop_held();
-            }
+            self.release_raising(mark);
             return result.map(Some);
         }
-        // The names are only needed while arguments are bound; the frame must lie above nothing of ours.
-        if !kwnames.is_null() {
-            self.unhold();
-            self.returning.push(kwnames);
-        }
-        let entered = self.enter_function(func, this, args, Cont::Push { drop });
+        let held = (self.top - mark) as u32;
+        let cont = match held {
+            0 => Cont::Push { drop },
+            _ => Cont::Spread { drop, held },
+        };
+        let entered = self.enter_function(func, this, args, cont);
         self.argv.truncate(base);
-        if !kwnames.is_null() {
-            self.returning.pop();
-            self.decref(kwnames);
+        if entered != Ok(None) {
+            self.release_raising(mark);
         }
         entered
+    }
+
+    /// Whether CPython calls it through vectorcall, for which keyword arguments of a dict are spread out.
+    fn spreads_arguments(&self, callable: Obj) -> bool {
+        match self.heap.payload(callable) {
+            Payload::Func(_) | Payload::Method { .. } | Payload::Builtin(_) => true,
+            _ => self.has_vectorcall(callable),
+        }
     }
 
     /// "f()" for messages about a callable (`_PyObject_FunctionStr`).

@@ -14,7 +14,10 @@ use crate::bytecode::opcode::Op;
 use crate::heap::payload::{Code, StrObj};
 use crate::heap::{NULL, Obj, Payload};
 
-/// Where the list of containers being shown is kept, as in CPython's thread state.
+/// The dict of the thread's state, made when it is first used.
+const THREAD_DICT: &str = "thread dict";
+
+/// Where the list of containers being shown is kept in it.
 const REPR_LIST: &str = "Py_Repr";
 
 impl Machine {
@@ -82,13 +85,16 @@ impl Machine {
     /// Notes that a container is being shown; true if it already is: then it contains itself (`Py_ReprEnter`). A list in the
     /// thread's state counts a reference to each, as CPython's does.
     pub fn repr_enter(&mut self, o: Obj) -> bool {
-        let list = match self.module_state.get(REPR_LIST) {
-            Some(list) => *list,
-            None => {
+        let list = match self.repr_list() {
+            NULL => {
+                let dict = self.new_dict();
+                self.module_state.insert(THREAD_DICT, dict);
                 let list = self.new_list(Vec::new());
-                self.module_state.insert(REPR_LIST, list);
+                self.dict_set_name(dict, REPR_LIST, list);
+                self.decref(list);
                 list
             }
+            list => list,
         };
         if self.heap.list(list).is_some_and(|shown| shown.contains(&o)) {
             return true;
@@ -100,11 +106,20 @@ impl Machine {
         false
     }
 
+    /// The list of what is being shown, in the dict of the thread's state; borrowed, NULL before the first use.
+    fn repr_list(&self) -> Obj {
+        match self.module_state.get(THREAD_DICT) {
+            Some(dict) => self.dict_get_name(*dict, REPR_LIST),
+            None => NULL,
+        }
+    }
+
     /// The container is shown (`Py_ReprLeave`). An exception in flight stays.
     pub fn repr_leave(&mut self, o: Obj) {
-        let Some(list) = self.module_state.get(REPR_LIST).copied() else {
+        let list = self.repr_list();
+        if list.is_null() {
             return;
-        };
+        }
         let Some(shown) = self.heap.list_mut(list) else {
             return;
         };

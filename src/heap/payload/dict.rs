@@ -29,6 +29,8 @@ pub struct Dict {
     pub table: u32,
     /// Changes whenever the set of keys or the place of an entry changes; values may change under it.
     pub keys_version: u32,
+    /// A key that is no str has been put in since the dict was last empty (`dk_lookup` is `lookdict`).
+    pub general: bool,
 }
 
 /// The slots of the index that a hash visits, in order; ends with the empty one.
@@ -50,13 +52,23 @@ impl Dict {
         self.used == 0
     }
 
+    /// Keys that are texts only are not visited.
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
         for (n, entry) in self.entries.iter().enumerate() {
-            if !entry.key.is_null() {
+            if self.general && !entry.key.is_null() {
                 f(Edge::Key(n as u32), entry.key);
             }
             if !entry.value.is_null() {
                 f(Edge::Value(n as u32), entry.value);
+            }
+        }
+    }
+
+    /// The keys that `traverse` leaves out.
+    pub fn references(&self, f: &mut impl FnMut(Edge, Obj)) {
+        for (n, entry) in self.entries.iter().enumerate() {
+            if !self.general && !entry.key.is_null() {
+                f(Edge::Key(n as u32), entry.key);
             }
         }
     }
@@ -164,6 +176,7 @@ impl Dict {
         self.index = Vec::new();
         self.used = 0;
         self.usable = 0;
+        self.general = false;
         self.keys_version = version;
         self.table = version;
         std::mem::take(&mut self.entries)

@@ -39,12 +39,12 @@ impl Exc {
     }
 
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
-        fields(&self.references(), &FIELDS, f);
         for extra in &self.extra {
             if !extra.is_null() {
                 f(Edge::Field("field"), *extra);
             }
         }
+        fields(&self.references(), &FIELDS, f);
     }
 }
 

@@ -27,43 +27,42 @@ pub struct Func {
     pub dict: Obj,
 }
 
-/// In the order in which `func_clear` lets go.
+/// In the order of `func_traverse`.
 const FIELDS: [&str; 12] = [
+    "__code__",
     "__globals__",
     "__builtins__",
     "__module__",
     "__defaults__",
     "__kwdefaults__",
     "__doc__",
+    "__name__",
     "__dict__",
     "__closure__",
     "__annotations__",
-    "__name__",
     "__qualname__",
-    "__code__",
 ];
 
 impl Func {
-    /// All references in `func_dealloc`'s order.
-    pub fn references(&self) -> [Obj; 12] {
-        [
-            self.globals,
-            self.builtins,
-            self.module,
-            self.defaults,
-            self.kwdefaults,
-            self.doc,
-            self.dict,
-            self.closure,
-            self.annotations,
-            self.name,
-            self.qualname,
-            self.code_obj,
-        ]
-    }
-
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
-        fields(&self.references(), &FIELDS, f);
+        fields(
+            &[
+                self.code_obj,
+                self.globals,
+                self.builtins,
+                self.module,
+                self.defaults,
+                self.kwdefaults,
+                self.doc,
+                self.name,
+                self.dict,
+                self.closure,
+                self.annotations,
+                self.qualname,
+            ],
+            &FIELDS,
+            f,
+        );
     }
 }
 

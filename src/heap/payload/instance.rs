@@ -16,6 +16,21 @@ pub struct Ext {
 }
 
 impl Ext {
+    /// Size of the instance in CPython, in words: which memory it can reuse. Every class is taken to allow weak references.
+    pub fn words(&self) -> usize {
+        let base = match &self.base {
+            Payload::List(_) => 3,
+            Payload::Dict(_) => 4,
+            Payload::Tuple { n, .. } => 1 + usize::from(*n),
+            Payload::TupleBig(items) => 1 + items.len(),
+            Payload::Set(_) => 23,
+            Payload::Exc(_) => 7,
+            Payload::Object => 0,
+            _ => 6,
+        };
+        5 + usize::from(self.has_dict) + self.slots.len() + base
+    }
+
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
         super::each(&self.slots, Edge::Slot, f);
         if !self.dict.is_null() {

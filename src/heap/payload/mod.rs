@@ -154,7 +154,7 @@ const SLICE: [&str; 3] = ["start", "stop", "step"];
 const RANGE: [&str; 4] = ["start", "stop", "step", "length"];
 const PROPERTY: [&str; 5] = ["fget", "fset", "fdel", "__doc__", "__name__"];
 const WRAPPED: [&str; 2] = ["__func__", "__dict__"];
-const SUPER: [&str; 3] = ["__thisclass__", "__self__", "__self_class__"];
+const SUPER: [&str; 3] = ["__self__", "__thisclass__", "__self_class__"];
 
 #[inline(always)]
 fn each(items: &[Obj], label: impl Fn(u32) -> Edge, f: &mut impl FnMut(Edge, Obj)) {
@@ -206,16 +206,17 @@ impl Payload {
             Payload::Set(set) => set.traverse(f),
             Payload::Ext(ext) => {
                 ext.traverse(f);
-                ext.base.traverse_boxed(ty, f);
-                if ext.type_is_counted {
+                // A base that counts its type itself visits it in its own place.
+                if ext.type_is_counted && !ext.base.counts_type() {
                     f(Edge::Type, ty);
                 }
+                ext.base.traverse_boxed(ty, f);
             }
             Payload::Class(class) => {
-                class.traverse(f);
                 if class.meta_is_counted {
                     f(Edge::Type, ty);
                 }
+                class.traverse(f);
             }
             Payload::Func(func) => func.traverse(f),
             Payload::Method { func, this } => fields(&[*func, *this], &["__func__", "__self__"], f),
@@ -238,10 +239,10 @@ impl Payload {
             Payload::Frame(frame) => frame.traverse(f),
             Payload::Gen(generator) => generator.traverse(f),
             Payload::Exc(exc) => {
-                exc.traverse(f);
                 if exc.type_is_counted {
                     f(Edge::Type, ty);
                 }
+                exc.traverse(f);
             }
             Payload::Traceback(tb) => tb.traverse(f),
             Payload::Weakref(weakref) => weakref.traverse(f),
@@ -250,15 +251,21 @@ impl Payload {
             Payload::StaticMethod(parts) | Payload::ClassMethod(parts) => {
                 fields(parts, &WRAPPED, f)
             }
-            Payload::Super(parts) => fields(parts, &SUPER, f),
+            Payload::Super([class, object, object_class]) => {
+                fields(&[*object, *class, *object_class], &SUPER, f)
+            }
             Payload::MappingProxy(mapping) => fields_one(*mapping, Edge::Field("mapping"), f),
-            Payload::Native(native) => native.traverse(&mut |edge, o| {
+            Payload::Native(native) => native.traverse_typed(ty, &mut |edge, o| {
                 if !o.is_null() {
                     f(edge, o);
                 }
             }),
             _ => {}
         }
+    }
+
+    fn counts_type(&self) -> bool {
+        matches!(self, Payload::Native(native) if native.counts_type())
     }
 
     /// `traverse` of the built-in part of an `Ext`; apart, because `Ext` in `Ext` would recurse in the type.
@@ -279,6 +286,7 @@ impl Payload {
             }
         };
         match self {
+            Payload::Dict(dict) => dict.references(&mut f),
             Payload::Class(class) => class.references(&mut f),
             Payload::Code(code) => code.references(&mut f),
             Payload::Range(parts) => fields(&parts[..], &RANGE, &mut f),

@@ -9,6 +9,19 @@ pub trait Native: Any {
     /// The references that CPython's `tp_traverse` of this type visits.
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj));
 
+    /// Whether instances count a reference to their class, as those of CPython's heap types written in C do.
+    fn counts_type(&self) -> bool {
+        false
+    }
+
+    /// `traverse`, and the class if it is counted: first, as most types have it.
+    fn traverse_typed(&self, class: Obj, f: &mut dyn FnMut(Edge, Obj)) {
+        if self.counts_type() {
+            f(Edge::Type, class);
+        }
+        self.traverse(f);
+    }
+
     /// Owned references that CPython's `tp_traverse` does not visit.
     fn references(&self, _f: &mut dyn FnMut(Edge, Obj)) {}
 

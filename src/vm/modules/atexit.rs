@@ -14,7 +14,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 };
 
 static FUNCTIONS: &[Method] = &[
-    Method::new("register", Arity::Keywords, register),
+    Method::new("register", Arity::Keywords, register).varargs(),
     Method::new("_clear", Arity::NoArgs, clear),
     Method::new("unregister", Arity::One, unregister),
     Method::new("_run_exitfuncs", Arity::NoArgs, run),

@@ -74,8 +74,13 @@ impl Machine {
     /// `PyFile_WriteObject` with `Py_PRINT_RAW`.
     pub fn write_object(&mut self, file: Obj, o: Obj) -> PyResult<()> {
         if standard::plain_stream(self, file) {
-            let text = self.str_of(o)?;
-            return self.with_held(text, |vm, text| write_str(vm, file, text));
+            // The bound method `write`.
+            self.count_allocation();
+            let result = self
+                .str_of(o)
+                .and_then(|text| self.with_held(text, |vm, text| write_str(vm, file, text)));
+            self.count_deallocation();
+            return result;
         }
         let write = self.get_attr(file, self.names.write)?;
         self.with_held(write, |vm, write| {
@@ -90,7 +95,9 @@ impl Machine {
     pub fn write_text(&mut self, file: Obj, text: &str) -> PyResult<()> {
         if standard::plain_stream(self, file) {
             self.enter_recursive(" while calling a Python object")?;
+            self.count_allocation();
             let result = standard::write_plain(self, file, text);
+            self.count_deallocation();
             self.leave_recursive();
             return result;
         }

@@ -203,12 +203,13 @@ fn extreme(vm: &mut Machine, args: Args, fname: &str, op: CmpOp) -> PyResult<Obj
             "Cannot specify a default for {fname}() with multiple positional arguments"
         ));
     }
-    let items = args.to_vec(vm);
-    let tuple = vm.new_tuple_of(&items);
-    let source = if several { tuple } else { items[0] };
     let key = if key == vm.none { NULL } else { key };
     let mark = vm.mark();
-    vm.hold(tuple);
+    vm.hold_argument_tuple(args);
+    let source = match several {
+        true => vm.stack[mark],
+        false => args.get(vm, 0),
+    };
     let best = best_of(vm, source, key, op);
     let best = vm.releasing(mark, best)?;
     if best.is_null() {

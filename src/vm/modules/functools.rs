@@ -12,7 +12,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_functools",
     doc: "Tools that operate on functions.",
     functions: &[
-        Method::new("reduce", Arity::Positional(2, 3), reduce),
+        Method::new("reduce", Arity::Positional(2, 3), reduce).varargs(),
         Method::new("cmp_to_key", Arity::Keywords, cmp_to_key),
     ],
     init,
@@ -96,6 +96,9 @@ impl Native for Key {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("cmp"), self.cmp);
         f(Edge::Field("obj"), self.object);
+    }
+    fn counts_type(&self) -> bool {
+        true
     }
     fn take(&mut self) -> Vec<Obj> {
         vec![

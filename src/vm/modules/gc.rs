@@ -254,6 +254,7 @@ fn referents(vm: &Machine, o: Obj) -> Vec<Obj> {
 }
 
 fn get_referents(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    vm.count_arguments(args);
     let list = vm.new_list(Vec::new());
     let objects: Vec<Obj> = args
         .to_vec(vm)
@@ -265,6 +266,7 @@ fn get_referents(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn get_referrers(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    vm.count_arguments(args);
     let wanted = args.to_vec(vm);
     let list = vm.new_list(Vec::new());
     let mut found = Vec::new();

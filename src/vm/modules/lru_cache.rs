@@ -112,6 +112,9 @@ impl Native for Lru {
     fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("maxsize"), self.maxsize);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         let mut all = [
             &mut self.cache,
@@ -143,6 +146,9 @@ struct Link {
 
 impl Native for Link {
     fn traverse(&self, _: &mut dyn FnMut(Edge, Obj)) {}
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         Vec::new()
     }
@@ -426,6 +432,7 @@ fn store(
 fn link(vm: &mut Machine, cache: Obj, key: Obj, hash: i64, at: usize) -> PyResult<()> {
     let class = vm.module_type(&LINK_SPEC);
     let link = vm.alloc_raw(class, Payload::Native(Box::new(Box::new(Link { at }))));
+    vm.heap.incref(class);
     vm.with_held(link, |vm, link| vm.dict_set_hashed(cache, key, hash, link))
 }
 

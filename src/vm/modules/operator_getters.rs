@@ -11,12 +11,28 @@ use crate::vm::{Args, Machine, PyResult};
 struct Getter {
     args: Obj,
     kwargs: Obj,
+    /// `itemgetter` visits its class first, the others last.
+    class_first: bool,
+    /// `args` is the only argument itself, as `itemgetter` keeps it.
+    single: bool,
 }
 
 impl Native for Getter {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("args"), self.args);
         f(Edge::Field("kwargs"), self.kwargs);
+    }
+    fn counts_type(&self) -> bool {
+        true
+    }
+    fn traverse_typed(&self, class: Obj, f: &mut dyn FnMut(Edge, Obj)) {
+        if self.class_first {
+            f(Edge::Type, class);
+        }
+        self.traverse(f);
+        if !self.class_first {
+            f(Edge::Type, class);
+        }
     }
     fn take(&mut self) -> Vec<Obj> {
         vec![
@@ -64,6 +80,9 @@ static METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, reduce)];
 
 fn parts(vm: &Machine, this: Obj) -> (Vec<Obj>, Obj) {
     let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
+    if getter.single {
+        return (vec![getter.args], NULL);
+    }
     (
         vm.heap
             .tuple(getter.args)
@@ -84,9 +103,17 @@ fn new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
     if args.is_empty() {
         return vm.type_error(format!("{name} expected at least 1 argument, got 0"));
     }
-    let items = args.to_vec(vm);
     let keywords = args.keywords(vm);
-    let args = vm.new_tuple_of(&items);
+    let class_first = name == "itemgetter";
+    let single = class_first && args.len() == 1;
+    let args = match (single, class_first) {
+        (true, _) => vm.new_ref(args.get(vm, 0)),
+        (_, true) => crate::vm::types::exception::call_tuple(vm, args),
+        _ => {
+            let items = args.to_vec(vm);
+            vm.new_tuple_of(&items)
+        }
+    };
     let kwargs = if keywords.is_empty() {
         NULL
     } else {
@@ -97,7 +124,12 @@ fn new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
     }
     Ok(vm.alloc_instance(
         class,
-        Payload::Native(Box::new(Box::new(Getter { args, kwargs }))),
+        Payload::Native(Box::new(Box::new(Getter {
+            args,
+            kwargs,
+            class_first,
+            single,
+        }))),
     ))
 }
 

@@ -21,6 +21,9 @@ impl Native for Partial {
         f(Edge::Field("keywords"), self.kw);
         f(Edge::Dict, self.dict);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.func, &mut self.args, &mut self.kw, &mut self.dict]
             .map(|o| std::mem::replace(o, NULL))
@@ -114,14 +117,24 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let mut items = before;
     items.extend(&args.to_vec(vm)[1..]);
     let fixed = vm.new_tuple_of(&items);
-    let kw = if inner_kw.is_null() {
-        vm.new_dict()
-    } else {
-        vm.dict_copy(inner_kw)
+    // The dict of the call is taken as it is, where nothing has to be added to it.
+    let given = match inner_kw.is_null() {
+        true => vm.call_dict(args),
+        false => None,
     };
-    for (name, value) in args.keywords(vm) {
-        vm.dict_set_str(kw, name, value);
-    }
+    let kw = match given {
+        Some(kw) => kw,
+        None => {
+            let kw = match inner_kw.is_null() {
+                true => vm.new_dict(),
+                false => vm.dict_copy(inner_kw),
+            };
+            for (name, value) in args.keywords(vm) {
+                vm.dict_set_str(kw, name, value);
+            }
+            kw
+        }
+    };
     vm.incref(func);
     let made = Partial {
         func,

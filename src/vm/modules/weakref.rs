@@ -14,7 +14,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
             .doc("getweakrefcount($module, object, /)\n--\n\nReturn the number of weak references to 'object'."),
         Method::new("getweakrefs", Arity::One, getweakrefs)
             .doc("getweakrefs($module, object, /)\n--\n\nReturn a list of all weak reference objects pointing to 'object'."),
-        Method::new("proxy", Arity::Any, weak_proxy::proxy)
+        Method::new("proxy", Arity::Any, weak_proxy::proxy).varargs()
             .doc("proxy(object[, callback]) -- create a proxy object that weakly references 'object'."),
         Method::new("_remove_dead_weakref", Arity::Positional(2, 2), remove_dead_weakref)
             .doc("_remove_dead_weakref($module, dct, key, /)\n--\n\nAtomically remove key from dict if it points to a dead weakref."),

@@ -42,13 +42,13 @@ const CLOSE_DOC: &str = "close() -> raise GeneratorExit inside generator.";
 
 static ASEND_METHODS: &[Method] = &[
     Method::new("send", Arity::One, asend_send).doc(SEND_DOC),
-    Method::new("throw", Arity::Positional(1, 3), asend_throw).doc(THROW_DOC),
+    Method::new("throw", Arity::Positional(1, 3), asend_throw).varargs().doc(THROW_DOC),
     Method::new("close", Arity::NoArgs, close).doc(CLOSE_DOC),
 ];
 
 static ATHROW_METHODS: &[Method] = &[
     Method::new("send", Arity::One, athrow_send).doc(SEND_DOC),
-    Method::new("throw", Arity::Positional(1, 3), athrow_throw).doc(THROW_DOC),
+    Method::new("throw", Arity::Positional(1, 3), athrow_throw).varargs().doc(THROW_DOC),
     Method::new("close", Arity::NoArgs, close).doc(CLOSE_DOC),
 ];
 

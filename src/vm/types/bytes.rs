@@ -160,11 +160,7 @@ fn bytes_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         &[opt("source"), opt("encoding"), opt("errors")],
     )?;
     vm.check_codec_names("bytes", encoding, errors)?;
-    let mark = vm.mark();
-    vm.hold_arguments(args);
-    let made = new_exact(vm, source, encoding, errors);
-    vm.release_raising(mark);
-    let made = made?;
+    let made = new_exact(vm, source, encoding, errors)?;
     if class == vm.types.bytes {
         return Ok(made);
     }

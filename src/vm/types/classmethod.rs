@@ -46,10 +46,7 @@ static ATTRIBUTES: &[GetSet] = &[
         let answer = !func.is_null() && vm.is_abstract(func)?;
         Ok(vm.new_bool(answer))
     }),
-    GetSet::new("__dict__", |vm, this| {
-        let dict = vm.instance_dict(this);
-        Ok(vm.new_ref(dict))
-    }),
+    GetSet::rw("__dict__", super::object::get_dict, super::object::set_dict),
 ];
 
 fn wrapped(vm: &Machine, this: Obj) -> Obj {

@@ -36,7 +36,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("keys", Arity::NoArgs, super::dict_views::keys).doc("D.keys() -> a set-like object providing a view on D's keys"),
         Method::new("items", Arity::NoArgs, super::dict_views::items).doc("D.items() -> a set-like object providing a view on D's items"),
         Method::new("values", Arity::NoArgs, super::dict_views::values).doc("D.values() -> an object providing a view on D's values"),
-        Method::new("update", Arity::Keywords, update).doc("D.update([E, ]**F) -> None.  Update D from dict/iterable E and F."),
+        Method::new("update", Arity::Keywords, update).varargs().doc("D.update([E, ]**F) -> None.  Update D from dict/iterable E and F."),
         Method::class("fromkeys", Arity::Positional(1, 2), fromkeys)
             .doc("fromkeys($type, iterable, value=None, /)\n--\n\nCreate a new dictionary with keys from iterable and values set to value."),
         Method::new("clear", Arity::NoArgs, clear).doc("D.clear() -> None.  Remove all items from D."),

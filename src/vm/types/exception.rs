@@ -188,7 +188,7 @@ pub fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 }
 
 /// The arguments as a tuple, owned: the one that the call of a class made by `class` holds already, if it is there.
-fn call_tuple(vm: &mut Machine, args: Args) -> Obj {
+pub fn call_tuple(vm: &mut Machine, args: Args) -> Obj {
     let items = args.to_vec(vm);
     let held = [1, 2].into_iter().filter_map(|n| vm.stack.get(vm.top.checked_sub(n)?).copied());
     for o in held.collect::<Vec<_>>() {

@@ -53,13 +53,13 @@ fn wrapper_slots(s: &mut Slots) {
 
 static METHODS: &[Method] = &[
     Method::new("send", Arity::One, send).doc("send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration."),
-    Method::new("throw", Arity::Positional(1, 3), throw).doc("throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration."),
+    Method::new("throw", Arity::Positional(1, 3), throw).varargs().doc("throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration."),
     Method::new("close", Arity::NoArgs, close).doc("close() -> raise GeneratorExit inside generator."),
 ];
 
 static COROUTINE_METHODS: &[Method] = &[
     Method::new("send", Arity::One, send).doc("send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."),
-    Method::new("throw", Arity::Positional(1, 3), throw).doc("throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration."),
+    Method::new("throw", Arity::Positional(1, 3), throw).varargs().doc("throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration."),
     Method::new("close", Arity::NoArgs, close).doc("close() -> raise GeneratorExit inside coroutine."),
 ];
 
@@ -71,7 +71,8 @@ static WRAPPER_METHODS: &[Method] = &[
     Method::new("throw", Arity::Positional(1, 3), |vm, this, args| {
         let coroutine = wrapped(vm, this);
         throw(vm, coroutine, args)
-    }),
+    })
+    .varargs(),
     Method::new("close", Arity::NoArgs, |vm, this, args| {
         let coroutine = wrapped(vm, this);
         close(vm, coroutine, args)
@@ -161,6 +162,7 @@ impl Machine {
         // The running frame's reference to the frame object becomes the generator's.
         self.frames[index].object = NULL;
         self.frames.pop();
+        self.release_caller();
         self.top = base;
         for o in [code_obj, name, qualname] {
             self.heap.incref(o);
@@ -271,6 +273,7 @@ impl Machine {
         let block_base = self.blocks.len() as u32;
         self.blocks.extend(blocks);
         self.heap.incref(frame);
+        self.hold_caller();
         self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, entry_pc: pc, traced: crate::vm::tracing::UNSEEN, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
         let g = generator_mut(self, this);
         g.running = true;
@@ -282,6 +285,7 @@ impl Machine {
     /// value is not among them.
     pub(in crate::vm) fn suspend_generator(&mut self) -> Cont {
         let frame = self.frames.pop().expect("the generator's frame runs");
+        self.release_caller();
         let (base, sp) = (frame.base, frame.sp);
         let blocks = self.blocks.split_off(frame.block_base as usize);
         let mut values = std::mem::take(&mut frame_object_mut(self, frame.object).values);
@@ -318,6 +322,7 @@ impl Machine {
         self.frames.pop();
         self.top = base;
         self.return_to_caller();
+        self.release_caller();
         let exc = self.handled.pop().expect("a running generator has an entry");
         let g = generator_mut(self, this);
         g.running = false;

@@ -369,7 +369,12 @@ fn reduce_protocol(vm: &mut Machine, this: Obj, protocol: isize) -> PyResult<Obj
         reduce_newobj(vm, this, copyreg)
     } else {
         let number = vm.new_int(protocol as i64);
+        // PyObject_CallMethod builds an array that owns its arguments.
+        vm.hold_ref(this);
         let result = vm.call_method(copyreg, "_reduce_ex", &[this, number]);
+        if vm.interrupt.is_none() {
+            vm.drop_held();
+        }
         vm.decref(number);
         result
     };

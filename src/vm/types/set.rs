@@ -22,14 +22,14 @@ macro_rules! shared_methods {
             Method::new("__contains__", Arity::One, contains_method).doc("x.__contains__(y) <==> y in x."),
             Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
             Method::new("__sizeof__", Arity::NoArgs, sizeof).doc("S.__sizeof__() -> size of S in memory, in bytes"),
-            Method::new("difference", Arity::Any, difference_method).doc("Return the difference of two or more sets as a new set."),
-            Method::new("intersection", Arity::Any, intersection_method).doc("Return the intersection of two sets as a new set."),
+            Method::new("difference", Arity::Any, difference_method).varargs().doc("Return the difference of two or more sets as a new set."),
+            Method::new("intersection", Arity::Any, intersection_method).varargs().doc("Return the intersection of two sets as a new set."),
             Method::new("isdisjoint", Arity::One, isdisjoint).doc("Return True if two sets have a null intersection."),
             Method::new("issubset", Arity::One, issubset_method).doc("Report whether another set contains this set."),
             Method::new("issuperset", Arity::One, issuperset_method).doc("Report whether this set contains another set."),
             Method::new("symmetric_difference", Arity::One, symmetric_difference_method)
                 .doc("Return the symmetric difference of two sets as a new set."),
-            Method::new("union", Arity::Any, union).doc("Return the union of sets as a new set."),
+            Method::new("union", Arity::Any, union).varargs().doc("Return the union of sets as a new set."),
             $($more),*
         ]
     };
@@ -44,15 +44,15 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("add", Arity::One, add).doc("Add an element to a set.\n\nThis has no effect if the element is already present."),
         Method::new("clear", Arity::NoArgs, clear).doc("Remove all elements from this set."),
         Method::new("copy", Arity::NoArgs, copy).doc("Return a shallow copy of a set."),
-        Method::new("difference_update", Arity::Any, difference_update).doc("Remove all elements of another set from this set."),
+        Method::new("difference_update", Arity::Any, difference_update).varargs().doc("Remove all elements of another set from this set."),
         Method::new("discard", Arity::One, discard).doc("Remove an element from a set if it is a member."),
-        Method::new("intersection_update", Arity::Any, intersection_update)
+        Method::new("intersection_update", Arity::Any, intersection_update).varargs()
             .doc("Update a set with the intersection of itself and another."),
         Method::new("pop", Arity::NoArgs, pop).doc("Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."),
         Method::new("remove", Arity::One, remove).doc("Remove an element from a set; it must be a member."),
         Method::new("symmetric_difference_update", Arity::One, symmetric_difference_update_method)
             .doc("Update a set with the symmetric difference of itself and another."),
-        Method::new("update", Arity::Any, update).doc("Update a set with the union of itself and others."),
+        Method::new("update", Arity::Any, update).varargs().doc("Update a set with the union of itself and others."),
     ],
     slots: |s| {
         shared_slots(s);

@@ -163,11 +163,7 @@ fn str_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let text = if object.is_null() {
         vm.new_str("")
     } else if encoding.is_null() && errors.is_null() {
-        let mark = vm.mark();
-        vm.hold_arguments(args);
-        let text = vm.str_of(object);
-        vm.release_raising(mark);
-        text?
+        vm.str_of(object)?
     } else {
         decode_object(vm, object, encoding, errors)?
     };

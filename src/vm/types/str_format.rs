@@ -254,7 +254,7 @@ pub fn format_map(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 impl Machine {
     /// Makes the tuple, and the dict of keywords, that CPython hands to a function which takes no vectorcall, and holds them:
     /// they count each argument once more.
-    pub(super) fn hold_arguments(&mut self, args: Args) {
+    fn hold_arguments(&mut self, args: Args) {
         let tuple = self.new_tuple_of(&args.to_vec(self));
         self.hold(tuple);
         if args.kw_len(self) > 0 {

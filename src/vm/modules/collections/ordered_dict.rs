@@ -327,7 +327,9 @@ impl Machine {
             d.insert_new(hash, key, value, version);
             return;
         }
+        let general = d.general;
         let mut entries = d.take_entries(version);
+        d.general = general;
         let moved = entries.remove(n);
         d.insert_new(moved.hash, moved.key, moved.value, version);
         for e in entries.into_iter().filter(|e| e.key != NULL) {

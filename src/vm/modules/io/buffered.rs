@@ -112,6 +112,7 @@ const fn pick(n: usize) -> Method {
         arity: m.arity,
         binding: m.binding,
         doc: m.doc,
+        varargs: false,
     }
 }
 

@@ -113,6 +113,8 @@ pub fn write_plain(vm: &mut Machine, this: Obj, plain: &str) -> PyResult<()> {
     let immediate = is_immediate(vm, this);
     let t = text(vm, this);
     t.pending.extend_from_slice(plain.as_bytes());
+    text_write::count_pending(vm, this);
+    let t = text(vm, this);
     let due = t.pending.len() >= t.chunk || flushes || t.write_through || immediate;
     let buffer = t.buffer;
     if due {

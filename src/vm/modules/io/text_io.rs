@@ -42,6 +42,8 @@ pub struct TextIO {
     pub begun: bool,
     /// Encoded text that has not been given to the buffer.
     pub pending: Vec<u8>,
+    /// In how many texts it came: CPython keeps two and more in a list, which counts as an allocation.
+    pub pending_texts: usize,
     pub decoder: Option<Decoder>,
     /// Text read ahead, and how much of it has been handed out.
     pub ahead: Vec<u32>,
@@ -233,6 +235,7 @@ fn new(vm: &mut Machine, class: Obj, _: Args) -> PyResult<Obj> {
         can_write: false,
         begun: false,
         pending: Vec::new(),
+        pending_texts: 0,
         decoder: None,
         ahead: Vec::new(),
         used: 0,

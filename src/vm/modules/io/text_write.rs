@@ -15,6 +15,9 @@ pub fn write_pending(vm: &mut Machine, this: Obj) -> PyResult<()> {
     }
     let data = std::mem::take(&mut t.pending);
     let buffer = t.buffer;
+    if std::mem::take(&mut t.pending_texts) > 1 && !vm.heap.free_lists.put_list() {
+        vm.count_deallocation();
+    }
     if super::standard::goes_out_directly(vm, buffer) {
         return super::standard::write_buffer(vm, buffer, &data);
     }
@@ -22,6 +25,15 @@ pub fn write_pending(vm: &mut Machine, this: Obj) -> PyResult<()> {
     vm.with_held(bytes, |vm, bytes| {
         call_quietly(vm, buffer, "write", &[bytes])
     })
+}
+
+/// One text more is pending.
+pub fn count_pending(vm: &mut Machine, this: Obj) {
+    let t = text(vm, this);
+    t.pending_texts += 1;
+    if t.pending_texts == 2 && !vm.heap.free_lists.take_list() {
+        vm.count_allocation();
+    }
 }
 
 pub fn flush(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -70,6 +82,8 @@ pub fn write_str(vm: &mut Machine, this: Obj, o: Obj) -> PyResult<()> {
     let immediate = super::standard::is_immediate(vm, this);
     let t = text(vm, this);
     t.pending.extend_from_slice(&data);
+    count_pending(vm, this);
+    let t = text(vm, this);
     let due = t.pending.len() >= t.chunk || flushes || t.write_through;
     if due || immediate {
         write_pending(vm, this)?;
