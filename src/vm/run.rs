@@ -1941,7 +1941,7 @@ impl Machine {
     }
 
     /// Whether CPython calls it through vectorcall, for which keyword arguments of a dict are spread out.
-    fn spreads_arguments(&self, callable: Obj) -> bool {
+    pub(super) fn spreads_arguments(&self, callable: Obj) -> bool {
         match self.heap.payload(callable) {
             Payload::Func(_) | Payload::Method { .. } | Payload::Builtin(_) => true,
             _ => self.has_vectorcall(callable),

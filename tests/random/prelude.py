@@ -27,7 +27,8 @@ def label(o):
         return repr(o) if len(repr(o)) < 20 else kind.__name__
     if kind in FAMILY:
         try:
-            return '%s:%s' % (kind.__name__, o.name)
+            name = o.name
+            return '%s:%s' % (kind.__name__, name if type(name) is str else type(name).__name__)
         except AttributeError:
             return kind.__name__ + ':?'
     if isinstance(o, type):

@@ -22,7 +22,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("set_debug", Arity::One, set_debug).doc("set_debug($module, flags, /)\n--\n\nSets the debugging flags."),
     Method::new("get_debug", Arity::NoArgs, get_debug).doc("get_debug($module, /)\n--\n\nThe debugging flags."),
     Method::new("get_count", Arity::NoArgs, get_count).doc("get_count($module, /)\n--\n\nThe counts of the three generations."),
-    Method::new("set_threshold", Arity::Any, set_threshold),
+    Method::new("set_threshold", Arity::Any, set_threshold).varargs(),
     Method::new("get_threshold", Arity::NoArgs, get_threshold).doc("get_threshold($module, /)\n--\n\nThe thresholds of the three generations."),
     Method::new("collect", Arity::Keywords, collect).doc("collect($module, /, generation=2)\n--\n\nCollects now; returns how many objects were unreachable."),
     Method::new("get_objects", Arity::Keywords, get_objects).doc("get_objects($module, /, generation=None)\n--\n\nAll objects the collector watches."),

@@ -175,8 +175,18 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     } else {
         let names: Vec<Obj> = named.iter().map(|n| n.0).collect();
         values.extend(named.iter().map(|n| n.1));
+        let mark = vm.mark();
         let kwnames = vm.new_tuple_of(&names);
-        vm.with_held(kwnames, |vm, kwnames| vm.call_kw(func, &values, kwnames))
+        vm.hold(kwnames);
+        if !vm.heap.dict_items(kw).is_empty() && vm.spreads_arguments(func) {
+            // With keywords of its own CPython merges two dicts and goes through PyObject_Call.
+            for value in &values {
+                vm.hold_ref(*value);
+            }
+        }
+        let result = vm.call_kw(func, &values, kwnames);
+        vm.release_raising(mark);
+        result
     };
     vm.let_go(result)
 }

@@ -368,14 +368,13 @@ fn reduce_protocol(vm: &mut Machine, this: Obj, protocol: isize) -> PyResult<Obj
     let result = if protocol >= 2 {
         reduce_newobj(vm, this, copyreg)
     } else {
-        let number = vm.new_int(protocol as i64);
         // PyObject_CallMethod builds an array that owns its arguments.
+        let mark = vm.mark();
         vm.hold_ref(this);
+        let number = vm.new_int(protocol as i64);
+        vm.hold(number);
         let result = vm.call_method(copyreg, "_reduce_ex", &[this, number]);
-        if vm.interrupt.is_none() {
-            vm.drop_held();
-        }
-        vm.decref(number);
+        vm.release_raising(mark);
         result
     };
     vm.drop_held();
