@@ -172,6 +172,16 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("logging", include_str!("python/logging/__init__.py"), true),
+    (
+        "logging.config",
+        include_str!("python/logging/config.py"),
+        false,
+    ),
+    (
+        "logging.handlers",
+        include_str!("python/logging/handlers.py"),
+        false,
+    ),
     ("threading", include_str!("python/threading.py"), false),
     ("weakref", include_str!("python/weakref.py"), false),
     ("contextlib", include_str!("python/contextlib.py"), false),
