@@ -470,4 +470,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("difflib", include_str!("python/difflib.py"), false),
+    ("doctest", include_str!("python/doctest.py"), false),
 ];

@@ -72,7 +72,7 @@ class Field:
             setattr(self, slot, value)
 
     def __repr__(self):
-        return _listed(self, "Field", Field.__slots__)
+        return _shown_field(self)
 
     def __set_name__(self, owner, name):
         # The default sits where a plain class attribute would have been told its name.
@@ -214,6 +214,11 @@ def _guarded(inner):
     return wrapper
 
 
+@_guarded
+def _shown_field(self):
+    return _listed(self, "Field", Field.__slots__)
+
+
 class _Writer:
     """Writes the methods of one class."""
 
@@ -328,7 +333,9 @@ class _Writer:
 
 def _shown_parameter(f):
     tp = f.type
-    if not _plain_class(tp):
+    if getattr(tp, "__module__", None) == "typing":
+        kind = repr(tp).replace("typing.", "")
+    elif not _plain_class(tp):
         kind = repr(tp)
     elif tp.__module__ == "builtins":
         kind = tp.__qualname__
@@ -450,7 +457,7 @@ def fields(class_or_instance):
     try:
         every = class_or_instance.__dataclass_fields__
     except AttributeError:
-        raise TypeError("must be called with a dataclass type or instance")
+        raise TypeError("must be called with a dataclass type or instance") from None
     return tuple([f for f in every.values() if f._field_type is _STORED])
 
 
@@ -512,9 +519,10 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
         raise TypeError(f"make_dataclass() got an unexpected keyword argument {unknown[0]!r}")
     annotations, defaults = {}, {}
     for item in fields:
-        row = (item, "typing.Any") if isinstance(item, str) else tuple(item)
+        row = (item, "typing.Any") if isinstance(item, str) else item
         if len(row) not in (2, 3):
             raise TypeError(f"Invalid field: {item!r}")
+        row = tuple(row)
         name = row[0]
         if not (isinstance(name, str) and name.isidentifier()):
             raise TypeError(f"Field names must be valid identifiers: {name!r}")

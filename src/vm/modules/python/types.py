@@ -54,7 +54,7 @@ def resolve_bases(bases):
     found = []
     replaced = False
     for base in bases:
-        if hasattr(base, "__mro_entries__") and not isinstance(base, type):
+        if hasattr(base, "__mro_entries__") and (not isinstance(base, type) or isinstance(base, GenericAlias)):
             replaced = True
             instead = base.__mro_entries__(bases)
             if not isinstance(instead, tuple):
