@@ -47,8 +47,7 @@ impl<'a> Compiler<'a> {
 
     /// A call of what cannot be called (`check_caller`).
     pub(super) fn check_caller(&mut self, func: &Expr) {
-        let Some(kind) = type_of(func).filter(|kind| !matches!(*kind, "generator" | "function"))
-        else {
+        let Some(kind) = type_of(func).filter(|kind| *kind != "function") else {
             return;
         };
         self.warn(format!(

@@ -471,4 +471,24 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("difflib", include_str!("python/difflib.py"), false),
     ("doctest", include_str!("python/doctest.py"), false),
+    (
+        "test.dataclass_module_1",
+        include_str!("python/test/dataclass_module_1.py"),
+        false,
+    ),
+    (
+        "test.dataclass_module_1_str",
+        include_str!("python/test/dataclass_module_1_str.py"),
+        false,
+    ),
+    (
+        "test.dataclass_module_2",
+        include_str!("python/test/dataclass_module_2.py"),
+        false,
+    ),
+    (
+        "test.dataclass_module_2_str",
+        include_str!("python/test/dataclass_module_2_str.py"),
+        false,
+    ),
 ];

@@ -112,6 +112,9 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         );
         vm.with_held(method, |vm, method| vm.set_attr_str(ast, def.name, method))?;
     }
+    let make = vm.new_builtin(&NEW, NULL, NULL);
+    let make = vm.alloc_gc(vm.types.staticmethod, Payload::StaticMethod([make, NULL]));
+    vm.with_held(make, |vm, make| vm.set_attr_str(ast, NEW.name, make))?;
     for node in Node::all() {
         let base = vm.dict_get_name(dict, node.base);
         make_class(vm, dict, &node, base)?;
@@ -184,6 +187,20 @@ fn class(vm: &Machine, name: &str) -> Obj {
     vm.module_state
         .get(CLASSES)
         .map_or(NULL, |dict| vm.dict_get_name(*dict, name))
+}
+
+/// `AST.__new__`: a node without fields, whatever the arguments.
+static NEW: Method = Method::new("__new__", Arity::Keywords, |vm, _, args| {
+    let class = args.get(vm, 0);
+    let ast = class_named(vm, "AST");
+    if class.is_null() || !vm.heap.is_class(class) || !vm.is_subtype(class, ast) {
+        return vm.type_error("AST.__new__(X): X is not a subtype of AST".to_string());
+    }
+    Ok(vm.alloc_instance(class, Payload::Object))
+});
+
+fn class_named(vm: &Machine, name: &str) -> Obj {
+    class(vm, name)
 }
 
 /// `AST.__init__`: fields by position or by name, any other attribute by name.

@@ -251,6 +251,15 @@ impl Reader<'_> {
         self.optional(o, field, |r, value| r.identifier(value))
     }
 
+    /// A name that a pattern binds.
+    fn capture(&mut self, o: Obj, field: &str) -> PyResult<Option<Name>> {
+        let name = self.optional_name(o, field)?;
+        if name.as_deref() == Some("_") {
+            return self.vm.value_error("can't capture name '_' in patterns");
+        }
+        Ok(name)
+    }
+
     fn op<T: Copy>(
         &mut self,
         o: Obj,
@@ -279,12 +288,28 @@ impl Reader<'_> {
     }
 
     fn expr_field(&mut self, o: Obj, owner: &str, name: &str) -> PyResult<Expr> {
-        self.field(o, owner, name, Reader::expr)
+        self.field(o, owner, name, |r, value| {
+            r.required(value, owner, name)?;
+            r.expr(value)
+        })
+    }
+
+    /// Complains of None where there must be something.
+    fn required(&mut self, value: Obj, owner: &str, name: &str) -> PyResult<()> {
+        if value == self.vm.none {
+            return self
+                .vm
+                .value_error(&format!("field '{name}' is required for {owner}"));
+        }
+        Ok(())
     }
 
     /// An expression that is assigned to or deleted.
     fn target(&mut self, o: Obj, owner: &str, name: &str, ctx: Context) -> PyResult<Expr> {
-        self.field(o, owner, name, |r, value| r.expr_in(value, ctx))
+        self.field(o, owner, name, |r, value| {
+            r.required(value, owner, name)?;
+            r.expr_in(value, ctx)
+        })
     }
 
     fn boxed(&mut self, o: Obj, owner: &str, name: &str) -> PyResult<Box<Expr>> {
@@ -564,14 +589,6 @@ impl Reader<'_> {
 
     fn comprehensions(&mut self, o: Obj, owner: &str, kind: CompKind) -> PyResult<ExprKind> {
         let scope = self.scope();
-        let (elt, value) = if kind == CompKind::Dict {
-            (
-                self.expr_field(o, owner, "key")?,
-                Some(self.expr_field(o, owner, "value")?),
-            )
-        } else {
-            (self.expr_field(o, owner, "elt")?, None)
-        };
         let generators = self.items(o, owner, "generators", |r, o| {
             let owner = "comprehension";
             Ok(Comprehension {
@@ -584,6 +601,14 @@ impl Reader<'_> {
         if generators.is_empty() {
             return self.vm.value_error("comprehension with no generators");
         }
+        let (elt, value) = if kind == CompKind::Dict {
+            (
+                self.expr_field(o, owner, "key")?,
+                Some(self.expr_field(o, owner, "value")?),
+            )
+        } else {
+            (self.expr_field(o, owner, "elt")?, None)
+        };
         Ok(ExprKind::Comp(Box::new(Comp {
             scope,
             kind,
@@ -899,7 +924,7 @@ impl Reader<'_> {
         if handlers.is_empty() && finalbody.is_empty() {
             return self
                 .vm
-                .value_error("Try has neither handlers nor finalbody");
+                .value_error("Try has neither except handlers nor finalbody");
         }
         if handlers.is_empty() && !orelse.is_empty() {
             return self.vm.value_error("Try has orelse but no except handlers");
@@ -953,7 +978,7 @@ impl Reader<'_> {
                     if keys.len() != patterns.len() {
                         return r.vm.value_error("MatchMapping doesn't have the same number of keys as patterns");
                     }
-                    PatternKind::Mapping { keys, patterns, rest: r.optional_name(o, "rest")? }
+                    PatternKind::Mapping { keys, patterns, rest: r.capture(o, "rest")? }
                 }
                 "MatchClass" => {
                     let (cls, patterns) = (r.expr_field(o, kind, "cls")?, r.patterns(o, kind, "patterns")?);
@@ -965,10 +990,10 @@ impl Reader<'_> {
                     }
                     PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns }
                 }
-                "MatchStar" => PatternKind::Star(r.optional_name(o, "name")?),
+                "MatchStar" => PatternKind::Star(r.capture(o, "name")?),
                 "MatchAs" => {
                     let pattern = r.optional(o, "pattern", Reader::pattern)?.map(Box::new);
-                    let name = r.optional_name(o, "name")?;
+                    let name = r.capture(o, "name")?;
                     if pattern.is_some() && name.is_none() {
                         return r.vm.value_error("MatchAs must specify a target name if a pattern is given");
                     }
