@@ -55,6 +55,9 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         ),
         Method::new("hmac_digest", Arity::Keywords, derive::hmac_digest)
             .doc("hmac_digest($module, /, key, msg, digest)\n--\n\nSingle-shot HMAC."),
+        Method::new("blake2b", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.blake2b()".into())),
+        Method::new("blake2s", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.blake2s()".into())),
+        Method::new("scrypt", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.scrypt()".into())),
         Method::new("compare_digest", Arity::Positional(2, 2), derive::compare_digest)
             .doc("compare_digest($module, a, b, /)\n--\n\nReturn 'a == b'."),
     ],
