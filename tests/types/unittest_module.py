@@ -99,6 +99,9 @@ class Out:
     def write(self, text):
         if " in " in text and text.startswith("Ran "):
             text = text.partition(" in ")[0] + "\n"
+        if "Traceback" in text:
+            # Without the lines of source, which are not always there to be read.
+            text = "\n".join([line for line in text.split("\n") if not line.startswith("    ")])
         sys.stdout.write(text.replace(__file__, "FILE"))
 
     def flush(self):
