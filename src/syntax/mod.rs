@@ -13,9 +13,7 @@ mod tokens;
 pub mod tree;
 
 use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{
-    Mode as RuffMode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind,
-};
+use ruff_python_parser::{Mode as RuffMode, ParseOptions, UnsupportedSyntaxError};
 use ruff_text_size::Ranged;
 
 pub use error::{ErrorKind, SyntaxError};
@@ -213,42 +211,22 @@ fn more_than_one(
     })
 }
 
-/// The error for syntax newer than 3.10: where CPython 3.10 finds it wrong, but naming the version that brought it.
+/// The error for syntax newer than 3.10: what CPython 3.10 finds wrong with it. Only where it is not known what that is, the
+/// error names the version that brought the syntax.
 fn unsupported(
     error: &UnsupportedSyntaxError,
     source: &Source,
     tokens: &tokens::Tokens,
     mode: Mode,
 ) -> Box<SyntaxError> {
-    let found = diagnose::diagnose(source, tokens, mode);
-    if has_words_of_its_own(error.kind)
-        && let Some(found) = found
-    {
+    if let Some(found) = diagnose::diagnose(source, tokens, mode) {
         return found;
     }
     let (start, end) = (
         error.range().start().to_usize(),
         error.range().end().to_usize(),
     );
-    let mut here = source.error(ErrorKind::SyntaxError, error.to_string(), start, end);
-    if let Some(found) = found {
-        let message = std::mem::take(&mut here.message);
-        here = Box::new(SyntaxError {
-            message,
-            kind: ErrorKind::SyntaxError,
-            ..*found
-        });
-    }
-    here
-}
-
-/// What is new since 3.10 but was wrong in a way that 3.10 had words for.
-fn has_words_of_its_own(kind: UnsupportedSyntaxErrorKind) -> bool {
-    matches!(
-        kind,
-        UnsupportedSyntaxErrorKind::UnpackingInComprehension(_)
-            | UnsupportedSyntaxErrorKind::UnparenthesizedExceptionTypes
-    )
+    source.error(ErrorKind::SyntaxError, error.to_string(), start, end)
 }
 
 /// What CPython's parser finds wrong in a source that was accepted here but does not compile: its parser's errors come

@@ -385,7 +385,11 @@ impl Machine {
     pub fn generic_getattr(&mut self, o: Obj, name: Obj) -> PyResult<Obj> {
         match self.generic_lookup(o, name)? {
             Some(v) => Ok(v),
-            None => self.no_attribute(o, name),
+            None => {
+                let raised = self.no_attribute(o, name);
+                self.remember_attribute(o, name);
+                raised
+            }
         }
     }
 

@@ -305,7 +305,10 @@ impl Machine {
             i64::from(error.end_line),
             i64::from(error.end_column),
         ]
-        .map(|n| self.new_int(n));
+        .map(|n| match n == i64::from(crate::syntax::error::NO_END) {
+            true => self.new_none(),
+            false => self.new_int(n),
+        });
         let [line, column, end_line, end_column] = numbers;
         let details = self.new_tuple(vec![filename, line, column, text, end_line, end_column]);
         let args = self.new_tuple(vec![message, details]);

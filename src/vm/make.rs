@@ -425,6 +425,20 @@ impl Machine {
         Ok(result)
     }
 
+    /// A size or count as Argument Clinic converts it (`Py_ssize_t`).
+    pub fn ssize(&mut self, o: Obj) -> PyResult<isize> {
+        let index = self.number_index(o)?;
+        let value = self.as_i64(index);
+        self.decref(index);
+        match value {
+            Some(value) => Ok(value as isize),
+            None => self.raise(
+                self.types.overflow_error,
+                "Python int too large to convert to C ssize_t".to_string(),
+            ),
+        }
+    }
+
     /// An index as a machine integer; too large ones raise the given exception, or are clamped if it is NULL
     /// (`PyNumber_AsSsize_t`).
     pub fn index_clamped(&mut self, o: Obj, overflow: Obj) -> PyResult<isize> {

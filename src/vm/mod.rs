@@ -433,6 +433,15 @@ impl Machine {
         self.heap.class(self.heap.ty(o)).name.to_string()
     }
 
+    /// The type of an argument as Argument Clinic's messages show it: None goes by its own name (`_PyArg_BadArgument`).
+    pub fn argument_type(&self, o: Obj) -> String {
+        if o == self.none {
+            "None".to_string()
+        } else {
+            self.type_name(o)
+        }
+    }
+
     /// `tp_name` of a class.
     pub fn class_name(&self, class: Obj) -> String {
         self.heap.class(class).name.to_string()

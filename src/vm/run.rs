@@ -1401,6 +1401,12 @@ impl Machine {
                         }
                         Op::Reraise => {
                             let (ty, value, tb) = (pop!(), pop!(), pop!());
+                            if ins.arg != 0
+                                && let Some(block) = self.frame_blocks().last()
+                            {
+                                // The frame is again where the exception came from.
+                                pc = block.handler as usize + 1;
+                            }
                             break 'failed self.reraise_triple(ty, value, tb);
                         }
                         Op::RaiseVarargs => {

@@ -81,6 +81,9 @@ impl Machine {
         let mut found = None;
         for candidate in candidates {
             let text = self.heap.str(*candidate)?.lossy();
+            if text == name {
+                continue;
+            }
             let allowed = ((name.len() + text.len() + 3) * MOVE_COST / 6).min(best - 1);
             let cost = distance(name.as_bytes(), text.as_bytes(), allowed);
             if cost <= allowed && cost < best {

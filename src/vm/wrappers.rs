@@ -22,6 +22,15 @@ fn exactly<const N: usize>(vm: &mut Machine, args: Args) -> PyResult<[Obj; N]> {
     Ok(std::array::from_fn(|i| args.get(vm, i)))
 }
 
+/// The same by `PyArg_UnpackTuple`, whose messages begin with the name that it was not given.
+fn unpacked<const N: usize>(vm: &mut Machine, args: Args) -> PyResult<[Obj; N]> {
+    if args.kw_len(vm) == 0 && args.len() != N {
+        let (s, got) = (if N == 1 { "" } else { "s" }, args.len());
+        return vm.type_error(format!(" expected {N} argument{s}, got {got}"));
+    }
+    exactly(vm, args)
+}
+
 fn done(vm: &mut Machine, result: PyResult<()>) -> PyResult<Obj> {
     result?;
     Ok(vm.new_none())
@@ -91,7 +100,7 @@ pub fn wrap_len(vm: &mut Machine, f: LenFn, this: Obj, args: Args) -> PyResult<O
 }
 
 pub fn wrap_repeat(vm: &mut Machine, f: IndexFn, this: Obj, args: Args) -> PyResult<Obj> {
-    let [n] = exactly(vm, args)?;
+    let [n] = unpacked(vm, args)?;
     let n = vm.index_clamped(n, vm.types.overflow_error)?;
     f(vm, this, n)
 }
@@ -114,7 +123,7 @@ pub fn wrap_sq_item(vm: &mut Machine, f: IndexFn, this: Obj, args: Args) -> PyRe
 }
 
 pub fn wrap_sq_setitem(vm: &mut Machine, f: StoreIndexFn, this: Obj, args: Args) -> PyResult<Obj> {
-    let [index, value] = exactly(vm, args)?;
+    let [index, value] = unpacked(vm, args)?;
     let i = sq_index(vm, this, index)?;
     let result = f(vm, this, i, value);
     done(vm, result)
@@ -134,7 +143,7 @@ pub fn wrap_contains(vm: &mut Machine, f: ContainsFn, this: Obj, args: Args) -> 
 }
 
 pub fn wrap_setitem(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyResult<Obj> {
-    let [key, value] = exactly(vm, args)?;
+    let [key, value] = unpacked(vm, args)?;
     let result = f(vm, this, key, value);
     done(vm, result)
 }
@@ -146,7 +155,7 @@ pub fn wrap_delitem(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyRe
 }
 
 pub fn wrap_setattr(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyResult<Obj> {
-    let [name, value] = exactly(vm, args)?;
+    let [name, value] = unpacked(vm, args)?;
     vm.guard_carlo(this, "__setattr__")?;
     let result = f(vm, this, name, value);
     done(vm, result)

@@ -169,7 +169,7 @@ fn format(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         let name = if spec == vm.none {
             "None".to_string()
         } else {
-            vm.type_name(spec)
+            vm.argument_type(spec)
         };
         return vm.type_error(format!("format() argument 2 must be str, not {name}"));
     }

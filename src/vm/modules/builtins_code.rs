@@ -34,7 +34,7 @@ pub fn import(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         ],
     )?;
     if vm.heap.str(name).is_none() {
-        let ty = vm.type_name(name);
+        let ty = vm.argument_type(name);
         return vm.type_error(format!("__import__() argument 1 must be str, not {ty}"));
     }
     let level = if level.is_null() {
@@ -100,7 +100,7 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         ],
     )?;
     if vm.heap.str(mode).is_none() {
-        let name = vm.type_name(mode);
+        let name = vm.argument_type(mode);
         return vm.type_error(format!("compile() argument 'mode' must be str, not {name}"));
     }
     let name = if vm.heap.str(filename).is_some() {

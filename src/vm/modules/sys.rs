@@ -179,7 +179,7 @@ fn getframe(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn intern(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let text = args.get(vm, 0);
     if vm.heap.str(text).is_none() {
-        let name = vm.type_name(text);
+        let name = vm.argument_type(text);
         return vm.type_error(format!("intern() argument must be str, not {name}"));
     }
     if !vm.is_exact(text, vm.types.str) {
@@ -210,7 +210,7 @@ fn set_hook(vm: &mut Machine, args: Args, hook: Hook) -> PyResult<Obj> {
 fn call_tracing(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (function, values) = (args.get(vm, 0), args.get(vm, 1));
     let Some(values) = vm.heap.tuple(values).map(<[Obj]>::to_vec) else {
-        let name = vm.type_name(values);
+        let name = vm.argument_type(values);
         return vm.type_error(format!(
             "call_tracing() argument 2 must be tuple, not {name}"
         ));

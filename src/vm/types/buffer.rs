@@ -104,7 +104,7 @@ impl Machine {
         match self.buffer(o) {
             Some(buffer) if writable => Ok(buffer.len()),
             _ => {
-                let name = self.type_name(o);
+                let name = self.argument_type(o);
                 self.type_error(format!(
                     "{fname}() argument must be read-write bytes-like object, not {name}"
                 ))

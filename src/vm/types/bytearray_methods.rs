@@ -32,7 +32,7 @@ pub fn extend(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 pub fn insert(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let index = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    let index = vm.ssize(args.get(vm, 0))?;
     let byte = vm.byte_value(args.get(vm, 1), "byte")?;
     vm.can_resize(this)?;
     let len = vm.bytearray_len(this) as isize;
@@ -47,7 +47,7 @@ pub fn insert(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 pub fn pop(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let index = match args.get(vm, 0).some() {
-        Some(index) => vm.index_clamped(index, vm.types.index_error)?,
+        Some(index) => vm.ssize(index)?,
         None => -1,
     };
     let len = vm.bytearray_len(this) as isize;

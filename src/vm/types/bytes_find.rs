@@ -181,7 +181,7 @@ pub fn replace(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let old = vm.need_buffer(args.get(vm, 0))?;
     let new = vm.need_buffer(args.get(vm, 1))?;
     let most = match args.get(vm, 2).some() {
-        Some(count) => vm.index_clamped(count, vm.types.overflow_error)?,
+        Some(count) => vm.ssize(count)?,
         None => -1,
     };
     let most = usize::try_from(most).unwrap_or(usize::MAX);

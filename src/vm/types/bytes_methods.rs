@@ -91,7 +91,7 @@ pub fn is_space(byte: u8) -> bool {
 }
 
 fn pad_arguments(vm: &mut Machine, args: Args, name: &str) -> PyResult<(usize, u8)> {
-    let width = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    let width = vm.ssize(args.get(vm, 0))?;
     let fill = args.get(vm, 1);
     let width = width.max(0) as usize;
     if fill.is_null() {
@@ -143,7 +143,7 @@ pub fn rjust(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 pub fn zfill(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let width = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    let width = vm.ssize(args.get(vm, 0))?;
     let data = this_data(vm, this);
     let missing = (width.max(0) as usize).saturating_sub(data.len());
     if missing == 0 || !matches!(data.first(), Some(b'+' | b'-')) {

@@ -33,7 +33,7 @@ fn split_arguments(vm: &mut Machine, name: &str, args: Args) -> PyResult<(Option
     let most = if most.is_null() {
         -1
     } else {
-        vm.index_clamped(most, vm.types.overflow_error)?
+        vm.ssize(most)?
     };
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     if sep.is_null() || sep == vm.none {

@@ -56,10 +56,7 @@ const PARAMS: [Param; 16] = [
 /// `code.replace(**fields)`
 pub fn replace(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !args.is_empty() {
-        let given = args.len();
-        return vm.type_error(format!(
-            "replace() takes no positional arguments ({given} given)"
-        ));
+        return vm.type_error("replace() takes no positional arguments".to_string());
     }
     let given = vm.unpack("replace", args, &PARAMS)?;
     let Payload::Code(old) = vm.heap.payload(this) else {

@@ -20,7 +20,7 @@ fn want_str(vm: &mut Machine, args: Args, i: usize) -> PyResult<()> {
     if vm.heap.str(o).is_some() {
         return Ok(());
     }
-    let (at, name) = (i + 1, vm.type_name(o));
+    let (at, name) = (i + 1, vm.argument_type(o));
     vm.type_error(format!("argument {at} must be str, not {name}"))
 }
 

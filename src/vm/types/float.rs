@@ -234,7 +234,7 @@ fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 fn getformat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let kind = args.get(vm, 0);
     if vm.heap.str(kind).is_none() {
-        let name = vm.type_name(kind);
+        let name = vm.argument_type(kind);
         return vm.type_error(format!("__getformat__() argument must be str, not {name}"));
     }
     match vm.text(kind).as_str() {

@@ -298,7 +298,7 @@ impl Machine {
                 let name = if spec == self.none {
                     "None".to_string()
                 } else {
-                    self.type_name(spec)
+                    self.argument_type(spec)
                 };
                 self.type_error(format!("__format__() argument must be str, not {name}"))
             }

@@ -147,13 +147,13 @@ fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
     let params = [req("code"), req("globals"), opt("name"), opt("argdefs"), opt("closure")];
     let [code, globals, name, defaults, closure] = vm.unpack("function", args, &params)?;
     let Payload::Code(c) = vm.heap.payload(code) else {
-        let got = vm.type_name(code);
+        let got = vm.argument_type(code);
         return vm.type_error(format!("function() argument 'code' must be code, not {got}"));
     };
     let free = c.freevars.len();
     let code_name = c.name;
     if !vm.heap.is_dict(globals) {
-        let got = vm.type_name(globals);
+        let got = vm.argument_type(globals);
         return vm.type_error(format!("function() argument 'globals' must be dict, not {got}"));
     }
     let none_to_null = |vm: &Machine, o: Obj| if o == vm.none { NULL } else { o };

@@ -162,7 +162,7 @@ fn require_str(vm: &mut Machine, o: Obj, fname: &str, param: &str) -> PyResult<(
     if vm.heap.str(o).is_some() {
         return Ok(());
     }
-    let got = vm.type_name(o);
+    let got = vm.argument_type(o);
     vm.type_error(format!(
         "{fname}() argument '{param}' must be str, not {got}"
     ))

@@ -99,7 +99,10 @@ pub fn reduce_iterator(vm: &mut Machine, builtin: &str, seq: Obj, at: i64) -> Py
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let state = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    if !vm.is_int(args.get(vm, 0)) {
+        return vm.type_error("an integer is required".to_string());
+    }
+    let state = vm.ssize(args.get(vm, 0))?;
     if let Payload::ListIter { list, .. } = *vm.heap.payload(this) {
         let at = state.clamp(0, super::list::len(vm, list) as isize) as u32;
         *vm.heap.payload_mut(this) = Payload::ListIter { list, at };

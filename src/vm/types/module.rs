@@ -41,7 +41,7 @@ fn new(vm: &mut Machine, class: Obj, _: Args) -> PyResult<Obj> {
 fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     let [name, doc] = vm.unpack("module", args, &[req("name"), opt("doc")])?;
     if vm.heap.str(name).is_none() {
-        let got = vm.type_name(name);
+        let got = vm.argument_type(name);
         return vm.type_error(format!("module() argument 'name' must be str, not {got}"));
     }
     if dict_of(vm, this).is_null() {

@@ -103,7 +103,8 @@ pub fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     if overrides_init {
         return vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)".to_string());
     }
-    if same(slots.tp_new, object.tp_new) {
+    let makes_none = vm.heap.class(vm.heap.ty(this)).flags.disallow_instantiation;
+    if same(slots.tp_new, object.tp_new) && !makes_none {
         let name = vm.type_name(this);
         return vm.type_error(format!("{name}.__init__() takes exactly one argument (the instance to initialize)"));
     }
@@ -180,7 +181,7 @@ fn init_subclass(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 fn format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let spec = args.get(vm, 0);
     if vm.heap.str(spec).is_none() {
-        let got = vm.type_name(spec);
+        let got = vm.argument_type(spec);
         return vm.type_error(format!("__format__() argument must be str, not {got}"));
     }
     if vm.heap.str(spec).is_some_and(|s| !s.is_empty()) {

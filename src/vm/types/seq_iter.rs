@@ -89,7 +89,10 @@ fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let state = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    if !vm.is_int(args.get(vm, 0)) {
+        return vm.type_error("an integer is required".to_string());
+    }
+    let state = vm.ssize(args.get(vm, 0))?;
     if let Payload::SeqIter { seq, .. } = *vm.heap.payload(this) {
         let at = u32::try_from(state.max(0)).unwrap_or(u32::MAX);
         *vm.heap.payload_mut(this) = Payload::SeqIter { seq, at };

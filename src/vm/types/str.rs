@@ -401,7 +401,7 @@ fn iter_setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !vm.is_int(state) {
         return vm.type_error("an integer is required".to_string());
     }
-    let wanted = vm.index_clamped(state, vm.types.overflow_error)?;
+    let wanted = vm.ssize(state)?;
     let Payload::SeqIter { seq, .. } = *vm.heap.payload(this) else {
         return Ok(vm.new_none());
     };

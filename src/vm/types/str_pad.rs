@@ -11,7 +11,7 @@ use crate::vm::{Args, Machine, PyResult};
 
 /// Width and fill character.
 fn pad_arguments(vm: &mut Machine, args: Args) -> PyResult<(usize, u32)> {
-    let width = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    let width = vm.ssize(args.get(vm, 0))?;
     let fill = args.get(vm, 1);
     let fill = if fill.is_null() {
         u32::from(' ')
@@ -70,7 +70,7 @@ pub fn rjust(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 pub fn zfill(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let width = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    let width = vm.ssize(args.get(vm, 0))?;
     let text = vm.text_rc(this);
     let missing = (width.max(0) as usize).saturating_sub(text.len());
     let zero = u32::from('0');

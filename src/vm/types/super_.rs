@@ -49,7 +49,7 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     }
     let (class, object) = if given == 0 { from_frame(vm)? } else { (args.get(vm, 0), args.get(vm, 1)) };
     if !vm.heap.is_class(class) {
-        let name = vm.type_name(class);
+        let name = vm.argument_type(class);
         return vm.type_error(format!("super() argument 1 must be type, not {name}"));
     }
     let object = if object == vm.none { NULL } else { object };

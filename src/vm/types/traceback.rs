@@ -76,7 +76,7 @@ fn new(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error(format!("expected traceback object or None, got '{name}'"));
     }
     if !matches!(vm.heap.payload(frame), Payload::Frame(_)) {
-        let name = vm.type_name(frame);
+        let name = vm.argument_type(frame);
         return vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {name}"));
     }
     let lasti = vm.index_clamped(lasti, vm.types.overflow_error)?;

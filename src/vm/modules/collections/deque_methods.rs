@@ -137,7 +137,7 @@ pub fn insert(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             "insert() takes exactly 2 arguments ({given} given)"
         ));
     }
-    let at = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
+    let at = vm.ssize(args.get(vm, 0))?;
     let value = args.get(vm, 1);
     let (len, maxlen) = (deque(vm, this).items.len(), deque(vm, this).maxlen);
     if maxlen == Some(len) {
@@ -173,7 +173,7 @@ pub fn rotate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         ));
     }
     let n = match args.get(vm, 0).some() {
-        Some(n) => vm.index_clamped(n, vm.types.overflow_error)?,
+        Some(n) => vm.ssize(n)?,
         None => 1,
     };
     let d = deque_mut(vm, this);
