@@ -9,7 +9,11 @@ use serde_json::Value;
 
 fn check(case: &Value) -> Result<(), String> {
     let source = case["source"].as_str().expect("a case has a source");
-    let result = compiler::compile(source.as_bytes(), "<test>", Mode::Exec, Default::default());
+    let options = compiler::Options {
+        origin: compiler::Origin::Text,
+        ..Default::default()
+    };
+    let result = compiler::compile(source.as_bytes(), "<test>", Mode::Exec, options);
     let error = match result {
         Ok(_) => return Err("accepted".into()),
         Err(CompileError::Syntax(error)) => error,
