@@ -156,10 +156,24 @@ fn special_method(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
 
 fn from_text(vm: &mut Machine, class: Obj, o: Obj) -> PyResult<Obj> {
     let text = super::int_parse::to_ascii(&vm.text(o));
+    if !underscores_divide(&text) {
+        let shown = vm.repr_text(o)?;
+        return vm.value_error(&format!("could not convert string to complex: {shown}"));
+    }
     match parse(&text) {
         Some(z) => Ok(make(vm, class, z)),
         None => vm.value_error("complex() arg is a malformed string"),
     }
+}
+
+/// Whether each underscore stands between two digits.
+fn underscores_divide(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let at_underscores = bytes.iter().enumerate().filter(|(_, b)| **b == b'_');
+    at_underscores
+        .map(|(i, _)| i)
+        .all(|i| i > 0 && digit(i - 1) && digit(i + 1))
 }
 
 /// `x`, `yj`, `x+yj`, in brackets or not; `j` alone is `1j` (`complex_from_string_inner`).

@@ -84,8 +84,7 @@ enum Wrong {
 pub fn fromhex(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let text = args.get(vm, 0);
     if vm.heap.str(text).is_none() {
-        let name = vm.type_name(text);
-        return vm.type_error(format!("bad argument type for built-in operation: {name}"));
+        return vm.type_error("bad argument type for built-in operation".to_string());
     }
     let x = match parse_hex(vm.text(text).trim_matches(is_space)) {
         Ok(x) => vm.new_float(x),

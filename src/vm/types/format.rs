@@ -151,8 +151,7 @@ impl Machine {
                 if spec.precision.is_some() {
                     return self.value_error("Precision not allowed in integer format specifier");
                 }
-                let value = self.heap.base(value);
-                let (negative, digits) = int_digits(value, spec.kind_char());
+                let (negative, digits) = self.int_digits_checked(value, spec.kind_char())?;
                 let prefix = match (spec.alternate, spec.kind_char()) {
                     (true, 'b') => "0b",
                     (true, 'o') => "0o",
@@ -180,6 +179,18 @@ impl Machine {
     }
 
     /// Presentation type `c`.
+    /// Sign and digits of an int; too many decimal ones are refused.
+    pub fn int_digits_checked(&mut self, value: Obj, kind: char) -> PyResult<(bool, String)> {
+        if !matches!(kind, 'd' | 'n') {
+            return Ok(int_digits(self.heap.base(value), kind));
+        }
+        let text = super::int_parse::decimal(self, value)?;
+        Ok(match text.strip_prefix('-') {
+            Some(digits) => (true, digits.to_string()),
+            None => (false, text),
+        })
+    }
+
     fn format_character(&mut self, value: Obj, spec: &FormatSpec) -> PyResult<Obj> {
         if spec.precision.is_some() {
             return self.value_error("Precision not allowed in integer format specifier");

@@ -16,6 +16,9 @@ use crate::vm::{Machine, PyResult};
 /// Results of more bits than this raise MemoryError: half a gigabyte for one number.
 const MAX_BITS: u64 = 1 << 32;
 
+/// Bits of a digit of CPython's ints (`PyLong_SHIFT`).
+const DIGIT_BITS: i64 = 30;
+
 /// Digits of a double's fraction (`DBL_MANT_DIG`).
 const MANTISSA_BITS: u64 = 53;
 
@@ -370,6 +373,12 @@ pub fn lshift(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
         return Ok(vm.new_int(0));
     }
     let (x, y) = int_values(vm, a, b);
+    if y.to_i64().is_none_or(|y| y / DIGIT_BITS > i64::MAX / 4) {
+        return vm.raise(
+            vm.types.overflow_error,
+            "too many digits in integer".to_string(),
+        );
+    }
     match y
         .to_u64()
         .filter(|y| y.saturating_add(x.bits()) <= MAX_BITS)

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use rustpython_wtf8::{Wtf8, Wtf8Buf};
 
 use super::float_format::{FloatFlags, format_float};
-use super::format::int_digits;
 use super::format_spec::{MOST_WIDTH, push_fill, push_point};
 use crate::heap::payload::StrObj;
 use crate::heap::{NULL, Obj};
@@ -380,8 +379,8 @@ impl Machine {
             'o' | 'x' | 'X' => kind,
             _ => 'd',
         };
-        let (negative, digits) = int_digits(self.heap.base(int), base);
-        self.decref(int);
+        let digits = self.int_digits_checked(int, base);
+        let (negative, digits) = self.with_held(int, |_, _| digits)?;
         let prefix = match (conversion.alternate, base) {
             (true, 'o') => "0o",
             (true, 'x') => "0x",

@@ -223,7 +223,7 @@ class Rational(Real):
 
     def __float__(self):
         """float(self)"""
-        return self.numerator / self.denominator
+        return int(self.numerator) / int(self.denominator)
 
 
 class Integral(Rational):
