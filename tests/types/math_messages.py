@@ -34,4 +34,4 @@ print(math.pi,math.e,math.tau,math.inf,math.nan,math.__name__)
 import math as m
 for n in dir(m):
     f=getattr(m,n)
-    if callable(f): print(n,f.__text_signature__,repr(f),f.__module__,f.__qualname__)
+    if callable(f) and n[0] != "_": print(n,f.__text_signature__,repr(f),f.__module__,f.__qualname__)

@@ -4,6 +4,7 @@ from decimal import Decimal
 import math
 import numbers
 import operator
+import re
 import sys
 
 __all__ = ["Fraction"]
@@ -12,39 +13,12 @@ _PyHASH_MODULUS = sys.hash_info.modulus
 _PyHASH_INF = sys.hash_info.inf
 
 
-def _ratio(text):
-    """Numerator and denominator that a text says, not in lowest terms; None if it says none.
-
-    A sign, then "3/4", or "1.5e-3" where either side of the point may be missing.
-    """
-    body = text.strip()
-    sign = -1 if body[:1] == "-" else 1
-    if body[:1] in ("-", "+"):
-        body = body[1:]
-    above, slash, below = body.partition("/")
-    if slash:
-        if above.isdecimal() and below.isdecimal():
-            return sign * int(above), int(below)
-        return None
-    mantissa, letter, power = body.replace("E", "e").partition("e")
-    if letter:
-        digits = power[1:] if power[:1] in ("-", "+") else power
-        if not digits.isdecimal():
-            return None
-    whole, point, places = mantissa.partition(".")
-    if not (whole or places) or not (whole + places).isdecimal():
-        return None
-    numerator, denominator = int(whole or "0"), 1
-    if places:
-        denominator = 10 ** len(places)
-        numerator = numerator * denominator + int(places)
-    if letter:
-        power = int(power)
-        if power >= 0:
-            numerator *= 10 ** power
-        else:
-            denominator *= 10 ** -power
-    return sign * numerator, denominator
+# A sign, then "3/4", or "1.5e-3" where either side of the point may be missing.
+_RATIONAL_FORMAT = re.compile(
+    r"\s*(?P<sign>[-+]?)(?=\d|\.\d)(?P<num>\d*)"
+    r"(?:(?:/(?P<denom>\d+))?|(?:\.(?P<decimal>\d*))?(?:E(?P<exp>[-+]?\d+))?)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 class Fraction(numbers.Rational):
@@ -73,10 +47,25 @@ class Fraction(numbers.Rational):
                 return self
             if not isinstance(numerator, str):
                 raise TypeError("argument should be a string or a Rational instance")
-            found = _ratio(numerator)
+            found = _RATIONAL_FORMAT.match(numerator)
             if found is None:
                 raise ValueError("Invalid literal for Fraction: %r" % numerator)
-            numerator, denominator = found
+            sign, whole, below, places, power = found.group("sign", "num", "denom", "decimal", "exp")
+            numerator, denominator = int(whole or "0"), 1
+            if below:
+                denominator = int(below)
+            else:
+                if places:
+                    denominator = 10 ** len(places)
+                    numerator = numerator * denominator + int(places)
+                if power:
+                    power = int(power)
+                    if power >= 0:
+                        numerator *= 10 ** power
+                    else:
+                        denominator *= 10 ** -power
+            if sign == "-":
+                numerator = -numerator
         elif type(numerator) is int is type(denominator):
             pass
         elif isinstance(numerator, numbers.Rational) and isinstance(denominator, numbers.Rational):

@@ -7,8 +7,11 @@ from math import tau as TWOPI, floor as _floor, isfinite as _isfinite
 from operator import index as _index
 from _collections_abc import Set as _Set, Sequence as _Sequence
 from itertools import accumulate as _accumulate, repeat as _repeat
-from _random import _sha512, _urandom
+from bisect import bisect as _bisect
+from os import urandom as _urandom
+from _random import _sha512
 import _random
+import os as _os
 
 __all__ = [
     "Random", "SystemRandom", "betavariate", "choice", "choices", "expovariate", "gammavariate", "gauss", "getrandbits", "getstate",
@@ -24,17 +27,6 @@ RECIP_BPF = 2 ** -BPF
 _ONE = 1
 
 _SEEDS = (type(None), int, float, str, bytes, bytearray)
-
-
-def _bisect(a, x, lo=0, hi=None):
-    hi = len(a) if hi is None else hi
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if x < a[mid]:
-            hi = mid
-        else:
-            lo = mid + 1
-    return lo
 
 
 class Random(_random.Random):

@@ -10,6 +10,7 @@ import random
 from fractions import Fraction
 from decimal import Decimal
 from itertools import groupby, repeat
+from bisect import bisect_left, bisect_right
 from math import hypot, sqrt, fabs, exp, erf, tau, log, fsum
 from operator import itemgetter
 from collections import Counter, namedtuple
@@ -24,28 +25,6 @@ __all__ = [
 
 class StatisticsError(ValueError):
     pass
-
-
-def bisect_left(a, x, lo=0):
-    hi = len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if a[mid] < x:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo
-
-
-def bisect_right(a, x, lo=0):
-    hi = len(a)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if x < a[mid]:
-            hi = mid
-        else:
-            lo = mid + 1
-    return lo
 
 
 # The exact sum, and the type of its result.

@@ -19,10 +19,7 @@ use crate::vm::{Args, Machine, PyResult};
 pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_random",
     doc: "The Mersenne Twister random number generator.",
-    functions: &[
-        Method::new("_sha512", Arity::One, sha512),
-        Method::new("_urandom", Arity::One, urandom),
-    ],
+    functions: &[Method::new("_sha512", Arity::One, sha512)],
     init: |vm, dict| {
         let object = vm.types.object;
         vm.add_module_type(dict, &SPEC, object);
@@ -200,19 +197,4 @@ fn sha512(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error("a bytes-like object is required".to_string());
     };
     Ok(vm.new_bytes(Sha512::digest(&data).to_vec()))
-}
-
-/// Bytes for `SystemRandom`: nobody can foresee them, but two runs show the same.
-fn urandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let size = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
-    let Ok(size) = usize::try_from(size) else {
-        return vm.value_error("negative argument not allowed");
-    };
-    vm.check_allocation(size, 1)?;
-    let number = next_unseeded(vm);
-    let mut source = Twister::by_array(&[number as u32, (number >> 32) as u32, u32::MAX]);
-    let words = source.next_bits(size * 8);
-    let mut data: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
-    data.truncate(size);
-    Ok(vm.new_bytes(data))
 }
