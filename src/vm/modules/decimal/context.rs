@@ -85,9 +85,12 @@ pub fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         ("ExtendedContext", EXTENDED, extended, 0),
     ];
     for (name, key, ctx, traps) in rows {
-        let context = make(vm, class, ctx, traps, 0);
+        if known(vm, key).is_null() {
+            let context = make(vm, class, ctx, traps, 0);
+            remember(vm, key, context);
+        }
+        let context = known(vm, key);
         vm.dict_set_name(dict, name, context);
-        remember(vm, key, context);
     }
     Ok(())
 }

@@ -101,6 +101,11 @@ const RATIONAL: &str = "decimal.Rational";
 
 /// Decimals are numbers, and there is a named tuple of their parts.
 fn register(vm: &mut Machine, dict: Obj) -> PyResult<()> {
+    let tuple = known(vm, TUPLE);
+    if !tuple.is_null() {
+        vm.dict_set_name(dict, "DecimalTuple", tuple);
+        return Ok(());
+    }
     let decimal = vm.module_type(&object::SPEC);
     let numbers = vm.import_module("numbers")?;
     vm.with_held(numbers, |vm, numbers| {
