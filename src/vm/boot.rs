@@ -159,9 +159,6 @@ impl Machine {
 
     fn make_modules(&mut self) -> PyResult<()> {
         self.sys_modules = self.new_dict();
-        let thread_dict = self.new_dict();
-        self.module_state
-            .insert(super::text::THREAD_DICT, thread_dict);
         for name in ["sys", "builtins"] {
             let module = self.new_module(name);
             self.dict_set_name(self.sys_modules, name, module);

@@ -237,6 +237,12 @@ impl Machine {
             }
             for reference in self.detach_weakrefs(*o) {
                 let callback = self.weakref_callback(reference);
+                if callback.is_null() {
+                    self.event(Event::WeakrefClear {
+                        reference,
+                        referent: *o,
+                    });
+                }
                 // A weak reference that is garbage itself: its callback must not run.
                 if callback.is_null() || self.heap.gc.has(reference, COLLECTING) {
                     continue;

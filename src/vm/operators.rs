@@ -421,7 +421,8 @@ impl Machine {
         let sequence = slots.sq_item.is_some()
             || slots.sq_length.is_some()
             || slots.sq_contains.is_some()
-            || self.heap.class(self.heap.ty(o)).flags.heap_type;
+            || self.heap.class(self.heap.ty(o)).flags.heap_type
+            || self.heap.base(o).counts_type();
         let index = self.slots_of(key).nb_index.is_some();
         let what = if value.is_null() && sequence && index {
             // PySequence_DelItem

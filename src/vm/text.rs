@@ -14,8 +14,8 @@ use crate::bytecode::opcode::Op;
 use crate::heap::payload::{Code, StrObj};
 use crate::heap::{NULL, Obj, Payload};
 
-/// The dict of the thread's state.
-pub(super) const THREAD_DICT: &str = "thread dict";
+/// The dict of the thread's state, made when it is first used.
+const THREAD_DICT: &str = "thread dict";
 
 /// Where the list of containers being shown is kept in it.
 const REPR_LIST: &str = "Py_Repr";
@@ -87,10 +87,10 @@ impl Machine {
     pub fn repr_enter(&mut self, o: Obj) -> bool {
         let list = match self.repr_list() {
             NULL => {
+                let dict = self.new_dict();
+                self.module_state.insert(THREAD_DICT, dict);
                 let list = self.new_list(Vec::new());
-                if let Some(dict) = self.module_state.get(THREAD_DICT).copied() {
-                    self.dict_set_name(dict, REPR_LIST, list);
-                }
+                self.dict_set_name(dict, REPR_LIST, list);
                 self.decref(list);
                 list
             }

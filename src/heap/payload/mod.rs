@@ -264,7 +264,8 @@ impl Payload {
         }
     }
 
-    fn counts_type(&self) -> bool {
+    /// Whether it is of a kind that CPython makes as a heap type written in C.
+    pub fn counts_type(&self) -> bool {
         matches!(self, Payload::Native(native) if native.counts_type())
     }
 
