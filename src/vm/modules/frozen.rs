@@ -495,4 +495,6 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/test/dataclass_module_2_str.py"),
         false,
     ),
+    ("argparse", include_str!("python/argparse.py"), false),
+    ("csv", include_str!("python/csv.py"), false),
 ];

@@ -19,6 +19,7 @@ pub mod cmath;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
+pub mod csv;
 pub mod datetime;
 pub mod decimal;
 pub mod errno;
@@ -90,6 +91,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &contextvars::MODULE,
     &datetime::MODULE,
     &decimal::MODULE,
+    &csv::MODULE,
     &errno::MODULE,
     &functools::MODULE,
     &gc::MODULE,

@@ -8,7 +8,10 @@ use crate::vm::{Args, Machine, PyResult};
 pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_sources",
     doc: "Lines of source files.",
-    functions: &[Method::new("lines", Arity::One, lines)],
+    functions: &[
+        Method::new("lines", Arity::One, lines),
+        Method::new("refuse", Arity::One, refuse),
+    ],
     init: |_, _| Ok(()),
 };
 
@@ -24,4 +27,10 @@ fn lines(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     let items: Vec<Obj> = text.split_inclusive('\n').map(|l| vm.new_str(l)).collect();
     Ok(vm.new_list(items))
+}
+
+/// Ends the run: the caller's feature, named by the argument, is not supported.
+fn refuse(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let what = vm.text(args.get(vm, 0));
+    vm.unsupported(what)
 }
