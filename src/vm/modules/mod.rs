@@ -60,6 +60,8 @@ pub mod sys_size;
 pub mod testcapi;
 pub mod thread;
 pub mod time;
+pub mod unicodedata;
+pub mod unicodedata_tables;
 pub mod warnings;
 pub mod weakref;
 
@@ -118,6 +120,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &thread::MODULE,
     &testcapi::MODULE,
     &time::MODULE,
+    &unicodedata::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,
 ];

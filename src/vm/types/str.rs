@@ -72,7 +72,7 @@ pub static ITER_METHODS: &[Method] = &[
 
 impl Machine {
     /// The text of an object known to be a str.
-    pub(super) fn text_rc(&self, o: Obj) -> Rc<StrObj> {
+    pub fn text_rc(&self, o: Obj) -> Rc<StrObj> {
         self.heap
             .str(o)
             .expect("the caller made sure of a str")

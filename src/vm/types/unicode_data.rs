@@ -538,6 +538,12 @@ fn known(c: u32) -> Option<char> {
 
 /// The general category.
 pub fn category(c: u32) -> GeneralCategory {
+    // Of another category in later versions.
+    match c {
+        0x295 => return GeneralCategory::LowercaseLetter,
+        0x1734 | 0x1171e => return GeneralCategory::NonspacingMark,
+        _ => {}
+    }
     match known(c) {
         Some(known) => known.general_category(),
         None if (0xd800..0xe000).contains(&c) => GeneralCategory::Surrogate,
