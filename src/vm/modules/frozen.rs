@@ -228,6 +228,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("pkgutil", include_str!("python/pkgutil.py"), false),
     ("runpy", include_str!("python/runpy.py"), false),
     ("io", include_str!("python/io.py"), false),
+    ("_stat", include_str!("python/stat.py"), false),
     ("_posixtypes", include_str!("python/_posixtypes.py"), false),
     ("fnmatch", include_str!("python/fnmatch.py"), false),
     ("genericpath", include_str!("python/genericpath.py"), false),

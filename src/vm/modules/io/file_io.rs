@@ -225,10 +225,15 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     }
     let mut fd = -1;
     if vm.is_int(name) {
-        fd = int(vm, name, 0)?;
-        if fd < 0 {
-            return vm.value_error("negative file descriptor");
-        }
+        // One that is too large is taken for a path, and refused as such.
+        fd = match int(vm, name, 0) {
+            Ok(fd) if fd < 0 => return vm.value_error("negative file descriptor"),
+            Ok(fd) => fd,
+            Err(thrown) => {
+                vm.forgive(thrown)?;
+                -1
+            }
+        };
     }
     let bits = read_mode(vm, this, &mode)?;
     file(vm, this).finalizing = false;

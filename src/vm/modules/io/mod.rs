@@ -164,15 +164,11 @@ pub fn int(vm: &mut Machine, o: Obj, default: i32) -> PyResult<i32> {
     let index = vm.number_index(o)?;
     let value = vm.as_i64(index);
     vm.decref(index);
-    match value {
-        Some(value) if i32::try_from(value).is_ok() => Ok(value as i32),
-        Some(_) => vm.raise(
-            vm.types.overflow_error,
-            "signed integer is greater than maximum".to_string(),
-        ),
+    match value.and_then(|value| i32::try_from(value).ok()) {
+        Some(value) => Ok(value),
         None => vm.raise(
             vm.types.overflow_error,
-            "Python int too large to convert to C long".to_string(),
+            "Python int too large to convert to C int".to_string(),
         ),
     }
 }

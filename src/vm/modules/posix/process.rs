@@ -22,6 +22,15 @@ macro_rules! refused {
     };
 }
 
+/// What only a privileged process may do, or nobody here.
+macro_rules! denied {
+    ($name:literal) => {
+        Method::new($name, Arity::Keywords, |vm, _, _| {
+            vm.raise_os(1, "", NULL, NULL)
+        })
+    };
+}
+
 pub static FUNCTIONS: &[Method] = &[
     fixed!("getpid", PID),
     fixed!("getppid", PID - 1),
@@ -82,12 +91,12 @@ pub static FUNCTIONS: &[Method] = &[
     refused!("posix_spawnp"),
     refused!("kill"),
     refused!("killpg"),
-    refused!("chroot"),
-    refused!("chown"),
-    refused!("lchown"),
-    refused!("fchown"),
-    refused!("mkfifo"),
-    refused!("mknod"),
+    denied!("chroot"),
+    denied!("chown"),
+    denied!("lchown"),
+    denied!("fchown"),
+    denied!("mkfifo"),
+    denied!("mknod"),
     Method::new("abort", Arity::NoArgs, |vm, _, _| {
         vm.unsupported("os.abort()".into())
     }),

@@ -1,6 +1,5 @@
 """Questions about files that have the same answer on every system: the part that os.path's kinds share."""
 
-import os
 import stat
 
 __all__ = [
@@ -108,3 +107,7 @@ def _check_arg_types(funcname, *args):
             ) from None
     if len(kinds) > 1:
         raise TypeError("Can't mix strings and bytes in path components") from None
+
+
+# Last: os imports this module, through os.path.
+import os

@@ -1,7 +1,13 @@
 """os.path for systems that separate folders by slashes."""
 
+# First, because os takes them from here while it is imported from there.
+curdir, pardir, extsep, sep, pathsep = ".", "..", ".", "/", ":"
+defpath = "/bin:/usr/bin"
+altsep = None
+devnull = "/dev/null"
+supports_unicode_filenames = False
+
 import os
-import sys
 import stat
 import genericpath
 from genericpath import *
@@ -12,13 +18,6 @@ __all__ = [
     "expandvars", "normpath", "abspath", "samefile", "sameopenfile", "samestat", "curdir", "pardir", "sep", "pathsep",
     "defpath", "altsep", "extsep", "devnull", "realpath", "supports_unicode_filenames", "relpath", "commonpath",
 ]
-
-curdir, pardir, extsep, sep, pathsep = ".", "..", ".", "/", ":"
-defpath = "/bin:/usr/bin"
-altsep = None
-devnull = "/dev/null"
-supports_unicode_filenames = sys.platform == "darwin"
-
 
 def _get_sep(path):
     return b"/" if isinstance(path, bytes) else "/"
