@@ -54,9 +54,9 @@ fn vm_options(program: &Program, options: &Options) -> crate::vm::Options {
     path.extend(options.path.iter().map(|p| text(p)));
     path.extend(options.stdlib.iter().map(|p| text(p)));
     // Imports find the script's siblings; tracebacks show the script's lines as they were when it was read.
-    let mut roots: Vec<PathBuf> = path.iter().map(PathBuf::from).collect();
-    roots.extend(options.allow_read.iter().map(|p| absolute(p)));
-    let files = crate::vm::Files::below(roots, cwd.clone());
+    let roots: Vec<PathBuf> = path.iter().map(PathBuf::from).collect();
+    let granted: Vec<PathBuf> = options.allow_read.iter().map(|p| absolute(p)).collect();
+    let files = crate::vm::Files::below(&roots, &granted, cwd.clone());
     files.remember(filename, &program.source);
     crate::vm::Options {
         argv,

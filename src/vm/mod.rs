@@ -117,17 +117,31 @@ pub struct Options {
 /// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    /// Folders below which files may be read.
-    pub roots: Vec<std::path::PathBuf>,
+    /// Folders below which modules may be read, and folders below which anything may; as the disk really has them.
+    roots: Vec<std::path::PathBuf>,
+    granted: Vec<std::path::PathBuf>,
     /// What relative paths are relative to.
     cwd: std::path::PathBuf,
     known: std::cell::RefCell<HashMap<String, Option<Vec<u8>>>>,
 }
 
 impl Files {
-    pub fn below(roots: Vec<std::path::PathBuf>, cwd: std::path::PathBuf) -> Files {
+    /// `roots` for imports only; `granted` for anything.
+    pub fn below(
+        roots: &[std::path::PathBuf],
+        granted: &[std::path::PathBuf],
+        cwd: std::path::PathBuf,
+    ) -> Files {
+        let real = |folders: &[std::path::PathBuf]| {
+            folders
+                .iter()
+                .filter(|folder| folder.is_absolute())
+                .filter_map(|folder| std::fs::canonicalize(folder).ok())
+                .collect()
+        };
         Files {
-            roots,
+            roots: real(roots),
+            granted: real(granted),
             cwd,
             known: Default::default(),
         }
@@ -140,16 +154,22 @@ impl Files {
             .insert(path.to_string(), Some(text.to_vec()));
     }
 
+    /// Where a path leads, links and all, if that may be read: for imports, files are Python source.
+    fn real(&self, path: &str, is_file: bool) -> Option<std::path::PathBuf> {
+        let real = std::fs::canonicalize(self.cwd.join(path)).ok()?;
+        let below = |roots: &[std::path::PathBuf]| roots.iter().any(|r| real.starts_with(r));
+        let source = !is_file || real.extension().is_some_and(|e| e == "py");
+        let allowed = below(&self.granted) || source && below(&self.roots);
+        allowed.then_some(real)
+    }
+
     /// Whether a path is a folder that may be read: what a namespace package is made of.
     pub fn is_folder(&self, path: &str) -> bool {
         let key = format!("{path}/");
         if let Some(known) = self.known.borrow().get(&key) {
             return known.is_some();
         }
-        let folder = self.cwd.join(path.trim_start_matches("./"));
-        let there = self.roots.iter().any(|r| folder.starts_with(r))
-            && !path.split('/').any(|part| part == "..")
-            && folder.is_dir();
+        let there = self.real(path, false).is_some_and(|folder| folder.is_dir());
         self.known.borrow_mut().insert(key, there.then(Vec::new));
         there
     }
@@ -182,14 +202,10 @@ impl Files {
         if let Some(known) = self.known.borrow().get(path) {
             return known.clone();
         }
-        let file = self.cwd.join(path.trim_start_matches("./"));
-        let allowed = self.roots.iter().any(|r| file.starts_with(r))
-            && !path.split('/').any(|part| part == "..");
-        let text = if allowed {
-            std::fs::read(&file).ok()
-        } else {
-            None
-        };
+        let text = self
+            .real(path, true)
+            .filter(|file| file.is_file())
+            .and_then(|file| std::fs::read(file).ok());
         self.known
             .borrow_mut()
             .insert(path.to_string(), text.clone());
