@@ -129,10 +129,9 @@ impl Machine {
             && let Payload::Split { shape, v, .. } = self.heap.payload(dict)
             && shape.0 == c.shape
             && self.heap.class(slot.ty).version == c.version
+            && let Some(value) = v.get(c.index as usize)
         {
-            if let Some(value) = v.get(c.index as usize) {
-                return *value;
-            }
+            return *value;
         }
         if c.next_shape == NO_CACHE.next_shape || slot.ty != c.ty {
             return NULL;

@@ -1,4 +1,6 @@
 //! The module `_statistics` (`Modules/_statisticsmodule.c`): quantiles of the normal distribution.
+// Coefficients stand as they are published.
+#![allow(clippy::excessive_precision)]
 
 use super::ModuleSpec;
 use crate::heap::Obj;

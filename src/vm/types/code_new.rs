@@ -252,7 +252,7 @@ fn make(vm: &mut Machine, parts: &Parts) -> PyResult<Obj> {
     };
     let source = plain(vm, parts, &names);
     if source.argcount < source.posonlyargcount
-        || source.code.len() % 2 != 0
+        || !source.code.len().is_multiple_of(2)
         || parts.numbers[4] < 0
         || parts.numbers[5] < 0
     {

@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod date;
+#[allow(clippy::module_inception)] // the type has the name of the module
 pub mod datetime;
 pub mod datetime_make;
 pub mod delta;

@@ -203,7 +203,7 @@ fn init_args(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
         "prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps",
     ];
     let given = super::convert::keywords(vm, args, &names, 0)?;
-    let setters: [fn(&mut Machine, Obj, Obj) -> PyResult<()>; 8] = [
+    let setters: [crate::vm::native::SetFn; 8] = [
         set_prec,
         set_rounding,
         set_emin,

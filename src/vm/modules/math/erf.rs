@@ -2,6 +2,8 @@
 //!
 //! The intervals and coefficients are fdlibm's, as in every C library; polynomials are summed in pairs of terms, which is how glibc does
 //! it: in Horner's order the last bit differs.
+// Coefficients stand as they are published.
+#![allow(clippy::excessive_precision)]
 
 /// A quotient of two polynomials, constant terms first.
 struct Rational {

@@ -2,6 +2,8 @@
 //!
 //! Gamma is Lanczos' approximation with CPython's numbers (13 terms, g = 6.0246800407767296), evaluated in CPython's order: another
 //! order would differ in the last bit.
+// Coefficients stand as they are published.
+#![allow(clippy::excessive_precision)]
 
 use super::{domain_error, only, range_error};
 use crate::heap::Obj;

@@ -283,7 +283,7 @@ pub fn setitems(vm: &mut Machine, u: Obj) -> PyResult<()> {
 
 fn set_from(vm: &mut Machine, u: Obj, height: usize) -> PyResult<()> {
     let dict = below(vm, u, height)?;
-    if (parts(vm, u).stack.len() - height) % 2 != 0 {
+    if !(parts(vm, u).stack.len() - height).is_multiple_of(2) {
         return unpickling_error(vm, "odd number of items for SETITEMS");
     }
     scoped(vm, |vm| {

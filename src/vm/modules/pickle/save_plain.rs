@@ -43,7 +43,7 @@ fn save_int(vm: &mut Machine, p: Obj, o: Obj) -> PyResult<()> {
         match value {
             _ if !binary => write(vm, p, format!("I{value}\n").as_bytes()),
             0..=0xff => write(vm, p, &[BININT1, bytes[0]]),
-            0..=0xffff => write(vm, p, &[BININT2, bytes[0], bytes[1]]),
+            0x100..=0xffff => write(vm, p, &[BININT2, bytes[0], bytes[1]]),
             _ => write(vm, p, &[BININT, bytes[0], bytes[1], bytes[2], bytes[3]]),
         }
         return Ok(());

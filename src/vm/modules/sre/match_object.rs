@@ -110,7 +110,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     slots: |s| {
         s.tp_repr = Some(repr);
-        s.mp_subscript = Some(|vm, this, key| group_text(vm, this, key));
+        s.mp_subscript = Some(group_text);
     },
     ..TypeSpec::new("re.Match")
 };

@@ -51,6 +51,7 @@ impl Token {
         char::from_u32(self.c)
     }
 
+    #[allow(clippy::len_without_is_empty)] // a token is never empty
     pub fn len(self) -> usize {
         1 + usize::from(self.escaped)
     }
