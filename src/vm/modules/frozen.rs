@@ -187,6 +187,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("threading", include_str!("python/threading.py"), false),
     ("timeit", include_str!("python/timeit.py"), false),
+    ("uuid", include_str!("python/uuid.py"), false),
     ("weakref", include_str!("python/weakref.py"), false),
     ("contextlib", include_str!("python/contextlib.py"), false),
     ("copy", include_str!("python/copy.py"), false),
