@@ -6,7 +6,7 @@ use crate::heap::payload::class::Layout;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
 use crate::vm::args::{Args, req};
-use crate::vm::native::{Arity, Binding, GetSet, Method, TypeSpec};
+use crate::vm::native::{Arity, Binding, GetSet, Method, NativeFn, TypeSpec};
 use crate::vm::{Machine, PyResult};
 
 /// The six conventions, bound in one way.
@@ -19,10 +19,22 @@ const fn conventions(binding: Binding) -> [Method; 6] {
         Method::new("meth_fastcall", Arity::Any, positional),
         Method::new("meth_fastcall_keywords", Arity::Keywords, with_keywords),
     ];
+    let unbound: [NativeFn; 6] = [
+        |vm, _, args| positional(vm, NULL, args),
+        |vm, _, args| with_keywords(vm, NULL, args),
+        |vm, _, args| one(vm, NULL, args),
+        |vm, _, args| only_self(vm, NULL, args),
+        |vm, _, args| positional(vm, NULL, args),
+        |vm, _, args| with_keywords(vm, NULL, args),
+    ];
     let mut out = rows;
     let mut i = 0;
     while i < out.len() {
         out[i] = Method { binding, ..rows[i] };
+        if matches!(binding, Binding::Static) {
+            // A static method gets nothing for the object, though it knows its class.
+            out[i].call = unbound[i];
+        }
         i += 1;
     }
     out
