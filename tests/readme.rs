@@ -58,7 +58,7 @@ fn names_lacking(modules: &[&(&str, &str)]) -> Vec<(String, String)> {
     let mut script = String::from("import sys\n");
     for (module, names) in modules {
         script += &format!(
-            "__import__('{module}'); m = sys.modules['{module}']\nn = [n for n in '{names}'.split() if not hasattr(m, n)]\n\
+            "__import__('{module}'); m = sys.modules['{module}']\nn = [n for n in '{names}'.split() if n not in dir(m)]\n\
              if n: print('{module}:', *n)\n"
         );
     }

@@ -27,7 +27,11 @@ fn scripts() -> Vec<PathBuf> {
 /// What the script writes to stdout, and how it ends.
 fn run(path: &Path) -> (String, Exit) {
     let source = fs::read(path).expect("a script can be read");
-    let name = path.to_string_lossy();
+    // As `python NAME.py` in the script's own folder sees it.
+    let name = path
+        .file_name()
+        .expect("a script has a name")
+        .to_string_lossy();
     let code = compile(&source, &name, Mode::Exec, Default::default()).expect("a script compiles");
     let mut machine = Machine::boot(Options::default());
     machine.load_main(&code, None);

@@ -243,6 +243,13 @@ fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
     let (args, kwargs, class) = (getter.args, getter.kwargs, vm.heap.ty(this));
+    if getter.single {
+        let args = vm.new_tuple_of(&[args]);
+        vm.hold(args);
+        let reduced = vm.new_tuple_of(&[class, args]);
+        vm.drop_held();
+        return Ok(reduced);
+    }
     if kwargs.is_null() {
         return Ok(vm.new_tuple_of(&[class, args]));
     }

@@ -36,6 +36,13 @@ impl Native for SimpleQueue {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("lst"), self.list);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
+    fn traverse_typed(&self, class: Obj, f: &mut dyn FnMut(Edge, Obj)) {
+        self.traverse(f);
+        f(Edge::Type, class);
+    }
     fn take(&mut self) -> Vec<Obj> {
         vec![std::mem::replace(&mut self.list, NULL)]
     }

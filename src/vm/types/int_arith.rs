@@ -18,6 +18,8 @@ const MAX_BITS: u64 = 1 << 32;
 
 /// Bits of a digit of CPython's ints (`PyLong_SHIFT`).
 const DIGIT_BITS: i64 = 30;
+/// `MAX_LONG_DIGITS` of `Objects/longobject.c`.
+const MAX_LONG_DIGITS: u128 = 2_305_843_009_213_693_945;
 
 /// Digits of a double's fraction (`DBL_MANT_DIG`).
 const MANTISSA_BITS: u64 = 53;
@@ -373,7 +375,10 @@ pub fn lshift(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
         return Ok(vm.new_int(0));
     }
     let (x, y) = int_values(vm, a, b);
-    if y.to_i64().is_none_or(|y| y / DIGIT_BITS > i64::MAX / 4) {
+    // `_PyLong_New` refuses more digits than fit an address space before it asks for memory.
+    if y.to_u128()
+        .is_none_or(|y| y / DIGIT_BITS as u128 > MAX_LONG_DIGITS)
+    {
         return vm.raise(
             vm.types.overflow_error,
             "too many digits in integer".to_string(),
