@@ -1,0 +1,275 @@
+//! The `class` statement: metaclass, namespace and body (`__build_class__`).
+
+use std::rc::Rc;
+
+use super::{Args, Machine, PyResult};
+
+use crate::heap::payload::Payload;
+use crate::heap::{NULL, Obj};
+
+impl Machine {
+    /// LOAD_BUILD_CLASS
+    pub(super) fn load_build_class(&mut self) -> PyResult<Obj> {
+        let builtins = self.frames.last().map_or(NULL, |f| f.builtins);
+        let found = self.heap.dict_get_str(builtins, self.names.__build_class__);
+        if found.is_null() {
+            return self.name_error(
+                self.names.__build_class__,
+                "__build_class__ not found".to_string(),
+            );
+        }
+        Ok(self.new_ref(found))
+    }
+
+    /// `__build_class__(func, name, *bases, metaclass=None, **kwds)`
+    pub fn build_class(&mut self, args: Args) -> PyResult<Obj> {
+        if args.len() < 2 {
+            return self.type_error("__build_class__: not enough arguments".to_string());
+        }
+        let (func, name) = (args.get(self, 0), args.get(self, 1));
+        if !matches!(self.heap.payload(func), Payload::Func(_)) {
+            return self.type_error("__build_class__: func must be a function".to_string());
+        }
+        if self.heap.str(name).is_none() {
+            return self.type_error("__build_class__: name is not a string".to_string());
+        }
+        let mark = self.mark();
+        let result = self.build_class_held(func, name, args);
+        self.release_raising(mark);
+        if self.interrupt.is_some() {
+            return Err(super::Thrown::Interrupt);
+        }
+        result
+    }
+
+    pub(super) fn build_class_held(&mut self, func: Obj, name: Obj, args: Args) -> PyResult<Obj> {
+        let orig_bases: Vec<Obj> = args.to_vec(self)[2..].to_vec();
+        let orig = self.new_tuple_of(&orig_bases);
+        self.hold(orig);
+        let bases = self.update_bases(&orig_bases)?;
+        let changed = bases.is_some();
+        let bases = match bases {
+            Some(bases) => {
+                let t = self.new_tuple(bases);
+                self.hold(t)
+            }
+            None => orig,
+        };
+        let base_list = self
+            .heap
+            .tuple(bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        let mut kwds = args.keywords(self);
+        let mut meta = match kwds.iter().position(|(k, _)| self.text(*k) == "metaclass") {
+            Some(i) => kwds.remove(i).1,
+            None if base_list.is_empty() => self.types.type_,
+            None => self.heap.ty(base_list[0]),
+        };
+        let is_class = self.heap.is_class(meta);
+        if is_class {
+            meta = self.calculate_metaclass(meta, &base_list)?;
+        }
+        let namespace = self.prepare_namespace(meta, is_class, name, bases, &kwds)?;
+        self.hold(namespace);
+        let cell = self.run_class_body(func, namespace)?;
+        self.hold(cell);
+        if changed {
+            self.set_item(namespace, self.names.__orig_bases__, orig)?;
+        }
+        let class = self.call_metaclass(meta, name, bases, namespace, &kwds)?;
+        if let Payload::Cell(contents) = self.heap.payload(cell)
+            && self.heap.is_class(class)
+        {
+            let contents = *contents;
+            if contents != class {
+                self.hold(class);
+                let shown = self.repr_text(name)?;
+                let message = if contents.is_null() {
+                    format!(
+                        "__class__ not set defining {shown} as {}. Was __classcell__ propagated to type.__new__?",
+                        self.repr_text(class)?
+                    )
+                } else {
+                    let (a, b) = (self.repr_text(contents)?, self.repr_text(class)?);
+                    format!("__class__ set to {a} defining {shown} as {b}")
+                };
+                let ty = if contents.is_null() {
+                    self.types.runtime_error
+                } else {
+                    self.types.type_error
+                };
+                return self.raise(ty, message);
+            }
+        }
+        Ok(class)
+    }
+
+    pub(super) fn call_metaclass(
+        &mut self,
+        meta: Obj,
+        name: Obj,
+        bases: Obj,
+        namespace: Obj,
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
+        let mut values = vec![name, bases, namespace];
+        values.extend(kwds.iter().map(|k| k.1));
+        self.call_with_names(meta, &values, kwds)
+    }
+
+    /// Calls with keyword arguments; their values stand in `values` already, behind the others.
+    pub(super) fn call_with_names(
+        &mut self,
+        callable: Obj,
+        values: &[Obj],
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
+        if kwds.is_empty() {
+            return self.call(callable, values);
+        }
+        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
+        let kwnames = self.new_tuple_of(&names);
+        self.with_held(kwnames, |vm, kwnames| vm.call_kw(callable, values, kwnames))
+    }
+
+    /// `__mro_entries__` of bases that are no classes; None if there are none (`update_bases`). Owned items.
+    pub(super) fn update_bases(&mut self, bases: &[Obj]) -> PyResult<Option<Vec<Obj>>> {
+        if bases.iter().all(|b| self.heap.is_class(*b)) {
+            return Ok(None);
+        }
+        let tuple = self.new_tuple_of(bases);
+        self.hold(tuple);
+        let mut out = Vec::new();
+        let mut changed = false;
+        for base in bases {
+            let hook = if self.heap.is_class(*base) {
+                None
+            } else {
+                self.lookup_attr(*base, self.names.__mro_entries__)?
+            };
+            let Some(hook) = hook else {
+                self.heap.incref(*base);
+                out.push(*base);
+                continue;
+            };
+            changed = true;
+            let entries = self.call(hook, &[tuple]);
+            self.decref(hook);
+            let entries = entries?;
+            let Some(items) = self.heap.tuple(entries).map(<[Obj]>::to_vec) else {
+                self.decref(entries);
+                return self.type_error("__mro_entries__ must return a tuple".to_string());
+            };
+            for item in items {
+                self.heap.incref(item);
+                out.push(item);
+            }
+            self.decref(entries);
+        }
+        if !changed {
+            for o in out {
+                self.decref(o);
+            }
+            return Ok(None);
+        }
+        Ok(Some(out))
+    }
+
+    pub(super) fn prepare_namespace(
+        &mut self,
+        meta: Obj,
+        is_class: bool,
+        name: Obj,
+        bases: Obj,
+        kwds: &[(Obj, Obj)],
+    ) -> PyResult<Obj> {
+        if meta == self.types.type_ {
+            self.heap.births.quiet += 1;
+            let namespace = self.new_dict();
+            self.heap.births.quiet -= 1;
+            return Ok(namespace);
+        }
+        let Some(prepare) = self.lookup_attr(meta, self.names.__prepare__)? else {
+            return Ok(self.new_dict());
+        };
+        self.hold(prepare);
+        let mut values = vec![name, bases];
+        values.extend(kwds.iter().map(|k| k.1));
+        let result = self.call_with_names(prepare, &values, kwds);
+        let namespace = result?;
+        self.drop_held();
+        if self.slots_of(namespace).mp_subscript.is_none() {
+            let got = self.type_name(namespace);
+            let shown = if is_class {
+                self.class_name(meta)
+            } else {
+                "<metaclass>".to_string()
+            };
+            self.decref(namespace);
+            return self.type_error(format!(
+                "{shown}.__prepare__() must return a mapping, not {got}"
+            ));
+        }
+        Ok(namespace)
+    }
+
+    /// Runs a class body with a namespace of its own.
+    pub(super) fn run_class_body(&mut self, func: Obj, namespace: Obj) -> PyResult<Obj> {
+        self.check_recursion()?;
+        let Payload::Func(f) = self.heap.payload(func) else {
+            panic!("checked by the caller")
+        };
+        let (code, code_obj, globals, builtins) =
+            (f.code.clone(), f.code_obj, f.globals, f.builtins);
+        self.run_code(code, code_obj, globals, builtins, namespace, func)
+    }
+
+    /// Runs a code object in a nested run: a class body, `exec`, a module.
+    #[allow(clippy::too_many_arguments)] // a frame has these parts
+    pub fn run_code(
+        &mut self,
+        code: Rc<crate::heap::payload::Code>,
+        code_obj: Obj,
+        globals: Obj,
+        builtins: Obj,
+        locals: Obj,
+        func: Obj,
+    ) -> PyResult<Obj> {
+        self.check_runnable(&code)?;
+        self.enter_code(code, code_obj, globals, builtins, locals, func);
+        self.run_nested()
+    }
+
+    #[allow(clippy::too_many_arguments)] // a frame has these parts
+    pub(super) fn enter_code(
+        &mut self,
+        code: Rc<crate::heap::payload::Code>,
+        code_obj: Obj,
+        globals: Obj,
+        builtins: Obj,
+        locals: Obj,
+        func: Obj,
+    ) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.pc = self.pc + 1;
+        }
+        self.claim_frame(code_obj);
+        let base = self.frame_room(&code);
+        for slot in &mut self.stack[base..base + code.locals_plus as usize] {
+            *slot = NULL;
+        }
+        if !func.is_null() {
+            self.fill_cells(func, &code, base);
+        }
+        self.push_frame(
+            code,
+            code_obj,
+            globals,
+            builtins,
+            locals,
+            base,
+            super::frame::Cont::Native,
+        );
+    }
+}
