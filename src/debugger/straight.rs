@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::heap::audit::{AuditError, Ledger};
 use crate::vm::output::Stream;
 use crate::vm::{Event, Exit, Flow, Machine, Observer};
 
@@ -158,7 +159,7 @@ fn run_checked(
         return Ok(machine.run(u64::MAX));
     }
     let observer = Checker {
-        audit: checks.audit,
+        ledger: checks.audit.then(Ledger::default),
         log: checks.replay.then(|| log.clone()),
         budget: Budget {
             max_steps: options.max_steps,
@@ -172,10 +173,18 @@ fn run_checked(
         .into_any()
         .downcast()
         .expect("it is the one it was given");
-    match checker.problem {
-        Some(problem) => Err(problem),
-        None => Ok(exit),
+    if let Some(problem) = checker.problem {
+        return Err(problem);
     }
+    if let Some(mut ledger) = checker.ledger
+        && matches!(exit, Exit::Finished { .. })
+    {
+        // What the last instruction did, and exit after it.
+        let end = ledger.check(&machine.heap, machine);
+        end.and_then(|()| ledger.compare(&machine.heap, machine))
+            .map_err(|error| audit_failed(machine, error))?;
+    }
+    Ok(exit)
 }
 
 /// What a program did, for whoever compares.
@@ -295,7 +304,7 @@ impl Log {
 
 /// The audit and the log, at every instruction.
 struct Checker {
-    audit: bool,
+    ledger: Option<Ledger>,
     log: Option<Rc<RefCell<Log>>>,
     budget: Budget,
     problem: Option<Error>,
@@ -306,11 +315,10 @@ impl Observer for Checker {
         if let Some(log) = &self.log {
             log.borrow_mut().instruction(vm);
         }
-        if self.audit
-            && audit_due(vm)
-            && let Some(difference) = audit(vm)
+        if let Some(ledger) = &mut self.ledger
+            && let Err(error) = ledger.check(&vm.heap, vm)
         {
-            self.problem = Some(Error::new(ErrorKind::Internal, difference));
+            self.problem = Some(audit_failed(vm, error));
             return Flow::Stop;
         }
         match self.budget.exceeded(vm) {
@@ -334,27 +342,32 @@ impl Observer for Checker {
     }
 }
 
-/// Objects alive from which on the audit skips instructions of carried modules.
-const AUDIT_WHOLE: usize = 8192;
-
-/// Whether the audit looks at this instruction: at each one of the script and the modules of its folder. An audit walks the whole
-/// heap, so in the modules carried in the binary it would take time in the square of what they import: there it is made at every
-/// instruction of a small heap, and the more rarely the larger the heap is. A leak stays until the next look.
-fn audit_due(vm: &Machine) -> bool {
-    let carried = vm
-        .frames
-        .last()
-        .is_some_and(|frame| frame.code.source.filename.starts_with("<frozen"));
-    let stride = (vm.heap.live() / AUDIT_WHOLE).max(1).pow(3) as u64;
-    !carried || vm.steps.is_multiple_of(stride)
-}
-
 /// Owners named in a message; the whole of it should fit on a screen.
 const OWNERS_SHOWN: usize = 12;
 
-/// The first object whose count is not the number of its owners.
-fn audit(vm: &Machine) -> Option<String> {
-    let error = vm.audit().err()?;
+/// The object whose count is not the number of its owners, with both.
+fn audit_failed(vm: &Machine, error: AuditError) -> Error {
+    let (file, line) = vm.current_place();
+    let place = format!("{file}, line {line}, instruction {}", vm.steps);
+    if let Some(ledger) = error.ledger {
+        return Error::new(
+            ErrorKind::Internal,
+            format!(
+                "audit: {} has {} owners, but the books say {ledger}: a change was not marked ({place})",
+                owners::display(vm, error.object),
+                error.references
+            ),
+        );
+    }
+    if !vm.heap.is_live(error.object) {
+        return Error::new(
+            ErrorKind::Internal,
+            format!(
+                "audit: an object that has been freed still has {} owners ({place})",
+                error.references
+            ),
+        );
+    }
     let mut owners = owners::of(vm, error.object);
     let all = owners.len();
     owners.truncate(OWNERS_SHOWN);
@@ -363,14 +376,15 @@ fn audit(vm: &Machine) -> Option<String> {
         more => format!(" and {more} more"),
     };
     let owners = owners.join(", ") + &more;
-    let (file, line) = vm.current_place();
-    Some(format!(
-        "audit: {} has count {}, but {} owners: {owners} ({file}, line {line}, instruction {})",
-        owners::display(vm, error.object),
-        error.refcount,
-        error.references,
-        vm.steps
-    ))
+    Error::new(
+        ErrorKind::Internal,
+        format!(
+            "audit: {} has count {}, but {} owners: {owners} ({place})",
+            owners::display(vm, error.object),
+            error.refcount,
+            error.references,
+        ),
+    )
 }
 
 /// Back to instruction 0 and forward again: the same events, the same end.
@@ -384,7 +398,7 @@ fn check_replay(mut machine: Machine, first: &Log, end: &Machine) -> Result<(), 
     machine.flush_caches();
     let log = Rc::new(RefCell::new(Log::default()));
     let checker = Checker {
-        audit: false,
+        ledger: None,
         log: Some(log.clone()),
         budget: Budget::default(),
         problem: None,

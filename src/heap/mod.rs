@@ -21,6 +21,7 @@ pub mod interned;
 pub mod name;
 pub mod payload;
 pub mod shape;
+pub mod touched;
 
 pub use edge::Edge;
 pub use payload::Payload;
@@ -30,6 +31,7 @@ use gc_list::{GcLists, IS_GC};
 use interned::Interned;
 use name::Births;
 use shape::Shapes;
+use touched::Touched;
 
 /// An object's place on the heap. A plain `Obj` is a borrowed reference unless the function that hands it out says that
 /// it is owned. `Obj(0)` is CPython's NULL.
@@ -103,6 +105,8 @@ pub struct Heap {
     /// Version of a dict's key set, of a class: never 0, never given twice.
     next_version: u32,
     live: usize,
+    /// What the audit has to look at again.
+    pub touched: Touched,
 }
 
 impl Heap {
@@ -123,6 +127,7 @@ impl Heap {
             weakrefs: Default::default(),
             next_version: 1,
             live: 0,
+            touched: Touched::default(),
         }
     }
 
@@ -133,6 +138,7 @@ impl Heap {
 
     #[inline(always)]
     pub fn slot_mut(&mut self, o: Obj) -> &mut Slot {
+        self.touched.contents(o);
         &mut self.slots[o.0 as usize]
     }
 
@@ -143,6 +149,7 @@ impl Heap {
 
     #[inline(always)]
     pub fn payload_mut(&mut self, o: Obj) -> &mut Payload {
+        self.touched.contents(o);
         &mut self.slots[o.0 as usize].payload
     }
 
@@ -160,7 +167,37 @@ impl Heap {
 
     #[inline(always)]
     pub fn incref(&mut self, o: Obj) {
+        self.incref_in::<true>(o);
+    }
+
+    /// `incref` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub fn incref_in<const WATCHED: bool>(&mut self, o: Obj) {
+        if WATCHED {
+            self.touched.count(o);
+        }
         self.slots[o.0 as usize].rc += 1;
+    }
+
+    /// One reference less. True if it was the last: the caller sees to the object's death.
+    #[inline(always)]
+    pub fn decref_in<const WATCHED: bool>(&mut self, o: Obj) -> bool {
+        if WATCHED {
+            self.touched.count(o);
+        }
+        let slot = &mut self.slots[o.0 as usize];
+        debug_assert!(
+            slot.rc > 0,
+            "decref of a dead object: a payload forgot an edge"
+        );
+        slot.rc -= 1;
+        slot.rc == 0
+    }
+
+    /// Sets the count of a dying object for the time of its finaliser.
+    pub fn set_rc(&mut self, o: Obj, rc: u32) {
+        self.touched.count(o);
+        self.slots[o.0 as usize].rc = rc;
     }
 
     /// How many slots the slab has, free ones included; slot numbers run from 1 to this, exclusive.
@@ -205,6 +242,7 @@ impl Heap {
         // A `Free` payload has nothing to drop; without this the hot path runs drop glue.
         std::mem::forget(std::mem::replace(&mut slot.payload, payload));
         self.free[class] = next;
+        self.touched.contents(o);
         o
     }
 
@@ -216,6 +254,7 @@ impl Heap {
         self.slots.push(Slot { rc: 1, ty, payload });
         self.gc.grow(self.slots.len());
         self.births.grow(self.slots.len());
+        self.touched.contents(o);
         o
     }
 
@@ -225,6 +264,7 @@ impl Heap {
         let class = size_class(&self.slots[o.0 as usize].payload);
         let next = self.free[class];
         self.live -= 1;
+        self.touched.contents(o);
         self.gc.reset(o);
         self.slots[o.0 as usize].payload = Payload::Free(next);
         self.free[class] = o;
@@ -235,6 +275,7 @@ impl Heap {
     pub fn free_plain(&mut self, o: Obj) {
         let next = self.free[ATOMS];
         self.live -= 1;
+        self.touched.contents(o);
         std::mem::forget(std::mem::replace(
             &mut self.slots[o.0 as usize].payload,
             Payload::Free(next),

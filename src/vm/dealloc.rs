@@ -151,7 +151,7 @@ impl Machine {
     fn resurrected_by_finalizer(&mut self, o: Obj) -> bool {
         let was_tracked = self.heap.is_gc(o);
         // A temporary resurrection: the finaliser may take references and give them back.
-        self.heap.slot_mut(o).rc = 1;
+        self.heap.set_rc(o, 1);
         // subtype_dealloc tracks the object again while its finaliser runs; generators too.
         if was_tracked && !self.heap.gc.tracked(o) {
             self.heap.gc.track(o);
@@ -159,9 +159,7 @@ impl Machine {
         self.dying.push(o);
         self.call_finalizer(o);
         self.dying.pop();
-        let slot = self.heap.slot_mut(o);
-        slot.rc -= 1;
-        if slot.rc > 0 {
+        if !self.heap.decref_in::<true>(o) {
             self.event(Event::Resurrect(o));
             return true;
         }

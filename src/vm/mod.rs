@@ -385,13 +385,13 @@ impl Machine {
     /// Takes a reference away; at zero the object dies here and now.
     #[inline(always)]
     pub fn decref(&mut self, o: Obj) {
-        let slot = self.heap.slot_mut(o);
-        debug_assert!(
-            slot.rc > 0,
-            "decref of a dead object: a payload forgot an edge"
-        );
-        slot.rc -= 1;
-        if slot.rc == 0 {
+        self.decref_in::<true>(o);
+    }
+
+    /// `decref` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub fn decref_in<const WATCHED: bool>(&mut self, o: Obj) {
+        if self.heap.decref_in::<WATCHED>(o) {
             self.dealloc(o);
         }
     }

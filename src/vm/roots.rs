@@ -4,7 +4,7 @@
 use super::Machine;
 use super::exception::PendingValue;
 use crate::heap::Obj;
-use crate::heap::audit::{AuditError, audit};
+use crate::heap::audit::{AuditError, Roots, audit};
 
 /// By what the machine itself holds a reference.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,7 +35,12 @@ impl Machine {
                 f(root, o);
             }
         };
-        self.frame_roots(&mut f);
+        self.moving_roots(&mut f);
+        self.interpreter_roots(&mut f);
+    }
+
+    /// What changes as the program runs. The frames come last, because they change most (`heap/audit.rs`).
+    fn moving_roots(&self, f: &mut impl FnMut(Root, Obj)) {
         for info in &self.handled {
             info.iter().for_each(|o| f(Root::Exception, *o));
         }
@@ -51,21 +56,14 @@ impl Machine {
             }
         }
         self.returning.iter().for_each(|o| f(Root::Returning, *o));
-        f(Root::Gc, self.gc_garbage);
-        f(Root::Gc, self.gc_callbacks);
         // CPython holds an object at a count of one while its finaliser runs.
         self.dying.iter().for_each(|o| f(Root::Gc, *o));
-        for entry in &self.atexit {
-            entry
-                .iter()
-                .for_each(|o| f(Root::Interpreter("atexit"), *o));
-        }
         f(Root::Interpreter("sys.settrace"), self.tracing.trace);
         f(Root::Interpreter("sys.setprofile"), self.tracing.profile);
         for (_, function) in &self.tracing.calls {
             f(Root::Interpreter("sys.setprofile"), *function);
         }
-        self.interpreter_roots(&mut f);
+        self.frame_roots(f);
     }
 
     fn frame_roots(&self, f: &mut impl FnMut(Root, Obj)) {
@@ -137,6 +135,13 @@ impl Machine {
     }
 
     fn interpreter_roots(&self, f: &mut impl FnMut(Root, Obj)) {
+        f(Root::Gc, self.gc_garbage);
+        f(Root::Gc, self.gc_callbacks);
+        for entry in &self.atexit {
+            entry
+                .iter()
+                .for_each(|o| f(Root::Interpreter("atexit"), *o));
+        }
         self.types
             .all()
             .into_iter()
@@ -183,6 +188,16 @@ impl Machine {
 
     /// Checks that every object's count is the number of references there are to it.
     pub fn audit(&self) -> Result<(), AuditError> {
-        audit(&self.heap, |count| self.roots(|_, o| count(o)))
+        audit(&self.heap, self)
+    }
+}
+
+impl Roots for Machine {
+    fn standing(&self, f: &mut dyn FnMut(Obj)) {
+        self.interpreter_roots(&mut |_, o: Obj| o.some().into_iter().for_each(&mut *f));
+    }
+
+    fn moving(&self, f: &mut dyn FnMut(Obj)) {
+        self.moving_roots(&mut |_, o: Obj| o.some().into_iter().for_each(&mut *f));
     }
 }

@@ -115,7 +115,7 @@ impl Machine {
                     let last = self.frames.len() - 1;
                     self.frames[last].sp = sp;
                 }
-                self.decref(o);
+                self.decref_in::<OBS>(o);
             }};
         }
         macro_rules! xdrop_ref {
@@ -156,9 +156,9 @@ impl Machine {
                     ($r:expr) => {{
                         let r = $r;
                         let left = std::mem::replace(&mut st!(sp - 2), r);
-                        self.decref_number(left);
+                        self.decref_number::<OBS>(left);
                         let right = pop!();
-                        self.decref_number(right);
+                        self.decref_number::<OBS>(right);
                     }};
                 }
                 // STORE_ATTR let go of the old value, then of the new one and the object on the stack.
@@ -323,13 +323,13 @@ impl Machine {
                                     let new_base = self.frame_room(&new_code);
                                     let mut at = new_base;
                                     if !this.is_null() {
-                                        self.heap.incref(this);
+                                        self.heap.incref_in::<OBS>(this);
                                         self.stack[at] = this;
                                         at += 1;
                                     }
                                     for i in first..first + n {
                                         let arg = self.stack[i];
-                                        self.heap.incref(arg);
+                                        self.heap.incref_in::<OBS>(arg);
                                         self.stack[at] = arg;
                                         at += 1;
                                     }
@@ -419,7 +419,7 @@ impl Machine {
                             if o.is_null() {
                                 break 'failed self.unbound_local(&code, arg);
                             }
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }};
                     }
@@ -483,8 +483,8 @@ impl Machine {
                             if a.is_null() || b.is_null() {
                                 plain_load_fast!(ins.arg);
                             } else {
-                                self.heap.incref(a);
-                                self.heap.incref(b);
+                                self.heap.incref_in::<OBS>(a);
+                                self.heap.incref_in::<OBS>(b);
                                 push!(a);
                                 push!(b);
                                 skip!(1);
@@ -529,8 +529,8 @@ impl Machine {
                                 Some(r) => {
                                     sp -= 2;
                                     // Numbers have no finaliser: the order does not show.
-                                    self.decref_number(a);
-                                    self.decref_number(b);
+                                    self.decref_number::<OBS>(a);
+                                    self.decref_number::<OBS>(b);
                                     skip!(1);
                                     store_fast!(ins.x as usize, r);
                                 }
@@ -552,8 +552,8 @@ impl Machine {
                             match self.int_pair(a, b) {
                                 Some((x, y)) => {
                                     sp -= 2;
-                                    self.decref_number(a);
-                                    self.decref_number(b);
+                                    self.decref_number::<OBS>(a);
+                                    self.decref_number::<OBS>(b);
                                     skip!(1);
                                     if !op.test(x.cmp(&y)) {
                                         pc = ins.y as usize;
@@ -572,7 +572,7 @@ impl Machine {
                             if v.is_null() {
                                 plain_load_fast!(ins.arg);
                             } else {
-                                self.heap.incref(v);
+                                self.heap.incref_in::<OBS>(v);
                                 push!(v);
                                 skip!(1);
                             }
@@ -587,8 +587,8 @@ impl Machine {
                             if m.is_null() {
                                 plain_load_fast!(ins.arg);
                             } else {
-                                self.heap.incref(m);
-                                self.heap.incref(o);
+                                self.heap.incref_in::<OBS>(m);
+                                self.heap.incref_in::<OBS>(o);
                                 push!(m);
                                 push!(o);
                                 skip!(1);
@@ -610,12 +610,12 @@ impl Machine {
                                 Some(old) if self.dies_unseen(old) => {
                                     sp -= 1;
                                     skip!(1);
-                                    self.decref(old);
+                                    self.decref_in::<OBS>(old);
                                 }
                                 Some(old) => {
                                     skip!(1);
-                                    self.heap.incref(value);
-                                    self.heap.incref(o);
+                                    self.heap.incref_in::<OBS>(value);
+                                    self.heap.incref_in::<OBS>(o);
                                     push!(o);
                                     finish_store!(old);
                                 }
@@ -632,19 +632,19 @@ impl Machine {
                             };
                             match done {
                                 Some(NULL) => {
-                                    self.heap.incref(value);
+                                    self.heap.incref_in::<OBS>(value);
                                     skip!(2);
                                 }
                                 Some(old) if self.dies_unseen(old) => {
-                                    self.heap.incref(value);
+                                    self.heap.incref_in::<OBS>(value);
                                     skip!(2);
-                                    self.decref(old);
+                                    self.decref_in::<OBS>(old);
                                 }
                                 Some(old) => {
                                     skip!(2);
-                                    self.heap.incref(value);
-                                    self.heap.incref(value);
-                                    self.heap.incref(o);
+                                    self.heap.incref_in::<OBS>(value);
+                                    self.heap.incref_in::<OBS>(value);
+                                    self.heap.incref_in::<OBS>(o);
                                     push!(value);
                                     push!(o);
                                     finish_store!(old);
@@ -683,12 +683,12 @@ impl Machine {
                             if o.is_null() {
                                 break 'failed self.unbound_local(&code, ins.arg);
                             }
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::LoadConst => {
                             let o = code.consts[ins.arg as usize];
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::StoreFast => {
@@ -712,13 +712,13 @@ impl Machine {
                         Op::RotN => self.stack[sp - ins.arg as usize..sp].rotate_right(1),
                         Op::DupTop => {
                             let o = st!(sp - 1);
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::DupTopTwo => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            self.heap.incref(a);
-                            self.heap.incref(b);
+                            self.heap.incref_in::<OBS>(a);
+                            self.heap.incref_in::<OBS>(b);
                             push!(a);
                             push!(b);
                         }
@@ -768,7 +768,7 @@ impl Machine {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
                             match self.item_by_int(a, b) {
                                 Some(item) => {
-                                    self.heap.incref(item);
+                                    self.heap.incref_in::<OBS>(item);
                                     finish_binary!(item);
                                 }
                                 None => finish_binary!(tri!(self.get_item(a, b))),
@@ -784,7 +784,7 @@ impl Machine {
                             match self.item_by_int(a, b) {
                                 Some(item) => {
                                     skip!(2);
-                                    self.heap.incref(item);
+                                    self.heap.incref_in::<OBS>(item);
                                     push!(item);
                                 }
                                 None => plain_load_fast!(ins.arg),
@@ -826,7 +826,7 @@ impl Machine {
                             let (value, container, key) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
                             match self.replace_item_by_int(container, key, value) {
                                 Some(old) => {
-                                    self.heap.incref(value);
+                                    self.heap.incref_in::<OBS>(value);
                                     drop_ref!(old);
                                 }
                                 None => tri!(self.set_item(container, key, value)),
@@ -856,7 +856,7 @@ impl Machine {
                                 NULL => tri!(self.load_global(&code, ins.arg, cell)),
                                 o => o,
                             };
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::LoadName => {
@@ -877,7 +877,7 @@ impl Machine {
                             match self.cached_store(&cell.get(), locals, value) {
                                 Some(old) => {
                                     // The stack's own reference goes after the old value has died.
-                                    self.heap.incref(value);
+                                    self.heap.incref_in::<OBS>(value);
                                     drop_ref!(old);
                                 }
                                 None => tri!(self.store_name(&code, ins.arg, value, cell)),
@@ -890,7 +890,7 @@ impl Machine {
                             let value = st!(sp - 1);
                             match self.cached_store(&cell.get(), globals, value) {
                                 Some(old) => {
-                                    self.heap.incref(value);
+                                    self.heap.incref_in::<OBS>(value);
                                     drop_ref!(old);
                                 }
                                 None => tri!(self.store_in(
@@ -930,7 +930,7 @@ impl Machine {
                                     continue 'next;
                                 }
                                 Some(old) => {
-                                    self.heap.incref(value);
+                                    self.heap.incref_in::<OBS>(value);
                                     finish_store!(old);
                                     continue 'next;
                                 }
@@ -958,13 +958,13 @@ impl Machine {
                             let cell = &code.caches[pc - 1];
                             let m = self.cached_method(o, &cell.get());
                             if !m.is_null() {
-                                self.heap.incref(m);
+                                self.heap.incref_in::<OBS>(m);
                                 st!(sp - 1) = m;
                                 push!(o);
                             } else if let f = self.cached_function(o, &cell.get())
                                 && !f.is_null()
                             {
-                                self.heap.incref(f);
+                                self.heap.incref_in::<OBS>(f);
                                 let o = std::mem::replace(&mut st!(sp - 1), NULL);
                                 push!(f);
                                 drop_ref!(o);
@@ -1035,10 +1035,10 @@ impl Machine {
                         Op::PopJumpIfFalse => {
                             let o = pop!();
                             if o == self.false_ {
-                                self.decref(o);
+                                self.decref_in::<OBS>(o);
                                 pc = ins.arg as usize;
                             } else if o == self.true_ {
-                                self.decref(o);
+                                self.decref_in::<OBS>(o);
                             } else {
                                 sp += 1;
                                 let truth = tri!(self.is_true(o));
@@ -1095,7 +1095,7 @@ impl Machine {
                                 if let Err(thrown) = self.set_add(set, item) {
                                     if thrown == Thrown::Exception {
                                         let set = self.unhold();
-                                        self.decref(set);
+                                        self.decref_in::<OBS>(set);
                                     }
                                     break 'failed thrown;
                                 }
@@ -1116,7 +1116,7 @@ impl Machine {
                                 if let Err(thrown) = self.dict_set(dict, key, value) {
                                     if thrown == Thrown::Exception {
                                         let dict = self.unhold();
-                                        self.decref(dict);
+                                        self.decref_in::<OBS>(dict);
                                     }
                                     break 'failed thrown;
                                 }
@@ -1135,7 +1135,7 @@ impl Machine {
                                 if let Err(thrown) = self.dict_set(dict, key, value) {
                                     if thrown == Thrown::Exception {
                                         let dict = self.unhold();
-                                        self.decref(dict);
+                                        self.decref_in::<OBS>(dict);
                                     }
                                     break 'failed thrown;
                                 }
@@ -1236,7 +1236,7 @@ impl Machine {
                                         Payload::TupleBig(items) | Payload::List(items) => items[i],
                                         _ => NULL,
                                     };
-                                    self.heap.incref(item);
+                                    self.heap.incref_in::<OBS>(item);
                                     push!(item);
                                 }
                                 self.unhold();
@@ -1263,7 +1263,7 @@ impl Machine {
                         }
                         Op::LoadClosure => {
                             let cell = st!(base + code.nlocals as usize + ins.arg as usize);
-                            self.heap.incref(cell);
+                            self.heap.incref_in::<OBS>(cell);
                             push!(cell);
                         }
                         Op::LoadDeref => {
@@ -1275,7 +1275,7 @@ impl Machine {
                             if o.is_null() {
                                 break 'failed self.unbound_deref(&code, ins.arg);
                             }
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::LoadClassderef => {
@@ -1307,7 +1307,7 @@ impl Machine {
                         }
                         Op::LoadAssertionError => {
                             let o = self.types.assertion_error;
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::ImportName => {
@@ -1528,7 +1528,7 @@ impl Machine {
                             if matched {
                                 finish_unary!(attrs);
                             } else {
-                                self.decref(attrs);
+                                self.decref_in::<OBS>(attrs);
                             }
                             let r = self.new_bool(matched);
                             push!(r);
@@ -1601,9 +1601,9 @@ impl Machine {
                     self.leave_recursive();
                     let saved = self.take_exception();
                     let instance = self.unhold();
-                    self.decref(instance);
+                    self.decref_in::<OBS>(instance);
                     let args = self.unhold();
-                    self.decref(args);
+                    self.decref_in::<OBS>(args);
                     self.restore_exception(saved);
                 }
                 spill!();
@@ -1676,10 +1676,8 @@ impl Machine {
 
     /// Lets go of an operand of `arithmetic`: an int or a float, whose death nobody sees.
     #[inline(always)]
-    pub(super) fn decref_number(&mut self, o: Obj) {
-        let slot = self.heap.slot_mut(o);
-        slot.rc -= 1;
-        if slot.rc == 0 {
+    pub(super) fn decref_number<const WATCHED: bool>(&mut self, o: Obj) {
+        if self.heap.decref_in::<WATCHED>(o) {
             self.heap.free_plain(o);
         }
     }

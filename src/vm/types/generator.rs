@@ -301,7 +301,8 @@ impl Machine {
         g.running = false;
         g.exc = exc;
         self.top = base;
-        self.heap.slot_mut(frame.object).rc -= 1;
+        let lives = !self.heap.decref_in::<true>(frame.object);
+        debug_assert!(lives, "the generator holds its frame");
         frame.cont
     }
 
@@ -329,7 +330,8 @@ impl Machine {
         g.frame = NULL;
         self.drop_each(&exc);
         // The reference of the run and the generator's own.
-        self.heap.slot_mut(object).rc -= 1;
+        let lives = !self.heap.decref_in::<true>(object);
+        debug_assert!(lives, "the generator's own reference is left");
         self.decref(object);
     }
 
