@@ -15,6 +15,42 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     (
+        "_pycollections",
+        include_str!("python/_pycollections.py"),
+        false,
+    ),
+    ("operator", include_str!("python/operator.py"), false),
+    (
+        "test.test_math",
+        include_str!("python/test/test_math.py"),
+        false,
+    ),
+    (
+        "test.support.logging_helper",
+        include_str!("python/test/support/logging_helper.py"),
+        false,
+    ),
+    (
+        "test.support.socket_helper",
+        include_str!("python/test/support/socket_helper.py"),
+        false,
+    ),
+    (
+        "test.support.hashlib_helper",
+        include_str!("python/test/support/hashlib_helper.py"),
+        false,
+    ),
+    (
+        "_threading_local",
+        include_str!("python/_threading_local.py"),
+        false,
+    ),
+    (
+        "_pyio",
+        include_str!("python/_pyio.py"),
+        false,
+    ),
+    (
         "_pyfunctools",
         include_str!("python/_pyfunctools.py"),
         false,
@@ -342,6 +378,16 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     (
         "test.support.warnings_helper",
         include_str!("python/test/support/warnings_helper.py"),
+        false,
+    ),
+    (
+        "test.test_asyncio",
+        include_str!("python/test/test_asyncio/__init__.py"),
+        true,
+    ),
+    (
+        "test.test_asyncio.utils",
+        include_str!("python/test/test_asyncio/utils.py"),
         false,
     ),
     (

@@ -50,6 +50,7 @@ pub mod simple_namespace;
 pub mod simple_queue;
 pub mod sources;
 pub mod sre;
+pub mod stat;
 pub mod statistics;
 pub mod string;
 pub mod struct_;
@@ -115,6 +116,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &sre::MODULE,
     &string::MODULE,
     &struct_::MODULE,
+    &stat::MODULE,
     &statistics::MODULE,
     &sys::MODULE,
     &thread::MODULE,

@@ -3,13 +3,17 @@
 import operator as _op
 import sys as _sys
 from itertools import chain as _chain, repeat as _repeat, starmap as _starmap
-from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
 from _collections_abc import Mapping as _Mapping, MutableMapping as _MutableMapping
 from _collections_abc import MutableSequence as _MutableSequence, Sequence as _Sequence
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
 
-_MutableSequence.register(deque)
+try:
+    from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
+except ImportError:
+    from _pycollections import OrderedDict, _count_elements, _tuplegetter
+else:
+    _MutableSequence.register(deque)
 
 _RESERVED = frozenset("""False None True and as assert async await break class continue def del elif else except finally for from
 global if import in is lambda nonlocal not or pass raise return try while with yield""".split())

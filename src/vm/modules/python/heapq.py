@@ -1,7 +1,8 @@
-"""Heaps in lists: each item at place k is not greater than those at 2*k+1 and 2*k+2."""
+"""Heaps in lists: each item at place k is not greater than those at 2*k+1 and 2*k+2.
 
-from _heapq import *
-from _heapq import __about__, _heapify_max, _heappop_max, _heapreplace_max
+`_heapq` has the functions on single items natively; those that stand here are for when that is missing."""
+
+__about__ = "A heap is a list whose first item is its least, kept so at the cost of a path from the root to a leaf."
 
 __all__ = "heappush heappop heapify heapreplace merge nlargest nsmallest heappushpop".split()
 
@@ -53,6 +54,62 @@ def _siftup(heap, pos):
 
 def _siftup_max(heap, pos):
     _sink(heap, pos, _greater)
+
+
+# ---- the operations
+
+
+def _replace_first(heap, item, sink):
+    first, heap[0] = heap[0], item
+    sink(heap, 0)
+    return first
+
+
+def _take_first(heap, sink):
+    last = heap.pop()
+    return _replace_first(heap, last, sink) if heap else last
+
+
+def heappush(heap, item):
+    """Adds an item."""
+    heap.append(item)
+    _siftdown(heap, 0, len(heap) - 1)
+
+
+def heappop(heap):
+    """Takes the least item out."""
+    return _take_first(heap, _siftup)
+
+
+def heapreplace(heap, item):
+    """heappop(), then heappush(), in one go."""
+    return _replace_first(heap, item, _siftup)
+
+
+def heappushpop(heap, item):
+    """heappush(), then heappop(), in one go."""
+    if heap and heap[0] < item:
+        return _replace_first(heap, item, _siftup)
+    return item
+
+
+def heapify(x):
+    """Makes a heap of a list."""
+    for place in range(len(x) // 2 - 1, -1, -1):
+        _siftup(x, place)
+
+
+def _heappop_max(heap):
+    return _take_first(heap, _siftup_max)
+
+
+def _heapreplace_max(heap, item):
+    return _replace_first(heap, item, _siftup_max)
+
+
+def _heapify_max(x):
+    for place in range(len(x) // 2 - 1, -1, -1):
+        _siftup_max(x, place)
 
 
 # ---- merging sorted inputs
@@ -145,3 +202,10 @@ def nlargest(n, iterable, key=None):
     if size is not None and n >= size:
         return sorted(iterable, key=key, reverse=True)[:n]
     return _select(n, iterable, key, True)
+
+
+try:
+    from _heapq import *
+    from _heapq import __about__, _heapify_max, _heappop_max, _heapreplace_max
+except ImportError:
+    pass

@@ -73,3 +73,9 @@ def filemode(mode):
         else:
             shown.append("x" if bits & 1 else "-")
     return "".join(shown)
+
+
+try:
+    from _stat import *
+except ImportError:
+    pass

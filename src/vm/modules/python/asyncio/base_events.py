@@ -7,7 +7,6 @@ on to the next timer, in whole milliseconds as `epoll` waits.
 import collections
 import concurrent.futures
 import heapq
-import math
 import sys
 import threading
 import time
@@ -15,7 +14,7 @@ import traceback
 import warnings
 import weakref
 
-from _asyncio import _unsupported, _wait_until
+from _asyncio import _unsupported
 from . import constants
 from . import coroutines
 from . import events
@@ -423,7 +422,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             timeout = min(max(0, self._scheduled[0]._when - self.time()), MAXIMUM_SELECT_TIMEOUT)
         else:
             timeout = None
-        _wait_until(timeout if timeout is None else math.ceil(timeout * 1e3) * 1e-3)
+        self._process_events(self._selector.select(timeout))
         due = self.time() + self._clock_resolution
         while self._scheduled:
             if self._scheduled[0]._when >= due:

@@ -6,17 +6,22 @@ __all__ = ("Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COM
 
 import collections.abc
 import concurrent.futures
+import contextvars
 import functools
+import inspect
+import itertools
 import types
 import warnings
+import weakref
+from types import GenericAlias
 
+from . import base_tasks
 from . import coroutines
 from . import events
 from . import exceptions
 from . import futures
-from _asyncio import Task, _all_tasks, _current_tasks, _enter_task, _leave_task, _register_task, _unregister_task
 
-_CTask = Task
+_task_name_counter = itertools.count(1).__next__
 
 FIRST_COMPLETED = concurrent.futures.FIRST_COMPLETED
 FIRST_EXCEPTION = concurrent.futures.FIRST_EXCEPTION
@@ -43,6 +48,183 @@ def _set_task_name(task, name):
     except AttributeError:
         return  # a task of somebody else's making
     set_name(name)
+
+
+class Task(futures._PyFuture):
+    """A future that runs a coroutine: as long as it is not done, either a step is scheduled, or it waits for `_fut_waiter`."""
+
+    _log_destroy_pending = True
+
+    def __init__(self, coro, *, loop=None, name=None):
+        super().__init__(loop=loop)
+        if self._source_traceback:
+            del self._source_traceback[-1]
+        if not coroutines.iscoroutine(coro):
+            self._log_destroy_pending = False
+            raise TypeError(f"a coroutine was expected, got {coro!r}")
+        self._name = f"Task-{_task_name_counter()}" if name is None else str(name)
+        self._must_cancel = False
+        self._fut_waiter = None
+        self._coro = coro
+        self._context = contextvars.copy_context()
+        self._loop.call_soon(self.__step, context=self._context)
+        _register_task(self)
+
+    def __del__(self):
+        if self._log_destroy_pending and self._state == futures._PENDING:
+            report = {"task": self, "message": "Task was destroyed but it is pending!"}
+            if self._source_traceback:
+                report["source_traceback"] = self._source_traceback
+            self._loop.call_exception_handler(report)
+        super().__del__()
+
+    __class_getitem__ = classmethod(GenericAlias)
+
+    def _repr_info(self):
+        return base_tasks._task_repr_info(self)
+
+    def get_coro(self):
+        return self._coro
+
+    def get_name(self):
+        return self._name
+
+    def set_name(self, value):
+        self._name = str(value)
+
+    def set_result(self, result):
+        raise RuntimeError("Task does not support set_result operation")
+
+    def set_exception(self, exception):
+        raise RuntimeError("Task does not support set_exception operation")
+
+    def get_stack(self, *, limit=None):
+        """The frames of the coroutine, or of the traceback with which it ended, outermost first."""
+        return base_tasks._task_get_stack(self, limit)
+
+    def print_stack(self, *, limit=None, file=None):
+        """Print them as a traceback is printed."""
+        return base_tasks._task_print_stack(self, limit, file)
+
+    def cancel(self, msg=None):
+        """Have CancelledError raised in the coroutine at its next step; false if it is done."""
+        self._log_traceback = False
+        if self.done():
+            return False
+        waiter = self._fut_waiter
+        if waiter is None or not waiter.cancel(msg=msg):
+            # A step is scheduled, then: it will see to it.
+            self._must_cancel, self._cancel_message = True, msg
+        return True
+
+    def __soon(self, *error):
+        self._loop.call_soon(self.__step, *error, context=self._context)
+
+    def __step(self, exc=None):
+        if self.done():
+            raise exceptions.InvalidStateError(f"_step(): already done: {self!r}, {exc!r}")
+        if self._must_cancel:
+            self._must_cancel = False
+            if not isinstance(exc, exceptions.CancelledError):
+                exc = self._make_cancelled_error()
+        self._fut_waiter = None
+        coro = self._coro
+        _enter_task(self._loop, self)
+        try:
+            awaited = coro.send(None) if exc is None else coro.throw(exc)
+        except StopIteration as end:
+            if self._must_cancel:
+                self._must_cancel = False
+                super().cancel(msg=self._cancel_message)
+            else:
+                super().set_result(end.value)
+        except exceptions.CancelledError as error:
+            self._cancelled_exc = error
+            super().cancel()
+        except (KeyboardInterrupt, SystemExit) as error:
+            super().set_exception(error)
+            raise
+        except BaseException as error:
+            super().set_exception(error)
+        else:
+            self.__wait_for(awaited)
+        finally:
+            _leave_task(self._loop, self)
+            self = None  # a traceback must not keep it alive
+
+    def __wait_for(self, awaited):
+        blocking = getattr(awaited, "_asyncio_future_blocking", None)
+        if blocking is None:
+            if awaited is None:
+                self.__soon()  # a bare yield: it goes on in the next turn
+            elif inspect.isgenerator(awaited):
+                problem = f"yield was used instead of yield from for generator in task {self!r} with {awaited!r}"
+                self.__soon(RuntimeError(problem))
+            else:
+                self.__soon(RuntimeError(f"Task got bad yield: {awaited!r}"))
+        elif futures._get_loop(awaited) is not self._loop:
+            self.__soon(RuntimeError(f"Task {self!r} got Future {awaited!r} attached to a different loop"))
+        elif not blocking:
+            self.__soon(RuntimeError(f"yield was used instead of yield from in task {self!r} with {awaited!r}"))
+        elif awaited is self:
+            self.__soon(RuntimeError(f"Task cannot await on itself: {self!r}"))
+        else:
+            awaited._asyncio_future_blocking = False
+            awaited.add_done_callback(self.__wakeup, context=self._context)
+            self._fut_waiter = awaited
+            if self._must_cancel and awaited.cancel(msg=self._cancel_message):
+                self._must_cancel = False
+
+    def __wakeup(self, future):
+        try:
+            future.result()
+        except BaseException as exc:
+            self.__step(exc)
+        else:
+            self.__step()
+        self = None  # as above
+
+
+_PyTask = Task
+
+# All tasks, weakly; and the task that each running loop runs now.
+_all_tasks = weakref.WeakSet()
+_current_tasks = {}
+
+
+def _register_task(task):
+    _all_tasks.add(task)
+
+
+def _unregister_task(task):
+    _all_tasks.discard(task)
+
+
+def _enter_task(loop, task):
+    running = _current_tasks.get(loop)
+    if running is not None:
+        raise RuntimeError(f"Cannot enter into task {task!r} while another task {running!r} is being executed.")
+    _current_tasks[loop] = task
+
+
+def _leave_task(loop, task):
+    running = _current_tasks.get(loop)
+    if running is not task:
+        raise RuntimeError(f"Leaving task {task!r} does not match the current task {running!r}.")
+    del _current_tasks[loop]
+
+
+_py_register_task, _py_unregister_task = _register_task, _unregister_task
+_py_enter_task, _py_leave_task = _enter_task, _leave_task
+
+try:
+    from _asyncio import Task, _all_tasks, _current_tasks, _enter_task, _leave_task, _register_task, _unregister_task
+except ImportError:
+    pass
+else:
+    _CTask = Task
+    _c_register_task, _c_unregister_task = _register_task, _unregister_task
+    _c_enter_task, _c_leave_task = _enter_task, _leave_task
 
 
 def create_task(coro, *, name=None):

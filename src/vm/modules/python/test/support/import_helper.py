@@ -108,3 +108,31 @@ def modules_cleanup(oldmodules):
     sys.modules.clear()
     sys.modules.update(encodings)
     sys.modules.update(oldmodules)
+
+
+def unlink(filename):
+    """Removes a file that need not exist."""
+    from test.support import os_helper
+
+    os_helper.unlink(filename)
+
+
+def make_legacy_pyc(source):
+    """Moves a compiled file out of `__pycache__`, and gives its new path."""
+    import importlib.util
+    import os
+    import shutil
+
+    legacy = source + "c"
+    shutil.move(importlib.util.cache_from_source(source), os.path.abspath(legacy))
+    return legacy
+
+
+@contextlib.contextmanager
+def isolated_modules():
+    """In this block imports are the block's own."""
+    (kept,) = modules_setup()
+    try:
+        yield
+    finally:
+        modules_cleanup(kept)

@@ -1,0 +1,1 @@
+"""Parts of CPython's tests of asyncio that tests import."""
