@@ -45,11 +45,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/_threading_local.py"),
         false,
     ),
-    (
-        "_pyio",
-        include_str!("python/_pyio.py"),
-        false,
-    ),
+    ("_pyio", include_str!("python/_pyio.py"), false),
     (
         "_pyfunctools",
         include_str!("python/_pyfunctools.py"),

@@ -32,7 +32,8 @@ macro_rules! compare {
         two($name, |vm, _, args| {
             let (a, b) = (args.get(vm, 0), args.get(vm, 1));
             vm.rich_compare(a, b, CmpOp::$op)
-        }).doc($doc)
+        })
+        .doc($doc)
     };
 }
 
@@ -41,7 +42,8 @@ macro_rules! binary {
         two($name, |vm, _, args| {
             let (a, b) = (args.get(vm, 0), args.get(vm, 1));
             vm.binary_op(Op::$op, a, b)
-        }).doc($doc)
+        })
+        .doc($doc)
     };
 }
 
@@ -50,7 +52,8 @@ macro_rules! unary {
         Method::new($name, Arity::One, |vm, _, args| {
             let a = args.get(vm, 0);
             vm.unary_op(Op::$op, a)
-        }).doc($doc)
+        })
+        .doc($doc)
     };
 }
 
