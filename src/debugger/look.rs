@@ -152,6 +152,7 @@ pub fn is_data(vm: &Machine, o: Obj) -> bool {
             | Payload::Gen(_)
             | Payload::Exc(_)
             | Payload::Weakref(_)
+            | Payload::Array(_)
             | Payload::Native(_)
     )
 }

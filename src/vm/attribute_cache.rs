@@ -32,6 +32,7 @@ pub(super) fn has_no_dict(payload: &Payload) -> bool {
         | Payload::Set(_)
         | Payload::Tuple { .. }
         | Payload::TupleBig(_)
+        | Payload::Array(_)
         | Payload::Gen(_) => true,
         Payload::Ext(ext) => !ext.has_dict,
         Payload::Native(native) => native.dict().is_none(),

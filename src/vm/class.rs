@@ -238,7 +238,7 @@ impl Machine {
         // The one built-in type whose instances keep a `__dict__` beside another payload is OrderedDict.
         let needs_dict = flags.has_dict && matches!(payload, Payload::Dict(_));
         if !flags.heap_type && slot_count == 0 && !needs_dict {
-            let counted = matches!(&payload, Payload::Native(native) if native.counts_type());
+            let counted = payload.counts_type();
             return if flags.has_gc {
                 let o = self.alloc_gc(class, payload);
                 if counted {

@@ -351,6 +351,7 @@ impl Machine {
                 }
                 return;
             }
+            Payload::Array(_) => counted_type = true,
             Payload::Native(native) => {
                 counted_type = native.counts_type();
                 self.clear_references(o);

@@ -6,6 +6,7 @@
 //!
 //! 16 bytes: up to 12 inline, or one box. Kinds that are rare implement `native::Native` in the module that defines them.
 
+pub mod array;
 pub mod class;
 pub mod code;
 pub mod dict;
@@ -26,6 +27,7 @@ use num_bigint::BigInt;
 use super::shape::{MAX_SHAPE, ShapeId};
 use super::{Edge, Heap, NULL, Obj};
 
+pub use array::Array;
 pub use class::Class;
 pub use code::Code;
 pub use dict::Dict;
@@ -145,6 +147,8 @@ pub enum Payload {
     /// type, object, type of the object.
     Super([Obj; 3]),
     MappingProxy(Obj),
+    /// `array.array`.
+    Array(Box<Array>),
     /// A kind that lives in the file of the module that defines it.
     Native(Box<Box<dyn Native>>),
 }
@@ -255,6 +259,7 @@ impl Payload {
                 fields(&[*object, *class, *object_class], &SUPER, f)
             }
             Payload::MappingProxy(mapping) => fields_one(*mapping, Edge::Field("mapping"), f),
+            Payload::Array(_) => f(Edge::Type, ty),
             Payload::Native(native) => native.traverse_typed(ty, &mut |edge, o| {
                 if !o.is_null() {
                     f(edge, o);
@@ -266,7 +271,11 @@ impl Payload {
 
     /// Whether it is of a kind that CPython makes as a heap type written in C.
     pub fn counts_type(&self) -> bool {
-        matches!(self, Payload::Native(native) if native.counts_type())
+        match self {
+            Payload::Array(_) => true,
+            Payload::Native(native) => native.counts_type(),
+            _ => false,
+        }
     }
 
     /// `traverse` of the built-in part of an `Ext`; apart, because `Ext` in `Ext` would recurse in the type.
@@ -363,6 +372,23 @@ impl Heap {
     pub fn str(&self, o: Obj) -> Option<&Rc<StrObj>> {
         match self.base(o) {
             Payload::Str(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// The contents of an array (subclasses too).
+    #[inline(always)]
+    pub fn array(&self, o: Obj) -> Option<&Array> {
+        match self.base(o) {
+            Payload::Array(array) => Some(array),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    pub fn array_mut(&mut self, o: Obj) -> Option<&mut Array> {
+        match self.base_mut(o) {
+            Payload::Array(array) => Some(array),
             _ => None,
         }
     }

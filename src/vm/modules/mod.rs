@@ -4,6 +4,7 @@
 //! `python/` and a row of `frozen::FROZEN`. Importing itself is `vm/import.rs`.
 
 pub mod abc;
+pub mod array;
 pub mod ast;
 pub mod asyncio;
 pub mod atexit;
@@ -82,6 +83,7 @@ pub struct ModuleSpec {
 /// All native modules.
 pub static NATIVE: &[&ModuleSpec] = &[
     &abc::MODULE,
+    &array::MODULE,
     &ast::MODULE,
     &asyncio::MODULE,
     &atexit::MODULE,

@@ -1,4 +1,4 @@
-//! The buffer protocol as far as it is needed: the bytes of bytes, bytearray and memoryview, looked at without copying where that is
+//! The buffer protocol as far as it is needed: the bytes of bytes, bytearray, array and memoryview, looked at without copying where that is
 //! possible.
 
 use std::ops::Deref;
@@ -33,6 +33,7 @@ impl Machine {
     pub fn buffer(&self, o: Obj) -> Option<Buffer> {
         match self.heap.base(o) {
             Payload::Bytes(bytes) => Some(Buffer::Shared(bytes.clone())),
+            Payload::Array(array) => Some(Buffer::Copied(array.data.clone())),
             Payload::Native(native) => {
                 let any = native.as_any();
                 if let Some(array) = any.downcast_ref::<ByteArray>() {
@@ -61,6 +62,9 @@ impl Machine {
 
     /// How many bytes can be written into a buffer; `None` if it is none or can only be read.
     pub fn writable_room(&self, o: Obj) -> Option<usize> {
+        if let Some(array) = self.heap.array(o) {
+            return Some(array.data.len());
+        }
         let Payload::Native(native) = self.heap.base(o) else {
             return None;
         };
@@ -69,7 +73,7 @@ impl Machine {
             return Some(array.data.len());
         }
         let view = any.downcast_ref::<MemoryView>()?;
-        (!view.buffer.is_null() && !view.readonly).then_some(view.len)
+        (!view.buffer.is_null() && !view.readonly).then_some(view.len * view.item_size())
     }
 
     /// Writes bytes at a place of a buffer that has room for them.
@@ -80,11 +84,19 @@ impl Machine {
             }
             return;
         }
+        if let Some(array) = self.heap.array_mut(o) {
+            if let Some(place) = array.data.get_mut(at..at + data.len()) {
+                place.copy_from_slice(data);
+            }
+            return;
+        }
         let Some(view) = self.heap.native::<MemoryView>(o).cloned() else {
             return;
         };
+        let size = view.item_size();
         for (n, byte) in data.iter().enumerate() {
-            let place = view.start + (at + n) as isize * view.step;
+            let (item, within) = ((at + n) / size, (at + n) % size);
+            let place = view.start + item as isize * view.step + within as isize;
             self.write_buffer(view.obj, place as usize, &[*byte]);
         }
     }
@@ -99,7 +111,7 @@ impl Machine {
     pub fn writable_len(&mut self, o: Obj, fname: &str) -> PyResult<usize> {
         let writable = match self.heap.native::<MemoryView>(o) {
             Some(view) => !view.readonly,
-            None => self.is_bytearray(o),
+            None => self.is_bytearray(o) || self.heap.array(o).is_some(),
         };
         match self.buffer(o) {
             Some(buffer) if writable => Ok(buffer.len()),
@@ -114,14 +126,8 @@ impl Machine {
 
     /// Writes over the first bytes of such an object, as many as fit.
     pub fn write_into(&mut self, o: Obj, data: &[u8]) {
-        if let Some(view) = self.heap.native::<MemoryView>(o).cloned() {
-            if !view.buffer.is_null() {
-                let len = data.len().min(view.len);
-                super::memoryview_methods::store(self, &view, 0, 1, &data[..len]);
-            }
-        } else if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
-            let len = data.len().min(array.data.len());
-            array.data[..len].copy_from_slice(&data[..len]);
+        if let Some(room) = self.writable_room(o) {
+            self.write_buffer(o, 0, &data[..data.len().min(room)]);
         }
     }
 

@@ -1,8 +1,8 @@
 //! Text to bytes and back: utf-8, ascii, latin-1, utf-16, utf-32, and the error handlers. `str.encode`, `bytes.decode`,
 //! `str(b, encoding)` and the module `codecs` come here.
 //!
-//! A codec finds the places that it cannot convert; what to do with them is the handler's business, looked up by name only when there
-//! is one, as CPython does. Handlers that a script registers are called with the exception object.
+//! A codec finds the places that it cannot convert; what to do with them is the handler's business (`codecs_handlers.rs`), looked up by
+//! name only when there is one, as CPython does. Encodings that are not the machine's own are asked of the registry (`vm/modules/codecs`).
 
 use crate::heap::payload::StrObj;
 use crate::heap::{NULL, Obj};
@@ -10,6 +10,7 @@ use crate::vm::{Machine, PyResult};
 
 pub use super::codecs_decode::{Decoded, decode_as};
 pub use super::codecs_encode::encode_as;
+use super::codecs_charmap::Charmap;
 
 /// The codecs that the machine has of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +27,10 @@ pub enum Codec {
     Utf32,
     Utf32Le,
     Utf32Be,
+    /// One byte a character, by a table.
+    Charmap(&'static Charmap),
+    /// None of the machine's own: the registry of the module `codecs` knows it, or nobody.
+    Foreign,
 }
 
 impl Codec {
@@ -42,6 +47,8 @@ impl Codec {
             Codec::Utf32 => "utf-32",
             Codec::Utf32Le => "utf-32-le",
             Codec::Utf32Be => "utf-32-be",
+            Codec::Charmap(_) => "charmap",
+            Codec::Foreign => "",
         }
     }
 
@@ -63,64 +70,31 @@ impl Codec {
             "utf_32" | "u32" | "utf32" => Codec::Utf32,
             "utf_32_le" | "utf_32le" => Codec::Utf32Le,
             "utf_32_be" | "utf_32be" => Codec::Utf32Be,
-            _ => return None,
+            name => return Charmap::find(name).map(Codec::Charmap),
         };
         Some(codec)
     }
 
-    /// Whether CPython knows the name though this machine has no such codec.
-    fn foreign(name: &str) -> bool {
-        const FAMILIES: &[&str] = &[
-            "cp",
-            "iso8859",
-            "iso_8859",
-            "iso2022",
-            "iso_2022",
-            "koi8",
-            "mac",
-            "gb",
-            "big5",
-            "euc",
-            "shift",
-            "sjis",
-            "johab",
-            "hz",
-            "ptcp",
-            "tis",
-            "hp_roman",
-            "windows",
-            "idna",
-            "punycode",
-            "utf_7",
-            "utf7",
-            "raw_unicode",
-            "unicode_escape",
-            "hex",
-            "base64",
-            "rot",
-            "zlib",
-            "bz2",
-            "quopri",
-            "uu",
-            "ks_c",
-            "kz",
-            "latin",
-            "cyrillic",
-            "greek",
-            "hebrew",
-            "arabic",
-            "undefined",
-            "charmap",
-            "palmos",
-            "mbcs",
-        ];
-        let name = normalized(name);
-        FAMILIES.iter().any(|family| name.starts_with(family))
+    /// Bytes of the smallest piece that a replacement may consist of.
+    pub fn unit(self) -> usize {
+        match self {
+            Codec::Utf16 | Codec::Utf16Le | Codec::Utf16Be => 2,
+            Codec::Utf32 | Codec::Utf32Le | Codec::Utf32Be => 4,
+            _ => 1,
+        }
+    }
+
+    /// Whether a surrogate could be written as if it were a character.
+    pub fn has_room_for_surrogates(self) -> bool {
+        !matches!(
+            self,
+            Codec::Ascii | Codec::Latin1 | Codec::Charmap(_) | Codec::Foreign
+        )
     }
 }
 
 /// Lower case, and every run of anything but letters, digits and points made one `_` (`encodings.normalize_encoding`).
-fn normalized(name: &str) -> String {
+pub fn normalized(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
         if c.is_alphanumeric() || c == '.' {
@@ -132,60 +106,22 @@ fn normalized(name: &str) -> String {
     out.trim_end_matches('_').to_string()
 }
 
-/// What becomes of something that cannot be converted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Handler {
-    Strict,
-    Ignore,
-    Replace,
-    BackslashReplace,
-    SurrogateEscape,
-    SurrogatePass,
-    XmlCharRefReplace,
-    NameReplace,
-}
-
 impl Machine {
-    /// The codec of a name; NULL is utf-8.
-    pub fn codec(&mut self, encoding: Obj) -> PyResult<Codec> {
+    /// The codec of a name; NULL is utf-8. `Foreign`: ask the registry.
+    pub fn codec(&mut self, encoding: Obj) -> Codec {
         if encoding.is_null() {
-            return Ok(Codec::Utf8);
+            return Codec::Utf8;
         }
         let name = self.text(encoding);
-        match Codec::find(&name) {
-            Some(codec) => Ok(codec),
-            None if Codec::foreign(&name) => self.unsupported(format!("the codec '{name}'")),
-            None => self.raise(self.types.lookup_error, format!("unknown encoding: {name}")),
-        }
-    }
-
-    /// The error handler of a name; NULL is strict. Called only when something cannot be converted.
-    pub fn error_handler(&mut self, errors: Obj) -> PyResult<Handler> {
-        if errors.is_null() {
-            return Ok(Handler::Strict);
-        }
-        let name = self.text(errors);
-        Ok(match name.as_str() {
-            "strict" => Handler::Strict,
-            "ignore" => Handler::Ignore,
-            "replace" => Handler::Replace,
-            "backslashreplace" => Handler::BackslashReplace,
-            "surrogateescape" => Handler::SurrogateEscape,
-            "surrogatepass" => Handler::SurrogatePass,
-            "xmlcharrefreplace" => Handler::XmlCharRefReplace,
-            "namereplace" => Handler::NameReplace,
-            _ => {
-                return self.raise(
-                    self.types.lookup_error,
-                    format!("unknown error handler name '{name}'"),
-                );
-            }
-        })
+        Codec::find(&name).unwrap_or(Codec::Foreign)
     }
 
     /// `text.encode(encoding, errors)`: an owned bytes; the names may be NULL.
     pub fn encode(&mut self, text: Obj, encoding: Obj, errors: Obj) -> PyResult<Obj> {
-        let codec = self.codec(encoding)?;
+        let codec = self.codec(encoding);
+        if codec == Codec::Foreign {
+            return self.encode_text_by_registry(text, encoding, errors);
+        }
         let contents = self.text_rc(text);
         let plain = match codec {
             Codec::Utf8 => contents.as_str().is_some(),
@@ -201,7 +137,10 @@ impl Machine {
 
     /// `data.decode(encoding, errors)`: an owned str; the names may be NULL.
     pub fn decode(&mut self, data: &[u8], encoding: Obj, errors: Obj) -> PyResult<Obj> {
-        let codec = self.codec(encoding)?;
+        let codec = self.codec(encoding);
+        if codec == Codec::Foreign {
+            return self.decode_text_by_registry(data, encoding, errors);
+        }
         if matches!(codec, Codec::Utf8 | Codec::Ascii)
             && let Ok(text) = std::str::from_utf8(data)
             && (codec == Codec::Utf8 || text.is_ascii())

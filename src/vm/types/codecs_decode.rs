@@ -1,6 +1,7 @@
 //! Decoding: each codec's way to read a code point, where and why it cannot, and the handlers for that.
 
-use super::codecs::{Codec, Handler};
+use super::codecs::Codec;
+use super::codecs_handlers::Trouble;
 use crate::heap::Obj;
 use crate::vm::{Machine, PyResult};
 
@@ -105,6 +106,7 @@ fn step(codec: Codec, data: &[u8]) -> Step {
         Codec::Utf16Be => utf16_step(data, true),
         Codec::Utf32 | Codec::Utf32Le => utf32_step(data, false),
         Codec::Utf32Be => utf32_step(data, true),
+        Codec::Charmap(_) | Codec::Foreign => Step::Bad(1, "not decoded here"),
     }
 }
 
@@ -130,10 +132,13 @@ pub fn decode_as(
     errors: Obj,
     last: bool,
 ) -> PyResult<Decoded> {
+    if let Codec::Charmap(map) = codec {
+        return super::codecs_charmap::decode_table(vm, map, data, errors);
+    }
     // Messages name the byte order that was found.
     let (codec, mut at) = by_mark(codec, data);
-    let name = codec.name();
     let mut points = Vec::with_capacity(data.len());
+    let mut data = std::borrow::Cow::Borrowed(data);
     while at < data.len() {
         let (len, why) = match step(codec, &data[at..]) {
             Step::Point(point, len) => {
@@ -145,14 +150,13 @@ pub fn decode_as(
             Step::Incomplete(why) => (data.len() - at, why),
             Step::Bad(len, why) => (len, why),
         };
-        at = handle(
-            vm,
-            (codec, name),
-            data,
-            (at, at + len, why),
-            errors,
-            &mut points,
-        )?;
+        let trouble = Trouble {
+            codec: codec.name(),
+            start: at,
+            end: at + len,
+            why,
+        };
+        at = vm.decode_trouble(trouble, data.to_mut(), errors, &mut points)?;
     }
     Ok(Decoded {
         points,
@@ -160,52 +164,8 @@ pub fn decode_as(
     })
 }
 
-/// Deals with the bytes from `start` to `end`; answers where to go on.
-fn handle(
-    vm: &mut Machine,
-    (codec, name): (Codec, &str),
-    data: &[u8],
-    (start, end, why): (usize, usize, &str),
-    errors: Obj,
-    points: &mut Vec<u32>,
-) -> PyResult<usize> {
-    let bad = &data[start..end];
-    match vm.error_handler(errors)? {
-        Handler::Strict => vm.decode_error(name, data, start, end, why),
-        Handler::Ignore => Ok(end),
-        Handler::Replace => {
-            points.push(0xfffd);
-            Ok(end)
-        }
-        Handler::BackslashReplace => {
-            bad.iter()
-                .for_each(|b| points.extend(format!("\\x{b:02x}").chars().map(u32::from)));
-            Ok(end)
-        }
-        Handler::SurrogateEscape => {
-            // Bytes below 128 are never smuggled: they are decoded again by themselves.
-            let escaped = bad.iter().take_while(|b| **b >= 0x80).count();
-            if escaped == 0 {
-                return vm.decode_error(name, data, start, end, why);
-            }
-            points.extend(bad[..escaped].iter().map(|b| 0xdc00 + u32::from(*b)));
-            Ok(start + escaped)
-        }
-        Handler::SurrogatePass => match passed(codec, &data[start..]) {
-            Some((point, len)) => {
-                points.push(point);
-                Ok(start + len)
-            }
-            None => vm.decode_error(name, data, start, end, why),
-        },
-        Handler::XmlCharRefReplace | Handler::NameReplace => vm.type_error(
-            "don't know how to handle UnicodeDecodeError in error callback".to_string(),
-        ),
-    }
-}
-
 /// A surrogate written as if it were a character.
-fn passed(codec: Codec, data: &[u8]) -> Option<(u32, usize)> {
+pub(super) fn passed(codec: Codec, data: &[u8]) -> Option<(u32, usize)> {
     let (point, len) = match codec {
         Codec::Utf8 | Codec::Utf8Sig => match data {
             [0xed, b @ 0xa0..=0xbf, c @ 0x80..=0xbf, ..] => {

@@ -1,7 +1,7 @@
 //! Encoding: each codec's way to write a code point, and the handlers for those it cannot.
 
-use super::codecs::{Codec, Handler};
-use super::str_repr::escape;
+use super::codecs::Codec;
+use super::codecs_handlers::{Handler, Replacement, Trouble};
 use crate::heap::Obj;
 use crate::heap::payload::StrObj;
 use crate::vm::{Machine, PyResult};
@@ -45,7 +45,7 @@ fn push_utf16(out: &mut Vec<u8>, point: u32, big: bool) {
 }
 
 /// Writes a code point; lone surrogates too, where the format has room for them.
-fn push(out: &mut Vec<u8>, codec: Codec, point: u32) {
+pub(super) fn push(out: &mut Vec<u8>, codec: Codec, point: u32) {
     match codec {
         Codec::Ascii | Codec::Latin1 => out.push(point as u8),
         Codec::Utf8 | Codec::Utf8Sig => out.extend_from_slice(StrObj::from_points([point]).bytes()),
@@ -53,11 +53,16 @@ fn push(out: &mut Vec<u8>, codec: Codec, point: u32) {
         Codec::Utf16Be => push_utf16(out, point, true),
         Codec::Utf32 | Codec::Utf32Le => out.extend_from_slice(&point.to_le_bytes()),
         Codec::Utf32Be => out.extend_from_slice(&point.to_be_bytes()),
+        // These have ways of their own.
+        Codec::Charmap(_) | Codec::Foreign => {}
     }
 }
 
 /// The whole text; `errors` may be NULL.
 pub fn encode_as(vm: &mut Machine, codec: Codec, text: Obj, errors: Obj) -> PyResult<Vec<u8>> {
+    if let Codec::Charmap(map) = codec {
+        return super::codecs_charmap::encode_table(vm, map, text, errors);
+    }
     let contents = vm.text_rc(text);
     let mut out = Vec::with_capacity(contents.len());
     match codec {
@@ -75,68 +80,60 @@ pub fn encode_as(vm: &mut Machine, codec: Codec, text: Obj, errors: Obj) -> PyRe
             continue;
         }
         // Neighbours that cannot be encoded either are one error, but for the wide codecs.
-        let wide = !matches!(
-            codec,
-            Codec::Ascii | Codec::Latin1 | Codec::Utf8 | Codec::Utf8Sig
-        );
         let mut end = at + 1;
-        while !wide && end < contents.len() && !can_encode(codec, contents.point(end)) {
+        while codec.unit() == 1
+            && end < contents.len()
+            && !can_encode(codec, contents.point(end))
+        {
             end += 1;
         }
-        at = handle(vm, codec, text, (&contents, at, end), errors, &mut out)?;
+        let trouble = Trouble {
+            codec: codec.name(),
+            start: at,
+            end,
+            why: reason(codec),
+        };
+        at = replace(vm, codec, text, (&contents, trouble), errors, &mut out)?;
     }
     Ok(out)
 }
 
-/// Deals with the code points from `start` to `end`; answers where to go on.
-fn handle(
+/// Writes what the error handler puts in the place; answers where to go on.
+fn replace(
     vm: &mut Machine,
     codec: Codec,
     text: Obj,
-    (contents, start, end): (&StrObj, usize, usize),
+    (contents, mut trouble): (&StrObj, Trouble),
     errors: Obj,
     out: &mut Vec<u8>,
 ) -> PyResult<usize> {
-    let handler = vm.error_handler(errors)?;
-    let text_out = |out: &mut Vec<u8>, replacement: &str| {
-        replacement.chars().for_each(|c| push(out, codec, c as u32))
-    };
-    match handler {
-        Handler::Strict => return vm.encode_error(codec.name(), text, start, end, reason(codec)),
-        Handler::Ignore => {}
-        Handler::Replace => (start..end).for_each(|_| text_out(out, "?")),
-        Handler::BackslashReplace => {
-            (start..end).for_each(|n| text_out(out, &escape(contents.point(n))))
+    // Smuggled bytes go out one by one, up to something else.
+    if codec.unit() == 1 && vm.error_handler(errors)? == Handler::SurrogateEscape {
+        while trouble.start < trouble.end
+            && (0xdc80..=0xdcff).contains(&contents.point(trouble.start))
+        {
+            out.push((contents.point(trouble.start) - 0xdc00) as u8);
+            trouble.start += 1;
         }
-        Handler::XmlCharRefReplace => {
-            (start..end).for_each(|n| text_out(out, &format!("&#{};", contents.point(n))))
-        }
-        Handler::SurrogateEscape => {
-            for n in start..end {
-                let point = contents.point(n);
-                if !(0xdc80..=0xdcff).contains(&point)
-                    || !matches!(
-                        codec,
-                        Codec::Utf8 | Codec::Utf8Sig | Codec::Ascii | Codec::Latin1
-                    )
-                {
-                    return vm.encode_error(codec.name(), text, n, end, reason(codec));
-                }
-                out.push((point - 0xdc00) as u8);
-            }
-        }
-        Handler::SurrogatePass => {
-            for n in start..end {
-                if !is_surrogate(contents.point(n)) || matches!(codec, Codec::Ascii | Codec::Latin1)
-                {
-                    return vm.encode_error(codec.name(), text, n, end, reason(codec));
-                }
-                push(out, codec, contents.point(n));
-            }
-        }
-        Handler::NameReplace => {
-            return vm.unsupported("the error handler 'namereplace'".to_string());
+        if trouble.start == trouble.end {
+            return Ok(trouble.end);
         }
     }
-    Ok(end)
+    let (replacement, at) = vm.encode_trouble(trouble, text, contents, errors)?;
+    match replacement {
+        Replacement::Bytes(bytes) if bytes.len() % codec.unit() == 0 => out.extend(bytes),
+        Replacement::Points(points) if points.iter().all(|p| can_replace(codec, *p)) => {
+            points.iter().for_each(|p| push(out, codec, *p));
+        }
+        _ => return vm.raise_encode_trouble(trouble, text),
+    }
+    Ok(at)
+}
+
+/// What a replacement may consist of: of the encodings of all characters only ASCII is taken.
+fn can_replace(codec: Codec, point: u32) -> bool {
+    match codec {
+        Codec::Latin1 => point < 0x100,
+        _ => point < 0x80,
+    }
 }

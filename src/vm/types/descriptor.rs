@@ -231,7 +231,8 @@ fn method_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let (def, class) = (*def, *class);
     let obj = args.get(vm, 0);
     if obj.is_null() {
-        let owner = vm.class_name(class);
+        let name = vm.class_name(class);
+        let owner = name.rsplit('.').next().unwrap_or(&name);
         return vm.type_error(format!("unbound method {owner}.{}() needs an argument", def.name));
     }
     check(vm, this, obj)?;

@@ -6,11 +6,11 @@ use crate::heap::{NULL, Obj};
 use crate::vm::native::GetSet;
 use crate::vm::{Args, Machine, PyResult};
 
-const ENCODING: usize = 0;
-const OBJECT: usize = 1;
-const START: usize = 2;
-const END: usize = 3;
-const REASON: usize = 4;
+pub const ENCODING: usize = 0;
+pub const OBJECT: usize = 1;
+pub const START: usize = 2;
+pub const END: usize = 3;
+pub const REASON: usize = 4;
 
 pub static ATTRIBUTES: &[GetSet] =
     &[field::<ENCODING>("encoding"), field::<OBJECT>("object"), field::<START>("start"), field::<END>("end"), field::<REASON>("reason")];

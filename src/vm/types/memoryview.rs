@@ -1,9 +1,10 @@
-//! `memoryview`: a look at the bytes of a bytes or bytearray, one-dimensional, of formats `B`, `b`, `c` and `?`.
+//! `memoryview`: a look at the bytes of a bytes, bytearray or array, one-dimensional; `memoryview_items.rs` knows the formats.
 //!
 //! A view owns a managed buffer, which owns the object looked at; slices of a view share the managed buffer. A released view owns
-//! nothing. Formats of more than a byte and more dimensions are not supported, and say so.
+//! nothing. More dimensions are not supported, and say so.
 
 use super::bytearray::ByteArray;
+use super::memoryview_items::is_byte_format;
 use super::memoryview_methods as methods;
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
@@ -43,10 +44,13 @@ pub struct MemoryView {
     pub buffer: Obj,
     /// The object looked at, borrowed from the buffer.
     pub obj: Obj,
+    /// Where the first item begins and how far apart items are, in bytes; how many items.
     pub start: isize,
     pub step: isize,
     pub len: usize,
+    /// The letter of a native format, and whether it is shown with `@` in front.
     pub format: u8,
+    pub marked: bool,
     pub readonly: bool,
 }
 
@@ -110,12 +114,34 @@ pub fn view_bytes(vm: &Machine, view: &MemoryView) -> Option<Vec<u8>> {
     if view.buffer.is_null() {
         return None;
     }
-    let place = |n: isize| (view.start + n * view.step) as usize;
-    let all = match vm.heap.native::<ByteArray>(view.obj) {
-        Some(array) => &array.data[..],
-        None => &vm.heap.bytes_of(view.obj)?.data[..],
+    let all = if let Some(array) = vm.heap.native::<ByteArray>(view.obj) {
+        &array.data[..]
+    } else if let Some(array) = vm.heap.array(view.obj) {
+        &array.data[..]
+    } else {
+        &vm.heap.bytes_of(view.obj)?.data[..]
     };
-    Some((0..view.len as isize).map(|n| all[place(n)]).collect())
+    let size = view.item_size();
+    if view.step == size as isize {
+        let start = view.start as usize;
+        return Some(all[start..start + view.len * size].to_vec());
+    }
+    let mut out = Vec::with_capacity(view.len * size);
+    for n in 0..view.len as isize {
+        let place = (view.start + n * view.step) as usize;
+        out.extend_from_slice(&all[place..place + size]);
+    }
+    Some(out)
+}
+
+/// One item's bytes; there is one at that place.
+fn item_bytes(vm: &Machine, view: &MemoryView, index: usize) -> Vec<u8> {
+    let part = MemoryView {
+        start: view.start + index as isize * view.step,
+        len: 1,
+        ..view.clone()
+    };
+    view_bytes(vm, &part).unwrap_or_default()
 }
 
 impl Machine {
@@ -140,13 +166,21 @@ impl Machine {
             return Ok(self.new_view(view));
         }
         let readonly = self.heap.bytes_of(o).is_some();
-        if !readonly && !self.is_bytearray(o) {
+        if !readonly && !self.is_bytearray(o) && self.heap.array(o).is_none() {
             let name = self.type_name(o);
             return self.type_error(format!(
                 "memoryview: a bytes-like object is required, not '{name}'"
             ));
         }
-        let len = self.buffer(o).map_or(0, |data| data.len());
+        let format = self.buffer_format(o);
+        let size = self.buffer_item_size(o);
+        let len = match self.heap.array(o) {
+            Some(array) => array.len(),
+            None => self.buffer(o).map_or(0, |data| data.len()),
+        };
+        if let Some(array) = self.heap.array_mut(o) {
+            array.viewed = true;
+        }
         if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
             array.viewed = true;
         }
@@ -159,9 +193,10 @@ impl Machine {
                 buffer,
                 obj: o,
                 start: 0,
-                step: 1,
+                step: size as isize,
                 len,
-                format: b'B',
+                format,
+                marked: false,
                 readonly,
             },
         ))
@@ -175,16 +210,6 @@ impl Machine {
         let ty = self.make_static_type(spec, self.types.object);
         self.module_types.insert(spec.name, ty);
         ty
-    }
-
-    /// One item of a view as an object.
-    pub(super) fn view_item(&mut self, format: u8, byte: u8) -> Obj {
-        match format {
-            b'c' => self.new_bytes(vec![byte]),
-            b'b' => self.new_int(i64::from(byte as i8)),
-            b'?' => self.new_bool(byte != 0),
-            _ => self.new_int(i64::from(byte)),
-        }
     }
 }
 
@@ -212,6 +237,9 @@ fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
     if !view.readonly {
         return vm.value_error("cannot hash writable memoryview object");
     }
+    if !is_byte_format(view.format) {
+        return vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
+    }
     let data = view_bytes(vm, &view).unwrap_or_default();
     Ok(crate::heap::payload::str::hash_bytes(&data))
 }
@@ -229,12 +257,44 @@ fn compare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
     let equal = if released(vm, a) || released(vm, b) {
         a == b
     } else {
-        let (Some(left), Some(right)) = (vm.buffer(a), vm.buffer(b)) else {
+        if vm.buffer(a).is_none() || vm.buffer(b).is_none() {
             return Ok(vm.new_not_implemented());
-        };
-        *left == *right
+        }
+        let mark = vm.mark();
+        let left = vm.view_for_comparing(a)?;
+        vm.hold(left);
+        let right = vm.view_for_comparing(b)?;
+        vm.hold(right);
+        let equal = equal_items(vm, left, right);
+        vm.releasing(mark, equal)?
     };
     Ok(vm.new_bool(equal == (op == CmpOp::Eq)))
+}
+
+/// As bytes if both have the same format and equal items have equal bytes; else item by item, as objects. A format that
+/// cannot be read makes the views differ.
+fn equal_items(vm: &mut Machine, left: Obj, right: Obj) -> PyResult<bool> {
+    let (a, b) = (vm.open_view(left)?, vm.open_view(right)?);
+    if a.len != b.len || a.format == b'w' || b.format == b'w' {
+        return Ok(false);
+    }
+    if a.format == b.format && !matches!(a.format, b'f' | b'd' | b'?') {
+        return Ok(view_bytes(vm, &a) == view_bytes(vm, &b));
+    }
+    for i in 0..a.len {
+        let mark = vm.mark();
+        for view in [&a, &b] {
+            let item = item_bytes(vm, view, i);
+            let item = vm.view_item(view, &item)?;
+            vm.hold(item);
+        }
+        let (x, y) = (vm.stack[mark], vm.stack[mark + 1]);
+        let equal = vm.rich_compare_bool(x, y, CmpOp::Eq);
+        if !vm.releasing(mark, equal)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn length(vm: &mut Machine, this: Obj) -> PyResult<usize> {
@@ -243,17 +303,16 @@ fn length(vm: &mut Machine, this: Obj) -> PyResult<usize> {
 
 fn item(vm: &mut Machine, this: Obj, index: isize) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
-    let data = view_bytes(vm, &view).unwrap_or_default();
     let index = if index < 0 {
-        index + data.len() as isize
+        index + view.len as isize
     } else {
         index
     };
-    match usize::try_from(index)
-        .ok()
-        .and_then(|i| data.get(i).copied())
-    {
-        Some(byte) => Ok(vm.view_item(view.format, byte)),
+    match usize::try_from(index).ok().filter(|i| *i < view.len) {
+        Some(i) => {
+            let item = item_bytes(vm, &view, i);
+            vm.view_item(&view, &item)
+        }
         None => vm.raise(
             vm.types.index_error,
             "index out of bounds on dimension 1".to_string(),

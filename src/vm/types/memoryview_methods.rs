@@ -2,6 +2,7 @@
 
 use super::bytearray::ByteArray;
 use super::memoryview::{MemoryView, view_bytes};
+use super::memoryview_items::{format_size, is_byte_format, is_native_format};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
 use crate::vm::{Args, Machine, PyResult};
@@ -49,10 +50,16 @@ pub fn hex(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 pub fn tolist(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
     let data = view_bytes(vm, &view).unwrap_or_default();
-    let items = data
-        .into_iter()
-        .map(|b| vm.view_item(view.format, b))
-        .collect();
+    let mark = vm.mark();
+    for item in data.chunks(view.item_size()) {
+        match vm.view_item(&view, item) {
+            Ok(item) => vm.hold(item),
+            Err(thrown) => return vm.releasing(mark, Err(thrown)),
+        };
+    }
+    let items = vm.stack[mark..vm.top].to_vec();
+    vm.stack[mark..vm.top].fill(NULL);
+    vm.top = mark;
     Ok(vm.new_list(items))
 }
 
@@ -64,7 +71,7 @@ pub fn toreadonly(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     }))
 }
 
-/// Only between formats of one byte.
+/// From bytes to items or back (`cast_to_1D`).
 pub fn cast(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [format, shape] = vm.unpack("cast", args, &[req("format"), opt("shape")])?;
     let view = vm.open_view(this)?;
@@ -72,17 +79,30 @@ pub fn cast(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !shape.is_null() {
         return vm.unsupported("memoryview.cast with a shape".to_string());
     }
-    let text = vm.text(format);
-    match text.strip_prefix('@').unwrap_or(&text) {
-        kind @ ("B" | "b" | "c" | "?") => {
-            let format = kind.as_bytes()[0];
-            Ok(vm.new_view(MemoryView { format, ..view }))
-        }
-        "h" | "H" | "i" | "I" | "l" | "L" | "q" | "Q" | "n" | "N" | "f" | "d" | "P" => {
-            vm.unsupported(format!("memoryview.cast to '{text}'"))
-        }
-        _ => vm.value_error("memoryview: destination format must be a native single character format prefixed with an optional '@'"),
+    if view.step != view.item_size() as isize && view.len > 1 {
+        return vm.type_error("memoryview: casts are restricted to C-contiguous views".to_string());
     }
+    let text = vm.text(format);
+    let letter = text.strip_prefix('@').unwrap_or(&text);
+    if !is_native_format(letter) {
+        return vm.value_error("memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    }
+    let format = letter.as_bytes()[0];
+    if !is_byte_format(format) && !is_byte_format(view.format) {
+        return vm.type_error("memoryview: cannot cast between two non-byte formats".to_string());
+    }
+    let bytes = view.len * view.item_size();
+    let size = format_size(format);
+    if bytes % size != 0 {
+        return vm.type_error("memoryview: length is not a multiple of itemsize".to_string());
+    }
+    Ok(vm.new_view(MemoryView {
+        format,
+        marked: text.starts_with('@'),
+        step: size as isize,
+        len: bytes / size,
+        ..view
+    }))
 }
 
 pub fn obj(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -91,8 +111,8 @@ pub fn obj(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 pub fn nbytes(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let len = vm.open_view(this)?.len;
-    Ok(vm.new_int(len as i64))
+    let view = vm.open_view(this)?;
+    Ok(vm.new_int((view.len * view.item_size()) as i64))
 }
 
 pub fn readonly(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -101,13 +121,13 @@ pub fn readonly(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 pub fn itemsize(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    vm.open_view(this)?;
-    Ok(vm.new_int(1))
+    let size = vm.open_view(this)?.item_size();
+    Ok(vm.new_int(size as i64))
 }
 
 pub fn format(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let format = vm.open_view(this)?.format;
-    Ok(vm.new_string(char::from(format).to_string()))
+    let format = vm.open_view(this)?.format_text();
+    Ok(vm.new_string(format))
 }
 
 pub fn ndim(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -134,16 +154,22 @@ pub fn suboffsets(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 pub fn contiguous(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
-    Ok(vm.new_bool(view.step == 1 || view.len < 2))
+    Ok(vm.new_bool(view.step == view.item_size() as isize || view.len < 2))
 }
 
-/// Writes bytes at places of a view of a bytearray.
+/// Writes whole items at places of a view of something that can be written to; counts are in items.
 pub fn store(vm: &mut Machine, view: &MemoryView, from: isize, step: isize, data: &[u8]) {
-    if let Some(array) = vm.heap.native_mut::<ByteArray>(view.obj) {
-        for (n, byte) in data.iter().enumerate() {
-            let place = view.start + (from + n as isize * step) * view.step;
-            array.data[place as usize] = *byte;
-        }
+    let size = view.item_size();
+    let all = if let Some(array) = vm.heap.array_mut(view.obj) {
+        &mut array.data
+    } else if let Some(array) = vm.heap.native_mut::<ByteArray>(view.obj) {
+        &mut array.data
+    } else {
+        return;
+    };
+    for (n, item) in data.chunks_exact(size).enumerate() {
+        let place = (view.start + (from + n as isize * step) * view.step) as usize;
+        all[place..place + size].copy_from_slice(item);
     }
 }
 
@@ -169,9 +195,9 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
                 "index out of bounds on dimension 1".to_string(),
             );
         }
-        let byte = item_byte(vm, view.format, value)?;
+        let item = vm.pack_view_item(&view, value)?;
         vm.open_view(this)?;
-        store(vm, &view, index, 1, &[byte]);
+        store(vm, &view, index, 1, &item);
         return Ok(());
     }
     if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
@@ -182,48 +208,12 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
         return vm.type_error(format!("a bytes-like object is required, not '{name}'"));
     };
     let (start, _, step, count) = vm.slice_indices(key, view.len)?;
-    if data.len() != count {
+    // A buffer that knows no formats of its own is of unsigned bytes.
+    let format = vm.buffer_format(value);
+    if data.len() != count * view.item_size() || format != view.format {
         return vm
             .value_error("memoryview assignment: lvalue and rvalue have different structures");
     }
     store(vm, &view, start, step, &data);
     Ok(())
-}
-
-/// A value as the byte that stands for it (`pack_single`).
-fn item_byte(vm: &mut Machine, format: u8, value: Obj) -> PyResult<u8> {
-    let format_name = char::from(format);
-    let wrong_type = |vm: &mut Machine| {
-        vm.type_error(format!(
-            "memoryview: invalid type for format '{format_name}'"
-        ))
-    };
-    let wrong_value = |vm: &mut Machine| {
-        vm.value_error(&format!(
-            "memoryview: invalid value for format '{format_name}'"
-        ))
-    };
-    match format {
-        b'c' => match vm.heap.bytes_of(value).map(|b| b.data.to_vec()) {
-            Some(data) if data.len() == 1 => Ok(data[0]),
-            Some(_) => wrong_value(vm),
-            None => wrong_type(vm),
-        },
-        b'?' => Ok(u8::from(vm.is_true(value)?)),
-        _ => {
-            if vm.slots_of(value).nb_index.is_none() {
-                return wrong_type(vm);
-            }
-            let number = vm.index_clamped(value, NULL)?;
-            let byte = if format == b'b' {
-                i8::try_from(number).ok().map(|b| b as u8)
-            } else {
-                u8::try_from(number).ok()
-            };
-            match byte {
-                Some(byte) => Ok(byte),
-                None => wrong_value(vm),
-            }
-        }
-    }
 }

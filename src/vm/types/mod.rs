@@ -70,12 +70,13 @@ types! {
     modules {
         anext_awaitable async_awaitable async_generator async_hooks bool buffer builtin_function
         bytearray bytearray_methods bytes bytes_find bytes_hex bytes_methods bytes_percent
-        bytes_split cell classmethod code code_new codecs codecs_decode codecs_encode complex
+        bytes_split cell classmethod code code_new codecs codecs_charmap codecs_decode
+        codecs_encode codecs_escape codecs_handlers codecs_utf7 complex
         complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
         exception exception_kinds exception_os exception_unicode filter float float_arith
         float_format float_parse format format_spec frame function generator generic_alias int
         int_arith int_parse list list_iter list_methods list_slice list_sort map mapping_proxy member_table
-        memoryview memoryview_methods method module none object property range range_iter
+        memoryview memoryview_items memoryview_methods method module none object property range range_iter
         reversed seq_iter set set_iter set_table signatures slice str str_case str_find str_format
         str_methods str_pad str_percent str_repr str_split str_translate super_ traceback tuple
         type_ unicode_data union_type weak_proxy weakref zip

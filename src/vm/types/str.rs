@@ -125,7 +125,7 @@ impl Machine {
     }
 
     /// An argument that Argument Clinic wants to be str; `place` is "argument 1", "argument 'encoding'" or "argument".
-    pub(super) fn str_argument(
+    pub(in crate::vm) fn str_argument(
         &mut self,
         function: &str,
         place: &str,

@@ -2,6 +2,7 @@
 
 use super::newlines::Translator;
 use crate::heap::Obj;
+use crate::vm::modules::codecs::decoded_points;
 use crate::vm::types::codecs::{Codec, decode_as};
 use crate::vm::{Machine, PyResult};
 
@@ -9,6 +10,10 @@ use crate::vm::{Machine, PyResult};
 pub struct Decoder {
     /// As the stream's encoding says.
     codec: Codec,
+    /// The incremental decoder of a codec that is not the machine's own; the stream owns it.
+    foreign: Obj,
+    /// It must be reset before it is used again.
+    stale: bool,
     /// After the byte order mark, if the codec has one.
     decided: Option<Codec>,
     pub pending: Vec<u8>,
@@ -27,10 +32,12 @@ fn mark_length(codec: Codec) -> Option<usize> {
 }
 
 impl Decoder {
-    pub fn new(codec: Codec, translator: Option<Translator>) -> Decoder {
+    pub fn new(codec: Codec, foreign: Obj, translator: Option<Translator>) -> Decoder {
         let decided = mark_length(codec).is_none().then_some(codec);
         Decoder {
             codec,
+            foreign,
+            stale: false,
             decided,
             pending: Vec::new(),
             translator,
@@ -39,6 +46,7 @@ impl Decoder {
 
     pub fn reset(&mut self) {
         self.pending.clear();
+        self.stale = true;
         self.decided = mark_length(self.codec).is_none().then_some(self.codec);
         if let Some(translator) = &mut self.translator {
             translator.pending_cr = false;
@@ -54,6 +62,13 @@ impl Decoder {
         errors: Obj,
         last: bool,
     ) -> PyResult<Vec<u32>> {
+        if self.codec == Codec::Foreign {
+            let points = self.decode_foreign(vm, data, last)?;
+            return Ok(match &mut self.translator {
+                Some(translator) => translator.feed(points, last),
+                None => points,
+            });
+        }
         let mut all = std::mem::take(&mut self.pending);
         all.extend_from_slice(data);
         if self.decided.is_none() {
@@ -81,6 +96,25 @@ impl Decoder {
             Some(translator) => translator.feed(points, last),
             None => points,
         })
+    }
+
+    fn decode_foreign(&mut self, vm: &mut Machine, data: &[u8], last: bool) -> PyResult<Vec<u32>> {
+        let decoder = self.foreign;
+        if std::mem::take(&mut self.stale) {
+            let none = vm.call_method(decoder, "reset", &[])?;
+            vm.decref(none);
+        }
+        let bytes = vm.new_bytes(data.to_vec());
+        let flag = if last { vm.true_ } else { vm.false_ };
+        let made = vm.with_held(bytes, |vm, bytes| {
+            vm.call_method(decoder, "decode", &[bytes, flag])
+        })?;
+        decoded_points(vm, made)
+    }
+
+    /// Whether places in the text can be told: what another decoder keeps is not known.
+    pub fn can_tell(&self) -> bool {
+        self.codec != Codec::Foreign
     }
 
     /// Takes the mark away and settles the codec.

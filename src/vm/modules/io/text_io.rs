@@ -26,6 +26,8 @@ pub struct TextIO {
     detached: bool,
     finalizing: bool,
     pub codec: Codec,
+    /// Incremental encoder and decoder of a codec that is not the machine's own; else NULL.
+    pub foreign: [Obj; 2],
     /// The argument `newline`.
     pub newline: Option<String>,
     /// `\n` is written as this.
@@ -59,11 +61,16 @@ impl Native for TextIO {
         f(Edge::Field("buffer"), self.buffer);
         f(Edge::Field("encoding"), self.encoding);
         f(Edge::Field("errors"), self.errors);
+        f(Edge::Field("encoder"), self.foreign[0]);
+        f(Edge::Field("decoder"), self.foreign[1]);
         f(Edge::Dict, self.dict);
     }
     fn take(&mut self) -> Vec<Obj> {
         self.ready = false;
+        let [encoder, decoder] = &mut self.foreign;
         [
+            encoder,
+            decoder,
             &mut self.buffer,
             &mut self.encoding,
             &mut self.errors,
@@ -224,6 +231,7 @@ fn new(vm: &mut Machine, class: Obj, _: Args) -> PyResult<Obj> {
         detached: false,
         finalizing: false,
         codec: Codec::Utf8,
+        foreign: [NULL; 2],
         newline: None,
         write_as: None,
         line_buffering: false,
@@ -284,7 +292,7 @@ impl TextIO {
         let translator = self
             .universal()
             .then(|| Translator::new(self.newline.is_none()));
-        Decoder::new(self.codec, translator)
+        Decoder::new(self.codec, self.foreign[1], translator)
     }
 
     /// Text read ahead is forgotten.
@@ -302,8 +310,43 @@ fn find_encoding(vm: &mut Machine, encoding: Obj) -> PyResult<(Codec, Obj)> {
     if vm.text(encoding).contains('\0') {
         return vm.value_error("embedded null character");
     }
-    let codec = vm.codec(encoding)?;
+    let codec = vm.codec(encoding);
+    if codec == Codec::Foreign {
+        // It must exist, and be one of texts.
+        let name = vm.text(encoding);
+        let info = vm.find_text_codec(&name, "codecs.open()")?;
+        vm.decref(info);
+    }
     Ok((codec, vm.new_ref(encoding)))
+}
+
+/// Makes what a codec that is not the machine's own works with.
+fn set_foreign(vm: &mut Machine, this: Obj) -> PyResult<()> {
+    let (codec, encoding, errors) = {
+        let t = text(vm, this);
+        (t.codec, t.encoding, t.errors)
+    };
+    let mut made = [NULL; 2];
+    if codec == Codec::Foreign {
+        let name = vm.text(encoding);
+        let info = vm.find_text_codec(&name, "codecs.open()")?;
+        made = vm.with_held(info, |vm, info| {
+            let mark = vm.mark();
+            for name in ["incrementalencoder", "incrementaldecoder"] {
+                let made = vm.call_method(info, name, &[errors]);
+                match made {
+                    Ok(made) => vm.hold(made),
+                    Err(thrown) => return vm.releasing(mark, Err(thrown)),
+                };
+            }
+            let decoder = vm.unhold();
+            Ok([vm.unhold(), decoder])
+        })?;
+    }
+    for old in std::mem::replace(&mut text(vm, this).foreign, made) {
+        vm.xdecref(old);
+    }
+    Ok(())
 }
 
 fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
@@ -351,6 +394,7 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     for o in old {
         vm.xdecref(o);
     }
+    set_foreign(vm, this)?;
     ask_buffer(vm, this, buffer)?;
     text(vm, this).ready = true;
     Ok(())
@@ -458,7 +502,7 @@ fn change_encoding(vm: &mut Machine, this: Obj, encoding: Obj, errors: Obj) -> P
     };
     let old = std::mem::replace(&mut text(vm, this).errors, errors);
     vm.xdecref(old);
-    Ok(())
+    set_foreign(vm, this)
 }
 
 fn of_buffer(vm: &mut Machine, this: Obj, name: &str) -> PyResult<Obj> {

@@ -66,6 +66,9 @@ pub fn tell(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let (Some(decoder), Some((flags, input))) = (t.decoder.clone(), t.snapshot.clone()) else {
         return Ok(vm.new_int(at));
     };
+    if !decoder.can_tell() {
+        return vm.unsupported("tell() while reading with this encoding".to_string());
+    }
     let (used, errors) = (t.used, t.errors);
     let mut cookie = Cookie {
         start: (at as u64).saturating_sub(input.len() as u64),

@@ -115,6 +115,12 @@ fn encoded(vm: &mut Machine, this: Obj, o: Obj) -> PyResult<Vec<u8>> {
             return Ok(contents.bytes().to_vec());
         }
     }
+    if codec == Codec::Foreign {
+        let encoder = text(vm, this).foreign[0];
+        let made = vm.call_method(encoder, "encode", &[o])?;
+        let data = vm.bytes_like(made);
+        return vm.decref_raising(made, data);
+    }
     let data = crate::vm::types::codecs::encode_as(vm, codec, o, errors)?;
     text(vm, this).begun = true;
     Ok(data)
