@@ -140,6 +140,13 @@ pub fn decode_as(
     let mut points = Vec::with_capacity(data.len());
     let mut data = std::borrow::Cow::Borrowed(data);
     while at < data.len() {
+        // The beginning of a surrogate, which a handler may want to see whole.
+        if !last
+            && matches!(codec, Codec::Utf8 | Codec::Utf8Sig)
+            && matches!(data[at..], [0xed, 0xa0..=0xbf])
+        {
+            break;
+        }
         let (len, why) = match step(codec, &data[at..]) {
             Step::Point(point, len) => {
                 points.push(point);

@@ -206,12 +206,7 @@ impl Machine {
             return self.let_go(raised);
         }
         let name = self.type_name(caught);
-        let shown = if text.is_empty() {
-            String::new()
-        } else {
-            format!(": {text}")
-        };
-        let message = format!("{action} with '{encoding}' codec failed ({name}{shown})");
+        let message = format!("{action} with '{encoding}' codec failed ({name}: {text})");
         let message = self.new_string(message);
         let made = self.call_one(class, message);
         match made {
