@@ -1,6 +1,6 @@
 //! The module `binascii`: bytes as text and back (`Modules/binascii.c`): hexadecimal, base64, uu, checksums.
 
-use super::ModuleSpec;
+use super::{ModuleSpec, binascii_mime as mime};
 use crate::heap::Obj;
 use crate::vm::args::{kw, opt, pos, req};
 use crate::vm::native::{Arity, Method};
@@ -25,12 +25,18 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         Method::new("b2a_uu", Arity::Keywords, b2a_uu)
             .doc("b2a_uu($module, data, /, *, backtick=False)\n--\n\nUuencode line of data."),
         Method::new("a2b_uu", Arity::One, a2b_uu).doc("a2b_uu($module, data, /)\n--\n\nDecode a line of uuencoded data."),
-        Method::new("a2b_qp", Arity::Any, |vm, _, _| vm.unsupported("binascii.a2b_qp()".into())),
-        Method::new("b2a_qp", Arity::Any, |vm, _, _| vm.unsupported("binascii.b2a_qp()".into())),
-        Method::new("a2b_hqx", Arity::Any, |vm, _, _| vm.unsupported("binascii.a2b_hqx()".into())),
-        Method::new("b2a_hqx", Arity::Any, |vm, _, _| vm.unsupported("binascii.b2a_hqx()".into())),
-        Method::new("rlecode_hqx", Arity::Any, |vm, _, _| vm.unsupported("binascii.rlecode_hqx()".into())),
-        Method::new("rledecode_hqx", Arity::Any, |vm, _, _| vm.unsupported("binascii.rledecode_hqx()".into())),
+        Method::new("a2b_qp", Arity::Keywords, mime::a2b_qp)
+            .doc("a2b_qp($module, /, data, header=False)\n--\n\nDecode a string of qp-encoded data."),
+        Method::new("b2a_qp", Arity::Keywords, mime::b2a_qp)
+            .doc("b2a_qp($module, /, data, quotetabs=False, istext=True, header=False)\n--\n\nEncode a string using quoted-printable encoding."),
+        Method::new("a2b_hqx", Arity::One, mime::a2b_hqx)
+            .doc("a2b_hqx($module, data, /)\n--\n\nDecode .hqx coding."),
+        Method::new("b2a_hqx", Arity::One, mime::b2a_hqx)
+            .doc("b2a_hqx($module, data, /)\n--\n\nEncode .hqx data."),
+        Method::new("rlecode_hqx", Arity::One, mime::rlecode_hqx)
+            .doc("rlecode_hqx($module, data, /)\n--\n\nBinhex RLE-code binary data."),
+        Method::new("rledecode_hqx", Arity::One, mime::rledecode_hqx)
+            .doc("rledecode_hqx($module, data, /)\n--\n\nDecode hexbin RLE-coded string."),
     ],
     init: |vm, dict| {
         for (name, key, base) in [
@@ -48,19 +54,24 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 };
 
 const ERROR: &str = "binascii.Error";
-const INCOMPLETE: &str = "binascii.Incomplete";
+pub(super) const INCOMPLETE: &str = "binascii.Incomplete";
 
-fn error<T>(vm: &mut Machine, message: String) -> PyResult<T> {
+pub(super) fn error<T>(vm: &mut Machine, message: String) -> PyResult<T> {
+    raise(vm, ERROR, message)
+}
+
+/// Raises one of the module's exceptions.
+pub(super) fn raise<T>(vm: &mut Machine, kind: &str, message: String) -> PyResult<T> {
     let class = vm
         .module_state
-        .get(ERROR)
+        .get(kind)
         .copied()
         .unwrap_or(vm.types.value_error);
     vm.raise(class, message)
 }
 
 /// Text to be decoded: a str in ASCII, or a buffer.
-fn ascii(vm: &mut Machine, o: Obj) -> PyResult<Vec<u8>> {
+pub(super) fn ascii(vm: &mut Machine, o: Obj) -> PyResult<Vec<u8>> {
     if let Some(text) = vm.heap.str(o) {
         if text.is_ascii() {
             return Ok(text.bytes().to_vec());

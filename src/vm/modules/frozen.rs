@@ -19,6 +19,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/_pycollections.py"),
         false,
     ),
+    ("_uuid", include_str!("python/_uuid.py"), false),
     ("operator", include_str!("python/operator.py"), false),
     (
         "test.test_math",

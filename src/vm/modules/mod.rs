@@ -9,6 +9,7 @@ pub mod ast;
 pub mod asyncio;
 pub mod atexit;
 pub mod binascii;
+pub mod binascii_mime;
 pub mod bisect;
 pub mod builtins;
 pub mod builtins_attr;
@@ -101,6 +102,10 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &functools::MODULE,
     &gc::MODULE,
     &hashlib::MODULE,
+    &hashlib::MD5,
+    &hashlib::SHA1,
+    &hashlib::SHA256,
+    &hashlib::SHA512,
     &heapq::MODULE,
     &imports::MODULE,
     &io::MODULE,

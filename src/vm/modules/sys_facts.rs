@@ -164,6 +164,10 @@ pub fn add(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         let items = ints(vm, &[30, 4, 4300, 640]);
         make(vm, &INT_INFO, items)
     };
+    let git = {
+        let items = ["CPython", "", ""].map(|text| vm.new_str(text));
+        vm.new_tuple(items.to_vec())
+    };
     let values = [
         ("version", vm.new_str(VERSION)),
         ("hexversion", vm.new_int(HEXVERSION)),
@@ -191,6 +195,7 @@ pub fn add(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         ("path_hooks", vm.new_list(Vec::new())),
         ("path_importer_cache", vm.new_dict()),
         ("_framework", vm.new_str("")),
+        ("_git", git),
     ];
     for (name, value) in values {
         put(vm, dict, name, value);

@@ -4,8 +4,9 @@
 //! straight to the process's streams, adds real time to the jumps, for measuring. There is one time zone, UTC.
 
 use super::ModuleSpec;
+use super::datetime::int_or;
 use super::struct_sequence::{item, make, spec};
-use crate::heap::Obj;
+use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
 
@@ -53,18 +54,39 @@ static FUNCTIONS: &[Method] = &[
     Method::new("monotonic_ns", Arity::NoArgs, |vm, _, _| {
         nanoseconds(vm, since_start)
     }),
-    Method::new("process_time", Arity::NoArgs, |vm, _, _| {
-        seconds(vm, since_start)
-    }),
+    Method::new("process_time", Arity::NoArgs, |vm, _, _| seconds(vm, busy)),
     Method::new("process_time_ns", Arity::NoArgs, |vm, _, _| {
-        nanoseconds(vm, since_start)
+        nanoseconds(vm, busy)
     }),
-    Method::new("thread_time", Arity::NoArgs, |vm, _, _| {
-        seconds(vm, since_start)
-    }),
+    Method::new("thread_time", Arity::NoArgs, |vm, _, _| seconds(vm, busy)),
     Method::new("thread_time_ns", Arity::NoArgs, |vm, _, _| {
-        nanoseconds(vm, since_start)
+        nanoseconds(vm, busy)
     }),
+    Method::new("clock_gettime", Arity::One, |vm, _, args| {
+        let clock = clock_of(vm, args)?;
+        seconds(vm, clock)
+    })
+    .doc("clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock clk_id."),
+    Method::new("clock_gettime_ns", Arity::One, |vm, _, args| {
+        let clock = clock_of(vm, args)?;
+        nanoseconds(vm, clock)
+    })
+    .doc("clock_gettime_ns(clk_id) -> int\n\nReturn the time of the specified clock clk_id as nanoseconds."),
+    Method::new("clock_getres", Arity::One, |vm, _, args| {
+        clock_of(vm, args)?;
+        Ok(vm.new_float(1e-9))
+    })
+    .doc("clock_getres(clk_id) -> floating point number\n\nReturn the resolution (precision) of the specified clock clk_id."),
+    Method::new("clock_settime", Arity::Positional(2, 2), clock_settime)
+        .doc("clock_settime(clk_id, time)\n\nSet the time of the specified clock clk_id."),
+    Method::new("clock_settime_ns", Arity::Positional(2, 2), clock_settime)
+        .doc("clock_settime_ns(clk_id, time)\n\nSet the time of the specified clock clk_id with nanoseconds."),
+    Method::new("pthread_getcpuclockid", Arity::One, |vm, _, args| {
+        let thread = args.get(vm, 0);
+        vm.index_clamped(thread, vm.types.overflow_error)?;
+        Ok(vm.new_int(OWN_CLOCK))
+    })
+    .doc("pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock."),
     Method::new("sleep", Arity::One, sleep),
     Method::new("gmtime", Arity::Positional(0, 1), gmtime),
     Method::new("localtime", Arity::Positional(0, 1), gmtime),
@@ -82,9 +104,28 @@ static FUNCTIONS: &[Method] = &[
     Method::new("tzset", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
 ];
 
+/// Linux's clocks.
+static CLOCKS: &[(&str, i64)] = &[
+    ("CLOCK_REALTIME", 0),
+    ("CLOCK_MONOTONIC", 1),
+    ("CLOCK_MONOTONIC_RAW", 4),
+    ("CLOCK_PROCESS_CPUTIME_ID", 2),
+    ("CLOCK_THREAD_CPUTIME_ID", 3),
+    ("CLOCK_BOOTTIME", 7),
+    ("CLOCK_TAI", 11),
+];
+
+/// The clock of the one thread's time, as Linux numbers such clocks.
+const OWN_CLOCK: i64 = -10;
+
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let base = vm.types.tuple;
     vm.add_module_type(dict, &STRUCT_TIME, base);
+    for (name, value) in CLOCKS.iter().chain(&[("_STRUCT_TM_ITEMS", 11)]) {
+        let value = vm.new_int(*value);
+        vm.dict_set_name(dict, name, value);
+        vm.decref(value);
+    }
     let names = [vm.new_str("UTC"), vm.new_str("UTC")];
     let values = [
         ("timezone", vm.new_int(0)),
@@ -105,6 +146,37 @@ fn since_start(vm: &Machine) -> u64 {
         return vm.clock.saturating_add(real_nanos());
     }
     vm.clock.saturating_add(vm.steps.saturating_mul(STEP_NANOS))
+}
+
+/// Nanoseconds since the script began, without those that it slept through.
+fn busy(vm: &Machine) -> u64 {
+    since_start(vm).saturating_sub(vm.clock)
+}
+
+type Clock = fn(&Machine) -> u64;
+
+/// The clock that an argument names.
+fn clock_of(vm: &mut Machine, args: Args) -> PyResult<Clock> {
+    let o = args.get(vm, 0);
+    match i64::from(int_or(vm, o, 0)?) {
+        0 | 5 | 11 => Ok(wall),
+        1 | 4 | 6 | 7 => Ok(since_start),
+        2 | 3 | OWN_CLOCK => Ok(busy),
+        _ => vm.raise_os(22, "", NULL, NULL),
+    }
+}
+
+/// Only an administrator may set the clock, and no other clock can be set.
+fn clock_settime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (id, time) = (args.get(vm, 0), args.get(vm, 1));
+    let id = int_or(vm, id, 0)?;
+    if vm.as_i64(time).is_none() {
+        vm.as_f64(time)?;
+    }
+    match id {
+        0 => vm.raise_os(1, "", NULL, NULL),
+        _ => vm.raise_os(22, "", NULL, NULL),
+    }
 }
 
 /// Moves the clock on by so many nanoseconds; nobody waits.
@@ -147,6 +219,10 @@ fn sleep(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     };
     if seconds.is_nan() {
         return vm.value_error("Invalid value NaN (not a number)");
+    }
+    if seconds.abs() * 1e9 >= I64_END {
+        let message = "timestamp too large to convert to C _PyTime_t".to_string();
+        return vm.raise(vm.types.overflow_error, message);
     }
     if seconds < 0.0 {
         return vm.value_error("sleep length must be non-negative");
@@ -205,11 +281,35 @@ fn seconds_of(vm: &mut Machine, args: Args) -> PyResult<i64> {
     if o.is_null() || o == vm.none {
         return Ok((wall(vm) / 1_000_000_000) as i64);
     }
-    match vm.as_i64(o) {
-        Some(whole) => Ok(whole),
-        None => Ok(vm.as_f64(o)?.floor() as i64),
+    let seconds = if matches!(vm.heap.payload(o), Payload::Float(_)) {
+        let seconds = vm.as_f64(o)?.floor();
+        if seconds.is_nan() {
+            return vm.value_error("Invalid value NaN (not a number)");
+        }
+        // 2**63 is no i64 any more.
+        (-I64_END..I64_END)
+            .contains(&seconds)
+            .then_some(seconds as i64)
+    } else {
+        let index = vm.number_index(o)?;
+        let seconds = vm.as_i64(index);
+        vm.decref(index);
+        seconds
+    };
+    let Some(seconds) = seconds else {
+        let message = "timestamp out of range for platform time_t".to_string();
+        return vm.raise(vm.types.overflow_error, message);
+    };
+    if !SECONDS.contains(&seconds) {
+        return vm.raise_os(75, "", NULL, NULL);
     }
+    Ok(seconds)
 }
+
+const I64_END: f64 = 9_223_372_036_854_775_808.0;
+
+/// The seconds whose years fit an int, counted from 1900.
+const SECONDS: std::ops::RangeInclusive<i64> = -67_768_040_609_740_800..=67_768_036_191_676_799;
 
 fn gmtime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let parts = calendar(seconds_of(vm, args)?);
@@ -217,8 +317,8 @@ fn gmtime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(make(vm, &STRUCT_TIME, items.to_vec()))
 }
 
-/// Nine numbers out of a tuple; now if it is missing.
-fn calendar_of(vm: &mut Machine, o: Obj) -> PyResult<Calendar> {
+/// Nine numbers out of a tuple, as they are (`gettmarg`); now if it is missing.
+fn calendar_of(vm: &mut Machine, o: Obj, caller: &str) -> PyResult<Calendar> {
     if o.is_null() {
         return Ok(calendar((wall(vm) / 1_000_000_000) as i64));
     }
@@ -226,17 +326,45 @@ fn calendar_of(vm: &mut Machine, o: Obj) -> PyResult<Calendar> {
         return vm.type_error("Tuple or struct_time argument required".to_string());
     };
     if items.len() != 9 {
-        return vm.type_error("function takes exactly 9 arguments".to_string());
+        return vm.type_error(format!("{caller}(): illegal time tuple argument"));
     }
     let mut out = [0; 9];
     for (place, o) in out.iter_mut().zip(items) {
-        *place = vm.index_clamped(o, vm.types.overflow_error)? as i64;
+        *place = i64::from(int_or(vm, o, 0)?);
+    }
+    if out[0] < i64::from(i32::MIN) + 1900 {
+        return vm.raise(vm.types.overflow_error, "year out of range".to_string());
     }
     Ok(out)
 }
 
+/// The same with everything in its bounds (`checktm`); zero stands for the first month and day.
+fn checked_calendar(vm: &mut Machine, o: Obj, caller: &str) -> PyResult<Calendar> {
+    let mut parts = calendar_of(vm, o, caller)?;
+    for at in [1, 2, 7] {
+        if parts[at] == 0 {
+            parts[at] = 1;
+        }
+    }
+    for (at, bounds, what) in [
+        (1, 1..=12, "month"),
+        (2, 1..=31, "day of month"),
+        (3, 0..=23, "hour"),
+        (4, 0..=59, "minute"),
+        (5, 0..=61, "seconds"),
+        (6, -1..=i64::MAX, "day of week"),
+        (7, 1..=366, "day of year"),
+    ] {
+        if !bounds.contains(&parts[at]) {
+            return vm.value_error(&format!("{what} out of range"));
+        }
+    }
+    parts[6] = parts[6].rem_euclid(7);
+    Ok(parts)
+}
+
 fn mktime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [year, month, day, hour, minute, second, ..] = calendar_of(vm, args.get(vm, 0))?;
+    let [year, month, day, hour, minute, second, ..] = calendar_of(vm, args.get(vm, 0), "mktime")?;
     let months = year * 12 + month - 1;
     let days = days_from_civil(months.div_euclid(12), months.rem_euclid(12) + 1, 1) + day - 1;
     Ok(vm.new_float((days * 86_400 + hour * 3600 + minute * 60 + second) as f64))
@@ -283,7 +411,7 @@ fn asctime_text(c: &Calendar) -> String {
 }
 
 fn asctime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let parts = calendar_of(vm, args.get(vm, 0))?;
+    let parts = checked_calendar(vm, args.get(vm, 0), "asctime")?;
     Ok(vm.new_string(asctime_text(&parts)))
 }
 
@@ -299,7 +427,10 @@ fn strftime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error(format!("strftime() argument 1 must be str, not {name}"));
     }
     let format = vm.text(format);
-    let parts = calendar_of(vm, args.get(vm, 1))?;
+    if format.contains('\0') {
+        return vm.value_error("embedded null character");
+    }
+    let parts = checked_calendar(vm, args.get(vm, 1), "strftime")?;
     Ok(vm.new_string(formatted(&format, &parts)))
 }
 

@@ -6,7 +6,7 @@ use crate::vm::args::{opt, req};
 use crate::vm::{Args, Machine, PyResult};
 
 /// Inner and outer hash of HMAC, both with the key in.
-fn keyed(name: &str, key: &[u8]) -> Option<(State, State)> {
+pub fn keyed(name: &str, key: &[u8]) -> Option<(State, State)> {
     let (name, fresh) = algorithm(name).filter(|a| matches!(a.1, State::Fixed(_)))?;
     let mut block = key.to_vec();
     if block.len() > block_size(name) {
@@ -23,7 +23,7 @@ fn keyed(name: &str, key: &[u8]) -> Option<(State, State)> {
     Some((with(0x36), with(0x5c)))
 }
 
-fn hmac((inner, outer): &(State, State), message: &[u8]) -> Vec<u8> {
+pub fn hmac((inner, outer): &(State, State), message: &[u8]) -> Vec<u8> {
     let (mut inner, mut outer) = (inner.clone(), outer.clone());
     inner.feed(message);
     outer.feed(&inner.digest(0));

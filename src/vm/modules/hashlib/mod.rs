@@ -2,6 +2,7 @@
 //! RustCrypto.
 
 pub mod derive;
+pub mod keyed;
 
 use digest::{DynDigest, ExtendableOutput, Update, XofReader};
 
@@ -58,6 +59,8 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         Method::new("blake2b", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.blake2b()".into())),
         Method::new("blake2s", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.blake2s()".into())),
         Method::new("scrypt", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.scrypt()".into())),
+        Method::new("hmac_new", Arity::Keywords, keyed::hmac_new)
+            .doc("hmac_new($module, /, key, msg=b'', digestmod=None)\n--\n\nReturn a new hmac object."),
         Method::new("compare_digest", Arity::Positional(2, 2), derive::compare_digest)
             .doc("compare_digest($module, a, b, /)\n--\n\nReturn 'a == b'."),
     ],
@@ -65,7 +68,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         let object = vm.types.object;
         let hash = vm.add_module_type(dict, &SPEC, object);
         vm.add_module_type(dict, &XOF_SPEC, hash);
-        Ok(())
+        keyed::init(vm, dict)
     },
 };
 
@@ -100,46 +103,51 @@ impl Native for Hash {
     native_boilerplate!();
 }
 
+static METHODS: &[Method] = &[
+    Method::new("update", Arity::One, update).doc(
+        "update($self, obj, /)\n--\n\nUpdate this hash object's state with the provided string.",
+    ),
+    Method::new("digest", Arity::NoArgs, |vm, this, _| {
+        let data = finish(vm, this, None);
+        Ok(vm.new_bytes(data))
+    })
+    .doc("digest($self, /)\n--\n\nReturn the digest value as a bytes object."),
+    Method::new("hexdigest", Arity::NoArgs, |vm, this, _| {
+        let data = finish(vm, this, None);
+        Ok(vm.new_string(hex(&data)))
+    })
+    .doc("hexdigest($self, /)\n--\n\nReturn the digest value as a string of hexadecimal digits."),
+    Method::new("copy", Arity::NoArgs, |vm, this, _| {
+        let copy = hash(vm, this).clone();
+        let class = vm.heap.ty(this);
+        Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(copy)))))
+    })
+    .doc("copy($self, /)\n--\n\nReturn a copy of the hash object."),
+];
+
+static ATTRIBUTES: &[GetSet] = &[
+    GetSet::new("digest_size", |vm, this| {
+        let size = match &hash(vm, this).state {
+            State::Fixed(hasher) => hasher.output_size(),
+            _ => 0,
+        };
+        Ok(vm.new_int(size as i64))
+    }),
+    GetSet::new("block_size", |vm, this| {
+        let size = block_size(hash(vm, this).name);
+        Ok(vm.new_int(size as i64))
+    }),
+    GetSet::new("name", |vm, this| {
+        let name = hash(vm, this).name;
+        Ok(vm.new_str(name))
+    }),
+];
+
 static SPEC: TypeSpec = TypeSpec {
     doc: "A hash is an object used to calculate a checksum of a string of information.",
     gc: false,
-    methods: &[
-        Method::new("update", Arity::One, update)
-            .doc("update($self, obj, /)\n--\n\nUpdate this hash object's state with the provided string."),
-        Method::new("digest", Arity::NoArgs, |vm, this, _| {
-            let data = finish(vm, this, None);
-            Ok(vm.new_bytes(data))
-        })
-        .doc("digest($self, /)\n--\n\nReturn the digest value as a bytes object."),
-        Method::new("hexdigest", Arity::NoArgs, |vm, this, _| {
-            let data = finish(vm, this, None);
-            Ok(vm.new_string(hex(&data)))
-        })
-        .doc("hexdigest($self, /)\n--\n\nReturn the digest value as a string of hexadecimal digits."),
-        Method::new("copy", Arity::NoArgs, |vm, this, _| {
-            let copy = hash(vm, this).clone();
-            let class = vm.heap.ty(this);
-            Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(copy)))))
-        })
-        .doc("copy($self, /)\n--\n\nReturn a copy of the hash object."),
-    ],
-    getset: &[
-        GetSet::new("digest_size", |vm, this| {
-            let size = match &hash(vm, this).state {
-                State::Fixed(hasher) => hasher.output_size(),
-                _ => 0,
-            };
-            Ok(vm.new_int(size as i64))
-        }),
-        GetSet::new("block_size", |vm, this| {
-            let size = block_size(hash(vm, this).name);
-            Ok(vm.new_int(size as i64))
-        }),
-        GetSet::new("name", |vm, this| {
-            let name = hash(vm, this).name;
-            Ok(vm.new_str(name))
-        }),
-    ],
+    methods: METHODS,
+    getset: ATTRIBUTES,
     slots: |s| {
         s.tp_repr = Some(|vm, this| {
             let (name, class, id) = (hash(vm, this).name, vm.type_name(this), vm.id_of(this));
@@ -168,6 +176,49 @@ static XOF_SPEC: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::new("_hashlib.HASHXOF")
 };
+
+/// The modules that have one family of hashes without OpenSSL: a type for each.
+macro_rules! family {
+    ($module:ident, $name:literal, $([$spec:ident, $hash:literal, $type:literal]),+) => {
+        $(static $spec: TypeSpec = TypeSpec {
+            gc: false,
+            methods: METHODS,
+            getset: ATTRIBUTES,
+            slots: |s| s.tp_new = Some(|vm, _, _| vm.type_error(concat!("cannot create '", $type, "' instances").to_string())),
+            ..TypeSpec::new($type)
+        };)+
+        pub static $module: ModuleSpec = ModuleSpec {
+            name: $name,
+            doc: "",
+            functions: &[$(Method::new($hash, Arity::Keywords, |vm, _, args| {
+                let [data, _] = vm.unpack($hash, args, &[opt("string"), kw("usedforsecurity")])?;
+                let class = vm.module_type(&$spec);
+                make_of(vm, $hash, data, class)
+            }).doc(concat!($hash, "($module, /, string=b'', *, usedforsecurity=True)\n--\n\nReturn a new ", $hash, " hash object; optionally initialized with a string."))),+],
+            init: |vm, dict| {
+                let object = vm.types.object;
+                $(vm.make_module_type(&$spec, object);)+
+                let _ = dict;
+                Ok(())
+            },
+        };
+    };
+}
+
+family!(MD5, "_md5", [MD5_SPEC, "md5", "_md5.md5"]);
+family!(SHA1, "_sha1", [SHA1_SPEC, "sha1", "_sha1.sha1"]);
+family!(
+    SHA256,
+    "_sha256",
+    [SHA256_SPEC, "sha256", "_sha256.sha256"],
+    [SHA224_SPEC, "sha224", "_sha256.sha224"]
+);
+family!(
+    SHA512,
+    "_sha512",
+    [SHA512_SPEC, "sha512", "_sha512.sha512"],
+    [SHA384_SPEC, "sha384", "_sha512.sha384"]
+);
 
 fn hash(vm: &Machine, this: Obj) -> &Hash {
     vm.heap.native::<Hash>(this).expect("checked by the type")
@@ -259,14 +310,19 @@ fn hashable(vm: &mut Machine, o: Obj) -> PyResult<Vec<u8>> {
 }
 
 fn make(vm: &mut Machine, name: &str, data: Obj) -> PyResult<Obj> {
+    let xof = name.starts_with("shake");
+    let class = vm.module_type(if xof { &XOF_SPEC } else { &SPEC });
+    make_of(vm, name, data, class)
+}
+
+/// An instance of a class of hashes.
+fn make_of(vm: &mut Machine, name: &str, data: Obj, class: Obj) -> PyResult<Obj> {
     let Some((name, mut state)) = algorithm(name) else {
         return vm.value_error(&format!("unsupported hash type {name}"));
     };
     if !data.is_null() {
         state.feed(&hashable(vm, data)?);
     }
-    let xof = !matches!(state, State::Fixed(_));
-    let class = vm.module_type(if xof { &XOF_SPEC } else { &SPEC });
     Ok(vm.alloc_instance(
         class,
         Payload::Native(Box::new(Box::new(Hash { name, state }))),

@@ -64,7 +64,7 @@ def _pieces(format, whole):
             yield "literal", char
         else:
             if at == len(format):
-                raise ValueError("stray %% in format '%s'" % whole)
+                raise ValueError("stray %% in format '%s'" % whole) from None
             code = format[at]
             at += 1
             if code == "%":
@@ -74,7 +74,7 @@ def _pieces(format, whole):
             elif code in _WORDS or code in _NUMBERS or code == "z":
                 yield "directive", code
             else:
-                raise ValueError("'%s' is a bad directive in format '%s'" % (code, whole))
+                raise ValueError("'%s' is a bad directive in format '%s'" % (code, whole)) from None
 
 
 def _number_ends(code, text, at):

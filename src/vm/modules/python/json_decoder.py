@@ -2,8 +2,12 @@
 
 import re
 
-from _json import scanstring as c_scanstring
 from json import scanner
+
+try:
+    from _json import scanstring as c_scanstring
+except ImportError:
+    c_scanstring = None
 
 __all__ = ["JSONDecoder", "JSONDecodeError"]
 
@@ -12,8 +16,6 @@ NaN, PosInf, NegInf = float("nan"), float("inf"), float("-inf")
 _CONSTANTS = {"-Infinity": NegInf, "Infinity": PosInf, "NaN": NaN}
 WHITESPACE = re.compile(r"[ \t\n\r]*", FLAGS)
 WHITESPACE_STR = " \t\n\r"
-
-scanstring = c_scanstring
 
 
 class JSONDecodeError(ValueError):
@@ -27,6 +29,120 @@ class JSONDecodeError(ValueError):
 
     def __reduce__(self):
         return self.__class__, (self.msg, self.doc, self.pos)
+
+
+# ---- in Python, for when `_json` is missing
+
+STRINGCHUNK = re.compile(r'(.*?)(["\\\x00-\x1f])', FLAGS)
+BACKSLASH = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_HEX4 = re.compile("[0-9A-Fa-f]{4}")
+
+
+def _decode_uXXXX(s, pos):
+    """The number behind the "u" at a place."""
+    digits = _HEX4.match(s, pos + 1)
+    if digits is None:
+        raise JSONDecodeError("Invalid \\uXXXX escape", s, pos)
+    return int(digits.group(), 16)
+
+
+def _escaped(s, at, begin):
+    """The character of the escape whose backslash is before the place, and where it ends."""
+    letter = s[at : at + 1]
+    if not letter:
+        raise JSONDecodeError("Unterminated string starting at", s, begin)
+    if letter != "u":
+        if letter not in BACKSLASH:
+            raise JSONDecodeError(f"Invalid \\escape: {letter!r}", s, at)
+        return BACKSLASH[letter], at + 1
+    code, at = _decode_uXXXX(s, at), at + 5
+    if 0xD800 <= code < 0xDC00 and s.startswith("\\u", at):
+        low = _decode_uXXXX(s, at + 1)
+        if 0xDC00 <= low < 0xE000:
+            code, at = 0x10000 + (code - 0xD800 << 10 | low - 0xDC00), at + 6
+    return chr(code), at
+
+
+def py_scanstring(s, end, strict=True, _b=BACKSLASH, _m=STRINGCHUNK.match):
+    """The string whose opening quote is before `end`, and where it ends."""
+    parts, begin = [], end - 1
+    while True:
+        match = _m(s, end)
+        if match is None:
+            raise JSONDecodeError("Unterminated string starting at", s, begin)
+        end = match.end()
+        plain, stop = match.groups()
+        parts.append(plain)
+        if stop == '"':
+            return "".join(parts), end
+        if stop == "\\":
+            char, end = _escaped(s, end, begin)
+            parts.append(char)
+        elif strict:
+            raise JSONDecodeError(f"Invalid control character {stop!r} at", s, end)
+        else:
+            parts.append(stop)
+
+
+scanstring = c_scanstring or py_scanstring
+
+
+def _value(s, end, scan_once):
+    try:
+        return scan_once(s, end)
+    except StopIteration as stop:
+        raise JSONDecodeError("Expecting value", s, stop.value) from None
+
+
+def JSONObject(s_and_end, strict, scan_once, object_hook, object_pairs_hook, memo=None, _w=WHITESPACE.match, _ws=WHITESPACE_STR):
+    """The object whose brace is before the place, and where it ends."""
+    s, end = s_and_end
+    memo = {} if memo is None else memo
+    pairs = []
+
+    def finished(end):
+        if object_pairs_hook is not None:
+            return object_pairs_hook(pairs), end
+        made = dict(pairs)
+        return (made if object_hook is None else object_hook(made)), end
+
+    end = _w(s, end).end()
+    if s.startswith("}", end):
+        return finished(end + 1)
+    while True:
+        if not s.startswith('"', end):
+            raise JSONDecodeError("Expecting property name enclosed in double quotes", s, end)
+        key, end = scanstring(s, end + 1, strict)
+        key = memo.setdefault(key, key)
+        end = _w(s, end).end()
+        if not s.startswith(":", end):
+            raise JSONDecodeError("Expecting ':' delimiter", s, end)
+        value, end = _value(s, _w(s, end + 1).end(), scan_once)
+        pairs.append((key, value))
+        end = _w(s, end).end()
+        if s.startswith("}", end):
+            return finished(end + 1)
+        if not s.startswith(",", end):
+            raise JSONDecodeError("Expecting ',' delimiter", s, end)
+        end = _w(s, end + 1).end()
+
+
+def JSONArray(s_and_end, scan_once, _w=WHITESPACE.match, _ws=WHITESPACE_STR):
+    """The array whose bracket is before the place, and where it ends."""
+    s, end = s_and_end
+    values = []
+    end = _w(s, end).end()
+    if s.startswith("]", end):
+        return values, end + 1
+    while True:
+        value, end = _value(s, end, scan_once)
+        values.append(value)
+        end = _w(s, end).end()
+        if s.startswith("]", end):
+            return values, end + 1
+        if not s.startswith(",", end):
+            raise JSONDecodeError("Expecting ',' delimiter", s, end)
+        end = _w(s, end + 1).end()
 
 
 class JSONDecoder:
@@ -47,7 +163,7 @@ class JSONDecoder:
         self.parse_int = parse_int or int
         self.parse_constant = parse_constant or _CONSTANTS.__getitem__
         self.strict = strict
-        self.parse_string = scanstring
+        self.parse_object, self.parse_array, self.parse_string = JSONObject, JSONArray, scanstring
         self.memo = {}
         self.scan_once = scanner.make_scanner(self)
 

@@ -2,9 +2,12 @@
 
 import re
 
-from _json import encode_basestring as c_encode_basestring
-from _json import encode_basestring_ascii as c_encode_basestring_ascii
-from _json import make_encoder as c_make_encoder
+try:
+    from _json import encode_basestring as c_encode_basestring
+    from _json import encode_basestring_ascii as c_encode_basestring_ascii
+    from _json import make_encoder as c_make_encoder
+except ImportError:
+    c_encode_basestring = c_encode_basestring_ascii = c_make_encoder = None
 
 INFINITY = float("inf")
 ESCAPE = re.compile(r'[\x00-\x1f\\"\b\f\n\r\t]')
@@ -14,9 +17,6 @@ ESCAPE_DCT = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\f": "\\f", "\n": "\\n", "
 for _n in range(0x20):
     ESCAPE_DCT.setdefault(chr(_n), f"\\u{_n:04x}")
 del _n
-
-encode_basestring = c_encode_basestring
-encode_basestring_ascii = c_encode_basestring_ascii
 
 
 def py_encode_basestring(s):
@@ -38,6 +38,10 @@ def py_encode_basestring_ascii(s):
         return f"\\u{0xd800 | n >> 10 & 0x3ff:04x}\\u{0xdc00 | n & 0x3ff:04x}"
 
     return '"' + ESCAPE_ASCII.sub(escaped, s) + '"'
+
+
+encode_basestring = c_encode_basestring or py_encode_basestring
+encode_basestring_ascii = c_encode_basestring_ascii or py_encode_basestring_ascii
 
 
 class JSONEncoder:

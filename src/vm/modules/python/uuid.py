@@ -1,9 +1,8 @@
 """Universally unique identifiers (RFC 4122). Those made of time and chance are as reproducible as the machine's clock is."""
 
-import time
+import os
 from enum import Enum
 from hashlib import md5, sha1
-from random import SystemRandom
 
 int_, bytes_ = int, bytes
 
@@ -17,8 +16,6 @@ _FIELDS = (
     ("time_low", 32, "a 32-bit"), ("time_mid", 16, "a 16-bit"), ("time_hi_version", 16, "a 16-bit"),
     ("clock_seq_hi_variant", 8, "an 8-bit"), ("clock_seq_low", 8, "an 8-bit"), ("node", 48, "a 48-bit"),
 )
-
-_chance = SystemRandom()
 
 
 class SafeUUID(Enum):
@@ -168,27 +165,189 @@ class UUID:
             return self.int >> 76 & 0xF
 
 
+# ---- a number for this machine: the address of its network card as commands tell it, or what `_uuid` takes, or chance
+
+_MAC_DELIM = b":"
+_MAC_OMITS_LEADING_ZEROES = False
+
+
+def _get_command_stdout(command, *args):
+    """What a command prints, as a file; None, for there are no processes here."""
+    return None
+
+
+def _is_universal(mac):
+    """Whether it was given out by a maker, and not by an administrator."""
+    return not mac >> 41 & 1
+
+
+def _best(macs):
+    """The first universal one, or else the first."""
+    local = None
+    for mac in macs:
+        if _is_universal(mac):
+            return mac
+        local = local or mac
+    return local
+
+
+def _find_mac_near_keyword(command, args, keywords, get_word_index):
+    """The address in a line at a place that depends on where one of the keywords is."""
+    output = _get_command_stdout(command, args)
+    if output is None:
+        return None
+
+    def macs():
+        for line in output:
+            words = line.lower().split()
+            for place, word in enumerate(words):
+                if word in keywords:
+                    try:
+                        yield int(words[get_word_index(place)].replace(_MAC_DELIM, b""), 16)
+                    except (ValueError, IndexError):
+                        pass  # something like it: "hwaddr 00-00"
+
+    return _best(macs())
+
+
+def _parse_mac(word):
+    """An address, None for what is none."""
+    parts = word.split(_MAC_DELIM)
+    sizes = (1, 2) if _MAC_OMITS_LEADING_ZEROES else (2,)
+    if len(parts) != 6 or any(len(part) not in sizes for part in parts):
+        return None
+    try:
+        return int(b"".join(part.zfill(2) for part in parts), 16)
+    except ValueError:
+        return None
+
+
+def _find_mac_under_heading(command, args, heading):
+    """The address in the column of a table that has this heading."""
+    output = _get_command_stdout(command, args)
+    if output is None:
+        return None
+    headings = output.readline().split()
+    if heading not in headings:
+        return None
+    column = headings.index(heading)
+
+    def macs():
+        for line in output:
+            words = line.split()
+            mac = _parse_mac(words[column]) if column < len(words) else None
+            if mac is not None:
+                yield mac
+
+    return _best(macs())
+
+
+def _following(place):
+    return place + 1
+
+
+def _ifconfig_getnode():
+    for args in ("", "-a", "-av"):
+        mac = _find_mac_near_keyword("ifconfig", args, (b"hwaddr", b"ether", b"address:", b"lladdr"), _following)
+        if mac:
+            return mac
+    return None
+
+
+def _ip_getnode():
+    return _find_mac_near_keyword("ip", "link", [b"link/ether"], _following)
+
+
+def _arp_getnode():
+    return None  # it would need this machine's address in the network
+
+
+def _lanscan_getnode():
+    return _find_mac_near_keyword("lanscan", "-ai", [b"lan0"], lambda place: 0)
+
+
+def _netstat_getnode():
+    return _find_mac_under_heading("netstat", "-ian", b"Address")
+
+
+def _load_system_functions():
+    """They are loaded."""
+
+
+def _unix_getnode():
+    if _generate_time_safe:
+        return UUID(bytes=_generate_time_safe()[0]).node
+
+
+def _windll_getnode():
+    if _UuidCreate:
+        return UUID(bytes_le=_UuidCreate()).node
+
+
+_ipconfig_getnode = _netbios_getnode = _windll_getnode
+
+
+def _random_getnode():
+    import random
+
+    # The bit that no card's address has: for groups.
+    return random.getrandbits(48) | 1 << 40
+
+
+try:
+    import _uuid
+except ImportError:
+    _uuid = _generate_time_safe = _UuidCreate = _has_uuid_generate_time_safe = None
+else:
+    _generate_time_safe = getattr(_uuid, "generate_time_safe", None)
+    _UuidCreate = getattr(_uuid, "UuidCreate", None)
+    _has_uuid_generate_time_safe = _uuid.has_uuid_generate_time_safe
+
+_OS_GETTERS = [_ip_getnode, _ifconfig_getnode]
+_GETTERS = [_unix_getnode, *_OS_GETTERS]
+
 _node = _last_timestamp = None
 
 
 def getnode():
-    """48 bits that stand for this machine; by chance, with the multicast bit that says so."""
+    """48 bits that stand for this machine."""
     global _node
-    if _node is None:
-        _node = _chance.getrandbits(48) | 1 << 40
-    return _node
+    if _node is not None:
+        return _node
+    for getter in (*_GETTERS, _random_getnode):
+        try:
+            _node = getter()
+        except Exception:
+            continue
+        if _node is not None and 0 <= _node < 1 << 48:
+            return _node
+    assert False, f"_random_getnode() returned invalid value: {_node}"
+
+
+def _safety(status):
+    try:
+        return SafeUUID(status)
+    except ValueError:
+        return SafeUUID.unknown
 
 
 def uuid1(node=None, clock_seq=None):
     """Of the time, a sequence number and the machine."""
     global _last_timestamp
+    if _generate_time_safe is not None and node is None and clock_seq is None:
+        made, status = _generate_time_safe()
+        return UUID(bytes=made, is_safe=_safety(status))
+    import time
+
     # Tenths of microseconds since 1582-10-15.
     timestamp = time.time_ns() // 100 + 0x01B21DD213814000
     if _last_timestamp is not None and timestamp <= _last_timestamp:
         timestamp = _last_timestamp + 1
     _last_timestamp = timestamp
     if clock_seq is None:
-        clock_seq = _chance.getrandbits(14)
+        import random
+
+        clock_seq = random.getrandbits(14)
     low, middle, high = timestamp & 0xFFFFFFFF, timestamp >> 32 & 0xFFFF, timestamp >> 48 & 0x0FFF
     if node is None:
         node = getnode()
@@ -202,7 +361,7 @@ def uuid3(namespace, name):
 
 def uuid4():
     """By chance."""
-    return UUID(bytes=_chance.randbytes(16), version=4)
+    return UUID(bytes=os.urandom(16), version=4)
 
 
 def uuid5(namespace, name):

@@ -47,16 +47,51 @@ def rmtree(path):
         shutil.rmtree(path)
 
 
+_can = {}
+
+
+def _found_out(ability):
+    """Decorates a function that tries something out: it is called once."""
+
+    def ask():
+        if ability not in _can:
+            _can[ability] = ability()
+        return _can[ability]
+
+    return ask
+
+
+@_found_out
 def can_symlink():
-    return False
+    """Whether os.symlink() works."""
+    path = os.path.abspath(TESTFN) + "can_symlink"
+    try:
+        os.symlink(TESTFN, path)
+    except (OSError, NotImplementedError, AttributeError):
+        return False
+    os.remove(path)
+    return True
 
 
 def can_xattr():
+    """There are no extended attributes."""
     return False
 
 
+@_found_out
 def can_chmod():
-    return False
+    """Whether os.chmod() changes what os.stat() tells."""
+    try:
+        with open(TESTFN, "wb"):
+            seen = []
+            for mode in (0o777, 0o666):
+                os.chmod(TESTFN, mode)
+                seen.append(os.stat(TESTFN).st_mode)
+    except OSError:
+        return False
+    finally:
+        unlink(TESTFN)
+    return seen[0] != seen[1]
 
 
 def skip_unless_symlink(test):
