@@ -40,14 +40,14 @@ pub fn hmac_digest(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         args,
         &[req("key"), req("msg"), req("digest")],
     )?;
-    let name = vm.text(name);
+    let name = super::keyed::name_of(vm, name)?;
     let (key, message) = (vm.bytes_like(key)?, vm.bytes_like(message)?);
     match keyed(&name, &key) {
         Some(keyed) => {
             let data = hmac(&keyed, &message);
             Ok(vm.new_bytes(data))
         }
-        None => unsupported_hash(vm, &name),
+        None => super::keyed::refuse(vm, format!("unsupported hash type {name}")),
     }
 }
 

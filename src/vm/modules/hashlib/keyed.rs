@@ -105,7 +105,7 @@ fn make(vm: &mut Machine, keyed: Keyed) -> Obj {
 }
 
 /// The name of the hash that an argument says: a name, or one of this module's constructors.
-fn name_of(vm: &mut Machine, o: Obj) -> PyResult<String> {
+pub fn name_of(vm: &mut Machine, o: Obj) -> PyResult<String> {
     if vm.heap.str(o).is_some() {
         return Ok(vm.text(o));
     }
@@ -118,7 +118,7 @@ fn name_of(vm: &mut Machine, o: Obj) -> PyResult<String> {
     refuse(vm, format!("Unsupported digestmod {shown}"))
 }
 
-fn refuse<T>(vm: &mut Machine, message: String) -> PyResult<T> {
+pub fn refuse<T>(vm: &mut Machine, message: String) -> PyResult<T> {
     let class = vm.module_state.get(UNSUPPORTED).copied();
     vm.raise(class.unwrap_or(vm.types.value_error), message)
 }
