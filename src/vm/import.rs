@@ -12,6 +12,9 @@ use crate::heap::{NULL, Obj};
 /// Modules of CPython 3.10's standard library: a missing one of these is unsupported, any other does not exist.
 const STDLIB: &str = include_str!("modules/stdlib_names.txt");
 
+/// The same of modules inside its packages, by their whole names.
+const STDLIB_INSIDE: &str = include_str!("modules/stdlib_submodules.txt");
+
 /// Where a module's code comes from.
 enum Found {
     Native(&'static modules::ModuleSpec),
@@ -294,10 +297,7 @@ impl Machine {
                 folder,
             }) => self.load_source(name, &text, &filename, is_package, folder),
             None => {
-                let top = name.split('.').next().unwrap_or(name);
-                // A given `Lib` has ways around accelerators that are missing.
-                let known = STDLIB.lines().any(|l| l == top);
-                if parent.is_null() && known && self.options.stdlib.is_none() {
+                if self.is_gap(name, parent)? {
                     return self.unsupported(format!(
                         "the standard module '{name}' is not part of lifetimes"
                     ));
@@ -317,6 +317,29 @@ impl Machine {
                 self.module_not_found(name, format!("No module named '{name}'"))
             }
         }
+    }
+
+    /// Whether a name that was not found is a module of the standard library. A given `Lib` has ways around accelerators
+    /// that are missing, so its own imports just fail.
+    fn is_gap(&mut self, name: &str, parent: Obj) -> PyResult<bool> {
+        let lib = self.options.stdlib.clone();
+        if let (Some(lib), Some(frame)) = (&lib, self.frames.last()) {
+            let importer = &frame.code.source.filename;
+            if importer.starts_with("<frozen") || importer.starts_with(&**lib) {
+                return Ok(false);
+            }
+        }
+        if parent.is_null() {
+            return Ok(STDLIB.lines().any(|known| known == name));
+        }
+        if !STDLIB_INSIDE.lines().any(|known| known == name) {
+            return Ok(false);
+        }
+        // A package of the script's own may have the name of a standard one.
+        let folders = self.package_path(parent)?;
+        Ok(folders
+            .iter()
+            .all(|folder| lib.as_ref().is_some_and(|lib| folder.starts_with(&**lib))))
     }
 
     fn module_not_found(&mut self, name: &str, message: String) -> PyResult<Obj> {
@@ -687,8 +710,9 @@ impl Machine {
         };
         self.dict_set_str(dict, self.names.__builtins__, builtins);
         if is_package {
-            let folder = self.new_string(folder.unwrap_or_default());
-            let path = self.new_list(vec![folder]);
+            // Of a package that we carry there is no folder to look into.
+            let folders = folder.map(|f| self.new_string(f));
+            let path = self.new_list(folders.into_iter().collect());
             self.dict_set_str(dict, self.names.__path__, path);
             self.decref(path);
         }

@@ -505,6 +505,13 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("shlex", include_str!("python/shlex.py"), false),
     ("getopt", include_str!("python/getopt.py"), false),
     ("gettext", include_str!("python/gettext.py"), false),
+    ("urllib", include_str!("python/urllib/__init__.py"), true),
+    (
+        "urllib.parse",
+        include_str!("python/urllib/parse.py"),
+        false,
+    ),
+    ("http", include_str!("python/http/__init__.py"), true),
     ("html", include_str!("python/html.py"), true),
     (
         "html.entities",

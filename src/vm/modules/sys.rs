@@ -31,7 +31,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("setrecursionlimit", Arity::One, setrecursionlimit),
     Method::new("getsizeof", Arity::Keywords, sys_size::getsizeof),
     Method::new("_getframe", Arity::Positional(0, 1), getframe),
-    Method::new("_current_frames", Arity::NoArgs, |vm, _, _| vm.unsupported("sys._current_frames()".into())),
+    Method::new("_current_frames", Arity::NoArgs, current_frames),
     Method::new("intern", Arity::One, intern).doc("intern($module, string, /)\n--\n\nThe one string object that stands for equal ones."),
     Method::new("is_finalizing", Arity::NoArgs, |vm, _, _| {
         let answer = vm.finalizing;
@@ -174,6 +174,18 @@ fn getframe(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     let frame = vm.frame_object(vm.frames.len() - 1 - depth);
     Ok(vm.new_ref(frame))
+}
+
+/// The innermost frame of each thread; there is one thread.
+fn current_frames(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    let frame = vm.frame_object(vm.frames.len() - 1);
+    let frames = vm.new_dict();
+    vm.hold(frames);
+    let ident = vm.new_int(super::thread::MAIN_IDENT);
+    let stored = vm.dict_set(frames, ident, frame);
+    vm.decref(ident);
+    let frames = vm.unhold();
+    stored.map(|()| frames)
 }
 
 fn intern(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
