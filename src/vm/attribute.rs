@@ -572,7 +572,7 @@ impl Machine {
         }
     }
 
-    /// LOAD_GLOBAL without the cache; fills it. Borrowed.
+    /// LOAD_GLOBAL without the cache; fills it. Owned.
     #[inline(never)]
     pub(super) fn load_global(
         &mut self,
@@ -583,10 +583,28 @@ impl Machine {
         let name = code.names[index as usize];
         let frame = self.frames.last().expect("a frame runs");
         let (globals, builtins) = (frame.globals, frame.builtins);
+        let exact = self.types.dict;
+        if self.heap.ty(globals) != exact || self.heap.ty(builtins) != exact {
+            return self.load_global_of(globals, builtins, name);
+        }
         for (dict, is_builtins) in [(globals, false), (builtins, true)] {
             if let Some((i, value)) = self.heap.dict_find_str(dict, name) {
                 self.cache_global(cell, globals, is_builtins, i);
-                return Ok(value);
+                return Ok(self.new_ref(value));
+            }
+        }
+        let text = self.text(name);
+        self.name_error(name, format!("name '{text}' is not defined"))
+    }
+
+    /// LOAD_GLOBAL where one of the two is not exactly a dict: both are asked by their `__getitem__`.
+    #[cold]
+    fn load_global_of(&mut self, globals: Obj, builtins: Obj, name: Obj) -> PyResult<Obj> {
+        for namespace in [globals, builtins] {
+            match self.get_item(namespace, name) {
+                Ok(value) => return Ok(value),
+                Err(_) if self.pending_matches(self.types.key_error) => self.clear_exception(),
+                Err(thrown) => return Err(thrown),
             }
         }
         let text = self.text(name);
@@ -630,24 +648,30 @@ impl Machine {
     ) -> PyResult<Obj> {
         let name = code.names[index as usize];
         let frame = self.frames.last().expect("a frame runs");
-        let (locals, globals) = (frame.locals, frame.globals);
+        let (locals, globals, builtins) = (frame.locals, frame.globals, frame.builtins);
         if locals.is_null() {
             return self.raise(
                 self.types.system_error,
                 "no locals when loading a name".to_string(),
             );
         }
-        if locals == globals {
-            let o = self.load_global(code, index, cell)?;
-            return Ok(self.new_ref(o));
+        let exact = self.types.dict;
+        if locals == globals && self.heap.ty(globals) == exact && self.heap.ty(builtins) == exact {
+            return self.load_global(code, index, cell);
         }
         if let Some(o) = self.namespace_get(locals, name)? {
             return Ok(o);
         }
         // Not cached: a class body's own names come first, and the cache would not look at them.
-        let scratch = Cell::new(NO_CACHE);
-        let o = self.load_global(code, index, &scratch)?;
-        Ok(self.new_ref(o))
+        let found = self.heap.dict_get_str(globals, name);
+        if !found.is_null() {
+            return Ok(self.new_ref(found));
+        }
+        if let Some(o) = self.namespace_get(builtins, name)? {
+            return Ok(o);
+        }
+        let text = self.text(name);
+        self.name_error(name, format!("name '{text}' is not defined"))
     }
 
     /// A name in a namespace that may be any mapping (`__prepare__`); owned.

@@ -115,6 +115,7 @@ impl Machine {
             tracing: Default::default(),
             method_cache: Rc::new(MethodCache::new()),
             yielded: false,
+            unknown_float_formats: [false; 2],
             repr_running: Vec::new(),
         }
     }

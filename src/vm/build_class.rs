@@ -11,14 +11,11 @@ impl Machine {
     /// LOAD_BUILD_CLASS
     pub(super) fn load_build_class(&mut self) -> PyResult<Obj> {
         let builtins = self.frames.last().map_or(NULL, |f| f.builtins);
-        let found = self.heap.dict_get_str(builtins, self.names.__build_class__);
-        if found.is_null() {
-            return self.name_error(
-                self.names.__build_class__,
-                "__build_class__ not found".to_string(),
-            );
+        let name = self.names.__build_class__;
+        match self.namespace_get(builtins, name)? {
+            Some(found) => Ok(found),
+            None => self.name_error(name, "__build_class__ not found".to_string()),
         }
-        Ok(self.new_ref(found))
     }
 
     /// `__build_class__(func, name, *bases, metaclass=None, **kwds)`

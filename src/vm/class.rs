@@ -157,8 +157,8 @@ impl Machine {
             self.dict_set_str(dict, self.names.__doc__, doc);
             self.decref(doc);
         }
-        if own.tp_richcompare.is_some()
-            && own.tp_hash.is_none()
+        let no_hash = own.tp_hash.is_none() && own.tp_richcompare.is_some();
+        if (no_hash || self.is_unhashable(own))
             && self.heap.dict_get_str(dict, self.names.__hash__).is_null()
         {
             let none = self.none;
@@ -173,6 +173,9 @@ impl Machine {
                 continue;
             }
             for def in group.defs.iter().filter(|d| !d.doc.is_empty()) {
+                if def.name == "__hash__" && self.is_unhashable(own) {
+                    continue;
+                }
                 let name = self.intern(def.name);
                 if self.heap.dict_get_str(dict, name).is_null() {
                     self.heap.incref(ty);
@@ -186,6 +189,13 @@ impl Machine {
                 self.decref(name);
             }
         }
+    }
+
+    /// Whether a type says itself that its instances have no hash.
+    fn is_unhashable(&self, own: &Slots) -> bool {
+        let none = super::generic_slots::hash_not_implemented as super::slots::HashFn;
+        own.tp_hash
+            .is_some_and(|hash| std::ptr::fn_addr_eq(hash, none))
     }
 
     fn add_method(&mut self, ty: Obj, dict: Obj, method: &'static Method) {

@@ -21,16 +21,24 @@ impl Heap {
             }
     }
 
+    /// The same where instances of str's subclasses count as the strings they are.
+    #[inline(always)]
+    fn same_name(&self, a: Obj, b: Obj) -> bool {
+        a == b
+            || match (self.payload(a), self.payload(b)) {
+                (Payload::Str(x), Payload::Str(y)) => x == y,
+                _ => self.str(a).is_some_and(|text| self.str(b) == Some(text)),
+            }
+    }
+
     /// The place of a str key and its value, borrowed; of an ordinary dict only.
     #[inline]
     pub fn dict_find_str(&self, dict: Obj, name: Obj) -> Option<(usize, Obj)> {
         let Payload::Dict(d) = self.base(dict) else {
             return None;
         };
-        let Payload::Str(text) = self.payload(name) else {
-            return None;
-        };
-        let n = d.find(text.hash(), |key| self.same_str(key, name))?;
+        let text = self.str(name)?;
+        let n = d.find(text.hash(), |key| self.same_name(key, name))?;
         Some((n, d.entries[n].value))
     }
 
@@ -61,7 +69,7 @@ impl Heap {
         let names = self.shapes.names(shape);
         names
             .iter()
-            .position(|n| self.same_str(*n, name))
+            .position(|n| self.same_name(*n, name))
             .map_or(NULL, |i| values[i])
     }
 
@@ -276,8 +284,7 @@ impl Machine {
         let text = crate::heap::payload::StrObj::from_str(name);
         match self.heap.base(dict) {
             Payload::Dict(d) => {
-                let same =
-                    |key: Obj| matches!(self.heap.payload(key), Payload::Str(s) if **s == text);
+                let same = |key: Obj| self.heap.str(key).is_some_and(|s| **s == text);
                 d.find(text.hash(), same)
                     .map_or(NULL, |n| d.entries[n].value)
             }

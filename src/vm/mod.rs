@@ -349,6 +349,8 @@ pub struct Machine {
     pub method_cache: Rc<MethodCache>,
     /// A generator yielded (rather than returned) out of the last nested run.
     pub yielded: bool,
+    /// `float.__setformat__` said that nothing is known of doubles, of floats.
+    pub unknown_float_formats: [bool; 2],
     /// Containers whose `repr` runs (`Py_ReprEnter`).
     pub repr_running: Vec<Obj>,
 }

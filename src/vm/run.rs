@@ -854,9 +854,11 @@ impl Machine {
                             let c = cell.get();
                             let o = match self.cached_global(&c, globals) {
                                 NULL => tri!(self.load_global(&code, ins.arg, cell)),
-                                o => o,
+                                o => {
+                                    self.heap.incref_in::<OBS>(o);
+                                    o
+                                }
                             };
-                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                         }
                         Op::LoadName => {

@@ -9,6 +9,7 @@
 
 use super::{Machine, PyResult, Thrown};
 use crate::bytecode::opcode::Op;
+use crate::heap::payload::frame::FrameState;
 use crate::heap::{NULL, Obj, Payload};
 
 /// `Frame::traced` of a frame that has not run an instruction yet.
@@ -17,7 +18,7 @@ pub const UNSEEN: u32 = u32::MAX;
 pub const STARTING: u32 = u32::MAX - 1;
 
 /// The hooks and where they are.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Tracing {
     /// `sys.gettrace()`, `sys.getprofile()`: owned, NULL for none.
     pub trace: Obj,
@@ -26,8 +27,25 @@ pub struct Tracing {
     pub on: bool,
     /// A hook runs: nothing is told meanwhile.
     pub busy: bool,
+    /// While a hook runs: the frame it is told of, by its place, and what CPython's `f_state` of that frame is meanwhile.
+    pub told: usize,
+    pub state: FrameState,
     /// C functions whose `c_call` was told, with the number of frames there were; owned.
     pub calls: Vec<(usize, Obj)>,
+}
+
+impl Default for Tracing {
+    fn default() -> Tracing {
+        Tracing {
+            trace: NULL,
+            profile: NULL,
+            on: false,
+            busy: false,
+            told: 0,
+            state: FrameState::Cleared,
+            calls: Vec::new(),
+        }
+    }
 }
 
 /// Which hook.
@@ -216,7 +234,7 @@ impl Machine {
     #[inline(never)]
     pub(super) fn trace_yield(&mut self, value: Obj) -> PyResult<()> {
         self.hold(value);
-        let told = self.trace_event("return", value);
+        let told = self.trace_event_in(FrameState::Suspended, "return", value);
         if told == Err(Thrown::Interrupt) {
             return told;
         }
@@ -238,9 +256,23 @@ impl Machine {
 
     /// Tells an event of the innermost frame to the hooks it concerns.
     fn trace_event(&mut self, event: &str, arg: Obj) -> PyResult<()> {
+        let entered = self.frames.last().map_or(0, |frame| frame.entry_pc);
+        let state = match event {
+            "call" if entered == 0 => FrameState::Created,
+            "call" => FrameState::Suspended,
+            "return" => FrameState::Returned,
+            "exception" => FrameState::Raised,
+            _ => FrameState::Executing,
+        };
+        self.trace_event_in(state, event, arg)
+    }
+
+    /// The same when the frame is in another state than the event says.
+    fn trace_event_in(&mut self, state: FrameState, event: &str, arg: Obj) -> PyResult<()> {
         if self.tracing.busy {
             return Ok(());
         }
+        self.tracing.state = state;
         if !self.tracing.trace.is_null() && !event.starts_with("c_") {
             let hook = match event {
                 "call" => self.tracing.trace,
@@ -263,6 +295,11 @@ impl Machine {
             }
         }
         Ok(())
+    }
+
+    /// Whether a hook is being told of the running frame at this place.
+    pub(super) fn told_frame(&self, index: usize) -> bool {
+        self.tracing.busy && self.tracing.told == index
     }
 
     /// Calls a trace function; what it returns is the frame's own one from now on, unless that is None.
@@ -312,26 +349,30 @@ impl Machine {
         let name = self.intern(event);
         self.hold(name);
         self.tracing.busy = true;
+        let state = self.tracing.state;
+        let outer = std::mem::replace(&mut self.tracing.told, index);
         self.frames[index].pc = pc + 1;
         let result = match self.frame_locals(frame) {
             Ok(_) => self.call(hook, &[frame, name, arg]),
             Err(thrown) => Err(thrown),
         };
         self.tracing.busy = false;
+        self.tracing.told = outer;
         if result == Err(Thrown::Interrupt) {
             return result;
         }
         self.locals_to_fast(frame);
-        // `f_lineno` may have been set at a line event; otherwise the frame goes on where it was.
-        let moved = event == "line" && self.frames[index].pc != pc + 1;
+        // `f_lineno` may have been set; otherwise the frame goes on where it was.
+        let moved = self.frames[index].pc != pc + 1;
         self.pc = pc;
-        self.frames[index].pc = if moved {
-            self.frames[index].pc - 1
-        } else {
-            frame_pc
-        };
-        if moved {
+        if !moved {
+            self.frames[index].pc = frame_pc;
+        } else if state == FrameState::Executing {
+            self.frames[index].pc -= 1;
             self.frames[index].traced = self.frames[index].pc;
+        } else {
+            // It goes on behind the instruction it was sent to: that one is the `yield` it waits at, so to speak.
+            self.frames[index].traced = self.frames[index].pc - 1;
         }
         let saved = self.take_exception();
         self.release(mark);
@@ -430,8 +471,10 @@ impl Machine {
     /// `sys.call_tracing`: a call inside a hook that is traced itself.
     pub fn call_while_tracing(&mut self, function: Obj, args: &[Obj]) -> PyResult<Obj> {
         let busy = std::mem::replace(&mut self.tracing.busy, false);
+        let state = self.tracing.state;
         let result = self.call(function, args);
         self.tracing.busy = busy;
+        self.tracing.state = state;
         result
     }
 }

@@ -129,7 +129,7 @@ pub enum Payload {
     /// An iterator by `__getitem__` and index.
     SeqIter {
         seq: Obj,
-        at: u32,
+        at: u64,
     },
     Frame(Box<FrameObj>),
     Gen(Box<Gen>),

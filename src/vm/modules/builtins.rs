@@ -27,18 +27,20 @@ static FUNCTIONS: &[Method] = &[
     Method::new("any", Arity::One, iter::any).doc("any($module, iterable, /)\n--\n\nWhether some item is true; false for no items."),
     Method::new("ascii", Arity::One, ascii).doc("ascii($module, obj, /)\n--\n\nThe repr with everything but ASCII escaped."),
     Method::new("bin", Arity::One, number::bin).doc("bin($module, number, /)\n--\n\nAn integer in base 2."),
-    Method::new("breakpoint", Arity::Keywords, code::breakpoint),
+    Method::new("breakpoint", Arity::Keywords, super::sys_breakpoint::breakpoint),
     Method::new("callable", Arity::One, callable).doc("callable($module, obj, /)\n--\n\nWhether the object can be called."),
     Method::new("chr", Arity::One, number::chr).doc("chr($module, i, /)\n--\n\nThe character of a code point."),
     Method::new("compile", Arity::Keywords, code::compile)
         .doc("compile($module, /, source, filename, mode, flags=0, dont_inherit=False,\n        optimize=-1, *, _feature_version=-1)\n--\n\nSource as a code object."),
     Method::new("delattr", Arity::Positional(2, 2), attr::delattr).doc("delattr($module, obj, name, /)\n--\n\nDeletes an attribute."),
-    Method::new("dir", Arity::Positional(0, 1), attr::dir),
+    Method::new("dir", Arity::Positional(0, 1), attr::dir)
+        .doc("dir([object]) -> list of strings\n\nThe names of an object's attributes, or without one those of the current scope."),
     Method::new("divmod", Arity::Positional(2, 2), number::divmod).doc("divmod($module, x, y, /)\n--\n\nThe tuple (x//y, x%y)."),
     Method::new("eval", Arity::Positional(1, 3), code::eval).doc("eval($module, source, globals=None, locals=None, /)\n--\n\nThe value of an expression."),
     Method::new("exec", Arity::Positional(1, 3), code::exec).doc("exec($module, source, globals=None, locals=None, /)\n--\n\nRuns statements."),
     Method::new("format", Arity::Positional(1, 2), format).doc("format($module, value, format_spec='', /)\n--\n\nvalue.__format__(format_spec)"),
-    Method::new("getattr", Arity::Positional(2, 3), attr::getattr),
+    Method::new("getattr", Arity::Positional(2, 3), attr::getattr)
+        .doc("getattr(object, name[, default]) -> value\n\nAn attribute by its name; the default if there is none."),
     Method::new("globals", Arity::NoArgs, code::globals).doc("globals($module, /)\n--\n\nThe module's namespace."),
     Method::new("hasattr", Arity::Positional(2, 2), attr::hasattr).doc("hasattr($module, obj, name, /)\n--\n\nWhether getattr would find something."),
     Method::new("hash", Arity::One, hash).doc("hash($module, obj, /)\n--\n\nThe hash value of an object."),
@@ -47,24 +49,30 @@ static FUNCTIONS: &[Method] = &[
     Method::new("input", Arity::Positional(0, 1), io::input).doc("input($module, prompt=None, /)\n--\n\nA line of standard input."),
     Method::new("isinstance", Arity::Positional(2, 2), isinstance).doc("isinstance($module, obj, class_or_tuple, /)\n--\n\nWhether obj is an instance."),
     Method::new("issubclass", Arity::Positional(2, 2), issubclass).doc("issubclass($module, cls, class_or_tuple, /)\n--\n\nWhether cls is a subclass."),
-    Method::new("iter", Arity::Positional(1, 2), iter::iter),
+    Method::new("iter", Arity::Positional(1, 2), iter::iter)
+        .doc("iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nAn iterator over what can be iterated, or over the results of calls until the sentinel comes."),
     Method::new("aiter", Arity::One, iter::aiter).doc("aiter($module, async_iterable, /)\n--\n\nAn asynchronous iterator."),
     Method::new("len", Arity::One, len).doc("len($module, obj, /)\n--\n\nHow many items a container has."),
     Method::new("locals", Arity::NoArgs, code::locals).doc("locals($module, /)\n--\n\nThe current local names."),
-    Method::new("max", Arity::Keywords, iter::max),
-    Method::new("min", Arity::Keywords, iter::min),
-    Method::new("next", Arity::Positional(1, 2), iter::next),
+    Method::new("max", Arity::Keywords, iter::max)
+        .doc("max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nThe largest of several items."),
+    Method::new("min", Arity::Keywords, iter::min)
+        .doc("min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest of several items."),
+    Method::new("next", Arity::Positional(1, 2), iter::next)
+        .doc("next(iterator[, default])\n\nThe next item; at the end the default, or StopIteration."),
     Method::new("anext", Arity::Positional(1, 2), iter::anext).doc("anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nThe next item, as an awaitable."),
     Method::new("oct", Arity::One, number::oct).doc("oct($module, number, /)\n--\n\nAn integer in base 8."),
     Method::new("ord", Arity::One, number::ord).doc("ord($module, c, /)\n--\n\nThe code point of a character."),
     Method::new("pow", Arity::Keywords, number::pow).doc("pow($module, /, base, exp, mod=None)\n--\n\nbase**exp, or base**exp % mod."),
-    Method::new("print", Arity::Keywords, io::print),
+    Method::new("print", Arity::Keywords, io::print)
+        .doc("print(value, ..., sep=' ', end='\\n', file=sys.stdout, flush=False)\n\nWrites values as text."),
     Method::new("repr", Arity::One, repr).doc("repr($module, obj, /)\n--\n\nHow the object shows itself."),
     Method::new("round", Arity::Keywords, number::round).doc("round($module, /, number, ndigits=None)\n--\n\nA number rounded to some digits."),
     Method::new("setattr", Arity::Positional(3, 3), attr::setattr).doc("setattr($module, obj, name, value, /)\n--\n\nSets an attribute."),
     Method::new("sorted", Arity::Keywords, iter::sorted).doc("sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA sorted list of the items."),
     Method::new("sum", Arity::Keywords, iter::sum).doc("sum($module, iterable, /, start=0)\n--\n\nThe sum of numbers."),
-    Method::new("vars", Arity::Positional(0, 1), attr::vars),
+    Method::new("vars", Arity::Positional(0, 1), attr::vars)
+        .doc("vars([object]) -> dictionary\n\nAn object's namespace; without one that of the current scope."),
     Method::new("open", Arity::Keywords, super::io::open::open),
 ];
 

@@ -17,10 +17,6 @@ pub fn locals(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
     Ok(vm.new_ref(locals))
 }
 
-pub fn breakpoint(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
-    vm.unsupported("breakpoint(): set one with the debugger".into())
-}
-
 pub fn import(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [name, globals, _locals, fromlist, level] = vm.unpack(
         "__import__",

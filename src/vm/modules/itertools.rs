@@ -528,19 +528,17 @@ fn starmap_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     })
 }
 
-/// An index argument of `islice`: None stands for the default, anything else must be a number from 0 to `sys.maxsize`.
-fn slice_index(vm: &mut Machine, o: Obj, default: i64, least: i64, message: &str) -> PyResult<i64> {
+/// An index argument of `islice`: None stands for the default, and what is no index, whatever it raises, for -1.
+fn slice_index(vm: &mut Machine, o: Obj, default: i64) -> PyResult<i64> {
     if o.is_null() || o == vm.none {
         return Ok(default);
     }
-    let value = if vm.slots_of(o).nb_index.is_some() {
-        Some(vm.index_clamped(o, NULL)? as i64)
-    } else {
-        None
-    };
-    match value {
-        Some(n) if n >= least && n != i64::MAX => Ok(n),
-        _ => vm.value_error(message),
+    match vm.index_clamped(o, vm.types.overflow_error) {
+        Ok(index) => Ok(index as i64),
+        Err(thrown) => {
+            vm.forgive(thrown)?;
+            Ok(-1)
+        }
     }
 }
 
@@ -552,13 +550,20 @@ fn islice_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     const STEP: &str = "Step for islice() must be a positive integer or None.";
     no_keywords(vm, class, args, "islice")?;
     positional(vm, args, "islice", 2, 4)?;
-    let (start, stop, step) = if args.len() == 2 {
-        (0, slice_index(vm, args.get(vm, 1), -1, 0, STOP)?, 1)
-    } else {
-        let start = slice_index(vm, args.get(vm, 1), 0, 0, INDICES)?;
-        let stop = slice_index(vm, args.get(vm, 2), -1, 0, INDICES)?;
-        (start, stop, slice_index(vm, args.get(vm, 3), 1, 1, STEP)?)
-    };
+    let (first, second) = if args.len() == 2 { (NULL, 1) } else { (args.get(vm, 1), 2) };
+    let start = slice_index(vm, first, 0)?;
+    let end = args.get(vm, second);
+    let stop = slice_index(vm, end, -1)?;
+    if stop == -1 && end != vm.none {
+        return vm.value_error(STOP);
+    }
+    if start < 0 || stop < -1 {
+        return vm.value_error(INDICES);
+    }
+    let step = slice_index(vm, args.get(vm, 3), 1)?;
+    if step < 1 {
+        return vm.value_error(STEP);
+    }
     let iterator = vm.get_iter(args.get(vm, 0))?;
     Ok(make(vm, class, vec![iterator], vec![0, start, stop, step]))
 }

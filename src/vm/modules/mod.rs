@@ -58,6 +58,7 @@ pub mod string;
 pub mod struct_;
 pub mod struct_sequence;
 pub mod sys;
+pub mod sys_breakpoint;
 pub mod sys_facts;
 pub mod sys_size;
 pub mod testcapi;

@@ -3,6 +3,7 @@
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
+use crate::vm::types::object;
 use crate::vm::native::{Arity, Binding, GetSet, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
 
@@ -64,10 +65,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let o = parts(vm, this).kw;
             Ok(vm.new_ref(o))
         }),
-        GetSet::new("__dict__", |vm, this| {
-            let dict = vm.instance_dict(this);
-            Ok(vm.new_ref(dict))
-        }),
+        GetSet::rw("__dict__", object::get_dict, set_dict),
     ],
     slots: |s| {
         s.tp_new = Some(new);
@@ -81,6 +79,13 @@ fn parts(vm: &Machine, this: Obj) -> &Partial {
     vm.heap
         .native::<Partial>(this)
         .expect("checked by the type")
+}
+
+fn set_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    if value.is_null() {
+        return vm.type_error("cannot delete __dict__".to_string());
+    }
+    object::set_dict(vm, this, value)
 }
 
 fn class_getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -160,6 +165,9 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         .unwrap_or_default();
     values.extend(args.to_vec(vm));
     let mut named: Vec<(Obj, Obj)> = vm.heap.dict_items(kw);
+    if named.iter().any(|(name, _)| vm.heap.str(*name).is_none()) {
+        return vm.type_error("keywords must be strings".to_string());
+    }
     for (name, value) in args.keywords(vm) {
         match named
             .iter_mut()
@@ -208,10 +216,24 @@ fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
     for o in vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default() {
         text = format!("{text}, {}", vm.repr_text(o)?);
     }
-    for (name, value) in vm.heap.dict_items(kw) {
-        text = format!("{text}, {}={}", vm.text(name), vm.repr_text(value)?);
+    let mut at = 0;
+    while let Some((next, name, value)) = vm.heap.dict_next(kw, at) {
+        at = next;
+        // The name's `__str__` may change the dict.
+        let mark = vm.mark();
+        vm.hold_ref(name);
+        vm.hold_ref(value);
+        let shown = shown_keyword(vm, name, value);
+        vm.release_raising(mark);
+        text = format!("{text}, {}", shown?);
     }
     Ok(text + ")")
+}
+
+fn shown_keyword(vm: &mut Machine, name: Obj, value: Obj) -> PyResult<String> {
+    let name = vm.str_of(name)?;
+    let name = vm.with_held(name, |vm, name| Ok(vm.text(name)))?;
+    Ok(format!("{name}={}", vm.repr_text(value)?))
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -241,8 +263,10 @@ fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let fixed = vm.sequence_tuple(fixed)?;
     let kw = if kw == vm.none {
         vm.new_dict()
-    } else {
+    } else if vm.heap.ty(kw) == vm.types.dict {
         vm.new_ref(kw)
+    } else {
+        vm.dict_copy(kw)
     };
     let dict = if dict == vm.none { NULL } else { dict };
     vm.incref(func);

@@ -18,6 +18,8 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 
 static FUNCTIONS: &[Method] = &[
     Method::new("displayhook", Arity::One, displayhook).doc("displayhook($module, object, /)\n--\n\nPrints an object and keeps it in builtins._"),
+    Method::new("breakpointhook", Arity::Keywords, super::sys_breakpoint::breakpointhook)
+        .doc("breakpointhook(*args, **kws)\n\nWhat breakpoint() calls; $PYTHONBREAKPOINT says what that does."),
     Method::new("exc_info", Arity::NoArgs, exc_info),
     Method::new("excepthook", Arity::Positional(3, 3), excepthook),
     Method::new("unraisablehook", Arity::One, unraisablehook),
@@ -69,7 +71,7 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         vm.dict_set_name(dict, &format!("__{name}__"), stream);
         vm.decref(stream);
     }
-    for name in ["displayhook", "excepthook", "unraisablehook"] {
+    for name in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"] {
         let hook = vm.dict_get_name(dict, name);
         if !hook.is_null() {
             vm.dict_set_name(dict, &format!("__{name}__"), hook);

@@ -174,12 +174,31 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
         Some(data) => data,
         None => match vm.zero_bytes(source)? {
             Some(zeros) => zeros,
+            None if vm.buffer(source).is_none() && vm.slots_of(source).tp_iternext.is_some() => {
+                return fill_from(vm, this, source);
+            }
             None => vm.bytes_from_object(source, "byte", "bytearray")?,
         },
     };
     vm.can_resize(this)?;
     *vm.bytearray_data(this) = data;
     Ok(())
+}
+
+/// Appends what an iterator gives: it may look at the bytearray meanwhile.
+fn fill_from(vm: &mut Machine, this: Obj, source: Obj) -> PyResult<()> {
+    let iterator = vm.get_iter(source)?;
+    vm.with_held(iterator, |vm, iterator| {
+        loop {
+            let item = vm.iter_next(iterator)?;
+            if item.is_null() {
+                return Ok(());
+            }
+            let byte = vm.with_held(item, |vm, item| vm.byte_value(item, "byte"))?;
+            vm.can_resize(this)?;
+            vm.bytearray_data(this).push(byte);
+        }
+    })
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

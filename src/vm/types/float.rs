@@ -237,20 +237,27 @@ fn getformat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         let name = vm.argument_type(kind);
         return vm.type_error(format!("__getformat__() argument must be str, not {name}"));
     }
-    match vm.text(kind).as_str() {
-        "double" | "float" => Ok(vm.new_str("IEEE, little-endian")),
-        _ => vm.value_error("__getformat__() argument 1 must be 'double' or 'float'"),
+    match FORMATS.iter().position(|name| *name == vm.text(kind)) {
+        Some(n) if vm.unknown_float_formats[n] => Ok(vm.new_str("unknown")),
+        Some(_) => Ok(vm.new_str("IEEE, little-endian")),
+        None => vm.value_error("__getformat__() argument 1 must be 'double' or 'float'"),
     }
 }
 
-/// Only the format that is in use can be set.
+/// C's types whose format is known or not.
+const FORMATS: [&str; 2] = ["double", "float"];
+
+/// Only the format that is in use can be set, or that it is not known: `struct` then works without it.
 fn setformat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (kind, format) = (vm.text(args.get(vm, 0)), vm.text(args.get(vm, 1)));
-    if kind != "double" && kind != "float" {
+    let Some(n) = FORMATS.iter().position(|name| *name == kind) else {
         return vm.value_error("__setformat__() argument 1 must be 'double' or 'float'");
-    }
+    };
     match format.as_str() {
-        "unknown" | "IEEE, little-endian" => Ok(vm.new_none()),
+        "unknown" | "IEEE, little-endian" => {
+            vm.unknown_float_formats[n] = format == "unknown";
+            Ok(vm.new_none())
+        }
         "IEEE, big-endian" => {
             vm.value_error(&format!("can only set {kind} format to 'unknown' or the detected platform value"))
         }

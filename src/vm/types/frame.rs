@@ -36,7 +36,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let at = vm.frame_at(this);
             Ok(vm.new_int(at))
         }),
-        GetSet::rw("f_lineno", lineno, |vm, _, _| vm.unsupported("setting f_lineno".into())),
+        GetSet::rw("f_lineno", lineno, super::frame_jump::set_lineno),
         GetSet::rw("f_trace", trace, set_trace),
         GetSet::rw(
             "f_trace_lines",
@@ -121,6 +121,20 @@ fn back(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 impl Machine {
+    /// The place of a frame object among the running frames, if it runs.
+    pub(super) fn running_frame(&self, this: Obj) -> Option<usize> {
+        running(self, this)
+    }
+
+    /// Where a frame is for somebody who wants it to jump: a running one may be at an event that does not allow it.
+    pub(super) fn jump_state(&self, this: Obj) -> FrameState {
+        match running(self, this) {
+            Some(index) if self.told_frame(index) => self.tracing.state,
+            Some(_) => FrameState::Executing,
+            None => frame(self, this).state,
+        }
+    }
+
     /// `f_lasti`: the byte offset of the instruction a frame is at, -1 before its first.
     pub fn frame_at(&self, this: Obj) -> i64 {
         match running(self, this) {

@@ -119,8 +119,9 @@ impl Machine {
         let found = self.heap.dict_get_str(globals, self.names.__builtins__);
         match self.heap.payload(found) {
             Payload::Module { dict } => *dict,
-            _ if self.heap.is_dict(found) => found,
-            _ => self.builtins,
+            _ if found.is_null() => self.builtins,
+            // Anything: looking a name up in it fails, if it must.
+            _ => found,
         }
     }
 }

@@ -440,7 +440,9 @@ impl Machine {
         let result = if value == self.none
             && let Some(next) = self.slots_of(receiver).tp_iternext
         {
-            next(self, receiver)
+            // A `__next__` in Python says with its StopIteration what the value is.
+            let is_python = std::ptr::fn_addr_eq(next, crate::vm::generic_slots::slot_tp_iternext as crate::vm::slots::UnaryFn);
+            if is_python { crate::vm::generic_slots::slot_tp_iternext_raw(self, receiver) } else { next(self, receiver) }
         } else {
             self.call_method_obj(receiver, self.names.send, &[value])
         };

@@ -78,24 +78,47 @@ fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 /// `(iter, (list,), position)`, or an empty list's iterator once exhausted.
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::ListIter { list, at } = *vm.heap.payload(this) else {
-        return Ok(vm.new_none());
+    let function = vm.reducing_builtin("iter")?;
+    let (list, at) = match *vm.heap.payload(this) {
+        Payload::ListIter { list, at } => (list, i64::from(at)),
+        _ => (NULL, 0),
     };
-    reduce_iterator(vm, "iter", list, i64::from(at))
+    Ok(match list.some() {
+        Some(list) => reduced(vm, function, list, at),
+        None => {
+            let empty = vm.new_list(Vec::new());
+            reduced_over(vm, function, empty)
+        }
+    })
 }
 
-/// What iterators by index answer to `__reduce__`: the builtin that makes them, its argument, the position.
-pub fn reduce_iterator(vm: &mut Machine, builtin: &str, seq: Obj, at: i64) -> PyResult<Obj> {
-    let function = vm.dict_get_name(vm.builtins, builtin);
-    vm.xincref(function);
-    if seq.is_null() {
-        let empty = vm.new_list(Vec::new());
-        let args = vm.new_tuple(vec![empty]);
-        return Ok(vm.new_tuple(vec![function, args]));
+impl Machine {
+    /// The builtin that an iterator's `__reduce__` names, owned. Looking it up may run a key's `__eq__`: the iterator is
+    /// looked at afterwards (`_PyEval_GetBuiltinId`).
+    pub fn reducing_builtin(&mut self, name: &str) -> PyResult<Obj> {
+        let key = self.intern(name);
+        let found = self.with_held(key, |vm, key| {
+            let found = vm.dict_get(vm.builtins, key)?;
+            Ok(found.map(|function| vm.new_ref(function)))
+        })?;
+        match found {
+            Some(function) => Ok(function),
+            None => self.raise(self.types.attribute_error, name.to_string()),
+        }
     }
+}
+
+/// What iterators by index answer to `__reduce__`: what makes them, which is taken over, its argument, the position.
+pub fn reduced(vm: &mut Machine, function: Obj, seq: Obj, at: i64) -> Obj {
     let args = vm.new_tuple_of(&[seq]);
     let at = vm.new_int(at);
-    Ok(vm.new_tuple(vec![function, args, at]))
+    vm.new_tuple(vec![function, args, at])
+}
+
+/// The same of an iterator that is over: what makes one over something empty. Takes both over.
+pub fn reduced_over(vm: &mut Machine, function: Obj, empty: Obj) -> Obj {
+    let args = vm.new_tuple(vec![empty]);
+    vm.new_tuple(vec![function, args])
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

@@ -197,10 +197,49 @@ fn sizeof(vm: &mut Machine, _this: Obj, _args: Args) -> PyResult<Obj> {
 
 /// Names of the instance's dict, the class and its bases.
 fn dir(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    let mut names: Vec<Obj> = vm.heap.dict_items(vm.heap.dict_of(this)).iter().map(|i| i.0).collect();
-    let class = vm.heap.ty(this);
-    names.extend(super::type_::names_of_mro(vm, class));
-    Ok(super::type_::unique_names(vm, names))
+    let all = match vm.lookup_attr(this, vm.names.__dict__)? {
+        Some(own) => vm.with_held(own, |vm, own| {
+            Ok(if vm.heap.is_dict(own) { vm.dict_copy(own) } else { vm.new_dict() })
+        })?,
+        None => vm.new_dict(),
+    };
+    vm.with_held(all, |vm, all| {
+        if let Some(class) = vm.lookup_attr(this, vm.names.__class__)? {
+            vm.with_held(class, |vm, class| merge_names(vm, all, class))?;
+        }
+        vm.list_from_iterable(all)
+    })
+}
+
+/// Adds what is in the namespaces of a class and its bases, or of what poses as such (`merge_class_dict`).
+pub fn merge_names(vm: &mut Machine, all: Obj, class: Obj) -> PyResult<()> {
+    vm.enter_recursive("")?;
+    let result = merge_names_inside(vm, all, class);
+    vm.leave_recursive();
+    result
+}
+
+fn merge_names_inside(vm: &mut Machine, all: Obj, class: Obj) -> PyResult<()> {
+    if let Some(own) = vm.lookup_attr(class, vm.names.__dict__)? {
+        vm.with_held(own, |vm, own| vm.dict_update(all, own))?;
+    }
+    let Some(bases) = vm.lookup_attr(class, vm.names.__bases__)? else {
+        return Ok(());
+    };
+    vm.with_held(bases, |vm, bases| {
+        let count = match vm.len(bases) {
+            Ok(count) => count,
+            Err(thrown) => {
+                vm.forgive(thrown)?;
+                0
+            }
+        };
+        for n in 0..count {
+            let base = vm.sequence_item(bases, n as isize)?;
+            vm.with_held(base, |vm, base| merge_names(vm, all, base))?;
+        }
+        Ok(())
+    })
 }
 
 fn get_class(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

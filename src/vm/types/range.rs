@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
-use super::list_iter::reduce_iterator;
+use super::list_iter::reduced;
 use super::range_iter;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
@@ -343,7 +343,8 @@ fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 pub fn reduce_iter(vm: &mut Machine, bounds: [BigInt; 3], at: i64) -> PyResult<Obj> {
     let [start, stop, step] = bounds;
     let range = make_of(vm, start, stop, step);
-    let result = reduce_iterator(vm, "iter", range, at);
-    vm.decref(range);
-    result
+    vm.with_held(range, |vm, range| {
+        let function = vm.reducing_builtin("iter")?;
+        Ok(reduced(vm, function, range, at))
+    })
 }

@@ -3,6 +3,7 @@
 use crate::heap::payload::{Native, Payload};
 use crate::heap::{Edge, NULL, Obj};
 use crate::native_boilerplate;
+use super::list_iter::{reduced, reduced_over};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult, Thrown};
@@ -156,11 +157,23 @@ fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let of_list = vm.heap.ty(this) == vm.types.list_reverse_iter;
+    let function = match of_list {
+        true => vm.reducing_builtin("reversed")?,
+        false => vm.new_ref(vm.heap.ty(this)),
+    };
     let ReverseIter { seq, index } = state(vm, this);
-    if seq.is_null() {
-        return super::list_iter::reduce_iterator(vm, "iter", NULL, 0);
+    if !seq.is_null() {
+        return Ok(reduced(vm, function, seq, index as i64));
     }
-    super::list_iter::reduce_iterator(vm, "reversed", seq, index as i64)
+    if !of_list {
+        let empty = vm.new_ref(vm.empty_tuple);
+        return Ok(reduced_over(vm, function, empty));
+    }
+    vm.decref(function);
+    let function = vm.reducing_builtin("iter")?;
+    let empty = vm.new_list(Vec::new());
+    Ok(reduced_over(vm, function, empty))
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

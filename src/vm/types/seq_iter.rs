@@ -1,6 +1,6 @@
 //! Iterators by `__getitem__` and index, and by calling until a sentinel comes (`Objects/iterobject.c`).
 
-use super::list_iter::{reduce_iterator, self_iter};
+use super::list_iter::{reduced, reduced_over, self_iter};
 use crate::heap::payload::{Native, Payload};
 use crate::heap::{Edge, NULL, Obj};
 use crate::native_boilerplate;
@@ -48,6 +48,9 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if seq.is_null() {
         return Ok(NULL);
     }
+    if at == i64::MAX as u64 {
+        return vm.raise(vm.types.overflow_error, "iter index too large".to_string());
+    }
     match vm.sequence_item(seq, at as isize) {
         Ok(item) => {
             *vm.heap.payload_mut(this) = Payload::SeqIter { seq, at: at + 1 };
@@ -82,10 +85,18 @@ fn length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
-        return Ok(vm.new_none());
+    let function = vm.reducing_builtin("iter")?;
+    let (seq, at) = match *vm.heap.payload(this) {
+        Payload::SeqIter { seq, at } => (seq, at as i64),
+        _ => (NULL, 0),
     };
-    reduce_iterator(vm, "iter", seq, i64::from(at))
+    Ok(match seq.some() {
+        Some(seq) => reduced(vm, function, seq, at),
+        None => {
+            let empty = vm.new_ref(vm.empty_tuple);
+            reduced_over(vm, function, empty)
+        }
+    })
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -94,7 +105,7 @@ fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     let state = vm.ssize(args.get(vm, 0))?;
     if let Payload::SeqIter { seq, .. } = *vm.heap.payload(this) {
-        let at = u32::try_from(state.max(0)).unwrap_or(u32::MAX);
+        let at = state.max(0) as u64;
         *vm.heap.payload_mut(this) = Payload::SeqIter { seq, at };
     }
     Ok(vm.new_none())
@@ -181,14 +192,14 @@ fn callable_exhaust(vm: &mut Machine, this: Obj) {
 }
 
 fn callable_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let function = vm.reducing_builtin("iter")?;
     let Some(it) = vm.heap.native::<CallableIter>(this).cloned() else {
-        return Ok(vm.new_none());
+        panic!("checked by the type")
     };
     if it.callable.is_null() {
-        return reduce_iterator(vm, "iter", NULL, 0);
+        let empty = vm.new_ref(vm.empty_tuple);
+        return Ok(reduced_over(vm, function, empty));
     }
-    let function = vm.dict_get_name(vm.builtins, "iter");
-    vm.xincref(function);
     let args = vm.new_tuple_of(&[it.callable, it.sentinel]);
     Ok(vm.new_tuple(vec![function, args]))
 }

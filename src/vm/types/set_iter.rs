@@ -90,16 +90,18 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     while let Some((key, _)) = if set.is_null() { None } else { vm.heap.set_next(set, &mut at) } {
         rest.push(vm.new_ref(key));
     }
-    Ok(vm.reduce_as_iter_of(rest))
+    vm.reduce_as_iter_of(rest)
 }
 
 impl Machine {
     /// What `__reduce__` of iterators over unordered containers answers: `(iter, ([items],))`. Takes the items over.
-    pub fn reduce_as_iter_of(&mut self, items: Vec<Obj>) -> Obj {
+    pub fn reduce_as_iter_of(&mut self, items: Vec<Obj>) -> PyResult<Obj> {
         let list = self.new_list(items);
         let args = self.new_tuple(vec![list]);
-        let iter = self.dict_get_name(self.builtins, "iter");
-        let iter = if iter.is_null() { self.new_none() } else { self.new_ref(iter) };
-        self.new_tuple(vec![iter, args])
+        self.with_held(args, |vm, args| {
+            let iter = vm.reducing_builtin("iter")?;
+            vm.incref(args);
+            Ok(vm.new_tuple(vec![iter, args]))
+        })
     }
 }

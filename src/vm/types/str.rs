@@ -380,20 +380,19 @@ fn iter_length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn iter_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let function = vm.reducing_builtin("iter")?;
     let Payload::SeqIter { seq, at } = *vm.heap.payload(this) else {
         panic!("a str_iterator is a SeqIter")
     };
-    if seq.is_null() && vm.heap.ty(this) == vm.types.str_iter {
-        let empty = vm.new_str("");
-        let reduced = super::list_iter::reduce_iterator(vm, "iter", empty, 0)?;
-        vm.decref(empty);
-        // Exhausted: no position.
-        let parts: Vec<Obj> = vm.fast_items(reduced)[..2].to_vec();
-        let short = vm.new_tuple_of(&parts);
-        vm.decref(reduced);
-        return Ok(short);
-    }
-    super::list_iter::reduce_iterator(vm, "iter", seq, i64::from(at))
+    Ok(match seq.some() {
+        Some(seq) => super::list_iter::reduced(vm, function, seq, at as i64),
+        None => {
+            let is_text = vm.heap.ty(this) == vm.types.str_iter;
+            let empty = if is_text { vm.empty_str } else { vm.empty_tuple };
+            vm.incref(empty);
+            super::list_iter::reduced_over(vm, function, empty)
+        }
+    })
 }
 
 fn iter_setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -408,7 +407,7 @@ fn iter_setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !seq.is_null() {
         let len = iter_seq_len(vm, seq);
         if let Payload::SeqIter { at, .. } = vm.heap.payload_mut(this) {
-            *at = (wanted.max(0) as usize).min(len) as u32;
+            *at = (wanted.max(0) as usize).min(len) as u64;
         }
     }
     Ok(vm.new_none())

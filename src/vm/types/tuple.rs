@@ -336,10 +336,18 @@ fn iter_length_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn iter_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let Payload::TupleIter { tuple, at } = *vm.heap.payload(this) else {
-        return Ok(vm.new_none());
+    let function = vm.reducing_builtin("iter")?;
+    let (tuple, at) = match *vm.heap.payload(this) {
+        Payload::TupleIter { tuple, at } => (tuple, i64::from(at)),
+        _ => (NULL, 0),
     };
-    super::list_iter::reduce_iterator(vm, "iter", tuple, i64::from(at))
+    Ok(match tuple.some() {
+        Some(tuple) => super::list_iter::reduced(vm, function, tuple, at),
+        None => {
+            let empty = vm.new_ref(vm.empty_tuple);
+            super::list_iter::reduced_over(vm, function, empty)
+        }
+    })
 }
 
 fn iter_setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

@@ -264,25 +264,12 @@ fn subclasscheck(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_bool(answer))
 }
 
-/// All names of a class's MRO, borrowed, with repetitions.
-pub fn names_of_mro(vm: &Machine, class: Obj) -> Vec<Obj> {
-    let mro = vm.heap.tuple(vm.heap.class(class).mro).unwrap_or(&[]);
-    mro.iter().flat_map(|c| vm.heap.dict_items(vm.heap.class(*c).dict)).map(|i| i.0).collect()
-}
-
-/// A list without repetitions, in the order of first appearance.
-pub fn unique_names(vm: &mut Machine, names: Vec<Obj>) -> Obj {
-    let mut seen = std::collections::HashSet::new();
-    let names: Vec<Obj> = names.into_iter().filter(|n| seen.insert(vm.text(*n))).collect();
-    for n in &names {
-        vm.heap.incref(*n);
-    }
-    vm.new_list(names)
-}
-
 fn dir(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    let names = names_of_mro(vm, this);
-    Ok(unique_names(vm, names))
+    let all = vm.new_dict();
+    vm.with_held(all, |vm, all| {
+        super::object::merge_names(vm, all, this)?;
+        vm.list_from_iterable(all)
+    })
 }
 
 fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {

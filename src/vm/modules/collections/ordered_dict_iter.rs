@@ -245,5 +245,5 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
             Kind::Items => vm.new_tuple_of(&[key, value]),
         });
     }
-    Ok(vm.reduce_as_iter_of(rest))
+    vm.reduce_as_iter_of(rest)
 }

@@ -57,13 +57,9 @@ pub static FUNCTIONS: &[Method] = &[
         Ok(vm.new_int(i64::from(old)))
     })
     .doc("umask($module, mask, /)\n--\n\n"),
-    Method::new("putenv", Arity::Positional(2, 2), |vm, _, _| {
-        Ok(vm.new_none())
-    })
+    Method::new("putenv", Arity::Positional(2, 2), putenv)
     .doc("putenv($module, name, value, /)\n--\n\n"),
-    Method::new("unsetenv", Arity::Positional(1, 1), |vm, _, _| {
-        Ok(vm.new_none())
-    })
+    Method::new("unsetenv", Arity::Positional(1, 1), putenv)
     .doc("unsetenv($module, name, /)\n--\n\n"),
     Method::new("_exit", Arity::Keywords, exit).doc("_exit($module, /, status)\n--\n\n"),
     Method::new("uname", Arity::NoArgs, |vm, _, _| {
@@ -169,4 +165,39 @@ pub fn add_environment(vm: &mut Machine, dict: Obj) {
     }
     vm.dict_set_name(dict, "environ", environ);
     vm.decref(environ);
+}
+
+/// `putenv(name, value)`, `unsetenv(name)`: what the machine itself reads of the environment. None stands for a variable taken out.
+fn putenv(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let changes = match vm.module_state.get(ENVIRONMENT) {
+        Some(changes) => *changes,
+        None => {
+            let made = vm.new_dict();
+            vm.module_state.insert(ENVIRONMENT, made);
+            made
+        }
+    };
+    let (name, value) = (args.get(vm, 0), args.get(vm, 1));
+    let value = if value.is_null() { vm.none } else { value };
+    vm.dict_set(changes, name, value)?;
+    Ok(vm.new_none())
+}
+
+/// The dict of variables that the script has changed, bytes to bytes.
+const ENVIRONMENT: &str = "posix.environment";
+
+impl Machine {
+    /// A variable of the environment as a C library would find it now.
+    pub fn environment(&mut self, name: &str) -> Option<String> {
+        let changed = self.module_state.get(ENVIRONMENT).copied().unwrap_or(NULL);
+        let found = self.heap.dict_items(changed).into_iter().find(|(key, _)| {
+            self.heap.bytes_of(*key).is_some_and(|key| key.data[..] == *name.as_bytes())
+        });
+        if let Some((_, value)) = found {
+            let data = self.heap.bytes_of(value)?;
+            return Some(String::from_utf8_lossy(&data.data).into_owned());
+        }
+        let given = self.options.env.iter().find(|(key, _)| key == name)?;
+        Some(given.1.clone())
+    }
 }

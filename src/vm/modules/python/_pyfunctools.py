@@ -95,6 +95,7 @@ def _lru_cache_wrapper(user_function, maxsize, typed, _CacheInfo):
     from functools import _make_key
 
     kept = {}
+    size = kept.__len__
     absent = object()
     hits = misses = 0
 
@@ -114,14 +115,14 @@ def _lru_cache_wrapper(user_function, maxsize, typed, _CacheInfo):
         misses += 1
         value = user_function(*args, **kwds)
         if key not in kept:
-            if maxsize is not None and len(kept) >= maxsize:
+            if maxsize is not None and size() >= maxsize:
                 del kept[next(iter(kept))]
             kept[key] = value
         return value
 
     def cache_info():
         """Report cache statistics"""
-        return _CacheInfo(hits, misses, maxsize, len(kept))
+        return _CacheInfo(hits, misses, maxsize, size())
 
     def cache_clear():
         """Clear the cache and cache statistics"""

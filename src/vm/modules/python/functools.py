@@ -3,6 +3,7 @@
 from abc import get_cache_token
 from collections import namedtuple
 from reprlib import recursive_repr
+from _thread import RLock
 from types import GenericAlias
 
 try:
@@ -55,9 +56,14 @@ def _derived(name, given, opposite, with_equal):
         return outcome
 
     comparison.__name__ = name
-    comparison.__qualname__ = f"_{name[2:4]}_from_{given[2:4]}"
+    comparison.__qualname__ = _name_of(name, given)
     comparison.__doc__ = getattr(int, name).__doc__
     return comparison
+
+
+def _name_of(name, given):
+    """What a derived comparison is called in this module, where pickle looks for it."""
+    return f"_{name[2:4]}_from_{given[2:4]}"
 
 
 def _equality_of(given, name):
@@ -70,6 +76,16 @@ def _equality_of(given, name):
     return opposite, "included" if wanted else "excluded"
 
 
+_DERIVABLE = {
+    "__lt__": ("__gt__", "__le__", "__ge__"), "__le__": ("__ge__", "__lt__", "__gt__"),
+    "__gt__": ("__lt__", "__ge__", "__le__"), "__ge__": ("__le__", "__gt__", "__lt__"),
+}
+for _given, _names in _DERIVABLE.items():
+    for _name in _names:
+        globals()[_name_of(_name, _given)] = _derived(_name, _given, *_equality_of(_given, _name))
+del _given, _names, _name
+
+
 def total_ordering(cls):
     """Class decorator: supplies the order comparisons that the class lacks."""
     own = []
@@ -79,10 +95,9 @@ def total_ordering(cls):
     if not own:
         raise ValueError("must define at least one ordering operation: < > <= >=")
     given = max(own)
-    for name in {"__lt__": ("__gt__", "__le__", "__ge__"), "__le__": ("__ge__", "__lt__", "__gt__"),
-                 "__gt__": ("__lt__", "__ge__", "__le__"), "__ge__": ("__le__", "__gt__", "__lt__")}[given]:
+    for name in _DERIVABLE[given]:
         if name not in own:
-            setattr(cls, name, _derived(name, given, *_equality_of(given, name)))
+            setattr(cls, name, globals()[_name_of(name, given)])
     return cls
 
 
@@ -351,16 +366,6 @@ class singledispatchmethod:
         return update_wrapper(_method, self.func)
 
 
-class _OpenLock:
-    """Stands for the lock of CPython's cached_property, which a single thread always finds free."""
-
-    def __enter__(self):
-        return True
-
-    def __exit__(self, *exc):
-        return None
-
-
 _MISSING = object()
 
 
@@ -370,7 +375,7 @@ class cached_property:
     __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, func):
-        self.func, self.attrname, self.__doc__, self.lock = func, None, func.__doc__, _OpenLock()
+        self.func, self.attrname, self.__doc__, self.lock = func, None, func.__doc__, RLock()
 
     def __set_name__(self, owner, name):
         known = self.attrname

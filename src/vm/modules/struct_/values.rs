@@ -104,6 +104,8 @@ fn pack_float(vm: &mut Machine, o: Obj, letter: u8, native: bool) -> PyResult<Ve
         Err(thrown) => return Err(thrown),
     };
     let narrow = value as f32;
+    let value = if native { value } else { pack_unknown(vm, value, letter)? };
+    let narrow = if value == 0.0 { value as f32 } else { narrow };
     match letter {
         b'd' => Ok(value.to_le_bytes().to_vec()),
         b'f' if native || narrow.is_finite() || !value.is_finite() => {
@@ -177,6 +179,23 @@ pub fn pack(
     Ok(())
 }
 
+/// Whether C's type behind a letter has a format that nothing is known of.
+fn is_unknown(vm: &Machine, letter: u8) -> bool {
+    let [double, float] = vm.unknown_float_formats;
+    letter == b'd' && double || letter == b'f' && float
+}
+
+/// A number taken to pieces because the format is not known: only finite ones can be, and zero loses its sign.
+fn pack_unknown(vm: &mut Machine, value: f64, letter: u8) -> PyResult<f64> {
+    if !is_unknown(vm, letter) {
+        return Ok(value);
+    }
+    if !value.is_finite() {
+        return vm.raise(vm.types.system_error, "frexp() result out of range".to_string());
+    }
+    Ok(if value == 0.0 { 0.0 } else { value })
+}
+
 /// One value of its bytes; owned.
 pub fn unpack(vm: &mut Machine, layout: &Layout, run: &Run, place: &[u8]) -> PyResult<Obj> {
     match run.letter {
@@ -200,6 +219,14 @@ pub fn unpack(vm: &mut Machine, layout: &Layout, run: &Run, place: &[u8]) -> PyR
         wide[..place.len()].reverse();
     }
     let bits = u64::from_le_bytes(wide);
+    let special = match run.letter {
+        b'd' => !f64::from_bits(bits).is_finite(),
+        b'f' => !f32::from_bits(bits as u32).is_finite(),
+        _ => false,
+    };
+    if special && !layout.native && is_unknown(vm, run.letter) {
+        return vm.value_error("can't unpack IEEE 754 special value on non-IEEE platform");
+    }
     Ok(match run.letter {
         b'e' => vm.new_float(from_half(bits as u16)),
         b'f' => vm.new_float(f64::from(f32::from_bits(bits as u32))),
