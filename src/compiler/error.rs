@@ -9,8 +9,10 @@ use crate::syntax::SyntaxError;
 pub enum CompileError {
     /// CPython would raise this SyntaxError, IndentationError or TabError.
     Syntax(Box<SyntaxError>),
-    /// CPython would raise RecursionError or MemoryError: the source is nested too deeply.
+    /// CPython would raise RecursionError: the source is nested too deeply.
     TooDeep,
+    /// It is even for CPython's parser, which raises MemoryError.
+    ParserFull,
     /// A construct this compiler does not know; there should be none.
     Unsupported { line: u32, what: String },
 }
@@ -28,6 +30,7 @@ impl fmt::Display for CompileError {
             CompileError::TooDeep => {
                 f.write_str("RecursionError: maximum recursion depth exceeded during compilation")
             }
+            CompileError::ParserFull => f.write_str("MemoryError"),
             CompileError::Unsupported { line, what } => {
                 write!(f, "line {line}: {what} is not supported")
             }

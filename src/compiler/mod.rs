@@ -123,6 +123,9 @@ type Compiled = (Draft, Vec<Warning>);
 
 fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Compiled> {
     let mut parsed = syntax::parse_from(source, filename, mode, options.origin)?;
+    if parsed.parser_full {
+        return Err(CompileError::ParserFull);
+    }
     if parsed.too_deep {
         return Err(CompileError::TooDeep);
     }

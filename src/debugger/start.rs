@@ -112,7 +112,9 @@ fn grants(options: &Options, own: &Option<String>, cwd: &Path) -> Grants {
 pub fn compile_error(filename: &str, error: CompileError) -> Error {
     match error {
         CompileError::Syntax(error) => Error::new(ErrorKind::Program, syntax_error(&error)),
-        CompileError::TooDeep => Error::new(ErrorKind::Program, format!("{filename}: {error}")),
+        CompileError::TooDeep | CompileError::ParserFull => {
+            Error::new(ErrorKind::Program, format!("{filename}: {error}"))
+        }
         CompileError::Unsupported { line, what } => Error::new(
             ErrorKind::Unsupported,
             format!("{filename}:{line}: not supported here: {what}"),

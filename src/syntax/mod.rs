@@ -48,17 +48,20 @@ pub struct Parsed {
     pub scopes: u32,
     /// CPython would give up on the nesting; the tree is cut off.
     pub too_deep: bool,
+    /// CPython's parser itself would give up, out of its own stack.
+    pub parser_full: bool,
     /// Deprecated things found on the way.
     pub warnings: Vec<crate::bytecode::code::Warning>,
 }
 
 impl Parsed {
-    fn too_deep(source: Source) -> Parsed {
+    fn too_deep(source: Source, parser_full: bool) -> Parsed {
         Parsed {
             module: tree::Module::Module(Vec::new()),
             source,
             scopes: 1,
             too_deep: true,
+            parser_full,
             warnings: Vec::new(),
         }
     }
@@ -110,8 +113,12 @@ pub fn parse_from(
     {
         return Err(error);
     }
-    if nesting::is_too_deep(&source, &tokens) {
-        return Ok(Parsed::too_deep(source));
+    let depth = nesting::depth(&source, &tokens);
+    if depth != nesting::Depth::Fits {
+        return Ok(Parsed::too_deep(
+            source,
+            depth == nesting::Depth::TooDeepToParse,
+        ));
     }
     let ruff_mode = if mode == Mode::Eval {
         RuffMode::Expression
@@ -151,6 +158,7 @@ pub fn parse_from(
         module: lowered.module,
         scopes: lowered.scopes,
         too_deep: lowered.too_deep,
+        parser_full: false,
         warnings: {
             let mut warnings = tokens.warnings;
             warnings.extend(lowered.warnings);

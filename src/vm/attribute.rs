@@ -592,9 +592,23 @@ impl Machine {
                 self.cache_global(cell, globals, is_builtins, i);
                 return Ok(self.new_ref(value));
             }
+            if let Some(value) = self.dict_get_general(dict, name)? {
+                return Ok(value);
+            }
         }
         let text = self.text(name);
         self.name_error(name, format!("name '{text}' is not defined"))
+    }
+
+    /// A name that no str key is: a key of another type may say that it equals it. Owned.
+    fn dict_get_general(&mut self, dict: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        match self.heap.base(dict) {
+            Payload::Dict(d) if d.general => {
+                let found = self.dict_get(dict, name)?;
+                Ok(found.map(|value| self.new_ref(value)))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// LOAD_GLOBAL where one of the two is not exactly a dict: both are asked by their `__getitem__`.
@@ -678,7 +692,10 @@ impl Machine {
     pub(super) fn namespace_get(&mut self, namespace: Obj, name: Obj) -> PyResult<Option<Obj>> {
         if self.heap.ty(namespace) == self.types.dict {
             let found = self.heap.dict_get_str(namespace, name);
-            return Ok(found.some().map(|o| self.new_ref(o)));
+            if found.is_null() {
+                return self.dict_get_general(namespace, name);
+            }
+            return Ok(Some(self.new_ref(found)));
         }
         match self.get_item(namespace, name) {
             Ok(o) => Ok(Some(o)),
@@ -713,6 +730,18 @@ impl Machine {
         if self.heap.ty(namespace) != self.types.dict {
             return self.set_item(namespace, name, value);
         }
+        self.store_global(namespace, name, value, cell);
+        Ok(())
+    }
+
+    /// STORE_GLOBAL: a subclass of dict is not asked.
+    pub(super) fn store_global(
+        &mut self,
+        namespace: Obj,
+        name: Obj,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) {
         self.dict_set_str(namespace, name, value);
         // A class body runs once: caching its namespace would only fill caches.
         if self.frames.last().is_some_and(|f| f.globals == namespace)
@@ -726,7 +755,6 @@ impl Machine {
                 ..NO_CACHE
             });
         }
-        Ok(())
     }
 
     pub(super) fn delete_name(&mut self, name: Obj) -> PyResult<()> {

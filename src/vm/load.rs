@@ -262,6 +262,7 @@ impl Machine {
                 Ok(self.load_code_named(&code, name))
             }
             Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
+            Err(CompileError::ParserFull) => self.raise_bare(self.types.memory_error),
             Err(CompileError::TooDeep) => self.raise(
                 self.types.recursion_error,
                 "maximum recursion depth exceeded during compilation".to_string(),

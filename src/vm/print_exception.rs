@@ -283,9 +283,12 @@ impl Machine {
         let mut end_offset = self.syntax_number(exc, "end_offset")?.unwrap_or(-1);
         let mut out = format!("  File \"{filename}\", line {line}\n");
         if let Some(text) = self.syntax_text(exc, "text")? {
+            // Measured in bytes, as there; beyond the line's end there is one caret at most.
+            let size = text.len() as i64;
             if end_line > line {
-                end_offset = text.chars().count() as i64;
+                end_offset = size;
             }
+            end_offset = end_offset.min(size + 1);
             out.push_str(&marked_line(&text, offset, end_offset));
         }
         Ok(Some((out, message)))
@@ -313,7 +316,6 @@ fn marked_line(text: &str, offset: i64, end_offset: i64) -> String {
     offset = offset.min(rest.len() as i64);
     while let Some(newline) = rest.iter().position(|c| *c == '\n') {
         if newline as i64 >= offset {
-            rest = &rest[..newline];
             break;
         }
         rest = &rest[newline + 1..];

@@ -895,12 +895,12 @@ impl Machine {
                                     self.heap.incref_in::<OBS>(value);
                                     drop_ref!(old);
                                 }
-                                None => tri!(self.store_in(
+                                None => self.store_global(
                                     globals,
                                     code.names[ins.arg as usize],
                                     value,
-                                    cell
-                                )),
+                                    cell,
+                                ),
                             }
                             let value = pop!();
                             drop_ref!(value);

@@ -30,6 +30,8 @@ pub struct Tracing {
     /// While a hook runs: the frame it is told of, by its place, and what CPython's `f_state` of that frame is meanwhile.
     pub told: usize,
     pub state: FrameState,
+    /// A trace function, a profile function is being set: what dies of it cannot set another one.
+    pub installing: [bool; 2],
     /// C functions whose `c_call` was told, with the number of frames there were; owned.
     pub calls: Vec<(usize, Obj)>,
 }
@@ -43,6 +45,7 @@ impl Default for Tracing {
             busy: false,
             told: 0,
             state: FrameState::Cleared,
+            installing: [false; 2],
             calls: Vec::new(),
         }
     }
@@ -80,6 +83,25 @@ impl Machine {
             self.drop_all(told.into_iter().map(|(_, function)| function).collect());
         }
         self.xdecref(old);
+    }
+
+    /// `sys.settrace`, `sys.setprofile`: the old hook goes before the new one is there.
+    pub fn install_hook(&mut self, hook: Hook, function: Obj) -> PyResult<()> {
+        if self.tracing.installing[hook as usize] {
+            let what = match hook {
+                Hook::Trace => "trace",
+                Hook::Profile => "profile",
+            };
+            let message = format!(
+                "Cannot install a {what} function while another {what} function is being installed"
+            );
+            return self.raise(self.types.runtime_error, message);
+        }
+        self.tracing.installing[hook as usize] = true;
+        self.set_hook(hook, NULL);
+        self.tracing.installing[hook as usize] = false;
+        self.set_hook(hook, function);
+        Ok(())
     }
 
     /// Before an instruction of the innermost frame, whose state is spilled: tells of the frame's beginning, the line, what is

@@ -550,7 +550,11 @@ fn islice_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     const STEP: &str = "Step for islice() must be a positive integer or None.";
     no_keywords(vm, class, args, "islice")?;
     positional(vm, args, "islice", 2, 4)?;
-    let (first, second) = if args.len() == 2 { (NULL, 1) } else { (args.get(vm, 1), 2) };
+    let (first, second) = if args.len() == 2 {
+        (NULL, 1)
+    } else {
+        (args.get(vm, 1), 2)
+    };
     let start = slice_index(vm, first, 0)?;
     let end = args.get(vm, second);
     let stop = slice_index(vm, end, -1)?;

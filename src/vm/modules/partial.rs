@@ -3,8 +3,8 @@
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
-use crate::vm::types::object;
 use crate::vm::native::{Arity, Binding, GetSet, Method, TypeSpec};
+use crate::vm::types::object;
 use crate::vm::{Args, Machine, PyResult};
 
 #[derive(Clone)]

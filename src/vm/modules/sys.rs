@@ -71,7 +71,12 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
         vm.dict_set_name(dict, &format!("__{name}__"), stream);
         vm.decref(stream);
     }
-    for name in ["breakpointhook", "displayhook", "excepthook", "unraisablehook"] {
+    for name in [
+        "breakpointhook",
+        "displayhook",
+        "excepthook",
+        "unraisablehook",
+    ] {
         let hook = vm.dict_get_name(dict, name);
         if !hook.is_null() {
             vm.dict_set_name(dict, &format!("__{name}__"), hook);
@@ -217,7 +222,7 @@ fn get_hook(vm: &mut Machine, hook: Hook) -> PyResult<Obj> {
 }
 
 fn set_hook(vm: &mut Machine, args: Args, hook: Hook) -> PyResult<Obj> {
-    vm.set_hook(hook, args.get(vm, 0));
+    vm.install_hook(hook, args.get(vm, 0))?;
     Ok(vm.new_none())
 }
 

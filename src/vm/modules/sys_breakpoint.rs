@@ -9,7 +9,10 @@ use crate::vm::{Args, Machine, PyResult};
 pub fn breakpoint(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let hook = vm.dict_get_name(vm.sys_dict, "breakpointhook");
     if hook.is_null() {
-        return vm.raise(vm.types.runtime_error, "lost sys.breakpointhook".to_string());
+        return vm.raise(
+            vm.types.runtime_error,
+            "lost sys.breakpointhook".to_string(),
+        );
     }
     let hook = vm.new_ref(hook);
     vm.with_held(hook, |vm, hook| vm.call_args(hook, args))
@@ -34,7 +37,13 @@ pub fn breakpointhook(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
 }
 
-fn call_named(vm: &mut Machine, module: &str, name: &str, wanted: &str, args: Args) -> PyResult<Obj> {
+fn call_named(
+    vm: &mut Machine,
+    module: &str,
+    name: &str,
+    wanted: &str,
+    args: Args,
+) -> PyResult<Obj> {
     let module = match vm.import_module(module) {
         Ok(module) => module,
         Err(_) if vm.pending_matches(vm.types.import_error) => return ignore(vm, wanted),

@@ -60,7 +60,11 @@ fn open_blocks(code: &Code) -> Vec<Option<Open>> {
         again = false;
         for (i, ins) in code.ins.iter().enumerate() {
             let Some(here) = open[i] else { continue };
-            let (next, target) = step(ins.op, here);
+            let (next, target) = match code.ins.get(i + 1) {
+                // The iterator is a comprehension's argument.
+                Some(after) if after.op == Op::CallFunction && is_iteration(ins.op) => (Some(here), None),
+                _ => step(ins.op, here),
+            };
             if let Some(next) = next {
                 open[i + 1] = Some(next);
             }
@@ -73,6 +77,10 @@ fn open_blocks(code: &Code) -> Vec<Option<Open>> {
         }
     }
     open
+}
+
+fn is_iteration(op: Op) -> bool {
+    matches!(op, Op::GetIter | Op::GetAiter)
 }
 
 /// What is open after an instruction, and where it jumps to.
@@ -88,7 +96,7 @@ fn step(op: Op, here: Open) -> (Option<Open>, Option<Open>) {
         Op::SetupWith | Op::SetupAsyncWith => {
             (Some(here.push(Kind::With)), Some(here.push(Kind::Except)))
         }
-        Op::GetIter | Op::GetAiter => (Some(here.push(Kind::Loop)), None),
+        op if is_iteration(op) => (Some(here.push(Kind::Loop)), None),
         Op::ForIter => (Some(here), Some(here.pop())),
         Op::PopBlock | Op::PopExcept => (Some(here.pop()), None),
         Op::EndAsyncFor => (Some(here.pop().pop()), None),

@@ -281,6 +281,28 @@ impl Machine {
         self.handled.push(exc);
     }
 
+    /// While `throw` works on what a generator delegates to, that generator's frame stands below, though it does not run. What it
+    /// handles is not seen from there.
+    fn enter_delegating(&mut self, this: Obj) {
+        let frame = generator(self, this).frame;
+        self.push_generator_frame(this, frame, NULL, Cont::Native);
+        // It stands before its YIELD_FROM, and whoever is called next finds it there.
+        self.pc = self.frames.last().map_or(0, |frame| frame.pc.saturating_sub(1));
+        if let Some(handled) = self.handled.last_mut() {
+            let exc = std::mem::replace(handled, [NULL; 3]);
+            generator_mut(self, this).exc = exc;
+        }
+    }
+
+    fn leave_delegating(&mut self, this: Obj) {
+        let exc = std::mem::replace(&mut generator_mut(self, this).exc, [NULL; 3]);
+        if let Some(handled) = self.handled.last_mut() {
+            *handled = exc;
+        }
+        self.suspend_generator();
+        self.return_to_caller();
+    }
+
     /// YIELD_VALUE, YIELD_FROM: the innermost frame, a generator's, waits. Its operands are spilled up to `sp`; the yielded
     /// value is not among them.
     pub(in crate::vm) fn suspend_generator(&mut self) -> Cont {
@@ -605,6 +627,22 @@ impl Machine {
         if g.frame.is_null() {
             return None;
         }
+        if let Some(index) = self.running_frame(g.frame) {
+            let f = frame_object(self, g.frame);
+            // While `throw` works on the delegate, the frame stands before its YIELD_FROM.
+            let frame = &self.frames[index];
+            let waits = index + 1 < self.frames.len() && f.code.ins[frame.pc as usize].op == Op::YieldFrom;
+            return waits.then(|| self.stack[frame.sp - 1]);
+        }
+        self.delegate_of(this)
+    }
+
+    /// The same of one that does not run: what `throw` and `close` go to first; borrowed.
+    fn delegate_of(&self, this: Obj) -> Option<Obj> {
+        let g = generator(self, this);
+        if g.frame.is_null() {
+            return None;
+        }
         let f = frame_object(self, g.frame);
         if f.state != FrameState::Suspended {
             return None;
@@ -665,7 +703,7 @@ pub fn throw(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 pub fn throw_into(vm: &mut Machine, this: Obj, ty: Obj, value: Obj, tb: Obj, close_on_exit: bool) -> PyResult<Obj> {
-    if let Some(delegate) = vm.yield_from_of(this) {
+    if let Some(delegate) = vm.delegate_of(this) {
         vm.hold_ref(delegate);
         let result = throw_into_delegate(vm, this, delegate, ty, value, tb, close_on_exit);
         if vm.interrupt.is_some() {
@@ -714,7 +752,13 @@ fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, valu
     };
     let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
     let result = if is_generator {
-        throw_into(vm, delegate, ty, value, tb, close_on_exit)
+        vm.enter_delegating(this);
+        let result = throw_into(vm, delegate, ty, value, tb, close_on_exit);
+        if vm.interrupt.is_some() {
+            return Some(Err(Thrown::Interrupt));
+        }
+        vm.leave_delegating(this);
+        result
     } else {
         vm.hold(method);
         let args: Vec<Obj> = [ty, value, tb].into_iter().filter(|o| !o.is_null()).collect();
@@ -800,7 +844,7 @@ fn close(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 /// `gen_close`: raises GeneratorExit inside; the generator must end.
 pub fn close_generator(vm: &mut Machine, this: Obj) -> PyResult<()> {
     let mut failed = false;
-    if let Some(delegate) = vm.yield_from_of(this) {
+    if let Some(delegate) = vm.delegate_of(this) {
         vm.hold_ref(delegate);
         let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
         let closed = close_iterator(vm, delegate);

@@ -75,6 +75,7 @@ static MEMBERS: &[(&str, &[&str])] = &[
             "__module__",
         ],
     ),
+    ("functools.partial", &["func", "args", "keywords"]),
     ("generator", &["gi_code", "gi_frame"]),
     ("getset_descriptor", DESCRIPTOR),
     ("member_descriptor", DESCRIPTOR),

@@ -222,7 +222,12 @@ fn setattro(vm: &mut Machine, class: Obj, name: Obj, value: Obj) -> PyResult<()>
         }
     } else {
         vm.type_modified(class);
-        let name = vm.new_ref(name);
+        let exact = vm.heap.ty(name) == vm.types.str;
+        let text = vm.heap.str(name).cloned();
+        let name = match text {
+            Some(text) if !exact => vm.new_str_obj((*text).clone()),
+            _ => vm.new_ref(name),
+        };
         let name = vm.intern_object(name);
         vm.dict_set_str(dict, name, value);
         vm.decref(name);

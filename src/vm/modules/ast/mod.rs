@@ -284,6 +284,7 @@ impl Machine {
         let parsed = syntax::on_a_deep_stack(|| syntax::parse_from(data, filename, mode, origin));
         match parsed {
             Err(error) => self.raise_syntax_error(&error),
+            Ok(parsed) if parsed.parser_full => self.raise_bare(self.types.memory_error),
             Ok(parsed) if parsed.too_deep => self.raise(
                 self.types.recursion_error,
                 "maximum recursion depth exceeded during compilation".to_string(),
@@ -312,6 +313,7 @@ impl Machine {
             source: syntax::Source::from_text(String::new(), filename),
             scopes,
             too_deep: false,
+            parser_full: false,
             warnings: Vec::new(),
         };
         let compiled = crate::compiler::compile_tree(parsed, filename, mode_of(mode), options);

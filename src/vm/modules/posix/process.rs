@@ -58,9 +58,9 @@ pub static FUNCTIONS: &[Method] = &[
     })
     .doc("umask($module, mask, /)\n--\n\n"),
     Method::new("putenv", Arity::Positional(2, 2), putenv)
-    .doc("putenv($module, name, value, /)\n--\n\n"),
+        .doc("putenv($module, name, value, /)\n--\n\n"),
     Method::new("unsetenv", Arity::Positional(1, 1), putenv)
-    .doc("unsetenv($module, name, /)\n--\n\n"),
+        .doc("unsetenv($module, name, /)\n--\n\n"),
     Method::new("_exit", Arity::Keywords, exit).doc("_exit($module, /, status)\n--\n\n"),
     Method::new("uname", Arity::NoArgs, |vm, _, _| {
         let items = ["Linux", "lifetimes", "0", "0", "x86_64"].map(|t| vm.new_str(t));
@@ -191,7 +191,9 @@ impl Machine {
     pub fn environment(&mut self, name: &str) -> Option<String> {
         let changed = self.module_state.get(ENVIRONMENT).copied().unwrap_or(NULL);
         let found = self.heap.dict_items(changed).into_iter().find(|(key, _)| {
-            self.heap.bytes_of(*key).is_some_and(|key| key.data[..] == *name.as_bytes())
+            self.heap
+                .bytes_of(*key)
+                .is_some_and(|key| key.data[..] == *name.as_bytes())
         });
         if let Some((_, value)) = found {
             let data = self.heap.bytes_of(value)?;

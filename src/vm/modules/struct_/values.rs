@@ -104,7 +104,11 @@ fn pack_float(vm: &mut Machine, o: Obj, letter: u8, native: bool) -> PyResult<Ve
         Err(thrown) => return Err(thrown),
     };
     let narrow = value as f32;
-    let value = if native { value } else { pack_unknown(vm, value, letter)? };
+    let value = if native {
+        value
+    } else {
+        pack_unknown(vm, value, letter)?
+    };
     let narrow = if value == 0.0 { value as f32 } else { narrow };
     match letter {
         b'd' => Ok(value.to_le_bytes().to_vec()),
@@ -191,7 +195,10 @@ fn pack_unknown(vm: &mut Machine, value: f64, letter: u8) -> PyResult<f64> {
         return Ok(value);
     }
     if !value.is_finite() {
-        return vm.raise(vm.types.system_error, "frexp() result out of range".to_string());
+        return vm.raise(
+            vm.types.system_error,
+            "frexp() result out of range".to_string(),
+        );
     }
     Ok(if value == 0.0 { 0.0 } else { value })
 }
