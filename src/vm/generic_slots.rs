@@ -481,16 +481,16 @@ pub fn slot_mp_ass_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) 
 
 pub fn slot_sq_item(vm: &mut Machine, this: Obj, i: isize) -> PyResult<Obj> {
     let index = vm.new_int(i as i64);
-    let result = call(vm, this, vm.names.__getitem__, &[index]);
-    vm.decref(index);
-    result
+    vm.with_held(index, |vm, index| {
+        call(vm, this, vm.names.__getitem__, &[index])
+    })
 }
 
 pub fn slot_sq_ass_item(vm: &mut Machine, this: Obj, i: isize, value: Obj) -> PyResult<()> {
     let index = vm.new_int(i as i64);
-    let result = slot_mp_ass_subscript(vm, this, index, value);
-    vm.decref(index);
-    result
+    vm.with_held(index, |vm, index| {
+        slot_mp_ass_subscript(vm, this, index, value)
+    })
 }
 
 /// `__contains__`, else by iterating (`slot_sq_contains`).

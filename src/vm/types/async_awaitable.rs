@@ -8,7 +8,8 @@
 //! drive it at once.
 
 use super::async_generator::wrapped_value;
-use super::generator::{gen_send, generator, generator_mut, throw, throw_into};
+use super::generator::{gen_send, generator, generator_mut};
+use super::generator_throw::{throw, throw_into};
 use super::list_iter::self_iter;
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj};

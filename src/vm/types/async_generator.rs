@@ -9,8 +9,9 @@
 use super::async_awaitable::{new_asend, new_athrow};
 use super::async_hooks::init_hooks;
 use super::generator::{
-    finalize, generator, get_code, get_frame, get_name, get_qualname, get_yield_from, repr, set_name, set_qualname,
+    generator, get_code, get_frame, get_name, get_qualname, get_yield_from, repr, set_name, set_qualname,
 };
+use super::generator_throw::finalize;
 use super::list_iter::self_iter;
 use super::list_methods::class_getitem;
 use crate::heap::payload::Native;

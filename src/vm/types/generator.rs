@@ -3,6 +3,7 @@
 //! A generator owns a frame object, and that owns locals and operands while the generator waits. To run, they move to
 //! the machine's stack and back. Whoever drives it chooses what happens to the yielded value (`Cont`).
 
+use super::generator_throw::{close, finalize, throw};
 use crate::bytecode::code::flags;
 use crate::bytecode::opcode::Op;
 use crate::heap::payload::frame::{FrameObj, FrameState};
@@ -10,11 +11,10 @@ use crate::heap::payload::generator::{Gen, GenKind};
 use crate::heap::payload::{Code, Payload};
 use crate::heap::{NULL, Obj};
 use crate::vm::args::Args;
-use crate::vm::exception::{Pending, PendingValue};
 use crate::vm::frame::{Cont, Frame};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::Slots;
-use crate::vm::{Event, Machine, PyResult, Thrown};
+use crate::vm::{Machine, PyResult, Thrown};
 
 pub static SPEC: TypeSpec =
     TypeSpec { has_weakrefs: true, methods: METHODS, getset: GETSET, slots: generator_slots, ..TypeSpec::new("generator") };
@@ -112,14 +112,14 @@ pub(super) fn generator_mut(vm: &mut Machine, this: Obj) -> &mut Gen {
     }
 }
 
-fn frame_object(vm: &Machine, frame: Obj) -> &FrameObj {
+pub(super) fn frame_object(vm: &Machine, frame: Obj) -> &FrameObj {
     match vm.heap.payload(frame) {
         Payload::Frame(f) => f,
         _ => panic!("a generator's frame is a frame"),
     }
 }
 
-fn frame_object_mut(vm: &mut Machine, frame: Obj) -> &mut FrameObj {
+pub(super) fn frame_object_mut(vm: &mut Machine, frame: Obj) -> &mut FrameObj {
     match vm.heap.payload_mut(frame) {
         Payload::Frame(f) => f,
         _ => panic!("a generator's frame is a frame"),
@@ -127,7 +127,7 @@ fn frame_object_mut(vm: &mut Machine, frame: Obj) -> &mut FrameObj {
 }
 
 /// The word in messages.
-fn word(kind: GenKind) -> &'static str {
+pub(super) fn word(kind: GenKind) -> &'static str {
     match kind {
         GenKind::Generator => "generator",
         GenKind::Coroutine => "coroutine",
@@ -244,7 +244,7 @@ impl Machine {
     }
 
     /// `value` NULL pushes nothing: the caller raises an exception in the frame.
-    fn push_generator_frame(&mut self, this: Obj, frame: Obj, value: Obj, cont: Cont) {
+    pub(super) fn push_generator_frame(&mut self, this: Obj, frame: Obj, value: Obj, cont: Cont) {
         if let Some(caller) = self.frames.last_mut() {
             caller.pc = self.pc + 1;
         }
@@ -279,28 +279,6 @@ impl Machine {
         g.running = true;
         let exc = std::mem::replace(&mut g.exc, [NULL; 3]);
         self.handled.push(exc);
-    }
-
-    /// While `throw` works on what a generator delegates to, that generator's frame stands below, though it does not run. What it
-    /// handles is not seen from there.
-    fn enter_delegating(&mut self, this: Obj) {
-        let frame = generator(self, this).frame;
-        self.push_generator_frame(this, frame, NULL, Cont::Native);
-        // It stands before its YIELD_FROM, and whoever is called next finds it there.
-        self.pc = self.frames.last().map_or(0, |frame| frame.pc.saturating_sub(1));
-        if let Some(handled) = self.handled.last_mut() {
-            let exc = std::mem::replace(handled, [NULL; 3]);
-            generator_mut(self, this).exc = exc;
-        }
-    }
-
-    fn leave_delegating(&mut self, this: Obj) {
-        let exc = std::mem::replace(&mut generator_mut(self, this).exc, [NULL; 3]);
-        if let Some(handled) = self.handled.last_mut() {
-            *handled = exc;
-        }
-        self.suspend_generator();
-        self.return_to_caller();
     }
 
     /// YIELD_VALUE, YIELD_FROM: the innermost frame, a generator's, waits. Its operands are spilled up to `sp`; the yielded
@@ -411,7 +389,7 @@ impl Machine {
     }
 
     /// Resumes a generator by raising the exception in flight in it. `closing`: a coroutine that is over stays silent.
-    fn generator_raise(&mut self, this: Obj, closing: bool) -> PyResult<(Obj, bool)> {
+    pub(super) fn generator_raise(&mut self, this: Obj, closing: bool) -> PyResult<(Obj, bool)> {
         let g = generator(self, this);
         let (kind, frame, running) = (g.kind, g.frame, g.running);
         if running {
@@ -638,7 +616,7 @@ impl Machine {
     }
 
     /// The same of one that does not run: what `throw` and `close` go to first; borrowed.
-    fn delegate_of(&self, this: Obj) -> Option<Obj> {
+    pub(super) fn delegate_of(&self, this: Obj) -> Option<Obj> {
         let g = generator(self, this);
         if g.frame.is_null() {
             return None;
@@ -685,7 +663,7 @@ pub(super) fn gen_send(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<Obj>
 }
 
 /// A generator's end as StopIteration with the value, an asynchronous one's as StopAsyncIteration (`gen_send_ex`).
-fn step_result(vm: &mut Machine, this: Obj, (value, returned): (Obj, bool)) -> PyResult<Obj> {
+pub(super) fn step_result(vm: &mut Machine, this: Obj, (value, returned): (Obj, bool)) -> PyResult<Obj> {
     if !returned {
         return Ok(value);
     }
@@ -694,233 +672,6 @@ fn step_result(vm: &mut Machine, this: Obj, (value, returned): (Obj, bool)) -> P
     }
     vm.decref(value);
     vm.raise_bare(vm.types.stop_async_iteration)
-}
-
-/// `throw(type[, value[, traceback]])` (`_gen_throw`)
-pub fn throw(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let (ty, value, tb) = (args.get(vm, 0), args.get(vm, 1), args.get(vm, 2));
-    throw_into(vm, this, ty, value, tb, true)
-}
-
-pub fn throw_into(vm: &mut Machine, this: Obj, ty: Obj, value: Obj, tb: Obj, close_on_exit: bool) -> PyResult<Obj> {
-    if let Some(delegate) = vm.delegate_of(this) {
-        vm.hold_ref(delegate);
-        let result = throw_into_delegate(vm, this, delegate, ty, value, tb, close_on_exit);
-        if vm.interrupt.is_some() {
-            return Err(Thrown::Interrupt);
-        }
-        let delegate = vm.unhold();
-        vm.drop_keeping_exception(delegate);
-        if let Some(result) = result {
-            return result;
-        }
-    }
-    set_thrown(vm, ty, value, tb)?;
-    finish_throw(vm, this)
-}
-
-fn finish_throw(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let step = vm.generator_raise(this, false)?;
-    step_result(vm, this, step)
-}
-
-/// The exception goes to what the generator delegates to. `None`: that has no `throw`, so it is raised here.
-fn throw_into_delegate(vm: &mut Machine, this: Obj, delegate: Obj, ty: Obj, value: Obj, tb: Obj, close_on_exit: bool) -> Option<PyResult<Obj>> {
-    let is_exit = |vm: &Machine| {
-        let class = if vm.heap.is_class(ty) { ty } else { vm.heap.ty(ty) };
-        vm.is_subtype(class, vm.types.generator_exit)
-    };
-    if is_exit(vm) && close_on_exit {
-        let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
-        let closed = close_iterator(vm, delegate);
-        generator_mut(vm, this).running = was_running;
-        return match closed {
-            Ok(()) => None,
-            Err(_) => Some(finish_throw(vm, this)),
-        };
-    }
-    let delegate_type = vm.heap.ty(delegate);
-    let is_generator = delegate_type == vm.types.generator || delegate_type == vm.types.coroutine;
-    let method = if is_generator {
-        NULL
-    } else {
-        match vm.lookup_attr(delegate, vm.names.throw) {
-            Ok(Some(method)) => method,
-            Ok(None) => return None,
-            Err(thrown) => return Some(Err(thrown)),
-        }
-    };
-    let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
-    let result = if is_generator {
-        vm.enter_delegating(this);
-        let result = throw_into(vm, delegate, ty, value, tb, close_on_exit);
-        if vm.interrupt.is_some() {
-            return Some(Err(Thrown::Interrupt));
-        }
-        vm.leave_delegating(this);
-        result
-    } else {
-        vm.hold(method);
-        let args: Vec<Obj> = [ty, value, tb].into_iter().filter(|o| !o.is_null()).collect();
-        let result = vm.call(method, &args);
-        vm.let_go(result)
-    };
-    generator_mut(vm, this).running = was_running;
-    Some(match result {
-        Ok(value) => Ok(value),
-        Err(Thrown::Interrupt) => Err(Thrown::Interrupt),
-        Err(Thrown::Exception) => {
-            // The delegate is over: this generator goes on behind its `yield from`.
-            let frame = generator(vm, this).frame;
-            let f = frame_object_mut(vm, frame);
-            let receiver = f.values.pop();
-            f.pc += 1;
-            if let Some(receiver) = receiver {
-                let saved = vm.take_exception();
-                vm.decref(receiver);
-                vm.restore_exception(saved);
-            }
-            if vm.pending_matches(vm.types.stop_iteration) {
-                match vm.stop_iteration_value() {
-                    Ok(value) => {
-                        vm.hold(value);
-                        let result = gen_send(vm, this, value);
-                        vm.let_go(result)
-                    }
-                    Err(thrown) => Err(thrown),
-                }
-            } else {
-                finish_throw(vm, this)
-            }
-        }
-    })
-}
-
-/// Puts what `throw` was given in flight, as an instance. What the caller handles does not become its context; an exception
-/// that comes up while it is made is thrown instead.
-pub(in crate::vm) fn set_thrown(vm: &mut Machine, ty: Obj, value: Obj, tb: Obj) -> PyResult<()> {
-    let tb = if tb == vm.none { NULL } else { tb };
-    if !tb.is_null() && !matches!(vm.heap.payload(tb), Payload::Traceback(_)) {
-        return vm.type_error("throw() third argument must be a traceback object".to_string());
-    }
-    let value = if value == vm.none { NULL } else { value };
-    let (class, value, traceback) = if vm.is_exception_class(ty) {
-        let value = match value {
-            NULL => PendingValue::None,
-            o if vm.is_exception(o) && vm.is_subtype(vm.heap.ty(o), ty) => PendingValue::Instance(o),
-            o => PendingValue::Arguments(o),
-        };
-        (ty, value, tb)
-    } else if vm.is_exception(ty) {
-        if !value.is_null() {
-            return vm.type_error("instance exception may not have a separate value".to_string());
-        }
-        let own = match vm.heap.base(ty) {
-            Payload::Exc(e) => e.traceback,
-            _ => NULL,
-        };
-        (vm.heap.ty(ty), PendingValue::Instance(ty), if tb.is_null() { own } else { tb })
-    } else {
-        let name = vm.type_name(ty);
-        return vm.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {name}"));
-    };
-    vm.clear_exception();
-    vm.heap.incref(class);
-    if let PendingValue::Instance(o) | PendingValue::Arguments(o) = value {
-        vm.heap.incref(o);
-    }
-    vm.xincref(traceback);
-    vm.pending = Some(Box::new(Pending { ty: class, value, traceback }));
-    vm.normalize()?;
-    vm.event(Event::Raise);
-    Ok(())
-}
-
-fn close(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    close_generator(vm, this)?;
-    Ok(vm.new_none())
-}
-
-/// `gen_close`: raises GeneratorExit inside; the generator must end.
-pub fn close_generator(vm: &mut Machine, this: Obj) -> PyResult<()> {
-    let mut failed = false;
-    if let Some(delegate) = vm.delegate_of(this) {
-        vm.hold_ref(delegate);
-        let was_running = std::mem::replace(&mut generator_mut(vm, this).running, true);
-        let closed = close_iterator(vm, delegate);
-        generator_mut(vm, this).running = was_running;
-        failed = vm.let_go(closed).is_err();
-    }
-    if vm.interrupt.is_some() {
-        return Err(Thrown::Interrupt);
-    }
-    if !failed {
-        let raised: PyResult<()> = vm.raise_bare(vm.types.generator_exit);
-        if raised == Err(Thrown::Interrupt) {
-            return raised;
-        }
-    }
-    match vm.generator_raise(this, true) {
-        Ok((value, true)) => {
-            vm.decref(value);
-            Ok(())
-        }
-        Ok((value, false)) => {
-            vm.decref(value);
-            let what = word(generator(vm, this).kind);
-            vm.raise(vm.types.runtime_error, format!("{what} ignored GeneratorExit"))
-        }
-        Err(_) if vm.pending_matches(vm.types.stop_iteration) || vm.pending_matches(vm.types.generator_exit) => {
-            vm.clear_exception();
-            Ok(())
-        }
-        Err(thrown) => Err(thrown),
-    }
-}
-
-/// `gen_close_iter`: closes what a generator delegates to.
-fn close_iterator(vm: &mut Machine, o: Obj) -> PyResult<()> {
-    let ty = vm.heap.ty(o);
-    if ty == vm.types.generator || ty == vm.types.coroutine {
-        return close_generator(vm, o);
-    }
-    let method = match vm.lookup_attr(o, vm.names.close) {
-        Ok(Some(method)) => method,
-        Ok(None) => return Ok(()),
-        Err(_) => {
-            vm.write_unraisable(o, None);
-            return Ok(());
-        }
-    };
-    vm.hold(method);
-    let result = vm.call(method, &[]);
-    vm.drop_held();
-    let result = result?;
-    vm.decref(result);
-    Ok(())
-}
-
-/// `_PyGen_Finalize`: a generator that waits is closed; a coroutine that never ran warns.
-pub fn finalize(vm: &mut Machine, this: Obj) {
-    let g = generator(vm, this);
-    let (kind, frame) = (g.kind, g.frame);
-    if frame.is_null() || g.running {
-        return;
-    }
-    if kind == GenKind::AsyncGenerator && super::async_generator::finalize_by_hook(vm, this) {
-        return;
-    }
-    let saved = vm.take_exception();
-    if kind == GenKind::Coroutine && frame_object(vm, frame).state == FrameState::Created {
-        let name = vm.text(generator(vm, this).qualname);
-        if vm.warn(vm.types.runtime_warning, &format!("coroutine '{name}' was never awaited"), 1).is_err() {
-            vm.write_unraisable(this, None);
-        }
-        // It never began: nothing to close, its arguments go with the frame.
-    } else if close_generator(vm, this).is_err() {
-        vm.write_unraisable(this, None);
-    }
-    vm.restore_exception(saved);
 }
 
 fn coroutine_await(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

@@ -74,7 +74,7 @@ types! {
         codecs_encode codecs_escape codecs_handlers codecs_utf7 complex
         complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
         exception exception_kinds exception_os exception_unicode filter float float_arith
-        float_format float_parse format format_spec frame frame_jump function generator generic_alias int
+        float_format float_parse format format_spec frame frame_jump function generator generator_throw generic_alias int
         int_arith int_parse list list_iter list_methods list_slice list_sort map mapping_proxy member_table
         memoryview memoryview_items memoryview_methods method module none object property range range_iter
         reversed seq_iter set set_iter set_table signatures slice str str_case str_find str_format

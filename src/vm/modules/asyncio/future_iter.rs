@@ -121,7 +121,7 @@ fn throw(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
                 .to_string(),
         );
     }
-    let raised = crate::vm::types::generator::set_thrown(vm, ty, value, tb);
+    let raised = crate::vm::types::generator_throw::set_thrown(vm, ty, value, tb);
     let_go(vm, this);
     raised?;
     Err(crate::vm::Thrown::Exception)
