@@ -4,7 +4,7 @@ use super::*;
 use crate::heap::Edge;
 use crate::heap::payload::Native;
 use crate::native_boilerplate;
-use crate::vm::types::list_iter::reduce_iterator;
+use crate::vm::types::list_iter::{reduced, reduced_over};
 
 #[derive(Clone)]
 struct ArrayIter {
@@ -68,15 +68,15 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let function = vm.reducing_builtin("iter")?;
     let ArrayIter { array: of, at } = *state(vm, this);
-    if of.is_null() {
-        let function = vm.dict_get_name(vm.builtins, "iter");
-        vm.xincref(function);
-        let empty = vm.new_tuple(Vec::new());
-        let args = vm.new_tuple(vec![empty]);
-        return Ok(vm.new_tuple(vec![function, args]));
-    }
-    reduce_iterator(vm, "iter", of, at as i64)
+    Ok(match of.some() {
+        Some(of) => reduced(vm, function, of, at as i64),
+        None => {
+            let empty = vm.new_ref(vm.empty_tuple);
+            reduced_over(vm, function, empty)
+        }
+    })
 }
 
 fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
