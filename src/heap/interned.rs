@@ -2,14 +2,33 @@
 //! reference is not counted, as in CPython 3.10 (`SSTATE_INTERNED_MORTAL`).
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use super::payload::str::StrObj;
 use super::{Heap, NULL, Obj};
 
+/// A str knows its hash already.
+#[derive(Default)]
+struct KnownHash(u64);
+
+impl Hasher for KnownHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        panic!("a str hashes as one number")
+    }
+
+    fn write_i64(&mut self, hash: i64) {
+        self.0 = hash as u64;
+    }
+}
+
 #[derive(Clone, Default)]
 pub struct Interned {
-    table: HashMap<Rc<StrObj>, Obj>,
+    table: HashMap<Rc<StrObj>, Obj, BuildHasherDefault<KnownHash>>,
 }
 
 impl Interned {

@@ -3,16 +3,55 @@
 use std::cell::{Cell, OnceCell};
 use std::hash::{Hash, Hasher};
 
+use compact_str::{CompactString, ToCompactString};
 use rustpython_wtf8::{CodePoint, Wtf8, Wtf8Buf};
 use siphasher::sip::SipHasher24;
+
+/// What `hash` is before it has been asked for: never a hash.
+const NOT_HASHED: i64 = -1;
+
+/// Short texts lie in the object itself: most of a program's strings are words.
+#[derive(Clone)]
+enum Text {
+    Plain(CompactString),
+    /// With lone surrogates.
+    Broken(Box<Wtf8Buf>),
+}
+
+impl Text {
+    #[inline(always)]
+    fn wtf8(&self) -> &Wtf8 {
+        match self {
+            Text::Plain(text) => Wtf8::new(text.as_str()),
+            Text::Broken(text) => text,
+        }
+    }
+
+    #[inline(always)]
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Text::Plain(text) => text.as_bytes(),
+            Text::Broken(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl From<Wtf8Buf> for Text {
+    fn from(text: Wtf8Buf) -> Text {
+        match text.into_string() {
+            Ok(text) => Text::Plain(CompactString::from(text)),
+            Err(text) => Text::Broken(Box::new(text)),
+        }
+    }
+}
 
 /// The contents of a `str`: code points, lone surrogates allowed, stored as WTF-8.
 #[derive(Clone)]
 pub struct StrObj {
-    text: Wtf8Buf,
+    text: Text,
     /// Length in code points.
     len: usize,
-    hash: Cell<Option<i64>>,
+    hash: Cell<i64>,
     /// Whether a string object with this text was ever put into the table of interned strings.
     interned: Cell<bool>,
     /// The code points, made when a text that is not ASCII is first indexed.
@@ -20,28 +59,39 @@ pub struct StrObj {
 }
 
 impl StrObj {
-    pub fn new(text: Wtf8Buf) -> StrObj {
-        let len = if text.as_bytes().is_ascii() {
-            text.len()
-        } else {
-            text.code_points().count()
-        };
+    #[inline(always)]
+    fn of(text: Text, len: usize) -> StrObj {
         StrObj {
             text,
             len,
-            hash: Cell::new(None),
+            hash: Cell::new(NOT_HASHED),
             interned: Cell::new(false),
             points: OnceCell::new(),
         }
     }
 
+    pub fn new(text: Wtf8Buf) -> StrObj {
+        let len = count_points(text.as_bytes());
+        StrObj::of(Text::from(text), len)
+    }
+
     #[allow(clippy::should_implement_trait)] // cannot fail, so not `FromStr`
+    #[inline]
     pub fn from_str(text: &str) -> StrObj {
-        StrObj::new(Wtf8Buf::from(text.to_string()))
+        let len = count_points(text.as_bytes());
+        StrObj::of(Text::Plain(CompactString::new(text)), len)
+    }
+
+    /// A number in decimal.
+    pub fn from_int(number: i64) -> StrObj {
+        let text = number.to_compact_string();
+        let len = text.len();
+        StrObj::of(Text::Plain(text), len)
     }
 
     pub fn from_string(text: String) -> StrObj {
-        StrObj::new(Wtf8Buf::from(text))
+        let len = count_points(text.as_bytes());
+        StrObj::of(Text::Plain(CompactString::from(text)), len)
     }
 
     /// Of code points, surrogates included.
@@ -53,18 +103,23 @@ impl StrObj {
         StrObj::new(text)
     }
 
+    #[inline(always)]
     pub fn wtf8(&self) -> &Wtf8 {
-        &self.text
+        self.text.wtf8()
     }
 
     /// The text if it has no lone surrogate.
+    #[inline(always)]
     pub fn as_str(&self) -> Option<&str> {
-        self.text.as_str().ok()
+        match &self.text {
+            Text::Plain(text) => Some(text.as_str()),
+            Text::Broken(_) => None,
+        }
     }
 
     /// The text, lone surrogates replaced: for messages and for showing.
     pub fn lossy(&self) -> String {
-        self.text.to_string_lossy().into_owned()
+        self.wtf8().to_string_lossy().into_owned()
     }
 
     /// Length in code points.
@@ -80,24 +135,25 @@ impl StrObj {
 
     #[inline(always)]
     pub fn is_ascii(&self) -> bool {
-        self.len == self.text.len()
+        self.len == self.bytes().len()
     }
 
+    #[inline(always)]
     pub fn bytes(&self) -> &[u8] {
-        self.text.as_bytes()
+        self.text.bytes()
     }
 
     /// All code points, of a text that is not ASCII.
     pub fn wide(&self) -> &[u32] {
         self.points
-            .get_or_init(|| self.text.code_points().map(|p| p.to_u32()).collect())
+            .get_or_init(|| self.wtf8().code_points().map(|p| p.to_u32()).collect())
     }
 
     /// The code point at an index below `len`.
     #[inline]
     pub fn point(&self, index: usize) -> u32 {
         if self.is_ascii() {
-            u32::from(self.text.as_bytes()[index])
+            u32::from(self.bytes()[index])
         } else {
             self.wide()[index]
         }
@@ -110,8 +166,7 @@ impl StrObj {
     /// The part from code point `start` to `end`, which are in range and in order.
     pub fn slice(&self, start: usize, end: usize) -> StrObj {
         if self.is_ascii() {
-            let text = self.as_str().expect("ASCII is UTF-8");
-            StrObj::from_str(&text[start..end])
+            self.byte_slice(start, end)
         } else {
             StrObj::from_points(self.wide()[start..end].iter().copied())
         }
@@ -119,7 +174,7 @@ impl StrObj {
 
     /// Whether `hash` has been asked for; CPython never grows such a string in place.
     pub fn is_hashed(&self) -> bool {
-        self.hash.get().is_some()
+        self.hash.get() != NOT_HASHED
     }
 
     /// False: no string object with this text is interned. True says nothing.
@@ -134,37 +189,44 @@ impl StrObj {
 
     /// Both texts, one after the other.
     pub fn concat(left: &StrObj, right: &StrObj) -> StrObj {
-        let mut text = Wtf8Buf::with_capacity(left.text.len() + right.text.len());
-        text.push_wtf8(&left.text);
-        text.push_wtf8(&right.text);
-        StrObj {
-            text,
-            len: left.len + right.len,
-            hash: Cell::new(None),
-            interned: Cell::new(false),
-            points: OnceCell::new(),
+        let len = left.len + right.len;
+        let bytes = left.bytes().len() + right.bytes().len();
+        if let (Text::Plain(l), Text::Plain(r)) = (&left.text, &right.text) {
+            let mut text = CompactString::with_capacity(bytes);
+            text.push_str(l);
+            text.push_str(r);
+            return StrObj::of(Text::Plain(text), len);
         }
+        let mut text = Wtf8Buf::with_capacity(bytes);
+        text.push_wtf8(left.wtf8());
+        text.push_wtf8(right.wtf8());
+        // A lead surrogate and the trail surrogate behind it stay two code points.
+        StrObj::of(Text::Broken(Box::new(text)), len)
     }
 
     /// Grows at the end.
     pub fn append(&mut self, other: &StrObj) {
-        self.text.push_wtf8(&other.text);
-        self.len += other.len;
-        self.hash.set(None);
-        self.points = OnceCell::new();
+        if let (Text::Plain(text), Text::Plain(more)) = (&mut self.text, &other.text) {
+            text.push_str(more);
+            self.len += other.len;
+            self.hash.set(NOT_HASHED);
+            self.points = OnceCell::new();
+        } else {
+            *self = StrObj::concat(self, other);
+        }
     }
 
     /// The text so many times.
     pub fn repeat(&self, times: usize) -> StrObj {
-        let mut text = Wtf8Buf::with_capacity(self.text.len() * times);
-        (0..times).for_each(|_| text.push_wtf8(&self.text));
-        StrObj {
-            text,
-            len: self.len * times,
-            hash: Cell::new(None),
-            interned: Cell::new(false),
-            points: OnceCell::new(),
-        }
+        let text = match &self.text {
+            Text::Plain(text) => Text::Plain(text.repeat(times)),
+            Text::Broken(text) => {
+                let mut all = Wtf8Buf::with_capacity(text.len() * times);
+                (0..times).for_each(|_| all.push_wtf8(text));
+                Text::Broken(Box::new(all))
+            }
+        };
+        StrObj::of(text, self.len * times)
     }
 
     /// The byte at which a code point begins; `index` may be the length.
@@ -173,20 +235,30 @@ impl StrObj {
             return index;
         }
         let starts = self
-            .text
-            .as_bytes()
+            .bytes()
             .iter()
             .enumerate()
             .filter(|(_, b)| is_first_byte(**b));
         starts
             .map(|(at, _)| at)
             .nth(index)
-            .unwrap_or(self.text.len())
+            .unwrap_or(self.bytes().len())
     }
 
     /// The part between two bytes at which code points begin.
+    #[inline]
     pub fn byte_slice(&self, start: usize, end: usize) -> StrObj {
-        StrObj::new(self.text[start..end].to_wtf8_buf())
+        match &self.text {
+            Text::Plain(text) => {
+                let part = &text[start..end];
+                let len = match self.len == text.len() {
+                    true => part.len(),
+                    false => count_points(part.as_bytes()),
+                };
+                StrObj::of(Text::Plain(CompactString::new(part)), len)
+            }
+            Text::Broken(text) => StrObj::new(text[start..end].to_wtf8_buf()),
+        }
     }
 
     /// `hash()` as CPython 3.10 has it with PYTHONHASHSEED=0: SipHash-2-4 with a zero key over the characters in the narrowest
@@ -194,18 +266,19 @@ impl StrObj {
     #[inline]
     pub fn hash(&self) -> i64 {
         match self.hash.get() {
-            Some(hash) => hash,
-            None => {
+            NOT_HASHED => {
                 let hash = self.compute_hash();
-                self.hash.set(Some(hash));
+                self.hash.set(hash);
                 hash
             }
+            hash => hash,
         }
     }
 
+    #[inline(never)]
     fn compute_hash(&self) -> i64 {
         if self.is_ascii() {
-            return hash_bytes(self.text.as_bytes());
+            return hash_bytes(self.bytes());
         }
         let widest = self.points().max().unwrap_or(0);
         let bytes: Vec<u8> = match widest {
@@ -226,13 +299,18 @@ fn is_first_byte(byte: u8) -> bool {
 }
 
 /// How many code points a stretch of WTF-8 has.
+#[inline]
 pub fn count_points(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes.iter().filter(|b| is_first_byte(**b)).count()
 }
 
 impl PartialEq for StrObj {
+    #[inline]
     fn eq(&self, other: &StrObj) -> bool {
-        self.text == other.text
+        self.bytes() == other.bytes()
     }
 }
 
@@ -249,9 +327,7 @@ pub fn hash_bytes(bytes: &[u8]) -> i64 {
     if bytes.is_empty() {
         return 0;
     }
-    let mut hasher = SipHasher24::new_with_keys(0, 0);
-    hasher.write(bytes);
-    let hash = hasher.finish() as i64;
+    let hash = SipHasher24::new_with_keys(0, 0).hash(bytes) as i64;
     if hash == -1 { -2 } else { hash }
 }
 
