@@ -149,7 +149,11 @@ impl Machine {
     pub fn bytes_of_iterable(&mut self, o: Obj, what: &str) -> PyResult<Vec<u8>> {
         let mut out = Vec::new();
         if self.heap.ty(o) == self.types.list || self.heap.ty(o) == self.types.tuple {
-            while let Some(item) = self.fast_items(o).get(out.len()).copied() {
+            let item = |vm: &Machine, n: usize| {
+                let items = vm.heap.list(o).map(Vec::as_slice).or(vm.heap.tuple(o));
+                items.and_then(|items| items.get(n)).copied()
+            };
+            while let Some(item) = item(self, out.len()) {
                 let mark = self.mark();
                 self.hold_ref(item);
                 let byte = self.byte_value(item, what);

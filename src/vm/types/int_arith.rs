@@ -108,15 +108,38 @@ fn arith(
     Ok(vm.new_big_int(result))
 }
 
+/// A large int and a small one, in this order, if exactly one is large; true if they were the other way round.
+fn large_and_small(vm: &Machine, a: Obj, b: Obj) -> Option<(&BigInt, i64, bool)> {
+    match (vm.heap.base(a), vm.heap.base(b)) {
+        (Payload::BigInt(x), Payload::Int(y)) => Some((x, *y, false)),
+        (Payload::Int(x), Payload::BigInt(y)) => Some((y, *x, true)),
+        _ => None,
+    }
+}
+
 pub fn add(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
+    if let Some((x, y, _)) = large_and_small(vm, a, b) {
+        let sum = x + y;
+        return Ok(vm.new_big_int(sum));
+    }
     arith(vm, a, b, i64::checked_add, |x, y| x + y)
 }
 
 pub fn subtract(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
+    if let Some((x, y, false)) = large_and_small(vm, a, b) {
+        let difference = x - y;
+        return Ok(vm.new_big_int(difference));
+    }
     arith(vm, a, b, i64::checked_sub, |x, y| x - y)
 }
 
 pub fn multiply(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
+    if let Some((x, y, _)) = large_and_small(vm, a, b)
+        && x.bits() < MAX_BITS / 2
+    {
+        let product = if y == 0 { BigInt::zero() } else { x * y };
+        return Ok(vm.new_big_int(product));
+    }
     if let (Some(x), Some(y)) = (big(vm, a), big(vm, b))
         && x.bits() + y.bits() > MAX_BITS
     {
@@ -148,7 +171,50 @@ pub fn floor_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     if are_ints(vm, a, b) {
         check_divisor(vm, b)?;
     }
+    if let (Payload::BigInt(x), Payload::BigInt(y)) = (vm.heap.base(a), vm.heap.base(b))
+        && let Some(quotient) = short_quotient(x, y)
+    {
+        return Ok(vm.new_int(quotient));
+    }
     arith(vm, a, b, small_floor_div, |x, y| x.div_floor(y))
+}
+
+/// The quotient of two large ints of the same sign if it is short, and their leading bits decide it alone; the general
+/// algorithm takes time in the square of the length, or worse, whatever the quotient.
+fn short_quotient(x: &BigInt, y: &BigInt) -> Option<i64> {
+    const MOST: u64 = 60;
+    let (bits, divisor_bits) = (x.bits(), y.bits());
+    if x.sign() != y.sign() || divisor_bits <= 64 || bits > divisor_bits + MOST {
+        return None;
+    }
+    if bits < divisor_bits {
+        return Some(0);
+    }
+    let shift = divisor_bits - 64;
+    let (x, y) = (leading(x, shift), leading(y, shift));
+    // The true divisor lies from y up to y + 1, in units of the shift; the dividend is less than x + 1.
+    let (least, most) = (x / (y + 1), x / y);
+    if least != most {
+        return None;
+    }
+    i64::try_from(least).ok()
+}
+
+/// The magnitude without its lowest bits; what is left fits.
+fn leading(n: &BigInt, shift: u64) -> u128 {
+    let mut digits = n.magnitude().iter_u64_digits();
+    let first = (shift / 64) as usize;
+    let mut parts = [0_u128; 3];
+    for place in (first..digits.len()).rev() {
+        if let (Some(part), Some(digit)) = (parts.get_mut(place - first), digits.next_back()) {
+            *part = u128::from(digit);
+        }
+    }
+    let [low, middle, high] = parts;
+    match shift % 64 {
+        0 => low | middle << 64,
+        rest => (low | middle << 64) >> rest | high << (128 - rest),
+    }
 }
 
 pub fn remainder(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
