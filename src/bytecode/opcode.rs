@@ -211,6 +211,19 @@ opcodes! {
         FastFastCompareJump = 211;
         FastFastSubscr = 212;
         FastConstSubscr = 213;
+        FastArith = 214;
+        ConstArith = 215;
+        FastConstIsJump = 216;
+        IsJump = 217;
+        ContainsJump = 218;
+        FastJump = 219;
+        FastFastStoreSubscr = 220;
+        FastConstStoreSubscr = 221;
+        AppendJump = 222;
+        StoreJump = 223;
+        PopTopJump = 224;
+        GlobalFast = 225;
+        StoreLoad = 226;
     }
 }
 

@@ -228,10 +228,11 @@ impl Heap {
     #[inline(always)]
     pub fn alloc(&mut self, ty: Obj, payload: Payload) -> Obj {
         let class = size_class(&payload);
-        let o = self.free[class];
+        let mut o = self.free[class];
         self.live += 1;
         if o.is_null() {
-            return self.grow(ty, payload);
+            // The payload is not handed on: its address would be taken, and the hot path would copy it through memory.
+            o = self.grow();
         }
         let slot = &mut self.slots[o.0 as usize];
         let Payload::Free(next) = slot.payload else {
@@ -246,12 +247,17 @@ impl Heap {
         o
     }
 
+    /// One free slot more, the last of its kind.
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, ty: Obj, payload: Payload) -> Obj {
+    fn grow(&mut self) -> Obj {
         let o = Obj(u32::try_from(self.slots.len())
             .expect("fewer than four thousand million objects fit in memory"));
-        self.slots.push(Slot { rc: 1, ty, payload });
+        self.slots.push(Slot {
+            rc: 0,
+            ty: NULL,
+            payload: Payload::Free(NULL),
+        });
         self.gc.grow(self.slots.len());
         self.births.grow(self.slots.len());
         self.touched.contents(o);

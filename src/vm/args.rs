@@ -155,6 +155,18 @@ impl Args {
         (name, self.at(vm, self.n as usize + i))
     }
 
+    /// A tuple of the positional arguments, with references of its own.
+    pub fn new_tuple(self, vm: &mut Machine) -> Obj {
+        if self.n == 0 {
+            return vm.new_ref(vm.empty_tuple);
+        }
+        if self.on_stack {
+            return vm.new_tuple_of_stack(self.base as usize, self.n as usize);
+        }
+        let items = self.to_vec(vm);
+        vm.new_tuple_of(&items)
+    }
+
     /// All positional arguments, borrowed.
     pub fn to_vec(self, vm: &Machine) -> Vec<Obj> {
         (0..self.len()).map(|i| self.at(vm, i)).collect()

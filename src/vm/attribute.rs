@@ -12,21 +12,36 @@ use crate::heap::payload::code::{Cache, NO_CACHE};
 use crate::heap::shape::ShapeId;
 use crate::heap::{NULL, Obj, Payload};
 
-const METHOD_CACHE_BITS: u32 = 11;
+const METHOD_CACHE_BITS: u32 = 12;
+const SITE_CACHE_BITS: u32 = 11;
 
 /// Results of `type_lookup` by class version and name; a hint, never state.
 ///
 /// Names are remembered by their place on the heap, which another object may get when they die: then everything is forgotten.
 pub struct MethodCache {
     entries: Vec<Cell<(u32, Obj, Obj)>>,
+    /// What inline caches of several classes' attributes found out, by instruction, class and name: for sites that see more than
+    /// one class.
+    sites: Vec<Cell<(Site, Obj, Cache)>>,
     /// A bit for each place on the heap: whether an entry may have it as its name.
     names: std::cell::RefCell<Vec<u64>>,
 }
+
+/// Which instruction asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Site {
+    Load = 1,
+    Store = 2,
+    Method = 3,
+}
+
+const NO_SITE: (Site, Obj, Cache) = (Site::Load, NULL, NO_CACHE);
 
 impl MethodCache {
     pub fn new() -> MethodCache {
         MethodCache {
             entries: vec![Cell::new((0, NULL, NULL)); 1 << METHOD_CACHE_BITS],
+            sites: vec![Cell::new(NO_SITE); 1 << SITE_CACHE_BITS],
             names: Default::default(),
         }
     }
@@ -34,6 +49,9 @@ impl MethodCache {
     pub fn flush(&self) {
         for entry in &self.entries {
             entry.set((0, NULL, NULL));
+        }
+        for entry in &self.sites {
+            entry.set(NO_SITE);
         }
         self.names.borrow_mut().fill(0);
     }
@@ -58,6 +76,25 @@ impl MethodCache {
         if known {
             self.flush();
         }
+    }
+
+    #[inline(always)]
+    fn site(&self, site: Site, class: Obj, name: Obj) -> &Cell<(Site, Obj, Cache)> {
+        let key = class.0.wrapping_mul(0x9E37_79B1) ^ name.0.wrapping_mul(0x85EB_CA6B);
+        let at = key.wrapping_add((site as u32) << 27) >> (32 - SITE_CACHE_BITS);
+        &self.sites[at as usize]
+    }
+
+    /// What a site like this one found out about this class, if it is remembered.
+    #[inline(always)]
+    fn find_site(&self, site: Site, class: Obj, name: Obj) -> Option<Cell<Cache>> {
+        let (s, n, cache) = self.site(site, class, name).get();
+        (s == site && n == name && cache.ty == class).then_some(Cell::new(cache))
+    }
+
+    fn remember_site(&self, site: Site, name: Obj, cache: Cache) {
+        self.remember_name(name);
+        self.site(site, cache.ty, name).set((site, name, cache));
     }
 
     #[inline(always)]
@@ -122,7 +159,8 @@ impl Machine {
 
     /// An instance attribute found by an earlier execution, borrowed; NULL if the cache does not apply.
     #[inline(always)]
-    pub(super) fn cached_attr(&self, o: Obj, c: &Cache) -> Obj {
+    pub(super) fn cached_attr(&self, o: Obj, cell: &Cell<Cache>) -> Obj {
+        let c = cell.get();
         let slot = self.heap.slot(o);
         if slot.ty == c.ty
             && let Payload::Inst { dict } = slot.payload
@@ -136,20 +174,27 @@ impl Machine {
         if c.next_shape == NO_CACHE.next_shape || slot.ty != c.ty {
             return NULL;
         }
-        self.cached_elsewhere(o, c)
+        self.cached_elsewhere(o, cell)
     }
 
     /// An attribute that an earlier execution found in another place than a split dict, borrowed; NULL if the cache does not
     /// apply. `next_shape` says where: `attribute_cache.rs`.
     #[inline(never)]
-    fn cached_elsewhere(&self, o: Obj, c: &Cache) -> Obj {
-        attribute_cache::cached(&self.heap, o, c)
+    fn cached_elsewhere(&self, o: Obj, cell: &Cell<Cache>) -> Obj {
+        attribute_cache::cached(&self.heap, o, &cell.get())
     }
 
     /// LOAD_ATTR without the cache; fills it.
     #[inline(never)]
     pub(super) fn load_attr(&mut self, o: Obj, name: Obj, cell: &Cell<Cache>) -> PyResult<Obj> {
         let ty = self.heap.ty(o);
+        if let Some(known) = self.method_cache.find_site(Site::Load, ty, name)
+            && let value = self.cached_attr(o, &known)
+            && !value.is_null()
+        {
+            cell.set(known.get());
+            return Ok(self.new_ref(value));
+        }
         if let Payload::Inst { dict } = self.heap.payload(o)
             && let Payload::Split { shape, v, .. } = self.heap.payload(*dict)
             && self.uses_generic_getattr(ty)
@@ -160,18 +205,21 @@ impl Machine {
                 && !self.has_data_descriptor(ty, name)
             {
                 let version = self.class_version(ty);
-                cell.set(Cache {
+                let cache = Cache {
                     version,
                     ty,
                     shape: shape.0,
                     index: i as u32,
                     ..NO_CACHE
-                });
+                };
+                cell.set(cache);
+                self.method_cache.remember_site(Site::Load, name, cache);
                 return Ok(self.new_ref(values[i]));
             }
         }
         if let Some(cache) = attribute_cache::find(self, o, name) {
             cell.set(cache);
+            self.method_cache.remember_site(Site::Load, name, cache);
         }
         self.get_attr(o, name)
     }
@@ -200,7 +248,13 @@ impl Machine {
     /// Stores an instance attribute where an earlier execution did. A reference to the value is taken over; the old value (or
     /// NULL) comes back, owned.
     #[inline(always)]
-    pub(super) fn cached_set_attr(&mut self, o: Obj, value: Obj, c: &Cache) -> Option<Obj> {
+    pub(super) fn cached_set_attr(
+        &mut self,
+        o: Obj,
+        value: Obj,
+        cell: &Cell<Cache>,
+    ) -> Option<Obj> {
+        let c = cell.get();
         let slot = self.heap.slot(o);
         if slot.ty != c.ty {
             return None;
@@ -210,7 +264,7 @@ impl Machine {
             return None;
         }
         let Payload::Inst { dict } = slot.payload else {
-            return attribute_cache::store(&mut self.heap, o, value, c);
+            return attribute_cache::store(&mut self.heap, o, value, cell);
         };
         if dict.is_null() {
             if c.shape != u32::MAX || c.next_shape == u32::MAX {
@@ -273,11 +327,20 @@ impl Machine {
         cell: &Cell<Cache>,
     ) -> PyResult<()> {
         let ty = self.heap.ty(o);
+        if let Some(known) = self.method_cache.find_site(Site::Store, ty, name)
+            && let Some(old) = self.cached_set_attr(o, value, &known)
+        {
+            self.heap.incref(value);
+            cell.set(known.get());
+            self.xdecref(old);
+            return Ok(());
+        }
         if let Payload::Ext(_) = self.heap.payload(o)
             && self.uses_generic_setattr(ty)
             && let Some(cache) = attribute_cache::find_slot(self, o, name)
         {
             cell.set(cache);
+            self.method_cache.remember_site(Site::Store, name, cache);
         }
         if let Payload::Inst { dict } = self.heap.payload(o)
             && self.uses_generic_setattr(ty)
@@ -300,14 +363,16 @@ impl Machine {
                 {
                     let next_shape = next.0;
                     let version = self.class_version(ty);
-                    cell.set(Cache {
+                    let cache = Cache {
                         version,
                         ty,
                         shape,
                         next_shape,
                         index: i as u32,
                         ..NO_CACHE
-                    });
+                    };
+                    cell.set(cache);
+                    self.method_cache.remember_site(Site::Store, name, cache);
                 }
                 return Ok(());
             }
@@ -479,7 +544,8 @@ impl Machine {
 
     /// A method of an instance found by an earlier execution, borrowed; NULL if the cache does not apply.
     #[inline(always)]
-    pub(super) fn cached_method(&self, o: Obj, c: &Cache) -> Obj {
+    pub(super) fn cached_method(&self, o: Obj, cell: &Cell<Cache>) -> Obj {
+        let c = cell.get();
         let slot = self.heap.slot(o);
         if slot.ty != c.ty || c.value.is_null() || self.heap.class(slot.ty).version != c.version {
             return NULL;
@@ -505,11 +571,12 @@ impl Machine {
 
     /// A function that is no method of its object, found by an earlier LOAD_METHOD in a module or a class; borrowed, or NULL.
     #[inline(always)]
-    pub(super) fn cached_function(&self, o: Obj, c: &Cache) -> Obj {
+    pub(super) fn cached_function(&self, o: Obj, cell: &Cell<Cache>) -> Obj {
+        let c = cell.get();
         if c.next_shape == NO_CACHE.next_shape || self.heap.ty(o) != c.ty {
             return NULL;
         }
-        self.cached_elsewhere(o, c)
+        self.cached_elsewhere(o, cell)
     }
 
     /// LOAD_METHOD without the cache; fills it. The method is owned.
@@ -520,8 +587,15 @@ impl Machine {
         name: Obj,
         cell: &Cell<Cache>,
     ) -> PyResult<(Obj, bool)> {
-        let (method, bound) = self.get_method(o, name)?;
         let ty = self.heap.ty(o);
+        if let Some(known) = self.method_cache.find_site(Site::Method, ty, name)
+            && let method = self.cached_method(o, &known)
+            && !method.is_null()
+        {
+            cell.set(known.get());
+            return Ok((self.new_ref(method), false));
+        }
+        let (method, bound) = self.get_method(o, name)?;
         if bound
             && matches!(
                 self.heap.payload(o),
@@ -547,13 +621,15 @@ impl Machine {
             };
             if let Some(shape) = shape {
                 let version = self.class_version(ty);
-                cell.set(Cache {
+                let cache = Cache {
                     version,
                     ty,
                     shape,
                     value: method,
                     ..NO_CACHE
-                });
+                };
+                cell.set(cache);
+                self.method_cache.remember_site(Site::Method, name, cache);
             }
         }
         Ok((method, bound))

@@ -4,6 +4,8 @@
 //! rests on (class version, key set, place) is checked again each time, and finding runs no Python code. References in a
 //! cache are not counted: a version that still holds means that its owner still has them.
 
+use std::cell::Cell;
+
 use super::Machine;
 use crate::heap::payload::code::{Cache, NO_CACHE};
 use crate::heap::{Heap, NULL, Obj, Payload};
@@ -95,7 +97,8 @@ fn key_set(heap: &Heap, o: Obj) -> Option<u32> {
 /// Puts a value into the slot where an earlier STORE_ATTR put one; the old value (or NULL) comes back, owned, and the new one is taken
 /// over. Type and version are checked already.
 #[inline]
-pub(super) fn store(heap: &mut Heap, o: Obj, value: Obj, c: &Cache) -> Option<Obj> {
+pub(super) fn store(heap: &mut Heap, o: Obj, value: Obj, cell: &Cell<Cache>) -> Option<Obj> {
+    let c = cell.get();
     if c.shape != SLOT {
         return None;
     }

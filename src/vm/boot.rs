@@ -79,6 +79,8 @@ impl Machine {
             raised_again: false,
             pending_aside: Vec::new(),
             returning: Vec::new(),
+            sinks: Vec::new(),
+            drained: Vec::new(),
             handled: vec![[NULL; 3]],
             generations: Generations::default(),
             gc_garbage: NULL,

@@ -110,11 +110,7 @@ impl Machine {
 
     /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
     pub(super) fn hold_argument_tuple(&mut self, args: Args) {
-        let positional = args.to_vec(self);
-        let tuple = match positional.is_empty() {
-            true => self.new_ref(self.empty_tuple),
-            false => self.new_tuple_of(&positional),
-        };
+        let tuple = args.new_tuple(self);
         self.hold(tuple);
         if args.kw_len(self) > 0 {
             let dict = self.new_dict();
@@ -527,14 +523,17 @@ impl Machine {
             let Payload::Func(f) = self.heap.payload(func) else {
                 return;
             };
-            let cells = self
-                .heap
-                .tuple(f.closure)
-                .map(<[Obj]>::to_vec)
-                .unwrap_or_default();
-            for (i, cell) in cells.into_iter().enumerate() {
-                self.heap.incref(cell);
-                self.stack[first + code.cellvars.len() + i] = cell;
+            let closure = f.closure;
+            let first = first + code.cellvars.len();
+            let count = match self.heap.tuple(closure) {
+                Some(cells) => {
+                    self.stack[first..first + cells.len()].copy_from_slice(cells);
+                    cells.len()
+                }
+                None => 0,
+            };
+            for i in first..first + count {
+                self.heap.incref(self.stack[i]);
             }
         }
     }
@@ -551,6 +550,14 @@ impl Machine {
         let shift = usize::from(!this.is_null());
         let given = args.len() + shift;
         let argcount = code.argcount as usize;
+        if given <= argcount
+            && args.kwnames().is_null()
+            && code.kwonly == 0
+            && code.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
+            && self.bind_plainly(func, argcount, base, this, args)
+        {
+            return Ok(());
+        }
         let kwonly = code.kwonly as usize;
         let total = argcount + kwonly;
         let has_varargs = code.flags & flags::VARARGS != 0;
@@ -591,6 +598,46 @@ impl Machine {
             return self.too_many_positional(func, code, base, given);
         }
         self.fill_defaults(func, code, base, given)
+    }
+
+    /// Positional arguments, and defaults for the parameters without one. False, with nothing done, if there are not enough.
+    #[inline]
+    fn bind_plainly(
+        &mut self,
+        func: Obj,
+        argcount: usize,
+        base: usize,
+        this: Obj,
+        args: Args,
+    ) -> bool {
+        let shift = usize::from(!this.is_null());
+        let given = args.len() + shift;
+        let missing = argcount - given;
+        if missing > 0 {
+            let Payload::Func(f) = self.heap.payload(func) else {
+                return false;
+            };
+            if f.defaults.is_null() {
+                return false;
+            }
+            let Some(defaults) = self.heap.tuple(f.defaults) else {
+                return false;
+            };
+            let Some(skipped) = defaults.len().checked_sub(missing) else {
+                return false;
+            };
+            self.stack[base + given..base + argcount].copy_from_slice(&defaults[skipped..]);
+        }
+        if shift == 1 {
+            self.stack[base] = this;
+        }
+        for i in shift..given {
+            self.stack[base + i] = args.get(self, i - shift);
+        }
+        for i in base..base + argcount {
+            self.heap.incref(self.stack[i]);
+        }
+        true
     }
 
     fn bind_keywords(

@@ -357,11 +357,16 @@ impl Machine {
                 }
             };
         // CPython's type_call gets its arguments in a tuple; it lives as long as the call.
-        let items = self.stack[first..first + n].to_vec();
-        let tuple = self.new_tuple_of(&items);
+        let tuple = self.new_tuple_of_stack(first, n);
         self.hold(tuple);
-        let instance = self.alloc_gc(class, Payload::Inst { dict: NULL });
-        self.heap.incref(class);
+        let c = self.heap.class(class);
+        let instance = if c.slot_count == 0 && c.flags.has_dict && c.flags.has_gc {
+            let instance = self.alloc_gc(class, Payload::Inst { dict: NULL });
+            self.heap.incref(class);
+            instance
+        } else {
+            self.alloc_instance(class, Payload::Object)
+        };
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
         // The call of the class is a level of its own (`_PyObject_MakeTpCall`), until its frame is over.
@@ -409,9 +414,6 @@ impl Machine {
         let c = self.heap.class(class);
         let object = self.heap.class(self.types.object).slots.tp_new?;
         let plain = c.flags.heap_type
-            && c.flags.has_dict
-            && c.flags.has_gc
-            && c.slot_count == 0
             && c.layout == Layout::Object
             && !c.flags.is_abstract
             && self.heap.ty(class) == self.types.type_

@@ -4,6 +4,7 @@
 //! exactly int, float or str; an address (`id_of`) depends on the slot alone, so that two runs print the same.
 
 use super::slots::CmpOp;
+use super::types::int_arith::exact_f64;
 use super::{Machine, PyResult};
 use crate::heap::{Obj, Payload};
 
@@ -31,6 +32,12 @@ impl Machine {
             _ if self.at_limit() => return self.compare_deeper(a, b, op),
             (Payload::Int(x), Payload::Int(y)) => op.test(x.cmp(y)),
             (Payload::Float(x), Payload::Float(y)) => compare_floats(*x, *y, op),
+            (Payload::Float(x), Payload::Int(y)) if exact_f64(*y).is_some() => {
+                compare_floats(*x, *y as f64, op)
+            }
+            (Payload::Int(x), Payload::Float(y)) if exact_f64(*x).is_some() => {
+                compare_floats(*x as f64, *y, op)
+            }
             (Payload::Str(x), Payload::Str(y)) => match op {
                 CmpOp::Eq => x == y,
                 CmpOp::Ne => x != y,

@@ -23,6 +23,10 @@ impl Machine {
             Payload::Int(_) | Payload::Float(_) => self.heap.free_plain(o),
             Payload::Str(_) => self.dealloc_str(o),
             Payload::Slice(_) => self.dealloc_slice(o),
+            Payload::Tuple { .. } | Payload::TupleBig(_) if self.heap.ty(o) == self.types.tuple => {
+                self.dealloc_sequence(o)
+            }
+            Payload::List(_) if self.heap.ty(o) == self.types.list => self.dealloc_sequence(o),
             _ => self.dealloc_container(o),
         }
     }
@@ -61,7 +65,31 @@ impl Machine {
             self.decref(part);
         }
         self.heap.free(o);
-        self.count_deallocation();
+        if !self.heap.free_lists.put_slice() {
+            self.count_deallocation();
+        }
+    }
+
+    /// An exact tuple or list: no finaliser, no weak references.
+    fn dealloc_sequence(&mut self, o: Obj) {
+        self.heap.gc.untrack(o);
+        if self.trash_depth >= TRASHCAN_LEVEL {
+            self.trash.push(o);
+            return;
+        }
+        self.trash_depth += 1;
+        self.event(Event::Death(o));
+        match self.heap.payload(o) {
+            Payload::Tuple { n, .. } => {
+                let n = *n as usize;
+                self.free_small_tuple(o, n);
+            }
+            _ => self.free_contents(o),
+        }
+        self.trash_depth -= 1;
+        if self.trash_depth == 0 && !self.trash.is_empty() {
+            self.empty_trash();
+        }
     }
 
     fn dealloc_container(&mut self, o: Obj) {
@@ -258,15 +286,10 @@ impl Machine {
 
     /// Items of a list or large tuple go from the end, each taken out before it is let go.
     pub(super) fn drop_items_last_to_first(&mut self, o: Obj) {
-        loop {
-            let item = match self.heap.base_mut(o) {
-                Payload::List(items) | Payload::TupleBig(items) => items.pop(),
-                _ => None,
-            };
-            match item {
-                Some(item) => self.xdecref(item),
-                None => return,
-            }
+        while let Payload::List(items) | Payload::TupleBig(items) = self.heap.base_mut(o)
+            && let Some(item) = items.pop()
+        {
+            self.xdecref(item);
         }
     }
 

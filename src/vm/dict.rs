@@ -31,6 +31,32 @@ impl Heap {
             }
     }
 
+    /// Whether two keys of the same hash are equal, where that is known without asking them: the same object, or both exactly
+    /// str or both exactly int.
+    #[inline(always)]
+    pub(crate) fn same_plain(&self, a: Obj, b: Obj) -> Option<bool> {
+        if a == b {
+            return Some(true);
+        }
+        match (self.payload(a), self.payload(b)) {
+            (Payload::Str(x), Payload::Str(y)) => Some(x == y),
+            (Payload::Int(x), Payload::Int(y)) => Some(x == y),
+            _ => None,
+        }
+    }
+
+    /// Finds a key among keys that need no asking: its entry's number. The outer `None`: a key that must be asked was met first.
+    #[inline(always)]
+    pub(crate) fn find_plain(&self, dict: &Dict, key: Obj, hash: i64) -> Option<Option<usize>> {
+        let mut probe = dict.probe(hash);
+        while let Some(n) = dict.next_match(&mut probe, hash) {
+            if self.same_plain(dict.entries[n].key, key)? {
+                return Some(Some(n));
+            }
+        }
+        Some(None)
+    }
+
     /// The place of a str key and its value, borrowed; of an ordinary dict only.
     #[inline]
     pub fn dict_find_str(&self, dict: Obj, name: Obj) -> Option<(usize, Obj)> {
@@ -332,7 +358,20 @@ impl Machine {
 
     /// Finds a key: its entry's number in an ordinary dict (a shared-key one is made ordinary first, unless the key is an interned
     /// str that it does not have). Compares as `dict` does: identity, then hash, then `==`.
+    #[inline]
     pub fn dict_find(&mut self, dict: Obj, key: Obj, hash: i64) -> PyResult<Option<usize>> {
+        if let Payload::Dict(d) = self.heap.base(dict)
+            && !self.at_limit()
+            && let Some(found) = self.heap.find_plain(d, key, hash)
+        {
+            return Ok(found);
+        }
+        self.dict_find_asking(dict, key, hash)
+    }
+
+    /// The same where keys may have to be asked.
+    #[inline(never)]
+    fn dict_find_asking(&mut self, dict: Obj, key: Obj, hash: i64) -> PyResult<Option<usize>> {
         self.make_combined(dict);
         'restart: loop {
             let Payload::Dict(d) = self.heap.base(dict) else {
@@ -381,13 +420,7 @@ impl Machine {
             return Ok(self.heap.dict_get_str(dict, key).some());
         }
         let hash = self.hash(key)?;
-        let Some(n) = self.dict_find(dict, key, hash)? else {
-            return Ok(None);
-        };
-        let Payload::Dict(d) = self.heap.base(dict) else {
-            return Ok(None);
-        };
-        Ok(Some(d.entries[n].value))
+        self.dict_get_hashed(dict, key, hash)
     }
 
     /// A look-up of a str in a dict is free of Python code when it is shared-key, or finds only strs; other keys are
@@ -409,6 +442,48 @@ impl Machine {
     }
 
     pub fn dict_set_hashed(&mut self, dict: Obj, key: Obj, hash: i64, value: Obj) -> PyResult<()> {
+        if let Payload::Dict(d) = self.heap.payload(dict)
+            && !self.at_limit()
+            && let Some(found) = self.heap.find_plain(d, key, hash)
+        {
+            self.dict_put(dict, key, hash, value, found);
+            return Ok(());
+        }
+        self.dict_set_asking(dict, key, hash, value)
+    }
+
+    /// Sets the value of a key that was looked up just now; both are borrowed, and held by the caller while the old value dies.
+    #[inline]
+    pub(super) fn dict_put(
+        &mut self,
+        dict: Obj,
+        key: Obj,
+        hash: i64,
+        value: Obj,
+        found: Option<usize>,
+    ) {
+        self.heap.incref(value);
+        let Some(n) = found else {
+            self.heap.incref(key);
+            return self.insert_new(dict, hash, key, value);
+        };
+        let Payload::Dict(d) = self.heap.payload_mut(dict) else {
+            panic!("found in what is no dict")
+        };
+        let old = std::mem::replace(&mut d.entries[n].value, value);
+        self.maintain_tracking(dict, key);
+        self.maintain_tracking(dict, value);
+        if self.heap.rc(old) > 1 {
+            self.decref(old);
+            return;
+        }
+        self.hold_ref(key);
+        self.decref(old);
+        self.drop_held();
+    }
+
+    #[inline(never)]
+    fn dict_set_asking(&mut self, dict: Obj, key: Obj, hash: i64, value: Obj) -> PyResult<()> {
         // The key and value may lose their last other reference while keys are compared.
         let mark = self.mark();
         self.hold_ref(key);

@@ -22,6 +22,8 @@ pub enum Cont {
     Push { drop: u32 },
     /// Leave the nested run: hand it to the native that called.
     Native,
+    /// The same, of a generator whose values go into a sink first (`drain.rs`).
+    Drain,
     /// As `Push`, after letting go of so many temporaries that lie above the caller's operands: the arguments of `f(*a, **k)`,
     /// which CPython spreads out for the call (`_PyStack_UnpackDict`).
     Spread { drop: u32, held: u32 },

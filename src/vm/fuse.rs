@@ -31,9 +31,12 @@ fn is_arith(op: Op) -> bool {
     )
 }
 
-/// Fills in the fused form of every instruction that has one.
+/// In `y` of a form that ends in a conditional jump: it jumps if the condition holds. Below it is the target.
+pub const JUMP_IF_TRUE: u32 = 1 << 31;
+
+/// Fills in the fused form of every instruction that has one, from the last to the first.
 pub fn fuse(ins: &mut [Ins]) {
-    for i in 0..ins.len() {
+    for i in (0..ins.len()).rev() {
         if let Some((fused, x, y)) = fused_at(&ins[i..]) {
             ins[i].fused = fused;
             ins[i].x = x;
@@ -42,34 +45,65 @@ pub fn fuse(ins: &mut [Ins]) {
     }
 }
 
-/// The fused form for the beginning of a stretch, with its operands; their meaning is `run.rs`'s.
+fn is_conditional_jump(op: Op) -> bool {
+    matches!(op, Op::PopJumpIfFalse | Op::PopJumpIfTrue)
+}
+
+fn is_jump(op: Op) -> bool {
+    matches!(op, Op::JumpAbsolute | Op::JumpForward)
+}
+
+/// The fused form for the beginning of a stretch, with its operands; their meaning is `run.rs`'s. What follows is fused already.
 fn fused_at(ins: &[Ins]) -> Option<(Op, u16, u32)> {
     let op = |k: usize| ins.get(k).map_or(Op::Nop, |i| i.op);
     let arg = |k: usize| ins[k].arg;
     let small = |k: usize| u16::try_from(ins[k].arg).ok();
+    let plain = |k: usize| ins.get(k).is_none_or(|i| i.fused == i.op);
+    let jump = |k: usize| match ins[k].op {
+        Op::PopJumpIfTrue => arg(k) | JUMP_IF_TRUE,
+        _ => arg(k),
+    };
     Some(match (op(0), op(1), op(2), op(3)) {
-        (Op::LoadFast, Op::LoadConst, Op::CompareOp, Op::PopJumpIfFalse) => {
-            (Op::FastConstCompareJump, small(1)?, arg(3))
+        (Op::LoadFast, Op::LoadConst, Op::CompareOp, j) if is_conditional_jump(j) => {
+            (Op::FastConstCompareJump, small(1)?, jump(3))
         }
-        (Op::LoadFast, Op::LoadFast, Op::CompareOp, Op::PopJumpIfFalse) => {
-            (Op::FastFastCompareJump, small(1)?, arg(3))
+        (Op::LoadFast, Op::LoadFast, Op::CompareOp, j) if is_conditional_jump(j) => {
+            (Op::FastFastCompareJump, small(1)?, jump(3))
+        }
+        (Op::LoadFast, Op::LoadConst, Op::IsOp, j) if is_conditional_jump(j) => {
+            // `is not` is the other jump.
+            let inverted = if arg(2) != 0 { JUMP_IF_TRUE } else { 0 };
+            (Op::FastConstIsJump, small(1)?, jump(3) ^ inverted)
         }
         (Op::LoadFast, Op::LoadConst, b, _) if is_arith(b) => (Op::FastConstArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, b, _) if is_arith(b) => (Op::FastFastArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, Op::BinarySubscr, _) => (Op::FastFastSubscr, small(1)?, 0),
         (Op::LoadFast, Op::LoadConst, Op::BinarySubscr, _) => (Op::FastConstSubscr, small(1)?, 0),
+        (Op::LoadFast, Op::LoadFast, Op::StoreSubscr, _) => (Op::FastFastStoreSubscr, small(1)?, 0),
+        (Op::LoadFast, Op::LoadConst, Op::StoreSubscr, _) => {
+            (Op::FastConstStoreSubscr, small(1)?, 0)
+        }
         (Op::LoadFast, Op::LoadFast, Op::StoreAttr, _) => (Op::FastFastStoreAttr, small(1)?, 0),
         (a, Op::StoreFast, ..) if is_arith(a) => (Op::ArithStoreFast, small(1)?, 0),
-        (Op::CompareOp, Op::PopJumpIfFalse, ..) => (Op::CompareJump, 0, arg(1)),
+        (Op::LoadFast, b, ..) if is_arith(b) => (Op::FastArith, 0, 0),
+        (Op::LoadConst, b, ..) if is_arith(b) => (Op::ConstArith, 0, 0),
+        (Op::CompareOp, j, ..) if is_conditional_jump(j) => (Op::CompareJump, 0, jump(1)),
+        (Op::IsOp, j, ..) if is_conditional_jump(j) => (Op::IsJump, 0, jump(1)),
+        (Op::ContainsOp, j, ..) if is_conditional_jump(j) => (Op::ContainsJump, 0, jump(1)),
+        (Op::LoadFast, j, ..) if is_conditional_jump(j) => (Op::FastJump, 0, jump(1)),
         (Op::LoadFast, Op::LoadAttr, ..) => (Op::FastAttr, 0, arg(1)),
         (Op::LoadFast, Op::LoadMethod, ..) => (Op::FastMethod, 0, arg(1)),
         (Op::LoadFast, Op::StoreAttr, ..) => (Op::FastStoreAttr, 0, arg(1)),
         (Op::ForIter, Op::StoreFast, ..) => (Op::ForStoreFast, small(1)?, 0),
-        (Op::LoadFast, Op::LoadFast, c, _)
-            if !matches!(c, Op::LoadMethod | Op::LoadAttr | Op::LoadConst) =>
-        {
+        (Op::ListAppend, j, ..) if is_jump(j) => (Op::AppendJump, 0, arg(1)),
+        (Op::StoreFast, j, ..) if is_jump(j) => (Op::StoreJump, 0, arg(1)),
+        (Op::PopTop, j, ..) if is_jump(j) => (Op::PopTopJump, 0, arg(1)),
+        // Pairs, unless the second begins something longer.
+        (Op::LoadFast, Op::LoadFast, ..) if plain(1) || ins[1].fused == Op::FastFast => {
             (Op::FastFast, small(1)?, 0)
         }
+        (Op::LoadGlobal, Op::LoadFast, ..) if plain(1) => (Op::GlobalFast, small(1)?, 0),
+        (Op::StoreFast, Op::LoadFast, ..) if plain(1) => (Op::StoreLoad, small(1)?, 0),
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 //! Items that were fetched but have no place yet lie on the machine's stack, because fetching the next one may run Python code.
 //! Invariant: on an error everything that was fetched has been let go of, last first.
 
+use super::drain::Sink;
 use super::{Machine, PyResult, Thrown};
 use crate::heap::{NULL, Obj, Payload};
 
@@ -134,7 +135,14 @@ impl Machine {
     /// Puts all items of an iterator on the machine's stack.
     fn hold_all(&mut self, iterator: Obj) -> PyResult<()> {
         loop {
-            let item = self.iter_next(iterator)?;
+            let start = self.drained.len();
+            let (item, _) = self.next_into(iterator, Sink::Aside);
+            for i in start..self.drained.len() {
+                let o = self.drained[i];
+                self.hold(o);
+            }
+            self.drained.truncate(start);
+            let item = item?;
             if item.is_null() {
                 return Ok(());
             }

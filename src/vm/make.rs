@@ -234,7 +234,23 @@ impl Machine {
         for item in items {
             self.heap.incref(*item);
         }
-        self.new_tuple(items.to_vec())
+        if items.is_empty() || items.len() > INLINE_TUPLE {
+            return self.new_tuple(items.to_vec());
+        }
+        let mut v = [NULL; INLINE_TUPLE];
+        v[..items.len()].copy_from_slice(items);
+        self.new_small_tuple(items.len(), v)
+    }
+
+    /// A tuple of one to three items that takes over the references.
+    #[inline]
+    pub fn new_small_tuple(&mut self, n: usize, v: [Obj; INLINE_TUPLE]) -> Obj {
+        if !self.heap.free_lists.take_tuple(n) {
+            self.count_allocation();
+        }
+        let o = self.alloc_gc_uncounted(self.types.tuple, Payload::Tuple { n: n as u8, v });
+        self.heap.gc.track(o);
+        o
     }
 
     /// A tuple that takes over the references of `n` entries of the machine's stack; they stay there, owned by nobody.
@@ -244,14 +260,18 @@ impl Machine {
             let items = self.stack[first..first + n].to_vec();
             return self.new_tuple(items);
         }
-        if !self.heap.free_lists.take_tuple(n) {
-            self.count_allocation();
-        }
         let mut v = [NULL; INLINE_TUPLE];
         v[..n].copy_from_slice(&self.stack[first..first + n]);
-        let o = self.alloc_gc_uncounted(self.types.tuple, Payload::Tuple { n: n as u8, v });
-        self.heap.gc.track(o);
-        o
+        self.new_small_tuple(n, v)
+    }
+
+    /// A tuple that takes references of its own to `n` entries of the machine's stack.
+    #[inline]
+    pub fn new_tuple_of_stack(&mut self, first: usize, n: usize) -> Obj {
+        for i in first..first + n {
+            self.heap.incref(self.stack[i]);
+        }
+        self.new_tuple_from_stack(first, n)
     }
 
     /// A list that takes over the references.

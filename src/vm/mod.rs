@@ -27,6 +27,7 @@ pub mod collect;
 pub mod compare;
 pub mod dealloc;
 pub mod dict;
+pub mod drain;
 pub mod error_context;
 pub mod exception;
 pub mod exit;
@@ -287,6 +288,9 @@ pub struct Machine {
     pub raised_again: bool,
     /// Exceptions set aside while a frame they left is taken down.
     pub pending_aside: Vec<Option<Box<Pending>>>,
+    /// Where generators that are drained put what they yield, the innermost one's last; and what is put aside: owned.
+    pub sinks: Vec<drain::Sink>,
+    pub drained: Vec<Obj>,
     /// Values on their way from a frame that ends to its caller.
     pub returning: Vec<Obj>,
     /// The exceptions being handled: the thread's own, then one for each generator that runs. Type, value, traceback each, NULL

@@ -3,6 +3,7 @@
 //! Exact ints and floats are dealt with first. Everything else goes through slots; what a type answers is in its own file. Invariant:
 //! operands are borrowed and kept alive by the caller; NotImplemented never leaves this file.
 
+use super::make::hash_i64;
 use super::slots::{BinaryFn, Slots, TernaryFn};
 use super::types::{float_arith, int_arith};
 use super::{Machine, PyResult};
@@ -311,7 +312,14 @@ impl Machine {
     }
 
     /// `item in container` (`PySequence_Contains`)
+    #[inline]
     pub fn contains(&mut self, container: Obj, item: Obj) -> PyResult<bool> {
+        if let (Payload::Dict(d), Payload::Str(text)) =
+            (self.heap.payload(container), self.heap.payload(item))
+            && let Some(found) = self.heap.find_plain(d, item, text.hash())
+        {
+            return Ok(found.is_some());
+        }
         match self.slots_of(container).sq_contains {
             Some(f) => f(self, container, item),
             None => self.iter_contains(container, item),
@@ -359,8 +367,13 @@ impl Machine {
             (Payload::Tuple { n, v }, Payload::Int(i)) => {
                 v[..*n as usize].get(from_end(*i, *n as usize)?).copied()
             }
-            (Payload::Dict(_), Payload::Str(_)) => {
-                self.heap.dict_find_str(o, key).map(|found| found.1)
+            (Payload::Dict(d), Payload::Str(text)) => {
+                let n = self.heap.find_plain(d, key, text.hash())??;
+                Some(d.entries[n].value)
+            }
+            (Payload::Dict(d), Payload::Int(i)) if !self.at_limit() => {
+                let n = self.heap.find_plain(d, key, hash_i64(*i))??;
+                Some(d.entries[n].value)
             }
             _ => None,
         }
@@ -399,6 +412,9 @@ impl Machine {
 
     /// `o[key] = value` (`PyObject_SetItem`)
     pub fn set_item(&mut self, o: Obj, key: Obj, value: Obj) -> PyResult<()> {
+        if let Payload::Dict(_) = self.heap.payload(o) {
+            return self.dict_set(o, key, value);
+        }
         self.store_item(o, key, value)
     }
 

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use super::exception::PendingValue;
 use super::frame::Cont;
+use super::fuse::JUMP_IF_TRUE;
 use super::slots::CmpOp;
 use super::types::float_arith;
 use super::{Args, Machine, PyResult, Thrown};
@@ -250,7 +251,7 @@ impl Machine {
                     ($value:expr, $cont:expr) => {{
                         let value = $value;
                         match $cont {
-                            Cont::Native => {
+                            Cont::Native | Cont::Drain => {
                                 // A run that is resumed began further out than where it goes on.
                                 debug_assert!(
                                     self.depth <= 1 || self.frames.len() + 1 == entry,
@@ -423,6 +424,15 @@ impl Machine {
                             push!(o);
                         }};
                     }
+                    // The conditional jump at the end of a fused form.
+                    macro_rules! jump_if {
+                        ($answer:expr, $y:expr) => {{
+                            let (answer, y): (bool, u32) = ($answer, $y);
+                            if answer == (y & JUMP_IF_TRUE != 0) {
+                                pc = (y & !JUMP_IF_TRUE) as usize;
+                            }
+                        }};
+                    }
                     // Counts the instructions that a fused one did besides the first.
                     macro_rules! skip {
                         ($n:expr) => {{
@@ -446,7 +456,8 @@ impl Machine {
                         }};
                     }
 
-                    let mut ins = instructions[pc];
+                    let mut ins = &instructions[pc];
+                    let mut op = if OBS { ins.op } else { ins.fused };
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
@@ -454,7 +465,8 @@ impl Machine {
                             tri!(self.slice_over());
                             if self.tracing.on {
                                 trace!();
-                                ins = code.ins[pc];
+                                ins = &instructions[pc];
+                                op = ins.op;
                             }
                         }
                         tri!(self.observe_instruction());
@@ -467,17 +479,18 @@ impl Machine {
                             tri!(self.slice_over());
                             if self.tracing.on {
                                 trace!();
-                                ins = code.ins[pc];
+                                ins = &instructions[pc];
+                                op = ins.fused;
                             }
                             if self.at_limit() || self.tracing.on {
-                                ins.fused = ins.op;
+                                op = ins.op;
                             }
                         }
                         self.steps += 1;
                         self.pc = pc as u32;
                     }
                     pc += 1;
-                    match if OBS { ins.op } else { ins.fused } {
+                    match op {
                         Op::FastFast => {
                             let (a, b) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
                             if a.is_null() || b.is_null() {
@@ -497,15 +510,147 @@ impl Machine {
                             } else {
                                 code.consts[ins.x as usize]
                             };
-                            match self.int_pair(a, b) {
-                                Some((x, y)) => {
+                            match self.compare_numbers(a, b, instructions[pc + 1].arg) {
+                                Some(answer) => {
                                     skip!(3);
-                                    let op = CmpOp::ALL[code.ins[pc - 2].arg as usize];
-                                    if !op.test(x.cmp(&y)) {
-                                        pc = ins.y as usize;
+                                    jump_if!(answer, ins.y);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::FastConstIsJump => {
+                            let o = st!(base + ins.arg as usize);
+                            if o.is_null() {
+                                plain_load_fast!(ins.arg);
+                            } else {
+                                skip!(3);
+                                jump_if!(o == code.consts[ins.x as usize], ins.y);
+                            }
+                        }
+                        Op::FastJump => {
+                            let o = st!(base + ins.arg as usize);
+                            match self.quick_truth(o) {
+                                Some(truth) => {
+                                    skip!(1);
+                                    jump_if!(truth, ins.y);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::IsJump => {
+                            let answer = (st!(sp - 2) == st!(sp - 1)) != (ins.arg != 0);
+                            let left = std::mem::replace(&mut st!(sp - 2), NULL);
+                            drop_ref!(left);
+                            let right = pop!();
+                            sp -= 1;
+                            drop_ref!(right);
+                            skip!(1);
+                            jump_if!(answer, ins.y);
+                        }
+                        Op::ContainsJump => {
+                            let (item, container) = (st!(sp - 2), st!(sp - 1));
+                            let found = tri!(self.contains(container, item));
+                            let left = std::mem::replace(&mut st!(sp - 2), NULL);
+                            drop_ref!(left);
+                            let right = pop!();
+                            sp -= 1;
+                            drop_ref!(right);
+                            skip!(1);
+                            jump_if!(found != (ins.arg != 0), ins.y);
+                        }
+                        Op::FastArith | Op::ConstArith => {
+                            let a = st!(sp - 1);
+                            let b = if ins.fused == Op::FastArith {
+                                st!(base + ins.arg as usize)
+                            } else {
+                                code.consts[ins.arg as usize]
+                            };
+                            match self.arithmetic(instructions[pc].op, a, b) {
+                                Some(r) => {
+                                    st!(sp - 1) = r;
+                                    self.decref_number(a);
+                                    skip!(1);
+                                }
+                                None if ins.fused == Op::FastArith => plain_load_fast!(ins.arg),
+                                None => {
+                                    self.heap.incref(b);
+                                    push!(b);
+                                }
+                            }
+                        }
+                        Op::FastFastStoreSubscr | Op::FastConstStoreSubscr => {
+                            let container = st!(base + ins.arg as usize);
+                            let key = if ins.fused == Op::FastFastStoreSubscr {
+                                st!(base + ins.x as usize)
+                            } else {
+                                code.consts[ins.x as usize]
+                            };
+                            let value = st!(sp - 1);
+                            match self.replace_item_by_int(container, key, value) {
+                                Some(old) if self.dies_unseen(old) => {
+                                    sp -= 1;
+                                    skip!(2);
+                                    self.decref(old);
+                                }
+                                Some(old) => {
+                                    skip!(2);
+                                    // While the old item dies, everything is counted that the plain instructions count.
+                                    for o in [value, container, key] {
+                                        self.heap.incref(o);
+                                    }
+                                    self.decref(old);
+                                    let value = pop!();
+                                    for o in [value, container, key] {
+                                        self.decref(o);
                                     }
                                 }
                                 None => plain_load_fast!(ins.arg),
+                            }
+                        }
+                        Op::AppendJump => {
+                            let item = pop!();
+                            let list = st!(sp - ins.arg as usize);
+                            if let Some(items) = self.heap.list_mut(list) {
+                                items.push(item);
+                            }
+                            skip!(1);
+                            pc = ins.y as usize;
+                        }
+                        Op::StoreJump => {
+                            let o = pop!();
+                            store_fast!(ins.arg as usize, o);
+                            skip!(1);
+                            pc = ins.y as usize;
+                        }
+                        Op::PopTopJump => {
+                            let o = pop!();
+                            drop_ref!(o);
+                            skip!(1);
+                            pc = ins.y as usize;
+                        }
+                        Op::StoreLoad => {
+                            let o = pop!();
+                            store_fast!(ins.arg as usize, o);
+                            let o = st!(base + ins.x as usize);
+                            if !o.is_null() {
+                                self.heap.incref(o);
+                                push!(o);
+                                skip!(1);
+                            }
+                        }
+                        Op::GlobalFast => {
+                            let cell = &code.caches[pc - 1];
+                            let o = match self.cached_global(&cell.get(), globals) {
+                                NULL => tri!(self.load_global(&code, ins.arg, cell)),
+                                o => o,
+                            };
+                            self.heap.incref(o);
+                            push!(o);
+                            let o = st!(base + ins.x as usize);
+                            if !o.is_null() {
+                                self.heap.incref(o);
+                                push!(o);
+                                skip!(1);
                             }
                         }
                         Op::FastConstArith | Op::FastFastArith => {
@@ -515,7 +660,7 @@ impl Machine {
                             } else {
                                 code.consts[ins.x as usize]
                             };
-                            match self.arithmetic(code.ins[pc + 1].op, a, b) {
+                            match self.arithmetic(instructions[pc + 1].op, a, b) {
                                 Some(r) => {
                                     skip!(2);
                                     push!(r);
@@ -548,18 +693,18 @@ impl Machine {
                         }
                         Op::CompareJump => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            let op = CmpOp::ALL[ins.arg as usize];
-                            match self.int_pair(a, b) {
-                                Some((x, y)) => {
+                            match self.compare_numbers(a, b, ins.arg) {
+                                Some(answer) => {
                                     sp -= 2;
                                     self.decref_number::<OBS>(a);
                                     self.decref_number::<OBS>(b);
                                     skip!(1);
-                                    if !op.test(x.cmp(&y)) {
-                                        pc = ins.y as usize;
-                                    }
+                                    jump_if!(answer, ins.y);
                                 }
-                                None => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                                None => {
+                                    let op = CmpOp::ALL[ins.arg as usize];
+                                    finish_binary!(tri!(self.rich_compare(a, b, op)));
+                                }
                             }
                         }
                         Op::FastAttr => {
@@ -567,7 +712,7 @@ impl Machine {
                             let v = if o.is_null() {
                                 NULL
                             } else {
-                                self.cached_attr(o, &code.caches[pc].get())
+                                self.cached_attr(o, &code.caches[pc])
                             };
                             if v.is_null() {
                                 plain_load_fast!(ins.arg);
@@ -582,7 +727,7 @@ impl Machine {
                             let m = if o.is_null() {
                                 NULL
                             } else {
-                                self.cached_method(o, &code.caches[pc].get())
+                                self.cached_method(o, &code.caches[pc])
                             };
                             if m.is_null() {
                                 plain_load_fast!(ins.arg);
@@ -600,7 +745,7 @@ impl Machine {
                             let done = if o.is_null() {
                                 None
                             } else {
-                                self.cached_set_attr(o, value, &code.caches[pc].get())
+                                self.cached_set_attr(o, value, &code.caches[pc])
                             };
                             match done {
                                 Some(NULL) => {
@@ -628,7 +773,7 @@ impl Machine {
                             let done = if o.is_null() || value.is_null() {
                                 None
                             } else {
-                                self.cached_set_attr(o, value, &code.caches[pc + 1].get())
+                                self.cached_set_attr(o, value, &code.caches[pc + 1])
                             };
                             match done {
                                 Some(NULL) => {
@@ -792,13 +937,15 @@ impl Machine {
                         }
                         Op::CompareOp => {
                             let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            let op = CmpOp::ALL[ins.arg as usize];
-                            match self.int_pair(a, b) {
-                                Some((x, y)) if !self.at_limit() => {
-                                    let r = self.new_bool(op.test(x.cmp(&y)));
-                                    finish_binary!(r);
+                            match self.compare_numbers(a, b, ins.arg) {
+                                Some(answer) if !self.at_limit() => {
+                                    let r = self.new_bool(answer);
+                                    finish_numbers!(r);
                                 }
-                                _ => finish_binary!(tri!(self.rich_compare(a, b, op))),
+                                _ => {
+                                    let op = CmpOp::ALL[ins.arg as usize];
+                                    finish_binary!(tri!(self.rich_compare(a, b, op)));
+                                }
                             }
                         }
                         Op::IsOp => {
@@ -851,8 +998,7 @@ impl Machine {
                         }
                         Op::LoadGlobal => {
                             let cell = &code.caches[pc - 1];
-                            let c = cell.get();
-                            let o = match self.cached_global(&c, globals) {
+                            let o = match self.cached_global(&cell.get(), globals) {
                                 NULL => tri!(self.load_global(&code, ins.arg, cell)),
                                 o => {
                                     self.heap.incref_in::<OBS>(o);
@@ -912,7 +1058,7 @@ impl Machine {
                         Op::LoadAttr => {
                             let o = st!(sp - 1);
                             let cell = &code.caches[pc - 1];
-                            let v = self.cached_attr(o, &cell.get());
+                            let v = self.cached_attr(o, cell);
                             let v = if v.is_null() {
                                 tri!(self.load_attr(o, code.names[ins.arg as usize], cell))
                             } else {
@@ -923,7 +1069,7 @@ impl Machine {
                         Op::StoreAttr => {
                             let (value, o) = (st!(sp - 2), st!(sp - 1));
                             let cell = &code.caches[pc - 1];
-                            match self.cached_set_attr(o, value, &cell.get()) {
+                            match self.cached_set_attr(o, value, cell) {
                                 Some(NULL) => {
                                     // The stack's reference moves into the instance.
                                     let o = pop!();
@@ -958,12 +1104,12 @@ impl Machine {
                         Op::LoadMethod => {
                             let o = st!(sp - 1);
                             let cell = &code.caches[pc - 1];
-                            let m = self.cached_method(o, &cell.get());
+                            let m = self.cached_method(o, cell);
                             if !m.is_null() {
                                 self.heap.incref_in::<OBS>(m);
                                 st!(sp - 1) = m;
                                 push!(o);
-                            } else if let f = self.cached_function(o, &cell.get())
+                            } else if let f = self.cached_function(o, cell)
                                 && !f.is_null()
                             {
                                 self.heap.incref_in::<OBS>(f);
@@ -1053,11 +1199,20 @@ impl Machine {
                         }
                         Op::PopJumpIfTrue => {
                             let o = st!(sp - 1);
-                            let truth = tri!(self.is_true(o));
-                            sp -= 1;
-                            drop_ref!(o);
-                            if truth {
+                            if o == self.true_ {
+                                sp -= 1;
+                                self.decref(o);
                                 pc = ins.arg as usize;
+                            } else if o == self.false_ {
+                                sp -= 1;
+                                self.decref(o);
+                            } else {
+                                let truth = tri!(self.is_true(o));
+                                sp -= 1;
+                                drop_ref!(o);
+                                if truth {
+                                    pc = ins.arg as usize;
+                                }
                             }
                         }
                         Op::JumpIfFalseOrPop | Op::JumpIfTrueOrPop => {
@@ -1430,6 +1585,15 @@ impl Machine {
                         }
                         Op::YieldValue => {
                             let mut value = st!(sp - 1);
+                            if !OBS
+                                && self.frames[self.frames.len() - 1].cont == Cont::Drain
+                                && !self.tracing.on
+                                && self.sink_takes(value)
+                            {
+                                // It goes on as if it had been resumed with None.
+                                st!(sp - 1) = self.new_none();
+                                continue 'next;
+                            }
                             if code.flags & flags::ASYNC_GENERATOR != 0 {
                                 value = self.wrap_async_value(value);
                             }
@@ -1589,7 +1753,7 @@ impl Machine {
                 trace_thrown!(self.trace_raising_exit());
                 let cont = self.frames[self.frames.len() - 1].cont;
                 self.end_frame_raising((pc as u32).saturating_sub(1));
-                if cont == Cont::Native {
+                if matches!(cont, Cont::Native | Cont::Drain) {
                     return Err(Thrown::Exception);
                 }
                 load_frame!();
@@ -1640,13 +1804,43 @@ impl Machine {
         self.frames.len() as u32 + self.native_recursion >= self.recursion_limit
     }
 
-    /// Two ints that fit, exactly ints.
+    /// How two exact ints, or two exact floats, compare, by `COMPARE_OP`'s argument.
     #[inline(always)]
-    pub(super) fn int_pair(&self, a: Obj, b: Obj) -> Option<(i64, i64)> {
+    fn compare_numbers(&self, a: Obj, b: Obj, op: u32) -> Option<bool> {
         match (self.heap.payload(a), self.heap.payload(b)) {
-            (Payload::Int(x), Payload::Int(y)) => Some((*x, *y)),
+            (Payload::Int(x), Payload::Int(y)) => Some(match op {
+                0 => x < y,
+                1 => x <= y,
+                2 => x == y,
+                3 => x != y,
+                4 => x > y,
+                _ => x >= y,
+            }),
+            (Payload::Float(x), Payload::Float(y)) => Some(match op {
+                0 => x < y,
+                1 => x <= y,
+                2 => x == y,
+                3 => x != y,
+                4 => x > y,
+                _ => x >= y,
+            }),
             _ => None,
         }
+    }
+
+    /// The truth of what has no Python code to ask; `None` for anything else, and for NULL.
+    #[inline(always)]
+    fn quick_truth(&self, o: Obj) -> Option<bool> {
+        Some(match self.heap.payload(o) {
+            Payload::Bool(b) => *b,
+            Payload::None => false,
+            Payload::Int(i) => *i != 0,
+            Payload::List(items) => !items.is_empty(),
+            Payload::Str(s) => !s.is_empty(),
+            Payload::Tuple { n, .. } => *n != 0,
+            Payload::Dict(d) => !d.is_empty(),
+            _ => return None,
+        })
     }
 
     /// An operator on two numbers when operands and result fit an int, or both are floats; owned. No Python code runs.

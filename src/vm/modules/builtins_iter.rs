@@ -3,6 +3,7 @@
 use crate::bytecode::opcode::Op;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{kw, opt, pos};
+use crate::vm::drain::Sink;
 use crate::vm::slots::CmpOp;
 use crate::vm::types::anext_awaitable;
 use crate::vm::{Args, Machine, PyResult};
@@ -90,16 +91,18 @@ pub fn anext(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     })
 }
 
-/// Runs through an iterable; `work` says whether to go on. Items are let go of after each step.
+/// Runs through an iterable; `work` says whether to go on. Items are let go of after each step. `work` need not see what the sink
+/// takes.
 fn each(
     vm: &mut Machine,
     iterable: Obj,
+    sink: Sink,
     mut work: impl FnMut(&mut Machine, Obj) -> PyResult<bool>,
 ) -> PyResult<()> {
     let iterator = vm.get_iter(iterable)?;
     vm.with_held(iterator, |vm, iterator| {
         loop {
-            let item = vm.iter_next(iterator)?;
+            let item = vm.next_into(iterator, sink).0?;
             if item.is_null() {
                 return Ok(());
             }
@@ -112,7 +115,7 @@ fn each(
 
 pub fn any(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let mut found = false;
-    each(vm, args.get(vm, 0), |vm, item| {
+    each(vm, args.get(vm, 0), Sink::Truth(false), |vm, item| {
         found = vm.is_true(item)?;
         Ok(!found)
     })?;
@@ -121,7 +124,7 @@ pub fn any(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 pub fn all(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let mut so_far = true;
-    each(vm, args.get(vm, 0), |vm, item| {
+    each(vm, args.get(vm, 0), Sink::Truth(true), |vm, item| {
         so_far = vm.is_true(item)?;
         Ok(so_far)
     })?;
@@ -138,6 +141,20 @@ pub fn sum(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.hold(iterator);
     let result = sum_from(vm, iterator, start);
     vm.let_go(result)
+}
+
+/// The total that the sink has come to, in the place of the one held last; borrowed.
+fn retotal(vm: &mut Machine, total: Obj, sink: Sink) -> Obj {
+    let new = match (sink, vm.heap.payload(total)) {
+        (Sink::Int(new), Payload::Int(old)) if new != *old => vm.new_int(new),
+        (Sink::Float(new), Payload::Float(old)) if new.to_bits() != old.to_bits() => {
+            vm.new_float(new)
+        }
+        _ => return total,
+    };
+    let old = vm.unhold();
+    vm.decref(old);
+    vm.hold(new)
 }
 
 fn sum_from(vm: &mut Machine, iterator: Obj, start: Obj) -> PyResult<Obj> {
@@ -160,8 +177,14 @@ fn sum_from(vm: &mut Machine, iterator: Obj, start: Obj) -> PyResult<Obj> {
     }
     let mut total = start;
     loop {
+        let sink = match vm.heap.payload(total) {
+            Payload::Int(i) => Sink::Int(*i),
+            Payload::Float(x) => Sink::Float(*x),
+            _ => Sink::Nothing,
+        };
         vm.hold(total);
-        let item = vm.iter_next(iterator);
+        let (item, sink) = vm.next_into(iterator, sink);
+        let current = retotal(vm, total, sink);
         let item = match item {
             Ok(item) => item,
             Err(thrown) => return vm.let_go(Err(thrown)),
@@ -170,13 +193,13 @@ fn sum_from(vm: &mut Machine, iterator: Obj, start: Obj) -> PyResult<Obj> {
             return Ok(vm.unhold());
         }
         vm.hold(item);
-        let added = vm.binary_op(Op::BinaryAdd, total, item);
+        let added = vm.binary_op(Op::BinaryAdd, current, item);
         if vm.interrupt.is_some() {
             return Err(crate::vm::Thrown::Interrupt);
         }
         vm.unhold();
         vm.unhold();
-        vm.drop_keeping_exception(total);
+        vm.drop_keeping_exception(current);
         vm.drop_keeping_exception(item);
         total = added?;
     }

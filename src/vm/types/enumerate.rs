@@ -100,7 +100,7 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         vm.set_result_item(result, 0, count),
         vm.set_result_item(result, 1, item),
     ];
-    vm.drop_all(old.to_vec());
+    vm.drop_each(&old);
     vm.track_result(result);
     Ok(result)
 }

@@ -252,7 +252,10 @@ impl Machine {
         let f = frame_object_mut(self, frame);
         // The vectors stay with the frame, empty: it will need them again.
         let mut values = std::mem::take(&mut f.values);
-        let blocks = std::mem::take(&mut f.blocks);
+        let blocks = match f.blocks.is_empty() {
+            true => Vec::new(),
+            false => std::mem::take(&mut f.blocks),
+        };
         let (code, pc) = (f.code.clone(), f.pc);
         let (code_obj, globals, builtins, locals) = (f.code_obj, f.globals, f.builtins, f.locals);
         f.state = FrameState::Executing;
@@ -271,7 +274,9 @@ impl Machine {
             sp += 1;
         }
         let block_base = self.blocks.len() as u32;
-        self.blocks.extend(blocks);
+        if !blocks.is_empty() {
+            self.blocks.extend(blocks);
+        }
         self.heap.incref(frame);
         self.hold_caller();
         self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, entry_pc: pc, traced: crate::vm::tracing::UNSEEN, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
@@ -287,13 +292,18 @@ impl Machine {
         let frame = self.frames.pop().expect("the generator's frame runs");
         self.release_caller();
         let (base, sp) = (frame.base, frame.sp);
-        let blocks = self.blocks.split_off(frame.block_base as usize);
+        let blocks = match self.blocks.len() > frame.block_base as usize {
+            true => self.blocks.split_off(frame.block_base as usize),
+            false => Vec::new(),
+        };
         let mut values = std::mem::take(&mut frame_object_mut(self, frame.object).values);
         values.extend_from_slice(&self.stack[base..sp]);
         self.stack[base..sp].fill(NULL);
         let f = frame_object_mut(self, frame.object);
         f.values = values;
-        f.blocks = blocks;
+        if !blocks.is_empty() {
+            f.blocks = blocks;
+        }
         f.pc = frame.pc;
         f.state = FrameState::Suspended;
         let exc = self.handled.pop().expect("a running generator has an entry");
@@ -377,6 +387,14 @@ impl Machine {
             if generator(self, this).kind == GenKind::Coroutine {
                 return self.raise(self.types.runtime_error, "cannot reuse already awaited coroutine".to_string());
             }
+            return Ok((self.new_none(), true));
+        }
+        self.run_generator()
+    }
+
+    /// `iter_next` on exactly a generator whose values go into the sink just opened (`vm/drain.rs`).
+    fn generator_drain(&mut self, this: Obj) -> PyResult<(Obj, bool)> {
+        if !self.resume_generator(this, self.none, Cont::Drain)? {
             return Ok((self.new_none(), true));
         }
         self.run_generator()
@@ -641,7 +659,17 @@ pub(super) fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 /// `gen_iternext`: NULL when it is over; a return value other than None goes along as StopIteration's.
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let (value, returned) = vm.generator_send(this, vm.none)?;
+    let step = vm.generator_send(this, vm.none)?;
+    next_result(vm, step)
+}
+
+/// The same for a generator that is drained: the next value that its sink does not take.
+pub(in crate::vm) fn drain(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let step = vm.generator_drain(this)?;
+    next_result(vm, step)
+}
+
+fn next_result(vm: &mut Machine, (value, returned): (Obj, bool)) -> PyResult<Obj> {
     if !returned {
         return Ok(value);
     }

@@ -5,8 +5,9 @@ use num_integer::Integer;
 use num_traits::{One, Signed, Zero};
 
 use super::{int_arith as arith, int_parse as parse};
+use crate::heap::payload::StrObj;
 use crate::heap::payload::class::Layout;
-use crate::heap::Obj;
+use crate::heap::{Obj, Payload};
 use crate::vm::args::{kw, opt, pos_opt, req};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::{CmpOp, Slots};
@@ -117,6 +118,10 @@ fn convert(vm: &mut Machine, x: Obj, base: Obj) -> PyResult<Obj> {
 }
 
 pub fn repr(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
+    if let Payload::Int(i) = vm.heap.base(o) {
+        let text = StrObj::from_int(*i);
+        return Ok(vm.new_str_obj(text));
+    }
     let text = parse::decimal(vm, o)?;
     Ok(vm.new_string(text))
 }

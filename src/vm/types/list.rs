@@ -8,6 +8,7 @@ use rustpython_wtf8::Wtf8Buf;
 use super::{list_iter, list_methods, list_slice};
 use crate::heap::payload::class::Layout;
 use crate::heap::{Obj, Payload};
+use crate::vm::drain::Sink;
 use crate::vm::native::TypeSpec;
 use crate::vm::slots::{CmpOp, Slots};
 use crate::vm::{Args, Machine, PyResult};
@@ -142,7 +143,7 @@ fn extend_from_iterator(vm: &mut Machine, list: Obj, iterable: Obj, iterator: Ob
         vm.check_allocation(hint, ITEM_BYTES)?;
     }
     loop {
-        let item = vm.iter_next(iterator)?;
+        let item = vm.next_into(iterator, Sink::List(list)).0?;
         if item.is_null() {
             return Ok(());
         }

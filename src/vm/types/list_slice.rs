@@ -4,7 +4,7 @@
 //! (`list_ass_subscript`). Invariant: the list is whole again before the first of them is let go of.
 
 use super::list::{drop_last_first, get, len};
-use super::slice::{Bounds, adjust};
+use super::slice::{Bounds, adjust, plain_bounds};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::{Machine, PyResult, Thrown};
 
@@ -21,6 +21,9 @@ pub fn read_subscript(
     key: Obj,
     len: impl Fn(&Machine) -> usize,
 ) -> PyResult<Subscript> {
+    if let Some(bounds) = plain_bounds(vm, key, len(vm)) {
+        return Ok(Subscript::Slice(bounds));
+    }
     if vm.has_index(key) {
         let i = vm.index_clamped(key, vm.types.index_error)?;
         let i = if i < 0 { i + len(vm) as isize } else { i };
@@ -63,6 +66,12 @@ pub fn picked(items: &[Obj], bounds: &Bounds) -> Vec<Obj> {
         return items
             .get(bounds.start as usize..bounds.start as usize + bounds.count)
             .map_or_else(Vec::new, <[Obj]>::to_vec);
+    }
+    if bounds.step == -1 && bounds.count > 0 {
+        let last = bounds.start as usize + 1;
+        return items
+            .get(last - bounds.count..last)
+            .map_or_else(Vec::new, |part| part.iter().rev().copied().collect());
     }
     bounds
         .places()
@@ -150,18 +159,23 @@ fn replace_in_place(vm: &mut Machine, list: Obj, low: usize, high: usize, value:
     }
     let mark = vm.mark();
     vm.hold_ref(value);
-    for i in 0..count {
-        let item = match vm.heap.payload(value) {
-            Payload::List(items) | Payload::TupleBig(items) => items[i],
-            Payload::Tuple { v, .. } => v[i],
-            _ => NULL,
-        };
-        vm.incref(item);
-        if let Payload::List(items) = vm.heap.payload_mut(list) {
-            let old = std::mem::replace(&mut items[low + i], item);
-            vm.hold(old);
-        }
+    let (first, end) = (vm.top, vm.top + count);
+    if vm.stack.len() < end {
+        vm.stack.resize(end * 2, NULL);
     }
+    let items: &[Obj] = match vm.heap.payload(value) {
+        Payload::List(items) | Payload::TupleBig(items) => items,
+        Payload::Tuple { v, .. } => &v[..count],
+        _ => &[],
+    };
+    vm.stack[first..end].copy_from_slice(items);
+    for i in first..end {
+        vm.heap.incref(vm.stack[i]);
+    }
+    if let Payload::List(items) = vm.heap.payload_mut(list) {
+        items[low..high].swap_with_slice(&mut vm.stack[first..end]);
+    }
+    vm.top = end;
     // The old ones go last first, then the hold on the value.
     vm.release(mark);
     true

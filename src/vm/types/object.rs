@@ -46,8 +46,8 @@ static GETSET: &[GetSet] = &[GetSet::rw("__class__", get_class, set_class)];
 /// `object_new`
 pub fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if !args.is_empty() || args.kw_len(vm) > 0 {
-        let object = *vm.heap.class(vm.types.object).slots;
-        let slots = *vm.heap.class(class).slots;
+        let object = &vm.heap.class(vm.types.object).slots;
+        let slots = &vm.heap.class(class).slots;
         let same_new = same(slots.tp_new, object.tp_new);
         let same_init = match (slots.tp_init, object.tp_init) {
             (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),

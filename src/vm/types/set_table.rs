@@ -9,6 +9,7 @@
 use crate::heap::payload::Set;
 use crate::heap::payload::set::{MIN_SIZE, Place};
 use crate::heap::{Heap, Obj, Payload};
+use crate::vm::drain::Sink;
 use crate::vm::slots::CmpOp;
 use crate::vm::{Machine, PyResult};
 
@@ -130,8 +131,13 @@ impl Machine {
                         continue;
                     }
                 };
-                if self.heap.same_str(start, key) {
-                    return Ok((walk.at, true));
+                match self.heap.same_plain(start, key) {
+                    Some(true) => return Ok((walk.at, true)),
+                    Some(false) if !self.at_limit() => {
+                        walk.advance();
+                        continue;
+                    }
+                    _ => {}
                 }
                 self.hold_ref(start);
                 let equal = self.rich_compare_bool(start, key, CmpOp::Eq);
@@ -172,11 +178,17 @@ impl Machine {
             self.decref(key);
             return Ok(());
         }
+        self.put_at(set, found.0, key, hash);
+        Ok(())
+    }
+
+    /// Puts an owned element that is not there into its place.
+    fn put_at(&mut self, set: Obj, at: usize, key: Obj, hash: i64) {
         let table = self.table(set);
-        let before = std::mem::replace(&mut table.table[found.0], Place::Full { key, hash });
+        let before = std::mem::replace(&mut table.table[at], Place::Full { key, hash });
         table.used += 1;
         if before == Place::Dummy {
-            return Ok(());
+            return;
         }
         table.fill += 1;
         let mask = table.table.len() - 1;
@@ -184,7 +196,6 @@ impl Machine {
             let used = table.used;
             self.set_table_resize(set, if used > LARGE { used * 2 } else { used * 4 });
         }
-        Ok(())
     }
 
     /// Takes an element of known hash out; false if it is not there (`set_discard_entry`).
@@ -362,7 +373,42 @@ impl Machine {
         if self.heap.ty(iterable) == self.types.dict {
             return self.set_update_from_dict(set, iterable);
         }
-        self.each_item(iterable, |vm, item| vm.set_add(set, item).map(|()| true))
+        self.each_item_into(iterable, Sink::Set(set), |vm, item| vm.set_add(set, item).map(|()| true))
+    }
+
+    /// Adds an owned element that is exactly a str or an int, if it need only be compared with such; true: it is taken over.
+    pub(in crate::vm) fn set_add_plain(&mut self, set: Obj, key: Obj) -> bool {
+        let hash = match self.heap.payload(key) {
+            Payload::Str(text) => text.hash(),
+            Payload::Int(i) => crate::vm::make::hash_i64(*i),
+            _ => return false,
+        };
+        if self.at_limit() {
+            return false;
+        }
+        let table = &self.heap.set(set).expect("the table of a set").table;
+        let mut walk = Walk::new(hash, table.len() - 1);
+        let mut dummy = None;
+        let (at, found) = loop {
+            match table[walk.at] {
+                Place::Empty => break (dummy.unwrap_or(walk.at), false),
+                Place::Dummy => dummy = Some(walk.at),
+                Place::Full { key: other, hash: h } if h == hash => match self.heap.same_plain(other, key) {
+                    Some(true) => break (walk.at, true),
+                    Some(false) => {}
+                    None => return false,
+                },
+                Place::Full { .. } => {}
+            }
+            walk.advance();
+        };
+        if found {
+            // The set's own element keeps it alive, or is equal to it: nobody sees it go.
+            self.decref(key);
+        } else {
+            self.put_at(set, at, key, hash);
+        }
+        true
     }
 
     fn set_update_from_dict(&mut self, set: Obj, dict: Obj) -> PyResult<()> {
@@ -377,12 +423,22 @@ impl Machine {
     }
 
     /// Calls `f` with each item of an iterable, held by the machine as a temporary; until it answers false.
-    pub fn each_item(&mut self, iterable: Obj, mut f: impl FnMut(&mut Machine, Obj) -> PyResult<bool>) -> PyResult<()> {
+    pub fn each_item(&mut self, iterable: Obj, f: impl FnMut(&mut Machine, Obj) -> PyResult<bool>) -> PyResult<()> {
+        self.each_item_into(iterable, Sink::Nothing, f)
+    }
+
+    /// The same but for items that the sink takes.
+    pub fn each_item_into(
+        &mut self,
+        iterable: Obj,
+        sink: Sink,
+        mut f: impl FnMut(&mut Machine, Obj) -> PyResult<bool>,
+    ) -> PyResult<()> {
         let mark = self.mark();
         let iterator = self.get_iter(iterable)?;
         self.hold(iterator);
         let result = loop {
-            match self.iter_next(iterator) {
+            match self.next_into(iterator, sink).0 {
                 Err(thrown) => break Err(thrown),
                 Ok(item) if item.is_null() => break Ok(()),
                 Ok(item) => {

@@ -203,6 +203,25 @@ impl Machine {
     }
 }
 
+/// What a slice means for a length if its parts are exact ints and None, so that nobody need be asked.
+#[inline]
+pub fn plain_bounds(vm: &Machine, slice: Obj, len: usize) -> Option<Bounds> {
+    let Payload::Slice([start, stop, step]) = vm.heap.payload(slice) else {
+        return None;
+    };
+    let part = |o: Obj, default: isize| match vm.heap.payload(o) {
+        Payload::Int(i) => Some(*i as isize),
+        Payload::None => Some(default),
+        _ => None,
+    };
+    let step = part(*step, 1).filter(|step| *step != 0 && *step != isize::MIN)?;
+    let (first, end) = match step < 0 {
+        true => (isize::MAX, isize::MIN),
+        false => (0, isize::MAX),
+    };
+    Some(adjust([part(*start, first)?, part(*stop, end)?, step], len))
+}
+
 /// `PySlice_AdjustIndices`: cuts start and stop to the length.
 pub fn adjust([start, stop, step]: [isize; 3], len: usize) -> Bounds {
     let len = len as isize;
@@ -212,7 +231,9 @@ pub fn adjust([start, stop, step]: [isize; 3], len: usize) -> Bounds {
         i.clamp(low, high.max(low))
     };
     let (start, stop) = (clamp(start), clamp(stop));
-    let count = if step < 0 {
+    let count = if step == 1 {
+        (stop - start).max(0)
+    } else if step < 0 {
         if stop < start {
             (start - stop - 1) / -step + 1
         } else {

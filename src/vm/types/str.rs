@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::slice::plain_bounds;
 use super::str_methods::METHODS;
 use super::str_repr::repr_of;
 use crate::heap::payload::StrObj;
@@ -270,7 +271,7 @@ fn str_subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
     if vm.slots_of(key).nb_index.is_some() {
         let mut index = vm.index_clamped(key, vm.types.index_error)?;
         if index < 0 {
-            index += vm.text_rc(this).len() as isize;
+            index += vm.heap.str(this).map_or(0, |text| text.len()) as isize;
         }
         return str_item(vm, this, index);
     }
@@ -278,7 +279,13 @@ fn str_subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
         return vm.type_error("string indices must be integers".to_string());
     }
     let text = vm.text_rc(this);
-    let (start, _, step, count) = vm.slice_indices(key, text.len())?;
+    let (start, step, count) = match plain_bounds(vm, key, text.len()) {
+        Some(b) => (b.start, b.step, b.count),
+        None => {
+            let (start, _, step, count) = vm.slice_indices(key, text.len())?;
+            (start, step, count)
+        }
+    };
     if count == 0 {
         return Ok(vm.new_str(""));
     }

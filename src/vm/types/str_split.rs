@@ -99,6 +99,9 @@ pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 /// Words between whitespace; after so many splits the rest is one, whitespace at its end included.
 fn split_space(text: &StrObj, most: usize) -> Vec<Part> {
     let end = text.bytes().len();
+    if text.is_ascii() && most >= end {
+        return split_ascii_space(text.bytes());
+    }
     let mut parts = Vec::new();
     let mut start = None;
     for (at, point) in indexed(text) {
@@ -117,6 +120,21 @@ fn split_space(text: &StrObj, most: usize) -> Vec<Part> {
     }
     if let Some(from) = start {
         parts.push((from, end));
+    }
+    parts
+}
+
+fn split_ascii_space(bytes: &[u8]) -> Vec<Part> {
+    let is_space = |byte: &u8| is_space(u32::from(*byte));
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(skipped) = bytes[at..].iter().position(|byte| !is_space(byte)) {
+        let start = at + skipped;
+        at = bytes[start..]
+            .iter()
+            .position(is_space)
+            .map_or(bytes.len(), |len| start + len);
+        parts.push((start, at));
     }
     parts
 }

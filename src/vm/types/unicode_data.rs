@@ -672,6 +672,9 @@ pub fn is_case_ignorable(c: u32) -> bool {
 
 /// `Py_UNICODE_ISSPACE`
 pub fn is_space(c: u32) -> bool {
+    if c < 0x80 {
+        return matches!(c, 0x09..=0x0d | 0x1c..=0x20);
+    }
     matches!(c, 0x1c..=0x1f) || char::from_u32(c).is_some_and(char::is_whitespace)
 }
 
