@@ -568,12 +568,12 @@ impl Machine {
                             match self.arithmetic(instructions[pc].op, a, b) {
                                 Some(r) => {
                                     st!(sp - 1) = r;
-                                    self.decref_number(a);
+                                    self.decref_number::<OBS>(a);
                                     skip!(1);
                                 }
                                 None if ins.fused == Op::FastArith => plain_load_fast!(ins.arg),
                                 None => {
-                                    self.heap.incref(b);
+                                    self.heap.incref_in::<OBS>(b);
                                     push!(b);
                                 }
                             }
@@ -590,18 +590,18 @@ impl Machine {
                                 Some(old) if self.dies_unseen(old) => {
                                     sp -= 1;
                                     skip!(2);
-                                    self.decref(old);
+                                    self.decref_in::<OBS>(old);
                                 }
                                 Some(old) => {
                                     skip!(2);
                                     // While the old item dies, everything is counted that the plain instructions count.
                                     for o in [value, container, key] {
-                                        self.heap.incref(o);
+                                        self.heap.incref_in::<OBS>(o);
                                     }
-                                    self.decref(old);
+                                    self.decref_in::<OBS>(old);
                                     let value = pop!();
                                     for o in [value, container, key] {
-                                        self.decref(o);
+                                        self.decref_in::<OBS>(o);
                                     }
                                 }
                                 None => plain_load_fast!(ins.arg),
@@ -633,7 +633,7 @@ impl Machine {
                             store_fast!(ins.arg as usize, o);
                             let o = st!(base + ins.x as usize);
                             if !o.is_null() {
-                                self.heap.incref(o);
+                                self.heap.incref_in::<OBS>(o);
                                 push!(o);
                                 skip!(1);
                             }
@@ -644,11 +644,11 @@ impl Machine {
                                 NULL => tri!(self.load_global(&code, ins.arg, cell)),
                                 o => o,
                             };
-                            self.heap.incref(o);
+                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                             let o = st!(base + ins.x as usize);
                             if !o.is_null() {
-                                self.heap.incref(o);
+                                self.heap.incref_in::<OBS>(o);
                                 push!(o);
                                 skip!(1);
                             }
@@ -852,8 +852,19 @@ impl Machine {
                             drop_ref!(o);
                         }
                         Op::RotTwo => self.stack.swap(sp - 1, sp - 2),
-                        Op::RotThree => self.stack[sp - 3..sp].rotate_right(1),
-                        Op::RotFour => self.stack[sp - 4..sp].rotate_right(1),
+                        Op::RotThree => {
+                            let top = st!(sp - 1);
+                            st!(sp - 1) = st!(sp - 2);
+                            st!(sp - 2) = st!(sp - 3);
+                            st!(sp - 3) = top;
+                        }
+                        Op::RotFour => {
+                            let top = st!(sp - 1);
+                            st!(sp - 1) = st!(sp - 2);
+                            st!(sp - 2) = st!(sp - 3);
+                            st!(sp - 3) = st!(sp - 4);
+                            st!(sp - 4) = top;
+                        }
                         Op::RotN => self.stack[sp - ins.arg as usize..sp].rotate_right(1),
                         Op::DupTop => {
                             let o = st!(sp - 1);
@@ -1201,11 +1212,11 @@ impl Machine {
                             let o = st!(sp - 1);
                             if o == self.true_ {
                                 sp -= 1;
-                                self.decref(o);
+                                self.decref_in::<OBS>(o);
                                 pc = ins.arg as usize;
                             } else if o == self.false_ {
                                 sp -= 1;
-                                self.decref(o);
+                                self.decref_in::<OBS>(o);
                             } else {
                                 let truth = tri!(self.is_true(o));
                                 sp -= 1;
@@ -1386,7 +1397,9 @@ impl Machine {
                             if count == n {
                                 // The sequence lies where its last item goes: hold it aside.
                                 sp -= 1;
-                                self.hold(seq);
+                                if OBS {
+                                    self.hold(seq);
+                                }
                                 for i in (0..n).rev() {
                                     let item = match self.heap.payload(seq) {
                                         Payload::Tuple { v, .. } => v[i],
@@ -1396,7 +1409,9 @@ impl Machine {
                                     self.heap.incref_in::<OBS>(item);
                                     push!(item);
                                 }
-                                self.unhold();
+                                if OBS {
+                                    self.unhold();
+                                }
                                 drop_ref!(seq);
                             } else {
                                 let items = tri!(self.unpack_iterable(seq, n, None));
@@ -1646,7 +1661,9 @@ impl Machine {
                             if tri!(self.exception_matches(exc, self.types.stop_async_iteration)) {
                                 self.blocks.pop();
                                 let level = sp - 6;
-                                self.unwind_except_handler(&mut sp, level);
+                                let mut end = sp;
+                                self.unwind_except_handler(&mut end, level);
+                                sp = end;
                                 let o = pop!();
                                 drop_ref!(o);
                             } else {
@@ -1737,7 +1754,11 @@ impl Machine {
                 trace_thrown!(self.trace_exception());
             }
             loop {
-                match self.find_handler(&mut sp) {
+                // (Not `&mut sp`: a variable whose address is taken lives in memory, in the whole loop.)
+                let mut end = sp;
+                let handler = self.find_handler(&mut end);
+                sp = end;
+                match handler {
                     Ok(Some(handler)) => {
                         pc = handler as usize;
                         continue 'frame;

@@ -13,6 +13,7 @@ use crate::heap::{Edge, NULL, Obj};
 /// One instruction, at the index that is half its offset in CPython 3.10. `EXTENDED_ARG` is kept as a no-op, its bits folded
 /// into the next `arg`. Relative jumps are made absolute.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(16))] // found by a shift
 pub struct Ins {
     pub op: Op,
     /// The same, or a form that does this instruction and the next ones in one; executed by runs that nobody observes. The
