@@ -642,9 +642,11 @@ impl Machine {
                             let cell = &code.caches[pc - 1];
                             let o = match self.cached_global(&cell.get(), globals) {
                                 NULL => tri!(self.load_global(&code, ins.arg, cell)),
-                                o => o,
+                                o => {
+                                    self.heap.incref_in::<OBS>(o);
+                                    o
+                                }
                             };
-                            self.heap.incref_in::<OBS>(o);
                             push!(o);
                             let o = st!(base + ins.x as usize);
                             if !o.is_null() {
