@@ -30,13 +30,18 @@ enum Found {
 
 /// Modules that stay ours whatever `--stdlib` has: they lean on natives of our own.
 const OURS: &[&str] = &[
+    "asyncio",
     "codecs",
     "encodings",
     "functools",
-    "inspect",
+    "genericpath",
+    "hashlib",
     "importlib",
+    "inspect",
     "linecache",
+    "platform",
     "re",
+    "signal",
     "sre_compile",
     "sre_constants",
     "sre_parse",
