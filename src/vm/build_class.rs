@@ -58,23 +58,33 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         let mut kwds = args.keywords(self);
+        let had_keywords = !kwds.is_empty();
         let mut meta = match kwds.iter().position(|(k, _)| self.text(*k) == "metaclass") {
             Some(i) => kwds.remove(i).1,
             None if base_list.is_empty() => self.types.type_,
             None => self.heap.ty(base_list[0]),
         };
+        // The dict is there even if `metaclass` was all that was in it.
+        let mut keywords = NULL;
+        if had_keywords {
+            keywords = self.new_dict();
+            self.hold(keywords);
+            for (name, value) in kwds {
+                self.dict_set_str(keywords, name, value);
+            }
+        }
         let is_class = self.heap.is_class(meta);
         if is_class {
             meta = self.calculate_metaclass(meta, &base_list)?;
         }
-        let namespace = self.prepare_namespace(meta, is_class, name, bases, &kwds)?;
+        let namespace = self.prepare_namespace(meta, is_class, name, bases, keywords)?;
         self.hold(namespace);
         let cell = self.run_class_body(func, namespace)?;
         self.hold(cell);
         if changed {
             self.set_item(namespace, self.names.__orig_bases__, orig)?;
         }
-        let class = self.call_metaclass(meta, name, bases, namespace, &kwds)?;
+        let class = self.call_with_held_dict(meta, &[name, bases, namespace], keywords)?;
         if let Payload::Cell(contents) = self.heap.payload(cell)
             && self.heap.is_class(class)
         {
@@ -100,34 +110,6 @@ impl Machine {
             }
         }
         Ok(class)
-    }
-
-    pub(super) fn call_metaclass(
-        &mut self,
-        meta: Obj,
-        name: Obj,
-        bases: Obj,
-        namespace: Obj,
-        kwds: &[(Obj, Obj)],
-    ) -> PyResult<Obj> {
-        let mut values = vec![name, bases, namespace];
-        values.extend(kwds.iter().map(|k| k.1));
-        self.call_with_names(meta, &values, kwds)
-    }
-
-    /// Calls with keyword arguments; their values stand in `values` already, behind the others.
-    pub(super) fn call_with_names(
-        &mut self,
-        callable: Obj,
-        values: &[Obj],
-        kwds: &[(Obj, Obj)],
-    ) -> PyResult<Obj> {
-        if kwds.is_empty() {
-            return self.call(callable, values);
-        }
-        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
-        let kwnames = self.new_tuple_of(&names);
-        self.with_held(kwnames, |vm, kwnames| vm.call_kw(callable, values, kwnames))
     }
 
     /// `__mro_entries__` of bases that are no classes; None if there are none (`update_bases`). Owned items.
@@ -179,7 +161,7 @@ impl Machine {
         is_class: bool,
         name: Obj,
         bases: Obj,
-        kwds: &[(Obj, Obj)],
+        keywords: Obj,
     ) -> PyResult<Obj> {
         if meta == self.types.type_ {
             self.heap.births.quiet += 1;
@@ -191,10 +173,7 @@ impl Machine {
             return Ok(self.new_dict());
         };
         self.hold(prepare);
-        let mut values = vec![name, bases];
-        values.extend(kwds.iter().map(|k| k.1));
-        let result = self.call_with_names(prepare, &values, kwds);
-        let namespace = result?;
+        let namespace = self.call_with_held_dict(prepare, &[name, bases], keywords)?;
         self.drop_held();
         if self.slots_of(namespace).mp_subscript.is_none() {
             let got = self.type_name(namespace);

@@ -73,6 +73,146 @@ impl Machine {
         }
     }
 
+    /// `PyObject_Call`: takes over a tuple, and a dict or NULL. What has no vectorcall gets them as they are; for all others
+    /// the keyword arguments are spread out.
+    pub fn call_object(&mut self, callable: Obj, tuple: Obj, dict: Obj) -> PyResult<Obj> {
+        let mark = self.mark();
+        self.hold(tuple);
+        if !dict.is_null() {
+            self.hold(dict);
+        }
+        let base = self.argv.len();
+        let items = self
+            .heap
+            .tuple(tuple)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        let n = items.len();
+        self.argv.extend(items);
+        let pairs = match dict.is_null() {
+            true => Vec::new(),
+            false => self.heap.dict_items(dict),
+        };
+        let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
+        let result = if names.iter().any(|name| self.heap.str(*name).is_none()) {
+            self.type_error("keywords must be strings".to_string())
+        } else {
+            self.argv.extend(pairs.iter().map(|p| p.1));
+            match self.spreads_arguments(callable) {
+                true => self.call_spread_out(callable, base, n, &names),
+                false => self.call_with_objects(callable, base, n, &names),
+            }
+        };
+        self.argv.truncate(base);
+        self.release_raising(mark);
+        result
+    }
+
+    /// `PyObject_VectorcallDict`; the dict is borrowed, and the caller holds it.
+    pub(super) fn call_with_held_dict(
+        &mut self,
+        callable: Obj,
+        values: &[Obj],
+        dict: Obj,
+    ) -> PyResult<Obj> {
+        let pairs = match dict.is_null() {
+            true => Vec::new(),
+            false => self.heap.dict_items(dict),
+        };
+        if !self.spreads_arguments(callable) && !dict.is_null() {
+            let tuple = self.new_tuple_of(values);
+            let dict = self.new_ref(dict);
+            return self.call_object(callable, tuple, dict);
+        }
+        if pairs.is_empty() {
+            return self.call(callable, values);
+        }
+        let base = self.argv.len();
+        self.argv.extend_from_slice(values);
+        self.argv.extend(pairs.iter().map(|p| p.1));
+        let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
+        let result = self.call_spread_out(callable, base, values.len(), &names);
+        self.argv.truncate(base);
+        result
+    }
+
+    /// A call with nothing but keyword arguments of a dict that the caller holds.
+    pub(super) fn call_spreading(&mut self, callable: Obj, kwds: &[(Obj, Obj)]) -> PyResult<Obj> {
+        let base = self.argv.len();
+        self.argv.extend(kwds.iter().map(|k| k.1));
+        let names: Vec<Obj> = kwds.iter().map(|k| k.0).collect();
+        let result = self.call_spread_out(callable, base, 0, &names);
+        self.argv.truncate(base);
+        result
+    }
+
+    /// `_PyVectorcall_Call`
+    fn call_spread_out(
+        &mut self,
+        callable: Obj,
+        base: usize,
+        n: usize,
+        names: &[Obj],
+    ) -> PyResult<Obj> {
+        if names.is_empty() {
+            return self.call_args(callable, Args::in_vector(base, n, NULL));
+        }
+        let mark = self.mark();
+        let kwnames = self.new_tuple_of(names);
+        self.hold(kwnames);
+        for i in base..base + n + names.len() {
+            self.hold_ref(self.argv[i]);
+        }
+        let result = self.call_args(callable, Args::in_vector(base, n, kwnames));
+        self.release_raising(mark);
+        result
+    }
+
+    /// Calls through `tp_call`: the arguments' tuple and dict are held already.
+    fn call_with_objects(
+        &mut self,
+        callable: Obj,
+        base: usize,
+        n: usize,
+        names: &[Obj],
+    ) -> PyResult<Obj> {
+        // Our own way of handing on names, which CPython has no object for.
+        let kwnames = match names {
+            [] => NULL,
+            names => self.new_hidden_tuple(names),
+        };
+        let args = Args::in_vector(base, n, kwnames);
+        let builtin = match self.heap.payload(callable) {
+            Payload::Builtin(b) => Some((b.def, b.this)),
+            _ => None,
+        };
+        let result = match builtin {
+            Some((def, _)) if !self.arity_fits(def, args) => {
+                let this = builtin.map_or(NULL, |b| b.1);
+                self.wrong_arity(def, this, args)
+            }
+            Some((def, this)) => self.call_native_holding(def, this, args),
+            None => match self.slots_of(callable).tp_call {
+                Some(call) => match self.enter_recursive(" while calling a Python object") {
+                    Ok(()) => {
+                        let result = call(self, callable, args);
+                        self.leave_recursive();
+                        result
+                    }
+                    Err(thrown) => Err(thrown),
+                },
+                None => {
+                    let name = self.type_name(callable);
+                    self.type_error(format!("'{name}' object is not callable"))
+                }
+            },
+        };
+        if !kwnames.is_null() && self.interrupt.is_none() {
+            self.free_hidden_tuple(kwnames);
+        }
+        result
+    }
+
     /// Whether CPython calls it through `tp_call` with a real tuple of arguments (`_PyObject_MakeTpCall`): what has no
     /// vectorcall.
     fn takes_argument_tuple(&self, callable: Obj, args: Args) -> bool {
@@ -80,7 +220,10 @@ impl Machine {
             // type(x) is a vectorcall; type(name, bases, dict) is not.
             Payload::Class(_) => callable != self.types.type_ || args.len() != 1,
             Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
-            Payload::Native(_) => self.heap.ty(callable) == self.types.method_wrapper,
+            Payload::Native(_) => {
+                self.heap.ty(callable) == self.types.method_wrapper
+                    || super::modules::partial::is_partial(self, callable)
+            }
             _ => false,
         }
     }
@@ -89,8 +232,7 @@ impl Machine {
     pub(super) fn has_vectorcall(&self, callable: Obj) -> bool {
         let t = &self.types;
         if !self.heap.is_class(callable) {
-            let class = self.heap.class(self.heap.ty(callable));
-            return !class.flags.heap_type && &*class.name == "functools.partial";
+            return super::modules::partial::is_vector(self, callable);
         }
         [
             t.list,
@@ -207,26 +349,31 @@ impl Machine {
         this: Obj,
         args: Args,
     ) -> PyResult<Obj> {
-        let n = args.len();
-        let fits = match def.arity {
-            Arity::Keywords => true,
-            Arity::NoArgs => n == 0,
-            Arity::One => n == 1,
-            Arity::Positional(min, max) => n >= min as usize && n <= max as usize,
-            Arity::Any => true,
-        };
-        if !fits || (def.arity != Arity::Keywords && args.kw_len(self) > 0) {
+        if !self.arity_fits(def, args) {
             return self.wrong_arity(def, this, args);
         }
-        self.enter_recursive(" while calling a Python object")?;
-        let mark = self.mark();
         if def.varargs {
+            self.enter_recursive(" while calling a Python object")?;
+            let mark = self.mark();
             self.hold_argument_tuple(args);
-        }
-        let result = (def.call)(self, this, args);
-        if def.varargs {
+            let result = (def.call)(self, this, args);
             self.release_raising(mark);
+            self.leave_recursive();
+            return result;
         }
+        self.call_native_holding(def, this, args)
+    }
+
+    /// The same where the number of arguments is right, and their tuple is held already if there has to be one.
+    #[inline]
+    fn call_native_holding(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
+        self.enter_recursive(" while calling a Python object")?;
+        let result = (def.call)(self, this, args);
         self.leave_recursive();
         debug_assert!(
             result.is_err() || self.pending.is_none(),
@@ -234,6 +381,19 @@ impl Machine {
             def.name
         );
         result
+    }
+
+    #[inline]
+    fn arity_fits(&self, def: &'static super::native::Method, args: Args) -> bool {
+        let n = args.len();
+        let fits = match def.arity {
+            Arity::Keywords => return true,
+            Arity::NoArgs => n == 0,
+            Arity::One => n == 1,
+            Arity::Positional(min, max) => n >= min as usize && n <= max as usize,
+            Arity::Any => true,
+        };
+        fits && args.kw_len(self) == 0
     }
 
     #[cold]
@@ -824,6 +984,9 @@ impl Machine {
         kind: &str,
     ) -> PyResult<()> {
         let fname = self.func_qualname(func);
+        // CPython collects the names in a list.
+        self.reserve_list();
+        self.give_back_list();
         let names: Vec<String> = missing
             .iter()
             .map(|i| format!("'{}'", self.text(code.varnames[*i])))

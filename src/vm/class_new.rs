@@ -396,9 +396,13 @@ impl Machine {
     }
 
     fn call_init_subclass(&mut self, class: Obj, kwds: &[(Obj, Obj)]) -> PyResult<()> {
-        // The call super(class, class) takes a tuple of two.
-        self.count_tuple(2);
-        let hook = match self.super_lookup(class, class, self.names.__init_subclass__) {
+        // The call super(class, class) takes a tuple of two; the object is gone before the hook is called.
+        self.reserve_tuple(2);
+        self.count_allocation();
+        self.give_back_tuple(2);
+        let hook = self.super_lookup(class, class, self.names.__init_subclass__);
+        self.count_deallocation();
+        let hook = match hook {
             Ok(hook) => hook,
             Err(super::Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {
                 // With an order that leaves `object` out, it is the one of `super` itself.
@@ -408,8 +412,10 @@ impl Machine {
             Err(thrown) => return Err(thrown),
         };
         self.hold(hook);
-        let values: Vec<Obj> = kwds.iter().map(|k| k.1).collect();
-        let result = self.call_with_names(hook, &values, kwds);
+        let result = match kwds {
+            [] => self.call(hook, &[]),
+            kwds => self.call_spreading(hook, kwds),
+        };
         self.drop_held();
         let result = result?;
         self.decref(result);

@@ -21,7 +21,14 @@ impl Machine {
             self.custom_mro_method(meta)
         };
         let order = if custom.is_null() {
-            self.linearize(class)?
+            let order = self.linearize(class)?;
+            if meta != self.types.type_ {
+                // Asked by way of `type.mro`, which answers with a list.
+                self.count_tuple(order.len());
+                self.reserve_list();
+                self.give_back_list();
+            }
+            order
         } else {
             self.xincref(before);
             self.hold(before);

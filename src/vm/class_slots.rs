@@ -66,7 +66,9 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 pub fn slot_tp_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let func = vm.get_attr(class, vm.names.__new__)?;
     vm.hold(func);
-    let result = vm.call_with_this(func, class, args);
+    let result = super::generic_slots::spread(vm, class, args, |vm, args| {
+        vm.call_with_this(func, class, args)
+    });
     vm.drop_held();
     result
 }

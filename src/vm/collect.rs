@@ -52,6 +52,16 @@ impl Machine {
         Ok(n)
     }
 
+    /// A collection that calls nobody back and whose failure nobody hears of (`_PyGC_CollectNoFail`).
+    pub(super) fn collect_no_fail(&mut self) {
+        if self.generations.collecting || self.interrupt.is_some() {
+            return;
+        }
+        self.generations.collecting = true;
+        self.collect(2, true);
+        self.generations.collecting = false;
+    }
+
     fn collect_with_callbacks(&mut self, generation: usize, explicit: bool) -> usize {
         self.invoke_gc_callbacks("start", generation, 0, 0);
         let (collected, uncollectable) = self.collect(generation, explicit);

@@ -202,18 +202,16 @@ impl Machine {
                 made
             }
             PendingValue::Arguments(args) => {
-                let made = match self
-                    .heap
-                    .tuple(args)
-                    .filter(|_| self.heap.ty(args) == self.types.tuple)
-                    .map(<[Obj]>::to_vec)
-                {
-                    Some(items) => self.call(pending.ty, &items),
-                    None if args == self.none => self.call(pending.ty, &[]),
-                    None => self.call(pending.ty, &[args]),
-                };
-                self.decref(args);
-                made
+                if self.heap.ty(args) == self.types.tuple {
+                    self.call_object(pending.ty, args, NULL)
+                } else {
+                    let made = match args == self.none {
+                        true => self.call(pending.ty, &[]),
+                        false => self.call(pending.ty, &[args]),
+                    };
+                    self.decref(args);
+                    made
+                }
             }
         };
         let made = match made {

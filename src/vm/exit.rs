@@ -193,11 +193,12 @@ impl Machine {
         self.delete_special_names();
         let weak = self.remove_modules();
         self.clear_modules_dict();
-        self.collect_quietly();
+        self.collect_no_fail();
         self.clear_surviving_modules(&weak);
         let (sys, builtins) = (self.sys_dict, self.builtins);
         self.clear_module_dict(sys);
         self.clear_module_dict(builtins);
+        self.collect_no_fail();
         self.flush_standard_raw();
     }
 
@@ -216,7 +217,7 @@ impl Machine {
         self.drop_held();
     }
 
-    /// A collection whose failure nobody hears of (`_PyGC_CollectNoFail`).
+    /// `_PyGC_CollectIfEnabled`
     fn collect_quietly(&mut self) {
         if self.interrupt.is_none() && self.collect_explicitly(2).is_err() {
             self.clear_exception();

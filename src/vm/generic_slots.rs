@@ -236,8 +236,20 @@ pub fn slot_tp_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 /// Calls a dunder that gets arguments from a call. Keyword arguments came in a dict and are spread out: the names in a tuple,
 /// every argument held once more (`_PyObject_Call_Prepend`, `_PyStack_UnpackDict`).
 fn call_spread(vm: &mut Machine, this: Obj, name: Obj, args: Args) -> PyResult<Obj> {
+    spread(vm, this, args, |vm, args| {
+        vm.call_dunder_args(this, name, args)
+    })
+}
+
+/// Spreads keyword arguments out for a call with `this` in front.
+pub(super) fn spread(
+    vm: &mut Machine,
+    this: Obj,
+    args: Args,
+    call: impl FnOnce(&mut Machine, Args) -> PyResult<Obj>,
+) -> PyResult<Obj> {
     if args.kw_len(vm) == 0 {
-        return vm.call_dunder_args(this, name, args);
+        return call(vm, args);
     }
     let mark = vm.mark();
     vm.hold_ref(this);
@@ -249,7 +261,7 @@ fn call_spread(vm: &mut Machine, this: Obj, name: Obj, args: Args) -> PyResult<O
     let names: Vec<Obj> = keywords.iter().map(|k| k.0).collect();
     let names = vm.new_tuple_of(&names);
     vm.hold(names);
-    let result = vm.call_dunder_args(this, name, args);
+    let result = call(vm, args);
     vm.release_raising(mark);
     result
 }

@@ -292,14 +292,16 @@ impl Machine {
                 other => return other,
             }
         }
-        let hint = match self.call_dunder(o, self.names.__length_hint__, &[]) {
+        let Some(method) = self.lookup_special(o, self.names.__length_hint__)? else {
+            return Ok(default);
+        };
+        let hint = match self.with_held(method, |vm, method| vm.call(method, &[])) {
             Err(Thrown::Exception) if self.pending_matches(self.types.type_error) => {
                 self.clear_exception();
                 return Ok(default);
             }
             other => other?,
         };
-        let Some(hint) = hint else { return Ok(default) };
         if hint == self.not_implemented {
             self.decref(hint);
             return Ok(default);

@@ -229,6 +229,73 @@ impl Machine {
         self.alloc_gc_uncounted(ty, Payload::tuple(items))
     }
 
+    /// A tuple that stands for no object of CPython's: neither counted nor tracked nor numbered.
+    pub(super) fn new_hidden_tuple(&mut self, items: &[Obj]) -> Obj {
+        for item in items {
+            self.heap.incref(*item);
+        }
+        self.heap.births.quiet += 1;
+        let o = self.alloc_gc_uncounted(self.types.tuple, Payload::tuple(items.to_vec()));
+        self.heap.births.quiet -= 1;
+        self.hold(o)
+    }
+
+    /// Lets go of what `new_hidden_tuple` holds.
+    pub(super) fn free_hidden_tuple(&mut self, o: Obj) {
+        let held = self.unhold();
+        debug_assert!(held == o, "hidden tuples are held last");
+        let items = self.heap.tuple(o).map(<[Obj]>::to_vec).unwrap_or_default();
+        self.heap.free(o);
+        for item in items {
+            self.decref(item);
+        }
+    }
+
+    /// The memory of a tuple whose items are yet to come: counted now, as `PyTuple_New` does. `new_reserved_tuple` makes the tuple,
+    /// of whatever length, or `give_back_tuple` frees it.
+    pub fn reserve_tuple(&mut self, len: usize) {
+        if len > 0 && !self.heap.free_lists.take_tuple(len) {
+            self.count_allocation();
+        }
+    }
+
+    /// A reserved tuple gets its items, whose references it takes over.
+    pub fn new_reserved_tuple(&mut self, items: Vec<Obj>) -> Obj {
+        if items.is_empty() {
+            let o = self.empty_tuple;
+            return self.new_ref(o);
+        }
+        let o = self.alloc_gc_uncounted(self.types.tuple, Payload::tuple(items));
+        self.heap.gc.track(o);
+        o
+    }
+
+    /// A reserved tuple is not needed after all.
+    pub fn give_back_tuple(&mut self, len: usize) {
+        if len > 0 && !self.heap.free_lists.put_tuple(len) {
+            self.count_deallocation();
+        }
+    }
+
+    /// The same for a list.
+    pub fn reserve_list(&mut self) {
+        if !self.heap.free_lists.take_list() {
+            self.count_allocation();
+        }
+    }
+
+    pub fn give_back_list(&mut self) {
+        if !self.heap.free_lists.put_list() {
+            self.count_deallocation();
+        }
+    }
+
+    pub fn new_reserved_list(&mut self, items: Vec<Obj>) -> Obj {
+        let o = self.alloc_gc_uncounted(self.types.list, Payload::List(Box::new(items)));
+        self.heap.gc.track(o);
+        o
+    }
+
     /// A tuple that takes references of its own.
     pub fn new_tuple_of(&mut self, items: &[Obj]) -> Obj {
         for item in items {

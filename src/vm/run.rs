@@ -2106,6 +2106,15 @@ impl Machine {
             let old = std::mem::replace(&mut self.stack[at], tuple);
             self.decref(old);
         }
+        if !self.spreads_arguments(callable) {
+            // The tuple and the dict themselves are handed on.
+            let dict = match has_kwargs {
+                true => std::mem::replace(&mut self.stack[sp - 1], NULL),
+                false => NULL,
+            };
+            let tuple = std::mem::replace(&mut self.stack[at], NULL);
+            return self.call_object(callable, tuple, dict).map(Some);
+        }
         let base = self.argv.len();
         let items = self
             .heap
@@ -2166,8 +2175,9 @@ impl Machine {
     /// Whether CPython calls it through vectorcall, for which keyword arguments of a dict are spread out.
     pub(super) fn spreads_arguments(&self, callable: Obj) -> bool {
         match self.heap.payload(callable) {
-            Payload::Func(_) | Payload::Method { .. } | Payload::Builtin(_) => true,
-            _ => self.has_vectorcall(callable),
+            Payload::Func(_) | Payload::Method { .. } => true,
+            Payload::Builtin(b) => !b.def.varargs,
+            _ => callable == self.types.type_ || self.has_vectorcall(callable),
         }
     }
 

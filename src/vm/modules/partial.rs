@@ -88,6 +88,20 @@ fn set_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     object::set_dict(vm, this, value)
 }
 
+/// Exactly a partial.
+pub fn is_partial(vm: &Machine, o: Obj) -> bool {
+    let class = vm.heap.class(vm.heap.ty(o));
+    !class.flags.heap_type && &*class.name == SPEC.name
+}
+
+/// A partial that is called by vectorcall: it has no keywords, and what it calls is called so.
+pub fn is_vector(vm: &Machine, o: Obj) -> bool {
+    is_partial(vm, o) && {
+        let parts = parts(vm, o);
+        vm.heap.dict_items(parts.kw).is_empty() && vm.spreads_arguments(parts.func)
+    }
+}
+
 fn class_getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let item = args.get(vm, 0);
     vm.call(vm.types.generic_alias, &[this, item])
@@ -120,6 +134,10 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         None => (func, Vec::new(), NULL),
     };
     let mut items = before;
+    if !items.is_empty() && args.len() > 1 {
+        // The new arguments are a tuple before they are put behind the others.
+        vm.count_tuple(args.len() - 1);
+    }
     items.extend(&args.to_vec(vm)[1..]);
     let fixed = vm.new_tuple_of(&items);
     // The dict of the call is taken as it is, where nothing has to be added to it.
@@ -150,8 +168,31 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(made)))))
 }
 
-/// Fixed arguments, then those of the call; keyword arguments of the call win (`partial_vectorcall`).
+/// Fixed arguments, then those of the call; keyword arguments of the call win.
 fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    match vm.has_vectorcall(this) {
+        true => call_vector(vm, this, args),
+        false => call_objects(vm, this, args),
+    }
+}
+
+/// `partial_vectorcall`: arguments are put side by side.
+fn call_vector(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let Partial {
+        func, args: fixed, ..
+    } = *parts(vm, this);
+    let mut values = vm
+        .heap
+        .tuple(fixed)
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default();
+    values.extend(args.to_vec(vm));
+    values.extend(args.keywords(vm).iter().map(|k| k.1));
+    vm.call_kw(func, &values, args.kwnames())
+}
+
+/// `partial_call`: the call's own tuple and dict, which the caller holds, are put together with the fixed ones.
+fn call_objects(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let Partial {
         func,
         args: fixed,
@@ -164,38 +205,39 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         .map(<[Obj]>::to_vec)
         .unwrap_or_default();
     values.extend(args.to_vec(vm));
-    let mut named: Vec<(Obj, Obj)> = vm.heap.dict_items(kw);
-    if named.iter().any(|(name, _)| vm.heap.str(*name).is_none()) {
-        return vm.type_error("keywords must be strings".to_string());
+    let given = vm.call_dict(args);
+    if let Some(dict) = given {
+        vm.hold(dict);
     }
-    for (name, value) in args.keywords(vm) {
-        match named
-            .iter_mut()
-            .find(|(n, _)| *n == name || vm.heap.str(*n) == vm.heap.str(name))
-        {
-            Some(known) => known.1 = value,
-            None => named.push((name, value)),
-        }
-    }
-    vm.hold_ref(func);
-    let result = if named.is_empty() {
-        vm.call(func, &values)
-    } else {
-        let names: Vec<Obj> = named.iter().map(|n| n.0).collect();
-        values.extend(named.iter().map(|n| n.1));
-        let mark = vm.mark();
-        let kwnames = vm.new_tuple_of(&names);
-        vm.hold(kwnames);
-        if !vm.heap.dict_items(kw).is_empty() && vm.spreads_arguments(func) {
-            // With keywords of its own CPython merges two dicts and goes through PyObject_Call.
-            for value in &values {
-                vm.hold_ref(*value);
-            }
-        }
-        let result = vm.call_kw(func, &values, kwnames);
-        vm.release_raising(mark);
-        result
+    // `tuple_concat` answers with a side as it is when the other one is empty.
+    let all = match (values.len() == args.len(), args.is_empty()) {
+        (_, true) => vm.new_ref(fixed),
+        (true, false) => super::super::types::exception::call_tuple(vm, args),
+        (false, false) => vm.new_tuple_of(&values),
     };
+    let own = !vm.heap.dict_items(kw).is_empty();
+    let dict = match own {
+        // The call's dict is used as it is.
+        false if given.is_some() => {
+            vm.unhold();
+            given.unwrap_or(NULL)
+        }
+        false => NULL,
+        true => {
+            vm.hold(all);
+            let both = vm.dict_copy(kw);
+            for (name, value) in args.keywords(vm) {
+                vm.dict_set_str(both, name, value);
+            }
+            vm.unhold();
+            if given.is_some() {
+                vm.drop_held();
+            }
+            both
+        }
+    };
+    vm.hold_ref(func);
+    let result = vm.call_object(func, all, dict);
     vm.let_go(result)
 }
 

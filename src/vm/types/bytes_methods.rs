@@ -13,13 +13,13 @@ macro_rules! byte_methods {
         use $crate::vm::native::{Arity::*, Method};
         use $crate::vm::types::{bytes_find as find, bytes_methods as b, bytes_split as split, bytes_hex as hex};
         &[
-            Method::new("find", Any, find::find).doc("B.find(sub[, start[, end]]) -> int"),
-            Method::new("rfind", Any, find::rfind).doc("B.rfind(sub[, start[, end]]) -> int"),
-            Method::new("index", Any, find::index).doc("B.index(sub[, start[, end]]) -> int"),
-            Method::new("rindex", Any, find::rindex).doc("B.rindex(sub[, start[, end]]) -> int"),
-            Method::new("count", Any, find::count).doc("B.count(sub[, start[, end]]) -> int"),
-            Method::new("startswith", Any, find::startswith).doc("B.startswith(prefix[, start[, end]]) -> bool"),
-            Method::new("endswith", Any, find::endswith).doc("B.endswith(suffix[, start[, end]]) -> bool"),
+            Method::new("find", Any, find::find).varargs().doc("B.find(sub[, start[, end]]) -> int"),
+            Method::new("rfind", Any, find::rfind).varargs().doc("B.rfind(sub[, start[, end]]) -> int"),
+            Method::new("index", Any, find::index).varargs().doc("B.index(sub[, start[, end]]) -> int"),
+            Method::new("rindex", Any, find::rindex).varargs().doc("B.rindex(sub[, start[, end]]) -> int"),
+            Method::new("count", Any, find::count).varargs().doc("B.count(sub[, start[, end]]) -> int"),
+            Method::new("startswith", Any, find::startswith).varargs().doc("B.startswith(prefix[, start[, end]]) -> bool"),
+            Method::new("endswith", Any, find::endswith).varargs().doc("B.endswith(suffix[, start[, end]]) -> bool"),
             Method::new("removeprefix", One, find::removeprefix).doc("removeprefix($self, prefix, /)\n--\n\n"),
             Method::new("removesuffix", One, find::removesuffix).doc("removesuffix($self, suffix, /)\n--\n\n"),
             Method::new("replace", Positional(2, 3), find::replace).doc("replace($self, old, new, count=-1, /)\n--\n\n"),

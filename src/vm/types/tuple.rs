@@ -123,17 +123,28 @@ impl Machine {
         let mark = self.mark();
         let iterator = self.get_iter(o)?;
         self.hold(iterator);
-        // The iterable is asked for its length, not the iterator; the answer only sizes the tuple.
-        let hint = self.length_hint(o, 10);
-        let items = match hint {
-            Ok(hint) => match self.check_allocation(hint, ITEM_BYTES) {
-                Ok(()) => self.collect_iterable(iterator),
-                Err(thrown) => Err(thrown),
-            },
-            Err(thrown) => Err(thrown),
-        };
-        let items = self.releasing(mark, items)?;
-        Ok(self.new_tuple(items))
+        let tuple = self.tuple_of_iterator(o, iterator);
+        self.releasing(mark, tuple)
+    }
+
+    /// The tuple is there before its items are, of the length that the iterable (not the iterator) hints at.
+    fn tuple_of_iterator(&mut self, o: Obj, iterator: Obj) -> PyResult<Obj> {
+        let hint = self.length_hint(o, 10)?;
+        self.check_allocation(hint, ITEM_BYTES)?;
+        self.reserve_tuple(hint as usize);
+        match self.collect_iterable(iterator) {
+            // An empty one is resized to the shared empty tuple.
+            Ok(items) if items.is_empty() => {
+                self.give_back_tuple(hint as usize);
+                Ok(self.new_tuple(items))
+            }
+            Ok(items) if hint == 0 => Ok(self.new_tuple(items)),
+            Ok(items) => Ok(self.new_reserved_tuple(items)),
+            Err(thrown) => {
+                self.give_back_tuple(hint as usize);
+                Err(thrown)
+            }
+        }
     }
 }
 

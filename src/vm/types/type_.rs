@@ -239,6 +239,7 @@ fn setattro(vm: &mut Machine, class: Obj, name: Obj, value: Obj) -> PyResult<()>
 
 fn mro(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     let order = vm.linearize(this)?;
+    vm.count_tuple(order.len());
     for c in &order {
         vm.heap.incref(*c);
     }

@@ -107,14 +107,20 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     }
     let again = vm.heap.rc(zip.result) == 1;
     let mark = vm.mark();
-    if again {
-        vm.hold_ref(zip.result);
+    match again {
+        true => {
+            vm.hold_ref(zip.result);
+        }
+        false => vm.reserve_tuple(n),
     }
     for i in 0..n {
         let iter = iterator(vm, &zip, i);
         let item = match vm.iter_next(iter) {
             Ok(NULL) => {
                 vm.release(mark);
+                if !again {
+                    vm.give_back_tuple(n);
+                }
                 return if zip.strict {
                     check_lengths(vm, &zip, i, n)
                 } else {
@@ -122,7 +128,13 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
                 };
             }
             Ok(item) => item,
-            Err(thrown) => return vm.releasing(mark, Err(thrown)),
+            Err(thrown) => {
+                let raised = vm.releasing(mark, Err(thrown));
+                if !again {
+                    vm.give_back_tuple(n);
+                }
+                return raised;
+            }
         };
         if again {
             let old = vm.set_result_item(zip.result, i, item);
@@ -138,7 +150,7 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let items = vm.stack[mark..vm.top].to_vec();
     vm.stack[mark..vm.top].fill(NULL);
     vm.top = mark;
-    Ok(vm.new_tuple(items))
+    Ok(vm.new_reserved_tuple(items))
 }
 
 /// The `i`-th iterator has ended first: with strict=True all must.

@@ -17,64 +17,45 @@ class _IterationGuard:
             owner._iterating.add(self)
         return self
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, kind, value, trace):
         if (owner := self.weakcontainer()) is None:
             return
-        owner._iterating.remove(self)
-        if not owner._iterating:
+        guards = owner._iterating
+        guards.remove(self)
+        if not guards:
             owner._commit_removals()
 
 
-def _dropper(owner_ref):
-    """The callback of all members of one set; it knows the set only weakly."""
-
-    def member_died(wr, owner_ref=owner_ref):
-        owner = owner_ref()
-        if owner is None:
-            return
-        drop = owner._pending_removals.append if owner._iterating else owner.data.discard
-        drop(wr)
-
-    return member_died
-
-
-def _refs(members, *callback):
-    for member in members:
-        yield ref(member, *callback)
-
-
-def _ref_set(members):
-    return {*map(ref, members)}
-
+# `gc.get_count()` shows each frame, iterator and exception that these methods make, so they make those that CPython's make: no
+# helper is called, and an empty list is an exception.
 
 class WeakSet:
     def __init__(self, data=None):
         self.data = set()
-        self._remove = _dropper(ref(self))
+
+        def member_died(wr, owner_ref=ref(self)):
+            owner = owner_ref()
+            if owner is None:
+                return
+            if owner._iterating:
+                owner._pending_removals.append(wr)
+            else:
+                owner.data.discard(wr)
+
+        self._remove = member_died
         self._pending_removals, self._iterating = [], set()
         if data is None:
             return
         self.update(data)
 
     def _commit_removals(self):
-        waiting, data = self._pending_removals, self.data
-        while waiting:
+        next_waiting, discard = self._pending_removals.pop, self.data.discard
+        while True:
             try:
-                dead = waiting.pop()
-            except IndexError:      # another thread was faster
+                dead = next_waiting()
+            except IndexError:
                 break
-            data.discard(dead)
-
-    def _settled(self):
-        """The set of references, without those that only waited to be dropped."""
-        if self._pending_removals:
-            self._commit_removals()
-        return self.data
-
-    def _changed_copy(self, change, other):
-        result = self.copy()
-        getattr(result, change)(other)
-        return result
+            discard(dead)
 
     # --- asking
 
@@ -108,23 +89,35 @@ class WeakSet:
     # --- single members
 
     def add(self, item):
-        self._settled().add(ref(item, self._remove))
+        if self._pending_removals:
+            self._commit_removals()
+        self.data.add(ref(item, self._remove))
 
     def discard(self, item):
-        self._settled().discard(ref(item))
+        if self._pending_removals:
+            self._commit_removals()
+        self.data.discard(ref(item))
 
     def remove(self, item):
-        self._settled().remove(ref(item))
+        if self._pending_removals:
+            self._commit_removals()
+        self.data.remove(ref(item))
 
     def pop(self):
-        data = self._settled()
-        while data:
-            if (member := data.pop()()) is not None:
+        if self._pending_removals:
+            self._commit_removals()
+        while True:
+            try:
+                kept = self.data.pop()
+            except KeyError:
+                raise KeyError("pop from empty WeakSet") from None
+            if (member := kept()) is not None:
                 return member
-        raise KeyError("pop from empty WeakSet")
 
     def clear(self):
-        self._settled().clear()
+        if self._pending_removals:
+            self._commit_removals()
+        self.data.clear()
 
     def copy(self):
         return self.__class__(self)
@@ -132,7 +125,8 @@ class WeakSet:
     # --- changes in place
 
     def update(self, other):
-        self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         for member in other:
             self.add(member)
 
@@ -150,18 +144,28 @@ class WeakSet:
         return self
 
     def __iand__(self, other):
-        self._settled().intersection_update(_refs(other))
+        if self._pending_removals:
+            self._commit_removals()
+        self.data.intersection_update(ref(member) for member in other)
         return self
 
     def __isub__(self, other):
-        mine = self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         # Walking over itself while it shrinks would fail; the result is known anyway.
-        mine.clear() if other is self else mine.difference_update(_refs(other))
+        if other is self:
+            self.data.clear()
+        else:
+            self.data.difference_update(ref(member) for member in other)
         return self
 
     def __ixor__(self, other):
-        mine = self._settled()
-        mine.clear() if other is self else mine.symmetric_difference_update(_refs(other, self._remove))
+        if self._pending_removals:
+            self._commit_removals()
+        if other is self:
+            self.data.clear()
+        else:
+            self.data.symmetric_difference_update(ref(member, self._remove) for member in other)
         return self
 
     # --- new sets
@@ -173,31 +177,35 @@ class WeakSet:
         return self.__class__(member for member in other if member in self)
 
     def difference(self, other):
-        return self._changed_copy("difference_update", other)
+        result = self.copy()
+        result.difference_update(other)
+        return result
 
     def symmetric_difference(self, other):
-        return self._changed_copy("symmetric_difference_update", other)
+        result = self.copy()
+        result.symmetric_difference_update(other)
+        return result
 
     __or__, __and__, __sub__, __xor__ = union, intersection, difference, symmetric_difference
 
     # --- comparisons
 
     def issubset(self, other):
-        return self.data.issubset(_refs(other))
+        return self.data.issubset(ref(member) for member in other)
 
     def issuperset(self, other):
-        return self.data.issuperset(_refs(other))
+        return self.data.issuperset(ref(member) for member in other)
 
     __le__, __ge__ = issubset, issuperset
 
     def __lt__(self, other):
-        return self.data < _ref_set(other)
+        return self.data < set(map(ref, other))
 
     def __gt__(self, other):
-        return self.data > _ref_set(other)
+        return self.data > set(map(ref, other))
 
     def __eq__(self, other):
-        return self.data == _ref_set(other) if isinstance(other, self.__class__) else NotImplemented
+        return self.data == set(map(ref, other)) if isinstance(other, self.__class__) else NotImplemented
 
     def isdisjoint(self, other):
         return not len(self.intersection(other))

@@ -35,11 +35,11 @@ class WeakMethod(ref):
             if callback is not None:
                 callback(method)
 
-        method = super().__new__(cls, owner, half_died)
+        method = ref.__new__(cls, owner, half_died)
+        method._function = ref(function, half_died)
+        method._usable, method._kind = True, type(meth)
         # The callback reaches the new object only weakly: no cycle.
         self_ref = ref(method)
-        method._usable, method._kind = True, type(meth)
-        method._function = ref(function, half_died)
         return method
 
     def __call__(self):
@@ -70,12 +70,12 @@ class KeyedRef(ref):
     __slots__ = ("key",)
 
     def __new__(type, ob, callback, key):
-        made = super().__new__(type, ob, callback)
+        made = ref.__new__(type, ob, callback)
         made.key = key
         return made
 
     def __init__(self, ob, callback, key):
-        ref.__init__(self, ob, callback)
+        super().__init__(ob, callback)
 
 
 _new_dict = dict        # where a parameter has that name
@@ -107,37 +107,8 @@ def _merge_reflected(self, other):
     return merged
 
 
-# The callbacks keep what they need as defaults: these stay usable while the interpreter shuts down.
-
-def _value_dropper(owner_ref):
-    """The callback of all values of one dictionary."""
-
-    def value_died(wr, owner_ref=owner_ref, drop=_remove_dead_weakref):
-        owner = owner_ref()
-        if owner is None:
-            return
-        if owner._iterating:
-            owner._pending_removals.append(wr.key)
-        else:
-            drop(owner.data, wr.key)
-
-    return value_died
-
-
-def _key_dropper(owner_ref):
-    """The callback of all keys of one dictionary."""
-
-    def key_died(wr, owner_ref=owner_ref):
-        owner = owner_ref()
-        if owner is None:
-            return
-        if owner._iterating:
-            owner._pending_removals.append(wr)
-        else:
-            owner.data.pop(wr, None)
-
-    return key_died
-
+# `gc.get_count()` shows each frame, iterator and exception that these methods make, so they make those that CPython's make: no
+# helper is called, and a missing key is an exception.
 
 class WeakValueDictionary(_collections_abc.MutableMapping):
     """A mapping that forgets an entry when its value is used nowhere else."""
@@ -146,128 +117,172 @@ class WeakValueDictionary(_collections_abc.MutableMapping):
     # only an entry whose reference is dead is taken out.
 
     def __init__(self, other=(), /, **kw):
-        self._remove = _value_dropper(ref(self))
+        # The callback keeps what it needs as defaults: these stay usable while the interpreter shuts down.
+        def value_died(wr, owner_ref=ref(self), drop=_remove_dead_weakref):
+            owner = owner_ref()
+            if owner is None:
+                return
+            if owner._iterating:
+                owner._pending_removals.append(wr.key)
+            else:
+                drop(owner.data, wr.key)
+
+        self._remove = value_died
         self._pending_removals, self._iterating = [], set()
         self.data = {}
         self.update(other, **kw)
 
     def _commit_removals(self, drop=_remove_dead_weakref):
-        waiting, data = self._pending_removals, self.data
-        while waiting:
+        next_waiting, data = self._pending_removals.pop, self.data
+        while True:
             try:
-                key = waiting.pop()
-            except IndexError:      # another thread was faster
+                key = next_waiting()
+            except IndexError:
                 break
             drop(data, key)
 
-    def _settled(self):
-        """The references by key, without those that only waited to be dropped."""
+    def __getitem__(self, key):
         if self._pending_removals:
             self._commit_removals()
-        return self.data
-
-    def __getitem__(self, key):
-        if (value := self._settled()[key]()) is None:
+        if (value := self.data[key]()) is None:
             raise KeyError(key)
         return value
 
     def __setitem__(self, key, value):
-        self._settled()[key] = KeyedRef(value, self._remove, key)
+        if self._pending_removals:
+            self._commit_removals()
+        self.data[key] = KeyedRef(value, self._remove, key)
 
     def __delitem__(self, key):
-        del self._settled()[key]
+        if self._pending_removals:
+            self._commit_removals()
+        del self.data[key]
 
     def __contains__(self, key):
-        kept = self._settled().get(key)
-        return kept is not None and kept() is not None
+        if self._pending_removals:
+            self._commit_removals()
+        try:
+            return self.data[key]() is not None
+        except KeyError:
+            return False
 
     def __len__(self):
-        return len(self._settled())
+        if self._pending_removals:
+            self._commit_removals()
+        return len(self.data)
 
     def get(self, key, default=None):
-        kept = self._settled().get(key)
-        if kept is not None and (value := kept()) is not None:
-            return value
-        return default
+        if self._pending_removals:
+            self._commit_removals()
+        try:
+            kept = self.data[key]
+        except KeyError:
+            return default
+        value = kept()
+        return default if value is None else value
 
     def setdefault(self, key, default=None):
-        kept = self.data.get(key)
-        if kept is not None and (value := kept()) is not None:
+        try:
+            value = self.data[key]()
+        except KeyError:
+            value = None
+        if value is not None:
             return value
-        self._settled()[key] = KeyedRef(default, self._remove, key)
+        if self._pending_removals:
+            self._commit_removals()
+        self.data[key] = KeyedRef(default, self._remove, key)
         return default
 
     def pop(self, key, *args):
-        kept = self._settled().pop(key, None)
-        if kept is not None and (value := kept()) is not None:
+        if self._pending_removals:
+            self._commit_removals()
+        try:
+            value = self.data.pop(key)()
+        except KeyError:
+            value = None
+        if value is not None:
             return value
         if not args:
             raise KeyError(key)
         return args[0]
 
     def popitem(self):
-        data = self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         while True:
-            key, kept = data.popitem()
+            key, kept = self.data.popitem()
             if (value := kept()) is not None:
                 return key, value
 
     def update(self, other=None, /, **kwargs):
-        data = self._settled()
-        if not (other is None or hasattr(other, "items")):
-            other = dict(other)
-        for source in (other, kwargs):
-            if source is not None:
-                for key, value in source.items():
-                    data[key] = KeyedRef(value, self._remove, key)
+        if self._pending_removals:
+            self._commit_removals()
+        data = self.data
+        if other is not None:
+            if not hasattr(other, "items"):
+                other = dict(other)
+            for key, value in other.items():
+                data[key] = KeyedRef(value, self._remove, key)
+        for key, value in kwargs.items():
+            data[key] = KeyedRef(value, self._remove, key)
 
     # The generators hold what they yield once, until the next step; keys() holds no value.
 
     def keys(self):
-        data = self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         with _IterationGuard(self):
-            for key, kept in data.items():
+            for key, kept in self.data.items():
                 if kept() is None:
                     continue
                 yield key
 
     def values(self):
-        data = self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         with _IterationGuard(self):
-            for kept in data.values():
+            for kept in self.data.values():
                 if (value := kept()) is not None:
                     yield value
 
     def items(self):
-        data = self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         with _IterationGuard(self):
-            for key, kept in data.items():
+            for key, kept in self.data.items():
                 if (value := kept()) is not None:
                     yield key, value
 
     def itervaluerefs(self):
         """The weak references themselves, one after the other; they may be dead by then."""
-        data = self._settled()
+        if self._pending_removals:
+            self._commit_removals()
         with _IterationGuard(self):
-            yield from data.values()
+            yield from self.data.values()
 
     def valuerefs(self):
         """A list of the weak references themselves; they may be dead by the time they are asked."""
-        return [*self._settled().values()]
+        if self._pending_removals:
+            self._commit_removals()
+        return list(self.data.values())
 
     def copy(self):
-        data, twin = self._settled(), WeakValueDictionary()
+        if self._pending_removals:
+            self._commit_removals()
+        twin = WeakValueDictionary()
         with _IterationGuard(self):
-            for key, kept in data.items():
+            for key, kept in self.data.items():
                 if (value := kept()) is not None:
                     twin[key] = value
         return twin
 
     def __deepcopy__(self, memo):
         from copy import deepcopy
-        data, twin = self._settled(), self.__class__()
+        if self._pending_removals:
+            self._commit_removals()
+        twin = self.__class__()
         with _IterationGuard(self):
-            for key, kept in data.items():
+            for key, kept in self.data.items():
                 if (value := kept()) is not None:
                     twin[deepcopy(key, memo)] = value
         return twin
@@ -284,7 +299,20 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
 
     def __init__(self, dict=None):
         self.data = {}
-        self._remove = _key_dropper(ref(self))
+
+        def key_died(wr, owner_ref=ref(self)):
+            owner = owner_ref()
+            if owner is None:
+                return
+            if owner._iterating:
+                owner._pending_removals.append(wr)
+                return
+            try:
+                del owner.data[wr]
+            except KeyError:
+                pass
+
+        self._remove = key_died
         self._pending_removals, self._iterating = [], set()
         self._dirty_len = False
         if dict is None:
@@ -292,16 +320,20 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
         self.update(dict)
 
     def _commit_removals(self):
-        waiting, data = self._pending_removals, self.data
-        while waiting:
+        next_waiting, data = self._pending_removals.pop, self.data
+        while True:
             try:
-                dead = waiting.pop()
-            except IndexError:      # another thread was faster
+                dead = next_waiting()
+            except IndexError:
                 break
-            data.pop(dead, None)
+            try:
+                del data[dead]
+            except KeyError:
+                pass
 
     def _scrub_removals(self):
-        self._pending_removals = [*filter(self.data.__contains__, self._pending_removals)]
+        data = self.data
+        self._pending_removals = [dead for dead in self._pending_removals if dead in data]
         self._dirty_len = False
 
     def __getitem__(self, key):
@@ -342,18 +374,19 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
         return data.pop(ref(key), *args)
 
     def popitem(self):
-        self._dirty_len, data = True, self.data
+        self._dirty_len = True
         while True:
-            kept, value = data.popitem()
+            kept, value = self.data.popitem()
             if (key := kept()) is not None:
                 return key, value
 
     def update(self, dict=None, /, **kwargs):
         if not (dict is None or hasattr(dict, "items")):
             dict = _new_dict(dict)
+        data = self.data
         if dict is not None:
             for key, value in dict.items():
-                self.data[ref(key, self._remove)] = value
+                data[ref(key, self._remove)] = value
         if kwargs:
             self.update(kwargs)
 
@@ -378,7 +411,7 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
 
     def keyrefs(self):
         """A list of the weak references themselves; they may be dead by the time they are asked."""
-        return [*self.data]
+        return list(self.data)
 
     def copy(self):
         twin = WeakKeyDictionary()
@@ -421,11 +454,12 @@ class finalize:
         if not finalize._exit_handler_set:
             # One handler for all of them.
             import atexit
-            atexit.register(finalize._exitfunc)
+            atexit.register(self._exitfunc)
             finalize._exit_handler_set = True
-        plan = finalize._Plan()
-        plan.watched, plan.age, plan.at_exit = ref(obj, self), next(finalize._ages), True
-        plan.func, plan.args, plan.kwargs = func, args, kwargs
+        plan = self._Plan()
+        plan.watched = ref(obj, self)
+        plan.func, plan.args, plan.kwargs = func, args, kwargs or None
+        plan.age, plan.at_exit = next(self._ages), True
         self._registry[self] = plan
         finalize._grown = True
 
@@ -434,23 +468,20 @@ class finalize:
         plan = self._registry.pop(self, None)
         if plan is None or self._shutdown:
             return None
-        return plan.func(*plan.args, **plan.kwargs)
+        return plan.func(*plan.args, **(plan.kwargs or {}))
 
-    def _open(self):
-        """(obj, func, args, kwargs) of an alive finalizer whose object still exists, or None."""
+    def peek(self):
+        """If alive, return (obj, func, args, kwargs), else return None."""
         plan = self._registry.get(self)
         if plan is not None and (obj := plan.watched()) is not None:
             return obj, plan.func, plan.args, plan.kwargs or {}
 
-    def peek(self):
-        """If alive, return (obj, func, args, kwargs), else return None."""
-        return self._open()
-
     def detach(self):
         """If alive, mark as dead and return (obj, func, args, kwargs), else return None."""
-        found = self._open()
+        plan = self._registry.get(self)
         # Whoever takes it out of the registry has it.
-        return found if found and self._registry.pop(self, None) else None
+        if plan is not None and (obj := plan.watched()) is not None and self._registry.pop(self, None):
+            return obj, plan.func, plan.args, plan.kwargs or {}
 
     @property
     def alive(self):
@@ -470,15 +501,17 @@ class finalize:
             plan.at_exit = bool(value)
 
     def __repr__(self):
-        found = self._open()
-        state = f"for {type(found[0]).__name__!r} at {id(found[0]):#x}" if found else "dead"
+        plan = self._registry.get(self)
+        obj = plan and plan.watched()
+        state = "dead" if obj is None else f"for {type(obj).__name__!r} at {id(obj):#x}"
         return f"<{type(self).__name__} object at {id(self):#x}; {state}>"
 
     @classmethod
     def _due_at_exit(cls):
         """The finalizers to call at exit, the newest last."""
-        by_age = {plan.age: one for one, plan in [*cls._registry.items()] if plan.at_exit}
-        return [by_age[age] for age in sorted(by_age)]
+        due = [(one, plan) for one, plan in cls._registry.items() if plan.at_exit]
+        due.sort(key=lambda pair: pair[1].age)
+        return [one for one, plan in due]
 
     @classmethod
     def _exitfunc(cls):
