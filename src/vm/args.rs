@@ -75,6 +75,22 @@ pub const fn pos_opt(name: &'static str) -> Param {
     }
 }
 
+/// Functions that take keywords by `PyArg_ParseTupleAndKeywords`, which keeps nothing, or have been called with some before any
+/// script runs.
+const OTHER_PARSERS: &[&str] = &[
+    "ImportError",
+    "count",
+    "deque",
+    "max",
+    "min",
+    "open",
+    "partial",
+    "product",
+    "repeat",
+    "zip",
+    "zip_longest",
+];
+
 impl Args {
     pub fn on_stack(base: usize, n: usize, kwnames: Obj) -> Args {
         Args {
@@ -206,6 +222,9 @@ impl Machine {
         params: &[Param; N],
     ) -> PyResult<[Obj; N]> {
         let mut out = [NULL; N];
+        if !args.kwnames().is_null() {
+            self.count_parser(fname, params);
+        }
         let max_positional = params.iter().filter(|p| !p.keyword_only).count();
         let given = args.len();
         let total = given + args.kw_len(self);
@@ -249,6 +268,16 @@ impl Machine {
         }
         self.check_missing(fname, args, params, &out)?;
         Ok(out)
+    }
+
+    /// The first call with keywords makes the tuple of names, which stays.
+    #[cold]
+    fn count_parser(&mut self, fname: &str, params: &[Param]) {
+        if OTHER_PARSERS.contains(&fname) || self.parsers.contains(fname) {
+            return;
+        }
+        self.parsers.insert(fname.to_string());
+        self.reserve_tuple(params.iter().filter(|p| !p.positional_only).count());
     }
 
     fn too_many<const N: usize, T>(

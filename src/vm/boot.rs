@@ -43,6 +43,7 @@ impl Machine {
             "the built-in modules could not be made: {:?}",
             vm.pending
         );
+        vm.make_unraisable_class();
         vm.settle();
         vm
     }
@@ -118,6 +119,7 @@ impl Machine {
             method_cache: Rc::new(MethodCache::new()),
             yielded: false,
             unknown_float_formats: [false; 2],
+            parsers: Default::default(),
             repr_running: Vec::new(),
         }
     }

@@ -220,10 +220,7 @@ impl Machine {
             // type(x) is a vectorcall; type(name, bases, dict) is not.
             Payload::Class(_) => callable != self.types.type_ || args.len() != 1,
             Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
-            Payload::Native(_) => {
-                self.heap.ty(callable) == self.types.method_wrapper
-                    || super::modules::partial::is_partial(self, callable)
-            }
+            Payload::Native(_) | Payload::StaticMethod(_) => true,
             _ => false,
         }
     }

@@ -75,6 +75,7 @@ impl Machine {
             ht_slots: NULL,
             subclasses: Vec::new(),
             subclass_refs: Vec::new(),
+            subclass_dict: false,
             doc: spec.doc,
             slots: Rc::new(slots),
         };
@@ -94,7 +95,9 @@ impl Machine {
                     .unwrap_or(&[])
                     .to_vec(),
             );
-            self.heap.class_mut(base).subclasses.push(ty);
+            let base = self.heap.class_mut(base);
+            base.subclasses.push(ty);
+            base.subclass_dict = true;
         }
         let mro = self.new_tuple_of(&mro);
         let bases = if base.is_null() {
@@ -440,6 +443,9 @@ impl Machine {
     /// A class dies: everything it owns goes, and its bases forget it (`type_dealloc`).
     pub(super) fn clear_class(&mut self, o: Obj) {
         self.forget_subclass(o);
+        if self.heap.class(o).subclass_dict {
+            self.give_back_dict();
+        }
         let Payload::Class(c) = self.heap.payload_mut(o) else {
             return;
         };

@@ -84,7 +84,15 @@ impl Machine {
         } else {
             self.collect_iterable(slots)?
         };
+        let one = self.heap.str(slots).is_some();
+        if one {
+            // It is put into a tuple first.
+            self.reserve_tuple(1);
+        }
         let ht_slots = self.new_tuple(items.clone());
+        if one {
+            self.give_back_tuple(1);
+        }
         // The names are sorted in a list.
         if !self.heap.free_lists.take_list() {
             self.count_allocation();

@@ -151,6 +151,7 @@ impl Machine {
             ht_slots: plan.ht_slots,
             subclasses: Vec::new(),
             subclass_refs: Vec::new(),
+            subclass_dict: false,
             doc: "",
             slots: Rc::new(Slots::default()),
         };
@@ -242,6 +243,10 @@ impl Machine {
 
     /// `add_subclass`: a base knows its subclasses by weak references.
     pub(super) fn add_subclass(&mut self, base: Obj, class: Obj) -> PyResult<()> {
+        if !self.heap.class(base).subclass_dict {
+            self.heap.class_mut(base).subclass_dict = true;
+            self.reserve_dict();
+        }
         let reference = self.new_weakref(self.types.weakref, class, NULL)?;
         let base = self.heap.class_mut(base);
         base.subclasses.push(class);
@@ -288,7 +293,6 @@ impl Machine {
         } else {
             self.alloc_gc(self.types.classmethod, Payload::ClassMethod([func, NULL]))
         };
-        self.copy_function_attributes(func, wrapped);
         self.dict_set_str(dict, name, wrapped);
         self.decref(wrapped);
         Ok(())

@@ -290,10 +290,17 @@ impl Machine {
         }
     }
 
-    pub fn new_reserved_list(&mut self, items: Vec<Obj>) -> Obj {
-        let o = self.alloc_gc_uncounted(self.types.list, Payload::List(Box::new(items)));
-        self.heap.gc.track(o);
-        o
+    /// The same for a dict.
+    pub fn reserve_dict(&mut self) {
+        if !self.heap.free_lists.take_dict() {
+            self.count_allocation();
+        }
+    }
+
+    pub fn give_back_dict(&mut self) {
+        if !self.heap.free_lists.put_dict() {
+            self.count_deallocation();
+        }
     }
 
     /// A tuple that takes references of its own.

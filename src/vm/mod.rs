@@ -355,6 +355,9 @@ pub struct Machine {
     pub yielded: bool,
     /// `float.__setformat__` said that nothing is known of doubles, of floats.
     pub unknown_float_formats: [bool; 2],
+    /// Functions of Argument Clinic that have been called with keywords: each keeps a tuple of its parameters' names from then on
+    /// (`parser_init` of `Python/getargs.c`).
+    pub parsers: std::collections::HashSet<String>,
     /// Containers whose `repr` runs (`Py_ReprEnter`).
     pub repr_running: Vec<Obj>,
 }

@@ -1750,6 +1750,12 @@ impl Machine {
             }
             self.pc = (pc as u32).saturating_sub(1);
             spill!();
+            if let Some(failed) = code.ins.get(self.pc as usize)
+                && !self.raised_again
+            {
+                self.drop_operands(&mut sp, operands_lost(failed.op, failed.arg));
+                spill!();
+            }
             // An exception that is raised again has its entry for this frame already.
             if !std::mem::take(&mut self.raised_again) {
                 self.add_traceback(self.pc);
@@ -1796,6 +1802,11 @@ impl Machine {
                     self.restore_exception(saved);
                 }
                 spill!();
+                if let Cont::Push { drop } | Cont::Spread { drop, .. } | Cont::Init { drop } = cont
+                {
+                    self.drop_operands(&mut sp, drop as usize);
+                    spill!();
+                }
                 self.add_traceback(pc as u32 - 1);
                 trace_thrown!(self.trace_exception());
             }
@@ -2250,5 +2261,23 @@ impl Machine {
         let result = self.call(hook, &[value])?;
         self.decref(result);
         Ok(())
+    }
+}
+
+/// How many operands an instruction that fails has let go of by the time the exception gets its traceback.
+fn operands_lost(op: Op, arg: u32) -> usize {
+    let arg = arg as usize;
+    match op {
+        Op::CallFunction => arg + 1,
+        Op::CallFunctionKw | Op::CallMethod => arg + 2,
+        Op::CallFunctionEx => 2 + (arg & 1),
+        Op::StoreSubscr => 3,
+        Op::DeleteSubscr | Op::StoreAttr | Op::CompareOp | Op::ContainsOp => 2,
+        Op::DeleteAttr | Op::LoadAttr | Op::GetIter | Op::UnpackSequence | Op::UnpackEx => 1,
+        _ => match op.name() {
+            name if name.starts_with("BINARY_") || name.starts_with("INPLACE_") => 2,
+            name if name.starts_with("UNARY_") => 1,
+            _ => 0,
+        },
     }
 }

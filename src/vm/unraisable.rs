@@ -21,6 +21,12 @@ static HOOK_ARGS: TypeSpec = spec(
 );
 
 impl Machine {
+    /// The class of what the hook gets is there from the start.
+    pub(super) fn make_unraisable_class(&mut self) {
+        let base = self.types.tuple;
+        self.make_module_type(&HOOK_ARGS, base);
+    }
+
     /// Hands the exception in flight to the hook. `object` is what it is about, or NULL; the message stands for "Exception ignored in".
     pub fn write_unraisable(&mut self, object: Obj, message: Option<&str>) {
         if self.interrupt.is_some() || self.pending.is_none() {

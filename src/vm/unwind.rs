@@ -30,6 +30,13 @@ impl Machine {
         Ok(None)
     }
 
+    /// Lets go of the operands of an instruction that failed, last first.
+    pub(super) fn drop_operands(&mut self, sp: &mut usize, n: usize) {
+        if n > 0 && self.interrupt.is_none() {
+            self.cut_stack(sp, *sp - n);
+        }
+    }
+
     fn cut_stack(&mut self, sp: &mut usize, level: usize) {
         let saved = self.take_exception();
         while *sp > level {

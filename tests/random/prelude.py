@@ -1,4 +1,4 @@
-import functools, gc, itertools, operator, sys, types, weakref
+import atexit, functools, gc, itertools, operator, sys, types, weakref
 from collections import OrderedDict, defaultdict, deque
 
 # Nothing is written while objects may die: a write inside a write loses text in CPython.

@@ -84,6 +84,8 @@ pub struct Class {
     pub subclasses: Vec<Obj>,
     /// The weak references to those of them that were made by `class` (`tp_subclasses`): owned.
     pub subclass_refs: Vec<(Obj, Obj)>,
+    /// It has, or had, subclasses: CPython keeps them in a dict, which stays.
+    pub subclass_dict: bool,
     pub doc: &'static str,
     pub slots: Rc<Slots>,
 }

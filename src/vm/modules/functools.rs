@@ -13,7 +13,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     doc: "Tools that operate on functions.",
     functions: &[
         Method::new("reduce", Arity::Positional(2, 3), reduce).varargs(),
-        Method::new("cmp_to_key", Arity::Keywords, cmp_to_key),
+        Method::new("cmp_to_key", Arity::Keywords, cmp_to_key).varargs(),
     ],
     init,
 };
@@ -44,7 +44,10 @@ fn reduce(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.hold(NULL);
     vm.hold(NULL);
     vm.xincref(initial);
+    // One tuple of two serves all calls.
+    vm.reserve_tuple(2);
     let result = fold(vm, func, iterator, initial, mark + 1);
+    vm.give_back_tuple(2);
     vm.releasing(mark, result)
 }
 

@@ -39,15 +39,19 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
 pub struct State {
     pub parts: Vec<Obj>,
     pub numbers: Vec<i64>,
+    /// The tuple handed out last, which is used again if nobody else has it; NULL for none.
+    pub result: Obj,
 }
 
 impl Native for State {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         self.parts.iter().for_each(|o| f(Edge::Field("part"), *o));
+        f(Edge::Field("result"), self.result);
     }
     fn take(&mut self) -> Vec<Obj> {
         self.parts
             .iter_mut()
+            .chain([&mut self.result])
             .map(|o| std::mem::replace(o, NULL))
             .collect()
     }
@@ -79,7 +83,11 @@ pub fn fill(s: &mut Slots, new: CallFn, next: UnaryFn) {
 pub fn make(vm: &mut Machine, class: Obj, parts: Vec<Obj>, numbers: Vec<i64>) -> Obj {
     vm.alloc_instance(
         class,
-        Payload::Native(Box::new(Box::new(State { parts, numbers }))),
+        Payload::Native(Box::new(Box::new(State {
+            parts,
+            numbers,
+            result: NULL,
+        }))),
     )
 }
 
@@ -103,6 +111,66 @@ impl Machine {
             .expect("checked by the type");
         let old = std::mem::replace(&mut state.parts[i], value);
         self.drop_keeping_exception(old);
+    }
+
+    /// The tuple handed out last becomes ours to fill anew: itself if nobody else has it, else a copy, which takes its place
+    /// (`product_next` and its like). False if there is none yet.
+    pub fn renew_result(&mut self, this: Obj) -> bool {
+        let old = self.state(this).result;
+        if old.is_null() {
+            return false;
+        }
+        if self.heap.rc(old) > 1 {
+            let items = self
+                .heap
+                .tuple(old)
+                .map(<[Obj]>::to_vec)
+                .unwrap_or_default();
+            let copy = self.new_tuple_of(&items);
+            self.replace_result(this, copy);
+        } else if !self.heap.gc.tracked(old) && self.heap.is_gc(old) && old != self.empty_tuple {
+            self.heap.gc.track(old);
+        }
+        true
+    }
+
+    /// Hands the result out again with these items, borrowed, if nobody else has it (`zip_longest_next`).
+    pub fn reuse_result(&mut self, this: Obj, items: &[Obj]) -> Option<Obj> {
+        let result = self.state(this).result;
+        if result.is_null() || self.heap.rc(result) > 1 {
+            return None;
+        }
+        self.renew_result(this);
+        Some(self.hand_out_result(this, items))
+    }
+
+    /// Sets the tuple to be handed out; takes the reference over.
+    pub fn replace_result(&mut self, this: Obj, tuple: Obj) {
+        let state = self
+            .heap
+            .native_mut::<State>(this)
+            .expect("checked by the type");
+        let old = std::mem::replace(&mut state.result, tuple);
+        self.xdecref(old);
+    }
+
+    /// Fills the result with these items, borrowed, and hands it out; owned.
+    pub fn hand_out_result(&mut self, this: Obj, items: &[Obj]) -> Obj {
+        let result = self.state(this).result;
+        if result.is_null() {
+            let made = self.new_tuple_of(items);
+            self.replace_result(this, made);
+            return self.new_ref(made);
+        }
+        for (i, item) in items.iter().enumerate() {
+            if self.heap.tuple(result).map(|all| all[i]) == Some(*item) {
+                continue;
+            }
+            self.heap.incref(*item);
+            let old = self.set_result_item(result, i, *item);
+            self.decref(old);
+        }
+        self.new_ref(result)
     }
 
     pub fn parts(&self, this: Obj) -> Vec<Obj> {

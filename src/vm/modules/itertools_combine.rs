@@ -66,8 +66,12 @@ fn zip_longest_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     };
     parts.push(fillvalue);
     parts.reverse();
-    let active = parts.len() as i64 - 1;
-    Ok(make(vm, class, parts, vec![active]))
+    let active = parts.len() - 1;
+    let nones = vec![vm.none; active];
+    let result = vm.new_tuple_of(&nones);
+    let made = make(vm, class, parts, vec![active as i64]);
+    vm.replace_result(made, result);
+    Ok(made)
 }
 
 fn zip_longest_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -100,9 +104,22 @@ fn zip_longest_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
         vm.hold(item);
     }
-    let mut items: Vec<Obj> = (0..count).map(|_| vm.unhold()).collect();
-    items.reverse();
+    let items = vm.stack[mark..vm.top].to_vec();
+    if let Some(tuple) = vm.reuse_result(this, &items) {
+        vm.release(mark);
+        return Ok(tuple);
+    }
+    vm.stack[mark..vm.top].fill(NULL);
+    vm.top = mark;
     Ok(vm.new_tuple(items))
+}
+
+/// The pools of a product: they lie in a tuple.
+pub fn pools_of(vm: &Machine, this: Obj) -> Vec<Obj> {
+    vm.heap
+        .tuple(vm.part(this, 0))
+        .map(<[Obj]>::to_vec)
+        .unwrap_or_default()
 }
 
 /// The items of iterables as tuples, owned.
@@ -125,7 +142,7 @@ fn pool_len(vm: &Machine, this: Obj, i: usize) -> usize {
     vm.heap.tuple(vm.part(this, i)).map_or(0, <[Obj]>::len)
 }
 
-/// Parts: pools; numbers: state (0 before the first, 1 going, 2 over), then an index for each pool.
+/// Part: the tuple of pools; numbers: state (0 before the first, 1 going, 2 over), then an index for each pool.
 fn product_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [repeat] = vm.unpack("product", args.skip(args.len()), &[kw("repeat")])?;
     let repeat = if repeat.is_null() {
@@ -156,21 +173,25 @@ fn product_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     {
         numbers[0] = 2;
     }
-    Ok(make(vm, class, all, numbers))
+    let all = vm.new_tuple(all);
+    Ok(make(vm, class, vec![all], numbers))
 }
 
 fn product_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let count = vm.parts(this).len();
+    let pools = pools_of(vm, this);
+    if vm.number(this, 0) == 1 {
+        vm.renew_result(this);
+    }
     match vm.number(this, 0) {
         0 => vm.numbers(this)[0] = 1,
         1 => {
-            let mut i = count;
+            let mut i = pools.len();
             loop {
                 if i == 0 {
                     vm.numbers(this)[0] = 2;
                     return Ok(NULL);
                 }
-                let len = pool_len(vm, this, i - 1) as i64;
+                let len = vm.heap.tuple(pools[i - 1]).map_or(0, <[Obj]>::len) as i64;
                 let numbers = vm.numbers(this);
                 numbers[i] += 1;
                 if numbers[i] < len {
@@ -182,15 +203,15 @@ fn product_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
         _ => return Ok(NULL),
     }
-    let indices: Vec<usize> = (0..count)
-        .map(|i| vm.number(this, i + 1) as usize)
-        .collect();
-    let items: Vec<Obj> = indices
-        .into_iter()
+    let items: Vec<Obj> = pools
+        .iter()
         .enumerate()
-        .map(|(i, n)| vm.heap.tuple(vm.part(this, i)).map_or(NULL, |p| p[n]))
+        .map(|(i, pool)| {
+            let n = vm.number(this, i + 1) as usize;
+            vm.heap.tuple(*pool).map_or(NULL, |p| p[n])
+        })
         .collect();
-    Ok(vm.new_tuple_of(&items))
+    Ok(vm.hand_out_result(this, &items))
 }
 
 /// The tuple of a pool's items at indices.
@@ -201,7 +222,7 @@ fn pick(vm: &mut Machine, this: Obj, indices: &[i64]) -> Obj {
         .map(<[Obj]>::to_vec)
         .unwrap_or_default();
     let items: Vec<Obj> = indices.iter().map(|i| pool[*i as usize]).collect();
-    vm.new_tuple_of(&items)
+    vm.hand_out_result(this, &items)
 }
 
 /// A state: there is nothing to hand out from the start.
@@ -232,6 +253,9 @@ fn permutations_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 fn permutations_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let n = pool_len(vm, this, 0);
+    if vm.number(this, 0) == 1 {
+        vm.renew_result(this);
+    }
     let numbers = vm.numbers(this);
     let r = numbers[1] as usize;
     match numbers[0] {
@@ -284,6 +308,9 @@ fn combinations_new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyR
 
 fn combinations_next(vm: &mut Machine, this: Obj, with_replacement: bool) -> PyResult<Obj> {
     let n = pool_len(vm, this, 0) as i64;
+    if vm.number(this, 0) == 1 {
+        vm.renew_result(this);
+    }
     let numbers = vm.numbers(this);
     let r = numbers[1] as usize;
     match numbers[0] {

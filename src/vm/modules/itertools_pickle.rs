@@ -312,7 +312,10 @@ fn int_tuple(vm: &mut Machine, numbers: &[i64]) -> Obj {
 }
 
 fn product_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let (pools, numbers) = (vm.parts(this), vm.numbers(this).clone());
+    let (pools, numbers) = (
+        super::itertools_combine::pools_of(vm, this),
+        vm.numbers(this).clone(),
+    );
     match numbers[0] {
         0 => own(vm, this, &pools, NULL),
         1 => {
@@ -340,7 +343,7 @@ fn index_state(vm: &mut Machine, state: Obj, count: usize) -> PyResult<Vec<i64>>
 }
 
 fn product_set(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let pools = vm.parts(this);
+    let pools = super::itertools_combine::pools_of(vm, this);
     let indices = index_state(vm, args.get(vm, 0), pools.len())?;
     for (i, index) in indices.into_iter().enumerate() {
         let size = vm.heap.tuple(pools[i]).map_or(0, <[Obj]>::len) as i64;

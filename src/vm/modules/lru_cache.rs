@@ -294,8 +294,7 @@ fn make_key(vm: &mut Machine, args: Args, tuple: Obj, typed: bool, mark: Obj) ->
 
 /// Arguments lie in a tuple while the call lasts, as those of every `tp_call` do; the tuple may be the key.
 fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let items = args.to_vec(vm);
-    let tuple = vm.new_tuple_of(&items);
+    let tuple = crate::vm::types::exception::call_tuple(vm, args);
     let mark = vm.mark();
     vm.hold(tuple);
     vm.hold_ref(this);

@@ -54,6 +54,7 @@ pub static TYPES: &[TypeSpec] = &[
             });
             s.tp_call = Some(call_item);
         },
+        doc: "itemgetter(item, ...) - a callable that gets these items of its argument",
         ..TypeSpec::new("operator.itemgetter")
     },
     TypeSpec {
@@ -63,6 +64,7 @@ pub static TYPES: &[TypeSpec] = &[
             s.tp_new = Some(new_attr);
             s.tp_call = Some(call_attr);
         },
+        doc: "attrgetter(attr, ...) - a callable that gets these attributes of its argument",
         ..TypeSpec::new("operator.attrgetter")
     },
     TypeSpec {
@@ -72,6 +74,7 @@ pub static TYPES: &[TypeSpec] = &[
             s.tp_new = Some(new_caller);
             s.tp_call = Some(call_method);
         },
+        doc: "methodcaller(name, ...) - a callable that calls this method of its argument",
         ..TypeSpec::new("operator.methodcaller")
     },
 ];

@@ -236,9 +236,7 @@ fn call_objects(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             both
         }
     };
-    vm.hold_ref(func);
-    let result = vm.call_object(func, all, dict);
-    vm.let_go(result)
+    vm.call_object(func, all, dict)
 }
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

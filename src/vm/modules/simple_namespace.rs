@@ -91,6 +91,10 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     }
     let mut parts = Vec::new();
     let mut failed = None;
+    // A list of the pairs, one of the keys, and its iterator.
+    vm.reserve_list();
+    vm.reserve_list();
+    vm.count_allocation();
     for (key, value) in vm.heap.dict_items(vm.heap.dict_of(this)) {
         let key = vm.text(key);
         match vm.repr_text(value) {
@@ -102,6 +106,9 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
     }
     vm.repr_leave(this);
+    vm.count_deallocation();
+    vm.give_back_list();
+    vm.give_back_list();
     match failed {
         Some(thrown) => Err(thrown),
         None => Ok(vm.new_string(format!("{name}({})", parts.join(", ")))),

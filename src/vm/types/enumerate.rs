@@ -137,7 +137,7 @@ fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 impl Machine {
     /// Puts an owned item into a result tuple that is used again; the old one, owned, comes back.
-    pub(super) fn set_result_item(&mut self, tuple: Obj, i: usize, item: Obj) -> Obj {
+    pub(in crate::vm) fn set_result_item(&mut self, tuple: Obj, i: usize, item: Obj) -> Obj {
         match self.heap.payload_mut(tuple) {
             Payload::Tuple { n, v } if i < *n as usize => std::mem::replace(&mut v[i], item),
             Payload::TupleBig(items) if i < items.len() => std::mem::replace(&mut items[i], item),

@@ -200,6 +200,9 @@ fn repr_unguarded(vm: &mut Machine, this: Obj, name: &str) -> PyResult<Obj> {
         vm.incref(*item);
     }
     let list = vm.new_list(items);
+    // The iterator that fills it.
+    vm.count_allocation();
+    vm.count_deallocation();
     vm.hold(list);
     let text = vm.repr(list);
     let text = vm.let_go(text)?;

@@ -225,18 +225,14 @@ pub fn next_step(points: &[u32], at: &mut usize, end: usize) -> Result<Option<St
 }
 
 pub fn format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let mark = vm.mark();
-    vm.hold_arguments(args);
-    let result = run(
+    run(
         vm,
         this,
         Values {
             args,
             mapping: NULL,
         },
-    );
-    vm.release_raising(mark);
-    result
+    )
 }
 
 pub fn format_map(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -249,22 +245,6 @@ pub fn format_map(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             mapping,
         },
     )
-}
-
-impl Machine {
-    /// Makes the tuple, and the dict of keywords, that CPython hands to a function which takes no vectorcall, and holds them:
-    /// they count each argument once more.
-    fn hold_arguments(&mut self, args: Args) {
-        let tuple = self.new_tuple_of(&args.to_vec(self));
-        self.hold(tuple);
-        if args.kw_len(self) > 0 {
-            let dict = self.new_dict();
-            for (name, value) in args.keywords(self) {
-                self.dict_set_str(dict, name, value);
-            }
-            self.hold(dict);
-        }
-    }
 }
 
 fn run(vm: &mut Machine, this: Obj, values: Values) -> PyResult<Obj> {

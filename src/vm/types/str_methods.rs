@@ -57,7 +57,7 @@ pub static METHODS: &[Method] = &[
     Method::new("isidentifier", NoArgs, case::isidentifier).doc("isidentifier($self, /)\n--\n\nReturn True if the string is a valid Python identifier, False otherwise."),
     Method::new("isprintable", NoArgs, case::isprintable).doc("isprintable($self, /)\n--\n\nReturn True if the string is printable, False otherwise."),
     Method::new("zfill", One, pad::zfill).doc("zfill($self, width, /)\n--\n\nPad a numeric string with zeros on the left, to fill a field of the given width."),
-    Method::new("format", Keywords, super::str_format::format).doc("S.format(*args, **kwargs) -> str\n\nReturn a formatted version of S, using substitutions from args and kwargs."),
+    Method::new("format", Keywords, super::str_format::format).varargs().doc("S.format(*args, **kwargs) -> str\n\nReturn a formatted version of S, using substitutions from args and kwargs."),
     Method::new("format_map", One, super::str_format::format_map).doc("S.format_map(mapping) -> str\n\nReturn a formatted version of S, using substitutions from mapping."),
     Method::new("__format__", One, super::format::str_format).doc("__format__($self, format_spec, /)\n--\n\nReturn a formatted version of the string as described by format_spec."),
     Method::fixed("maketrans", Positional(1, 3), translate::maketrans).doc("maketrans(x, y=<unrepresentable>, z=<unrepresentable>, /)\n--\n\nReturn a translation table usable for str.translate()."),

@@ -97,6 +97,13 @@ impl Machine {
         if shared && let Some(known) = self.basic_refs(referent).0.some() {
             return Ok(self.new_ref(known));
         }
+        let base = match self.heap.is_class(referent) && !self.heap.class(referent).flags.heap_type {
+            true => self.heap.class(referent).base,
+            false => NULL,
+        };
+        if shared && !base.is_null() {
+            return Ok(self.subclass_reference(base, referent));
+        }
         let payload = Weakref { referent: NULL, callback: NULL, hash: None, kind: WeakKind::Ref };
         let made = self.alloc_instance(class, Payload::Weakref(Box::new(payload)));
         self.xincref(callback);
@@ -104,6 +111,18 @@ impl Machine {
         let at = if shared { 0 } else { usize::from(!reference.is_null()) + usize::from(!proxy.is_null()) };
         self.fill_weakref(made, referent, callback, at);
         Ok(made)
+    }
+
+    /// The reference by which a built-in class is known to its base; here it is made when somebody asks.
+    fn subclass_reference(&mut self, base: Obj, class: Obj) -> Obj {
+        let payload = Weakref { referent: NULL, callback: NULL, hash: None, kind: WeakKind::Ref };
+        self.heap.births.quiet += 1;
+        let made = self.alloc_gc_uncounted(self.types.weakref, Payload::Weakref(Box::new(payload)));
+        self.heap.births.quiet -= 1;
+        self.heap.gc.track(made);
+        self.fill_weakref(made, class, NULL, 0);
+        self.heap.class_mut(base).subclass_refs.push((class, made));
+        self.new_ref(made)
     }
 
     fn fill_weakref(&mut self, made: Obj, referent: Obj, callback: Obj, at: usize) {

@@ -192,18 +192,22 @@ _CacheInfo = namedtuple("CacheInfo", "hits misses maxsize currsize")
 def lru_cache(maxsize=128, typed=False):
     """Decorator: keeps the results of the latest calls, at most `maxsize` of them (None: all)."""
 
+    if isinstance(maxsize, int):
+        if maxsize < 0:
+            maxsize = 0
+    elif callable(maxsize) and isinstance(typed, bool):
+        bare, maxsize = maxsize, 128
+        caching = _lru_cache_wrapper(bare, maxsize, typed, _CacheInfo)
+        caching.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
+        return update_wrapper(caching, bare)
+    elif maxsize is not None:
+        raise TypeError("Expected first argument to be an integer, a callable, or None")
+
     def cached(function):
         caching = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
         caching.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
         return update_wrapper(caching, function)
 
-    if callable(maxsize) and not isinstance(maxsize, int) and isinstance(typed, bool):
-        bare, maxsize = maxsize, 128
-        return cached(bare)
-    if isinstance(maxsize, int):
-        maxsize = max(maxsize, 0)
-    elif maxsize is not None:
-        raise TypeError("Expected first argument to be an integer, a callable, or None")
     return cached
 
 
