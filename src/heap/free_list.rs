@@ -91,11 +91,17 @@ impl FreeLists {
         len > 0 && len < TUPLE_LENGTHS && put(&mut self.tuple[len], MAX_TUPLES)
     }
 
-    /// What a full collection does (`clear_freelists`).
-    pub fn clear(&mut self) {
+    /// What a full collection does (`clear_freelists`). Returns how many objects that frees.
+    pub fn clear(&mut self) -> u32 {
+        let kept = self
+            .tuple
+            .iter()
+            .chain([&self.list, &self.dict, &self.frame]);
+        let freed = kept.map(|n| u32::from(*n)).sum();
         *self = FreeLists {
             slice: self.slice,
             ..FreeLists::default()
         };
+        freed
     }
 }

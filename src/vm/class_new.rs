@@ -321,7 +321,12 @@ impl Machine {
                     self.dict_set_str(dict, name, value);
                     self.decref(value);
                 }
-                Ok(None) => {}
+                Ok(None) => {
+                    // An AttributeError, with its arguments, that is forgotten at once.
+                    self.count_allocation();
+                    self.count_tuple(1);
+                    self.count_deallocation();
+                }
                 Err(_) => self.clear_exception(),
             }
         }

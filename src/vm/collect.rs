@@ -114,7 +114,9 @@ impl Machine {
         self.phase(GcPhase::DeleteGarbage);
 
         if generation == 2 {
-            self.heap.free_lists.clear();
+            let freed = self.heap.free_lists.clear();
+            let young = &mut self.generations.count[0];
+            *young = young.saturating_sub(freed);
         }
         if self.gc_debug & DEBUG_STATS != 0 {
             // The machine's clock stands still while it collects.

@@ -64,7 +64,8 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// CPython tracks instances of subclasses from the start.
 fn new(vm: &mut Machine, class: Obj, _args: Args) -> PyResult<Obj> {
     if class == vm.types.dict {
-        return Ok(vm.new_dict());
+        // `tp_alloc` asks no free list.
+        return Ok(vm.alloc_gc_untracked(class, Machine::empty_dict_payload()));
     }
     Ok(vm.alloc_instance(class, Machine::empty_dict_payload()))
 }

@@ -329,14 +329,15 @@ pub fn build(vm: &mut Machine, u: Obj) -> PyResult<()> {
     need(vm, u, 2)?;
     scoped(vm, |vm| {
         let state = hold_pop(vm, u)?;
+        // The unpickler's stack holds it.
         let o = top(vm, u)?;
-        vm.hold_ref(o);
         if let Some(set) = vm.lookup_attr(o, vm.names.__setstate__)? {
             vm.hold(set);
             let result = vm.call(set, &[state])?;
             vm.decref(result);
             return Ok(());
         }
+        vm.hold_ref(o);
         let (state, slots) = match vm.heap.tuple(state) {
             Some(&[state, slots]) => (state, slots),
             _ => (state, NULL),
