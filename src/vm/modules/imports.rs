@@ -1,4 +1,5 @@
-//! `_imports`: what `importlib` and `pkgutil` ask the machine's own importing.
+//! `_imports`: what `importlib` and `pkgutil` ask the machine's own importing, and how a carried module says that something is
+//! not supported.
 
 use super::{ModuleSpec, module_spec};
 use crate::heap::Obj;
@@ -11,6 +12,10 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     functions: &[
         Method::new("find_spec", Arity::Positional(1, 2), find_spec),
         Method::new("modules", Arity::One, modules),
+        Method::new("unsupported", Arity::One, |vm, _, args| {
+            let what = vm.text(args.get(vm, 0));
+            vm.unsupported(what)
+        }),
     ],
     init: |vm, dict| {
         module_spec::make_types(vm);
