@@ -46,6 +46,9 @@ impl FileSystem {
     fn is_real(&self, path: &str) -> bool {
         let grants = &self.gateway.grants;
         let plain = lexical(path);
+        if plain == "/dev/null" {
+            return false; // there is no need to ask for nothing
+        }
         let file = Path::new(&plain);
         if below(file, &grants.read) || below(file, &grants.write) || below(file, &grants.real) {
             return true;

@@ -20,6 +20,13 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("_uuid", include_str!("python/_uuid.py"), false),
+    ("socket", include_str!("python/socket.py"), false),
+    ("subprocess", include_str!("python/subprocess.py"), false),
+    (
+        "multiprocessing",
+        include_str!("python/multiprocessing/__init__.py"),
+        true,
+    ),
     ("operator", include_str!("python/operator.py"), false),
     (
         "test.test_math",

@@ -93,6 +93,8 @@ pub static FUNCTIONS: &[Method] = &[
     denied!("fchown"),
     denied!("mkfifo"),
     denied!("mknod"),
+    denied!("statvfs"),
+    denied!("fstatvfs"),
     Method::new("abort", Arity::NoArgs, |vm, _, _| {
         vm.unsupported("os.abort()".into())
     }),

@@ -415,10 +415,304 @@ def restore(delta, which):
             yield line[2:]
 
 
+# ---- side by side
+
+# By the codes of the next lines of an ndiff: how the line on the left and the one on the right are shown ("?": with the changes that
+# the line of hints after it marks; " ": unmarked), how many blank lines the other side then owes more, and whether it pays them now.
+_PAIRINGS = (
+    (("-?+?",), "?", "?", 0, False),
+    (("--++",), "-", None, -1, False),
+    (("--?+", "--+", "- "), "-", None, -1, True),
+    (("-+?",), " ", "?", 0, False),
+    (("-?+",), "?", " ", 0, False),
+    (("-",), "-", None, -1, False),
+    (("+--",), None, "+", 1, False),
+    (("+ ", "+-"), None, "+", 1, True),
+    (("+",), None, "+", 1, False),
+)
+
+
+def _with_marks(text, hints):
+    """A line whose changed parts, as a line of hints shows them, stand between "\\0", the kind of change, and "\\1"."""
+    for change in reversed(list(re.finditer(r"\++|-+|\^+", hints))):
+        start, end = change.span()
+        text = f"{text[:start]}\0{hints[start]}{text[start:end]}\1{text[end:]}"
+    return text
+
+
+class _SideBySide:
+    """Pairs the lines of an ndiff; a side is (number, text), None if it has no line yet."""
+
+    def __init__(self, lines):
+        self.source, self.ahead = iter(lines), []
+        self.numbers = {"left": 0, "right": 0}
+        self.owed = 0  # blank lines: on the right if positive
+
+    def _take(self, side, how):
+        if how is None:
+            return None
+        self.numbers[side] += 1
+        line = self.ahead.pop(0)
+        if how == "?":
+            text = _with_marks(line, self.ahead.pop(0))[2:]
+        elif how == " ":
+            text = line[2:]
+        else:
+            text = f"\0{how}{line[2:] or ' '}\1"
+        return self.numbers[side], text
+
+    def _blanks(self):
+        blank = ("", "\n")
+        for _ in range(abs(self.owed)):
+            yield (None, blank, True) if self.owed < 0 else (blank, None, True)
+        self.owed = 0
+
+    def halves(self):
+        """(left, right, whether they differ); one of them may be None, and comes later."""
+        while True:
+            while len(self.ahead) < 4:
+                self.ahead.append(next(self.source, "X"))
+            codes = "".join(line[0] for line in self.ahead)
+            if codes[0] == "X":
+                yield from self._blanks()
+                return
+            if codes[0] == " ":
+                line = self.ahead[0]
+                left = self._take("left", " ")
+                self.ahead.insert(0, line)
+                yield left, self._take("right", " "), False
+                continue
+            _, left, right, owes, pays = next(row for row in _PAIRINGS if codes.startswith(row[0]))
+            pair = self._take("left", left), self._take("right", right), True
+            if not pays:
+                self.owed += owes
+                yield pair
+                continue
+            self.owed += owes
+            yield from self._blanks()
+            yield pair
+
+    def pairs(self):
+        """The same with both sides."""
+        left, right = [], []
+        for one, other, differs in self.halves():
+            if one is not None:
+                left.append((one, differs))
+            if other is not None:
+                right.append((other, differs))
+            while left and right:
+                (one, first), (other, second) = left.pop(0), right.pop(0)
+                yield one, other, first or second
+
+
+def _near_changes(pairs, context):
+    """Only the pairs that have a change among so many before or after; three times None where some are left out."""
+    pairs, kept, skipped, after = iter(pairs), [], False, 0
+    for pair in pairs:
+        if pair[2]:
+            if skipped:
+                yield None, None, None
+            yield from kept
+            kept, skipped, after = [], False, context
+            yield pair
+        elif after:
+            after -= 1
+            yield pair
+        else:
+            kept.append(pair)
+            if len(kept) > context:
+                del kept[0]
+                skipped = True
+
+
+def _mdiff(fromlines, tolines, context=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    """Both texts side by side, with marks where they differ; with a number as context, only what is near a change."""
+    pairs = _SideBySide(ndiff(fromlines, tolines, linejunk, charjunk)).pairs()
+    yield from pairs if context is None else _near_changes(pairs, context)
+
+
+_file_template = """
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+          "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+
+<html>
+
+<head>
+    <meta http-equiv="Content-Type"
+          content="text/html; charset=%(charset)s" />
+    <title></title>
+    <style type="text/css">%(styles)s
+    </style>
+</head>
+
+<body>
+    %(table)s%(legend)s
+</body>
+
+</html>"""
+
+_styles = """
+        table.diff {font-family:Courier; border:medium;}
+        .diff_header {background-color:#e0e0e0}
+        td.diff_header {text-align:right}
+        .diff_next {background-color:#c0c0c0}
+        .diff_add {background-color:#aaffaa}
+        .diff_chg {background-color:#ffff77}
+        .diff_sub {background-color:#ffaaaa}"""
+
+_table_template = """
+    <table class="diff" id="difflib_chg_%(prefix)s_top"
+           cellspacing="0" cellpadding="0" rules="groups" >
+        <colgroup></colgroup> <colgroup></colgroup> <colgroup></colgroup>
+        <colgroup></colgroup> <colgroup></colgroup> <colgroup></colgroup>
+        %(header_row)s
+        <tbody>
+%(data_rows)s        </tbody>
+    </table>"""
+
+_legend = """
+    <table class="diff" summary="Legends">
+        <tr> <th colspan="2"> Legends </th> </tr>
+        <tr> <td> <table border="" summary="Colors">
+                      <tr><th> Colors </th> </tr>
+                      <tr><td class="diff_add">&nbsp;Added&nbsp;</td></tr>
+                      <tr><td class="diff_chg">Changed</td> </tr>
+                      <tr><td class="diff_sub">Deleted</td> </tr>
+                  </table></td>
+             <td> <table border="" summary="Links">
+                      <tr><th colspan="2"> Links </th> </tr>
+                      <tr><td>(f)irst change</td> </tr>
+                      <tr><td>(n)ext change</td> </tr>
+                      <tr><td>(t)op</td> </tr>
+                  </table></td> </tr>
+    </table>"""
+
+_ROW = '            <tr><td class="diff_next"%s>%s</td>%s<td class="diff_next">%s</td>%s</tr>\n'
+_SPANS = {"+": "diff_add", "-": "diff_sub", "^": "diff_chg"}
+
+
 class HtmlDiff:
-    """Tables of differences in HTML, which are not made here."""
+    """Two texts side by side, as an HTML table or a whole file."""
+
+    _file_template, _styles, _table_template, _legend = _file_template, _styles, _table_template, _legend
+    _default_prefix = 0  # tables on one page have names of their own
 
     def __init__(self, tabsize=8, wrapcolumn=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
-        from _sources import refuse
+        self._tabsize, self._wrapcolumn = tabsize, wrapcolumn
+        self._linejunk, self._charjunk = linejunk, charjunk
 
-        refuse("difflib.HtmlDiff")
+    def make_file(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5, *, charset="utf-8"):
+        """The whole file."""
+        table = self.make_table(fromlines, tolines, fromdesc, todesc, context=context, numlines=numlines)
+        parts = {"styles": self._styles, "legend": self._legend, "table": table, "charset": charset}
+        return (self._file_template % parts).encode(charset, "xmlcharrefreplace").decode(charset)
+
+    def _expanded(self, line):
+        # Tabs become tabs again, one for each place, so that they can be told from spaces in the end.
+        line = line.replace(" ", "\0").expandtabs(self._tabsize)
+        return line.replace(" ", "\t").replace("\0", " ").rstrip("\n")
+
+    def _tab_newline_replace(self, fromlines, tolines):
+        return [self._expanded(line) for line in fromlines], [self._expanded(line) for line in tolines]
+
+    def _split_line(self, data_list, line_num, text):
+        """Appends a line in pieces of the column's width; marks have none, and go on in the next piece."""
+        width = self._wrapcolumn
+        while line_num and len(text) - 3 * text.count("\0") > width and len(text) > width:
+            place = shown = 0
+            mark = ""
+            while shown < width and place < len(text):
+                if text[place] == "\0":
+                    mark = text[place + 1]
+                    place += 2
+                    continue
+                if text[place] == "\1":
+                    mark = ""
+                else:
+                    shown += 1
+                place += 1
+            piece, text = text[:place], text[place:]
+            if mark:
+                piece, text = piece + "\1", "\0" + mark + text
+            data_list.append((line_num, piece))
+            line_num = ">"
+        data_list.append((line_num, text))
+
+    def _line_wrapper(self, diffs):
+        for fromdata, todata, flag in diffs:
+            if flag is None:
+                yield fromdata, todata, flag
+                continue
+            left, right = [], []
+            self._split_line(left, *fromdata)
+            self._split_line(right, *todata)
+            filler = ("", " ")
+            for place in range(max(len(left), len(right))):
+                yield left[place] if place < len(left) else filler, right[place] if place < len(right) else filler, flag
+
+    def _collect_lines(self, diffs):
+        rows = []
+        for fromdata, todata, flag in diffs:
+            if flag is None:
+                rows.append((None, None, None))
+            else:
+                rows.append((self._format_line(0, flag, *fromdata), self._format_line(1, flag, *todata), flag))
+        return [list(column) for column in zip(*rows)] or [[], [], []]
+
+    def _format_line(self, side, flag, linenum, text):
+        ident = ""
+        if isinstance(linenum, int):
+            ident = f' id="{self._prefix[side]}{linenum}"'
+        text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;").replace(" ", "&nbsp;").rstrip()
+        return f'<td class="diff_header"{ident}>{linenum}</td><td nowrap="nowrap">{text}</td>'
+
+    def _make_prefix(self):
+        number = HtmlDiff._default_prefix
+        HtmlDiff._default_prefix = number + 1
+        self._prefix = [f"from{number}_", f"to{number}_"]
+
+    def _convert_flags(self, fromlist, tolist, flaglist, context, numlines):
+        """The columns, and for each row its link to the next change and its name as such a link's target."""
+        name = f"difflib_chg_{self._prefix[1]}"
+        if not flaglist:
+            message = "No Differences Found" if context else "Empty File"
+            fromlist = tolist = [f"<td></td><td>&nbsp;{message}&nbsp;</td>"]
+            flaglist = [False]
+        targets, links = [""] * len(flaglist), [""] * len(flaglist)
+        changes = last = 0
+        before = False
+        for row, flag in enumerate(flaglist):
+            if flag and not before:
+                targets[max(0, row - numlines)] = f' id="{name}_{changes}"'
+                changes += 1
+                links[row] = f'<a href="#{name}_{changes}">n</a>'
+                last = row
+            before = bool(flag)
+        if not flaglist[0]:
+            links[0] = f'<a href="#{name}_0">f</a>'
+        links[last] = f'<a href="#{name}_top">t</a>'
+        return fromlist, tolist, flaglist, links, targets
+
+    def make_table(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5):
+        """The table."""
+        self._make_prefix()
+        fromlines, tolines = self._tab_newline_replace(fromlines, tolines)
+        diffs = _mdiff(fromlines, tolines, numlines if context else None, linejunk=self._linejunk, charjunk=self._charjunk)
+        if self._wrapcolumn:
+            diffs = self._line_wrapper(diffs)
+        columns = self._convert_flags(*self._collect_lines(diffs), context, numlines)
+        rows = []
+        for left, right, flag, link, target in zip(*columns):
+            if flag is not None:
+                rows.append(_ROW % (target, link, left, link, right))
+            elif rows:
+                rows.append("        </tbody>        \n        <tbody>\n")
+        header = ""
+        if fromdesc or todesc:
+            gap, title = '<th class="diff_next"><br /></th>', '<th colspan="2" class="diff_header">%s</th>'
+            header = f"<thead><tr>{gap}{title % fromdesc}{gap}{title % todesc}</tr></thead>"
+        parts = {"data_rows": "".join(rows), "header_row": header, "prefix": self._prefix[1]}
+        table = self._table_template % parts
+        for mark, kind in _SPANS.items():
+            table = table.replace("\0" + mark, f'<span class="{kind}">')
+        return table.replace("\1", "</span>").replace("\t", "&nbsp;")

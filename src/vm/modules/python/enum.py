@@ -19,6 +19,20 @@ def _framed(name, mark):
     return name == mark + inner + mark and inner != "" and inner[0] != "_" and inner[-1] != "_"
 
 
+def _is_dunder(name):
+    return _framed(name, "__")
+
+
+def _is_sunder(name):
+    return _framed(name, "_")
+
+
+def _is_private(cls_name, name):
+    """Whether a name in a class's body has been made private to the class."""
+    prefix = f"_{cls_name}__"
+    return len(name) > len(prefix) and name.startswith(prefix) and not name.endswith("__")
+
+
 def _words(text):
     return text.replace(",", " ").split() if isinstance(text, str) else text
 
@@ -68,9 +82,14 @@ class _EnumDict(dict):
         return value
 
     def __setitem__(self, key, value):
-        if _framed(key, "_"):  # An option of the enumeration.
+        if _is_private(self._cls_name, key):
+            import warnings
+
+            problem = "private variables, such as %r, will be normal attributes in 3.11" % (key,)
+            warnings.warn(problem, DeprecationWarning, stacklevel=2)
+        if _is_sunder(key):  # An option of the enumeration.
             value = self._set_option(key, value)
-        elif _framed(key, "__"):
+        elif _is_dunder(key):
             key = "_order_" if key == "__order__" else key
         elif key in self._member_names:
             raise TypeError("Attempted to reuse key: %r" % key)
@@ -153,6 +172,35 @@ def _install(cls, name, value, make, shadowed):
         pass
 
 
+_PICKLING = {"__getnewargs_ex__", "__getnewargs__", "__reduce_ex__", "__reduce__"}
+
+
+def _cannot_be_pickled(kind, bases, classdict):
+    """Whether the values' type has a __new__ of its own and nothing that tells pickle what to call it with."""
+    if "__reduce_ex__" in classdict or kind is object or _PICKLING & vars(kind).keys():
+        return False
+    if "__new__" in classdict:
+        return True
+    for cls in [cls for base in bases for cls in base.__mro__ if cls is not object]:
+        if _PICKLING & vars(cls).keys():
+            return False
+        if "__new__" in vars(cls):
+            return True
+    return False
+
+
+def _make_class_unpicklable(cls):
+    def refuse(self, proto):
+        raise TypeError("%r cannot be pickled" % self)
+
+    cls.__reduce_ex__ = refuse
+    cls.__module__ = "<unknown>"
+
+
+def _reduce_ex_by_name(self, proto):
+    return self.name
+
+
 def _not_contained(thing, holder):
     return TypeError(
         "unsupported operand type(s) for 'in': '%s' and '%s'"
@@ -164,6 +212,7 @@ class EnumMeta(type):
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
         space = _EnumDict()
+        space._cls_name = cls
         parent = _parents(cls, bases)[1]
         if parent is not None:
             space["_generate_next_value_"] = getattr(parent, "_generate_next_value_", None)
@@ -187,6 +236,8 @@ class EnumMeta(type):
         made._member_map_ = {}
         made._member_type_ = kind
         made._value2member_map_ = {}
+        if _cannot_be_pickled(kind, bases, classdict):
+            _make_class_unpicklable(made)
         shadowed = set()
         for base in made.__mro__:
             shadowed.update([k for k, v in vars(base).items() if isinstance(v, DynamicClassAttribute)])
@@ -257,7 +308,7 @@ class EnumMeta(type):
 
     def __getattr__(cls, name):
         try:
-            if not _framed(name, "__"):
+            if not _is_dunder(name):
                 return cls._member_map_[name]
         except KeyError:
             raise AttributeError(name) from None

@@ -16,6 +16,9 @@ __all__ = [
 
 COPY_BUFSIZE = 64 * 1024
 
+# Trees are walked by names: descriptors of folders cannot be searched here.
+_use_fd_functions = False
+
 
 class Error(OSError):
     pass
@@ -329,19 +332,183 @@ def chown(path, user=None, group=None):
     os.chown(path, -1 if user is None else user, -1 if group is None else group)
 
 
-def _no_archives(*args, **kwargs):
-    raise NotImplementedError("archives are not part of lifetimes")
+# ---- archives
 
 
-make_archive = unpack_archive = register_archive_format = register_unpack_format = _no_archives
-unregister_archive_format = unregister_unpack_format = _no_archives
+def _tar(mode):
+    def pack(base_name, base_dir, dry_run=0, owner=None, group=None, logger=None, **options):
+        import tarfile
+
+        name = f"{base_name}.tar" + (f".{mode}" if mode else "")
+        _make_parent(name, dry_run, logger)
+
+        def owned(info):
+            if owner is not None:
+                info.uname = owner
+            if group is not None:
+                info.gname = group
+            return info
+
+        if logger is not None:
+            logger.info("Creating tar archive")
+        if not dry_run:
+            with tarfile.open(name, f"w|{mode}") as archive:
+                archive.add(base_dir, filter=owned)
+        return name
+
+    return pack
+
+
+def _zip(base_name, base_dir, dry_run=0, owner=None, group=None, logger=None, **options):
+    import zipfile
+
+    name = f"{base_name}.zip"
+    _make_parent(name, dry_run, logger)
+    if logger is not None:
+        logger.info("creating '%s' and adding '%s' to it", name, base_dir)
+    if dry_run:
+        return name
+    with zipfile.ZipFile(name, "w", compression=zipfile.ZIP_DEFLATED) as archive:
+        if os.path.normpath(base_dir) != os.curdir:
+            archive.write(os.path.normpath(base_dir))
+        for folder, folders, files in os.walk(base_dir):
+            for part in sorted(folders) + [file for file in files if os.path.isfile(os.path.join(folder, file))]:
+                archive.write(os.path.normpath(os.path.join(folder, part)))
+    return name
+
+
+def _make_parent(name, dry_run, logger):
+    folder = os.path.dirname(name)
+    if folder and not os.path.exists(folder):
+        if logger is not None:
+            logger.info("creating %s", folder)
+        if not dry_run:
+            os.makedirs(folder)
+
+
+def _untar(filename, extract_dir):
+    import tarfile
+
+    try:
+        archive = tarfile.open(filename)
+    except tarfile.TarError:
+        raise ReadError(f"{filename} is not a compressed or uncompressed tar file")
+    with archive:
+        archive.extractall(extract_dir)
+
+
+def _unzip(filename, extract_dir):
+    import zipfile
+
+    if not zipfile.is_zipfile(filename):
+        raise ReadError(f"{filename} is not a zip file")
+    with zipfile.ZipFile(filename) as archive:
+        for part in archive.infolist():
+            # No part may get out of the folder.
+            if part.filename.startswith("/") or ".." in part.filename:
+                continue
+            target = os.path.join(extract_dir, *part.filename.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            if not part.filename.endswith("/"):
+                with archive.open(part.filename) as source, open(target, "wb") as copy:
+                    copyfileobj(source, copy)
+
+
+# By name: function, its arguments, description; and for unpacking the extensions before them.
+_ARCHIVE_FORMATS = {
+    "tar": (_tar(""), [], "uncompressed tar file"),
+    "gztar": (_tar("gz"), [], "gzip'ed tar-file"),
+    "zip": (_zip, [], "ZIP file"),
+    "bztar": (_tar("bz2"), [], "bzip2'ed tar-file"),
+    "xztar": (_tar("xz"), [], "xz'ed tar-file"),
+}
+_UNPACK_FORMATS = {
+    "tar": ([".tar"], _untar, [], "uncompressed tar file"),
+    "zip": ([".zip"], _unzip, [], "ZIP file"),
+    "gztar": ([".tar.gz", ".tgz"], _untar, [], "gzip'ed tar-file"),
+    "bztar": ([".tar.bz2", ".tbz2"], _untar, [], "bzip2'ed tar-file"),
+    "xztar": ([".tar.xz", ".txz"], _untar, [], "xz'ed tar-file"),
+}
 
 
 def get_archive_formats():
-    """No archives can be made here."""
-    return []
+    """Names and descriptions of the formats of make_archive()."""
+    return sorted((name, known[2]) for name, known in _ARCHIVE_FORMATS.items())
+
+
+def register_archive_format(name, function, extra_args=None, description=""):
+    """Adds one: function(base_name, base_dir, **arguments)."""
+    extra_args = [] if extra_args is None else extra_args
+    if not callable(function):
+        raise TypeError("The %s object is not callable" % function)
+    if not isinstance(extra_args, (tuple, list)):
+        raise TypeError("extra_args needs to be a sequence")
+    for pair in extra_args:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise TypeError("extra_args elements are : (arg_name, value)")
+    _ARCHIVE_FORMATS[name] = function, extra_args, description
+
+
+def unregister_archive_format(name):
+    del _ARCHIVE_FORMATS[name]
+
+
+def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry_run=0, owner=None, group=None, logger=None):
+    """Packs a folder, as it is seen from `root_dir`; returns the archive's name."""
+    sys.audit("shutil.make_archive", base_name, format, root_dir, base_dir)
+    before = os.getcwd()
+    if root_dir is not None:
+        if logger is not None:
+            logger.debug("changing into '%s'", root_dir)
+        base_name = os.path.abspath(base_name)
+        if not dry_run:
+            os.chdir(root_dir)
+    try:
+        if format not in _ARCHIVE_FORMATS:
+            raise ValueError("unknown archive format '%s'" % format) from None
+        function, arguments, _ = _ARCHIVE_FORMATS[format]
+        options = {"dry_run": dry_run, "logger": logger, **dict(arguments)}
+        if format != "zip":
+            options.update(owner=owner, group=group)
+        return function(base_name, os.curdir if base_dir is None else base_dir, **options)
+    finally:
+        if root_dir is not None:
+            if logger is not None:
+                logger.debug("changing back to '%s'", before)
+            os.chdir(before)
 
 
 def get_unpack_formats():
-    """No archives can be unpacked here."""
-    return []
+    """Names, extensions and descriptions of the formats of unpack_archive()."""
+    return sorted((name, known[0], known[3]) for name, known in _UNPACK_FORMATS.items())
+
+
+def register_unpack_format(name, extensions, function, extra_args=None, description=""):
+    """Adds one: function(filename, extract_dir, **arguments)."""
+    owners = {extension: owner for owner, known in _UNPACK_FORMATS.items() for extension in known[0]}
+    for extension in extensions:
+        if extension in owners:
+            raise RegistryError(f'{extension} is already registered for "{owners[extension]}"')
+    if not callable(function):
+        raise TypeError("The registered function must be a callable")
+    _UNPACK_FORMATS[name] = extensions, function, [] if extra_args is None else extra_args, description
+
+
+def unregister_unpack_format(name):
+    del _UNPACK_FORMATS[name]
+
+
+def unpack_archive(filename, extract_dir=None, format=None):
+    """Unpacks an archive, into the current folder if none is given; the format is known by the extension."""
+    sys.audit("shutil.unpack_archive", filename, extract_dir, format)
+    extract_dir = os.fspath(os.getcwd() if extract_dir is None else extract_dir)
+    filename = os.fspath(filename)
+    if format is None:
+        fits = (name for name, known in _UNPACK_FORMATS.items() if any(map(filename.endswith, known[0])))
+        format = next(fits, None)
+        if format is None:
+            raise ReadError(f"Unknown archive format '{filename}'")
+    if format not in _UNPACK_FORMATS:
+        raise ValueError(f"Unknown unpack format '{format}'") from None
+    _, function, arguments, _ = _UNPACK_FORMATS[format]
+    function(filename, extract_dir, **dict(arguments))
