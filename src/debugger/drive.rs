@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use crate::vm::output::Stream;
 use crate::vm::{Exit, Machine};
 
 use super::error::{Error, ErrorKind};
@@ -30,18 +31,11 @@ pub enum Landing {
         exceeded: Option<Error>,
     },
     /// The program is over.
-    End {
-        machine: Rc<Machine>,
-        status: i32,
-    },
+    End { machine: Rc<Machine>, status: i32 },
     /// It cannot go on from `moment`.
-    Stuck {
-        error: Error,
-        moment: Moment,
-    },
-    NeedInput {
-        moment: Moment,
-    },
+    Stuck { error: Error, moment: Moment },
+    /// `input()` has nothing to read; `asked` is the unfinished line of output before it.
+    NeedInput { moment: Moment, asked: String },
 }
 
 pub struct Chase {
@@ -216,7 +210,11 @@ fn finish(mut machine: Machine, exit: Exit, watcher: Watcher) -> Chase {
                 exceeded: watcher.exceeded,
             }
         }
-        Exit::NeedInput => Landing::NeedInput { moment },
+        Exit::NeedInput => {
+            let printed = machine.output.text(Stream::Stdout);
+            let asked = printed.rsplit('\n').next().unwrap_or("").to_owned();
+            Landing::NeedInput { moment, asked }
+        }
         other => Landing::Stuck {
             error: error_of(other),
             moment,

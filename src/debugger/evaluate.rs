@@ -42,6 +42,7 @@ pub fn expression(
 ) -> Result<Evaluated, Error> {
     let mut fork = fork(vm);
     let text = substitute(&mut fork, text, labels)?;
+    check_names_left(&fork, &text)?;
     let code = compile(&text, Mode::Eval)?;
     let value = run_expression(&mut fork, &code).map_err(|raised| failed(&text, &raised))?;
     let mut evaluated = describe(&mut fork, value);
@@ -68,6 +69,7 @@ pub fn check_expression(text: &str) -> Result<(), Error> {
 
 /// Runs statements on this very machine; what they raise comes back as text.
 pub fn statements(vm: &mut Machine, text: &str) -> Result<Result<(), String>, Error> {
+    check_names_left(vm, text)?;
     let code = compile(text, Mode::Exec)?;
     Ok(run_statements(vm, &code))
 }
@@ -107,6 +109,17 @@ impl Observer for Patience {
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
         self
     }
+}
+
+/// The last thing that a program does is to clear its modules, `builtins` too.
+fn check_names_left(vm: &Machine, text: &str) -> Result<(), Error> {
+    let eval = vm.dict_get_name(vm.builtins, "eval");
+    if eval.is_null() || eval == vm.none {
+        return Err(Error::failed(format!(
+            "`{text}`: the program has ended and its modules are cleared; go back to a line of it first"
+        )));
+    }
+    Ok(())
 }
 
 fn failed(text: &str, raised: &str) -> Error {

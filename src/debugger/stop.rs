@@ -116,7 +116,10 @@ pub enum StopKind {
     /// A motion stopped half way: the user asked, a limit was reached, or Python came up that is not supported here.
     Halted(Error),
     /// `input()` waits for a line.
-    NeedInput,
+    NeedInput {
+        /// What it printed to ask.
+        asked: String,
+    },
 }
 
 /// The whole of it.
@@ -172,7 +175,7 @@ impl fmt::Display for Stop {
             }
             StopKind::Raise { class } => write!(f, "raise {class}"),
             StopKind::Halted(error) => error.fmt(f),
-            StopKind::NeedInput => f.write_str("input() waits for a line"),
+            StopKind::NeedInput { .. } => f.write_str("input() waits for a line"),
         }
     }
 }

@@ -80,7 +80,7 @@ fn here(sight: &Sight) -> Vec<String> {
                 survivors(sight),
             ]
         }
-        StopKind::NeedInput => vec!["The program waits for a line of input.".to_owned()],
+        StopKind::NeedInput { .. } => vec!["The program waits for a line of input.".to_owned()],
         _ => Vec::new(),
     }
 }

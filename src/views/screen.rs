@@ -76,15 +76,12 @@ pub fn of(session: &mut Session, text: &Arc<SourceText>) -> Screen {
         stop: safe::one_line(&stop.to_string()),
         event: stop.moment.event,
         selected: session.selected().map(ToString::to_string),
-        input: matches!(stop.kind, StopKind::NeedInput).then(|| prompt(session)),
+        input: match &stop.kind {
+            StopKind::NeedInput { asked } => Some(safe::one_line(asked)),
+            _ => None,
+        },
         ended: session.ended().map(|ended| ended.status),
     }
-}
-
-/// What the program asked: it has printed that, without ending the line.
-fn prompt(session: &Session) -> String {
-    let printed = session.stdout();
-    safe::one_line(printed.rsplit('\n').next().unwrap_or(""))
 }
 
 fn name(sight: &Sight, o: crate::heap::Obj) -> Option<(Key, String)> {

@@ -145,7 +145,7 @@ impl Session {
         let resumable = !machine.nested()
             && !matches!(
                 self.here.stop.kind,
-                StopKind::Halted(_) | StopKind::NeedInput
+                StopKind::Halted(_) | StopKind::NeedInput { .. }
             );
         let between = self.moment() == look::moment_before(machine);
         match resumable && between {
@@ -282,7 +282,9 @@ impl Session {
                     Vec::new(),
                 );
             }
-            Landing::NeedInput { moment } => self.halt_before(moment, StopKind::NeedInput)?,
+            Landing::NeedInput { moment, asked } => {
+                self.halt_before(moment, StopKind::NeedInput { asked })?
+            }
             Landing::Stuck { error, moment } => {
                 self.halt_before(moment, StopKind::Halted(error))?
             }
