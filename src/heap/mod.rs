@@ -71,6 +71,7 @@ const INSTANCE_SIZES: usize = 32;
 const INSTANCE_WORDS: usize = 6;
 /// Ints and floats.
 const ATOMS: usize = 0;
+const TUPLES: usize = 4;
 
 /// Which free list a slot with this payload comes from and goes to. CPython's allocator reuses memory within a size class, and
 /// lists, dicts and tuples within their own free lists: that is what `id()` shows.
@@ -82,7 +83,7 @@ fn size_class(payload: &Payload) -> usize {
         Payload::Ext(ext) => FIRST_INSTANCE + ext.words().div_ceil(2).min(INSTANCE_SIZES - 1),
         Payload::List(_) => 2,
         Payload::Dict(_) | Payload::Split { .. } => 3,
-        Payload::Tuple { .. } | Payload::TupleBig(_) => 4,
+        Payload::Tuple { .. } | Payload::TupleBig(_) => TUPLES,
         Payload::Str(_) | Payload::Bytes(_) => 5,
         _ => 6,
     }
@@ -287,6 +288,12 @@ impl Heap {
             Payload::Free(next),
         ));
         self.free[ATOMS] = o;
+    }
+
+    /// Whether a new tuple would take the place of a dead one.
+    #[inline]
+    pub fn has_free_tuple(&self) -> bool {
+        !self.free[TUPLES].is_null()
     }
 
     /// A version number that this heap has not given before.

@@ -90,6 +90,13 @@ impl Births {
         self.next_serial += 1;
     }
 
+    /// A birth that nobody sees, of an object that is never made: the next ones get the numbers they would have.
+    #[inline(always)]
+    pub fn pass(&mut self, kind: u32) {
+        self.kinds[kind as usize].born += u32::from(self.quiet == 0);
+        self.next_serial += 1;
+    }
+
     pub fn of(&self, o: Obj) -> Birth {
         self.records[o.0 as usize]
     }

@@ -925,13 +925,9 @@ impl Machine {
         };
         let (defaults, kwdefaults) = (f.defaults, f.kwdefaults);
         if given < argcount {
-            let values = if defaults.is_null() {
-                Vec::new()
-            } else {
-                self.heap
-                    .tuple(defaults)
-                    .map(<[Obj]>::to_vec)
-                    .unwrap_or_default()
+            let values: &[Obj] = match defaults.is_null() {
+                true => &[],
+                false => self.heap.tuple(defaults).unwrap_or_default(),
             };
             let first_default = argcount - values.len();
             let missing: Vec<usize> = (given..first_default)
@@ -940,8 +936,10 @@ impl Machine {
             if !missing.is_empty() {
                 return self.missing_arguments(func, code, &missing, "positional");
             }
-            for i in given.max(first_default)..argcount {
+            let first = given.max(first_default);
+            for i in first..argcount {
                 if self.stack[base + i].is_null() {
+                    let values = self.heap.tuple(defaults).unwrap_or_default();
                     let value = values[i - first_default];
                     self.heap.incref(value);
                     self.stack[base + i] = value;

@@ -22,6 +22,11 @@ impl Machine {
         match self.heap.payload(o) {
             Payload::Int(_) | Payload::Float(_) => self.heap.free_plain(o),
             Payload::Str(_) => self.dealloc_str(o),
+            // No finaliser, no weak references, nothing that dies with them.
+            Payload::BigInt(_) | Payload::RangeIter(_) => {
+                self.event(Event::Death(o));
+                self.heap.free(o);
+            }
             Payload::Slice(_) => self.dealloc_slice(o),
             Payload::Tuple { .. } | Payload::TupleBig(_) if self.heap.ty(o) == self.types.tuple => {
                 self.dealloc_sequence(o)
@@ -412,6 +417,39 @@ impl Machine {
                 self.drop_each(&taken);
             }
             Payload::RangeIter(_) => {}
+            Payload::Func(f) => {
+                let taken = [
+                    &mut f.globals,
+                    &mut f.builtins,
+                    &mut f.module,
+                    &mut f.defaults,
+                    &mut f.kwdefaults,
+                    &mut f.doc,
+                    &mut f.dict,
+                    &mut f.closure,
+                    &mut f.annotations,
+                    &mut f.name,
+                    &mut f.qualname,
+                    &mut f.code_obj,
+                ]
+                .map(|p| std::mem::replace(p, NULL));
+                self.drop_each(&taken);
+            }
+            Payload::Gen(g) => {
+                let [t, v, tb] = &mut g.exc;
+                let taken = [
+                    &mut g.frame,
+                    &mut g.extra,
+                    &mut g.code_obj,
+                    &mut g.name,
+                    &mut g.qualname,
+                    t,
+                    v,
+                    tb,
+                ]
+                .map(|p| std::mem::replace(p, NULL));
+                self.drop_each(&taken);
+            }
             _ => {
                 let taken = self.take_references(o);
                 self.drop_all(taken);
@@ -429,14 +467,25 @@ impl Machine {
             [] => {}
             [one] => self.xdecref(*one),
             _ if taken.iter().all(|o| o.is_null()) => {}
-            _ => {
-                let mark = self.mark();
-                for o in taken.iter().rev() {
-                    self.hold(*o);
-                }
-                self.release(mark);
-            }
+            _ => self.drop_several(taken),
         }
+    }
+
+    fn drop_several(&mut self, taken: &[Obj]) {
+        let mut rest = taken;
+        // Nothing happens when one goes that lives on: those behind it need not be held meanwhile.
+        while let [first, others @ ..] = rest
+            && !self.watch.on
+            && (first.is_null() || self.heap.rc(*first) > 1)
+        {
+            self.xdecref(*first);
+            rest = others;
+        }
+        let mark = self.mark();
+        for o in rest.iter().rev() {
+            self.hold(*o);
+        }
+        self.release(mark);
     }
 
     /// Slots, dict, then the built-in part, as `subtype_dealloc` does: slots first, then the dict, then the base's own.
@@ -535,20 +584,6 @@ impl Machine {
         match self.heap.base_mut(o) {
             Payload::Method { func, this } => take([func, this]),
             Payload::Builtin(b) => take([&mut b.this, &mut b.module]),
-            Payload::Func(f) => take([
-                &mut f.globals,
-                &mut f.builtins,
-                &mut f.module,
-                &mut f.defaults,
-                &mut f.kwdefaults,
-                &mut f.doc,
-                &mut f.dict,
-                &mut f.closure,
-                &mut f.annotations,
-                &mut f.name,
-                &mut f.qualname,
-                &mut f.code_obj,
-            ]),
             Payload::MethodDescr { class, .. }
             | Payload::GetSetDescr { class, .. }
             | Payload::WrapperDescr { class, .. } => take([class]),
@@ -562,19 +597,6 @@ impl Machine {
             Payload::ListIter { list: it, .. }
             | Payload::TupleIter { tuple: it, .. }
             | Payload::SeqIter { seq: it, .. } => take([it]),
-            Payload::Gen(g) => {
-                let [t, v, tb] = &mut g.exc;
-                take([
-                    &mut g.frame,
-                    &mut g.extra,
-                    &mut g.code_obj,
-                    &mut g.name,
-                    &mut g.qualname,
-                    t,
-                    v,
-                    tb,
-                ])
-            }
             Payload::Exc(e) => {
                 // What the exception's own kind keeps goes before what every exception has.
                 let mut all = std::mem::take(&mut e.extra);

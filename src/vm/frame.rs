@@ -109,9 +109,9 @@ impl Machine {
         if !self.frames[index].object.is_null() {
             return self.frames[index].object;
         }
-        let frame = self.frames[index].clone();
+        let frame = &self.frames[index];
         let object = FrameObj {
-            code: frame.code,
+            code: frame.code.clone(),
             code_obj: frame.code_obj,
             globals: frame.globals,
             builtins: frame.builtins,
@@ -246,7 +246,7 @@ impl Machine {
         let frame = self.frames.last_mut().expect("checked above");
         let object = std::mem::replace(&mut frame.object, NULL);
         self.top = frame.base;
-        self.frames.pop();
+        self.drop_frame();
         self.return_to_caller();
         if !detached {
             self.release_caller();
@@ -260,6 +260,13 @@ impl Machine {
         } else {
             self.decref(object);
         }
+    }
+
+    /// Pops the innermost frame. (Not by value: the whole of it would be copied just after parts of it were written, which
+    /// stalls.)
+    #[inline(always)]
+    pub(in crate::vm) fn drop_frame(&mut self) {
+        self.frames.truncate(self.frames.len() - 1);
     }
 
     /// A frame has been popped: its caller stands at its call, whatever dies now and runs finalisers.

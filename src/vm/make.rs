@@ -334,8 +334,11 @@ impl Machine {
             let items = self.stack[first..first + n].to_vec();
             return self.new_tuple(items);
         }
+        // One by one: they were written one by one just now.
         let mut v = [NULL; INLINE_TUPLE];
-        v[..n].copy_from_slice(&self.stack[first..first + n]);
+        for (place, item) in v.iter_mut().zip(&self.stack[first..first + n]) {
+            *place = *item;
+        }
         self.new_small_tuple(n, v)
     }
 

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use super::exception::PendingValue;
 use super::frame::Cont;
 use super::fuse::JUMP_IF_TRUE;
+use super::native::Binding;
 use super::slots::CmpOp;
 use super::types::float_arith;
 use super::{Args, Machine, PyResult, Thrown};
@@ -365,6 +366,13 @@ impl Machine {
  }
                                 }
                             }
+                            Payload::MethodDescr { def, class }
+                                if !this.is_null() && def.binding == Binding::Instance && self.heap.ty(this) == *class =>
+                            {
+                                let def = *def;
+                                let value = tri!(self.call_native(def, this, Args::on_stack(first, n, kwnames)));
+                                replace_args!(drop, value);
+                            }
                             _ => {
                                 let args = Args::on_stack(first, n, kwnames);
                                 let value = tri!(if this.is_null() { self.call_args(callable, args) } else { self.call_with_this(callable, this, args) });
@@ -473,7 +481,8 @@ impl Machine {
                         self.events = 0;
                         self.steps += 1;
                     } else {
-                        if self.steps >= self.slice {
+                        let mut steps = self.steps;
+                        if steps >= self.slice {
                             spill!();
                             self.pc = pc as u32;
                             tri!(self.slice_over());
@@ -485,1048 +494,1046 @@ impl Machine {
                             if self.at_limit() || self.tracing.on {
                                 op = ins.op;
                             }
+                            steps = self.steps;
                         }
-                        self.steps += 1;
+                        self.steps = steps + 1;
                         self.pc = pc as u32;
                     }
                     pc += 1;
-                    match op {
-                        Op::FastFast => {
-                            let (a, b) = (st!(base + ins.arg as usize), st!(base + ins.x as usize));
-                            if a.is_null() || b.is_null() {
-                                plain_load_fast!(ins.arg);
-                            } else {
+                    // All calls are made in one place, behind the match.
+                    let (callable, this, first, n, kwnames, drop) = 'call: {
+                        match op {
+                            Op::FastFast => {
+                                let (a, b) =
+                                    (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                                if a.is_null() || b.is_null() {
+                                    plain_load_fast!(ins.arg);
+                                } else {
+                                    self.heap.incref_in::<OBS>(a);
+                                    self.heap.incref_in::<OBS>(b);
+                                    push!(a);
+                                    push!(b);
+                                    skip!(1);
+                                }
+                            }
+                            Op::FastConstCompareJump | Op::FastFastCompareJump => {
+                                let a = st!(base + ins.arg as usize);
+                                let b = if ins.fused == Op::FastFastCompareJump {
+                                    st!(base + ins.x as usize)
+                                } else {
+                                    code.consts[ins.x as usize]
+                                };
+                                match self.compare_numbers(a, b, instructions[pc + 1].arg) {
+                                    Some(answer) => {
+                                        skip!(3);
+                                        jump_if!(answer, ins.y);
+                                    }
+                                    None => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::FastConstIsJump => {
+                                let o = st!(base + ins.arg as usize);
+                                if o.is_null() {
+                                    plain_load_fast!(ins.arg);
+                                } else {
+                                    skip!(3);
+                                    jump_if!(o == code.consts[ins.x as usize], ins.y);
+                                }
+                            }
+                            Op::FastJump => {
+                                let o = st!(base + ins.arg as usize);
+                                match self.quick_truth(o) {
+                                    Some(truth) => {
+                                        skip!(1);
+                                        jump_if!(truth, ins.y);
+                                    }
+                                    None => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::IsJump => {
+                                let answer = (st!(sp - 2) == st!(sp - 1)) != (ins.arg != 0);
+                                let left = std::mem::replace(&mut st!(sp - 2), NULL);
+                                drop_ref!(left);
+                                let right = pop!();
+                                sp -= 1;
+                                drop_ref!(right);
+                                skip!(1);
+                                jump_if!(answer, ins.y);
+                            }
+                            Op::ContainsJump => {
+                                let (item, container) = (st!(sp - 2), st!(sp - 1));
+                                let found = tri!(self.contains(container, item));
+                                let left = std::mem::replace(&mut st!(sp - 2), NULL);
+                                drop_ref!(left);
+                                let right = pop!();
+                                sp -= 1;
+                                drop_ref!(right);
+                                skip!(1);
+                                jump_if!(found != (ins.arg != 0), ins.y);
+                            }
+                            Op::FastArith | Op::ConstArith => {
+                                let a = st!(sp - 1);
+                                let b = if ins.fused == Op::FastArith {
+                                    st!(base + ins.arg as usize)
+                                } else {
+                                    code.consts[ins.arg as usize]
+                                };
+                                match self.arithmetic(instructions[pc].op, a, b) {
+                                    Some(r) => {
+                                        st!(sp - 1) = r;
+                                        self.decref_number::<OBS>(a);
+                                        skip!(1);
+                                    }
+                                    None if ins.fused == Op::FastArith => plain_load_fast!(ins.arg),
+                                    None => {
+                                        self.heap.incref_in::<OBS>(b);
+                                        push!(b);
+                                    }
+                                }
+                            }
+                            Op::FastFastStoreSubscr | Op::FastConstStoreSubscr => {
+                                let container = st!(base + ins.arg as usize);
+                                let key = if ins.fused == Op::FastFastStoreSubscr {
+                                    st!(base + ins.x as usize)
+                                } else {
+                                    code.consts[ins.x as usize]
+                                };
+                                let value = st!(sp - 1);
+                                match self.replace_item_by_int(container, key, value) {
+                                    Some(old) if self.dies_unseen(old) => {
+                                        sp -= 1;
+                                        skip!(2);
+                                        self.decref_in::<OBS>(old);
+                                    }
+                                    Some(old) => {
+                                        skip!(2);
+                                        // While the old item dies, everything is counted that the plain instructions count.
+                                        for o in [value, container, key] {
+                                            self.heap.incref_in::<OBS>(o);
+                                        }
+                                        self.decref_in::<OBS>(old);
+                                        let value = pop!();
+                                        for o in [value, container, key] {
+                                            self.decref_in::<OBS>(o);
+                                        }
+                                    }
+                                    None => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::AppendJump => {
+                                let item = pop!();
+                                let list = st!(sp - ins.arg as usize);
+                                if let Some(items) = self.heap.list_mut(list) {
+                                    items.push(item);
+                                }
+                                skip!(1);
+                                pc = ins.y as usize;
+                            }
+                            Op::StoreJump => {
+                                let o = pop!();
+                                store_fast!(ins.arg as usize, o);
+                                skip!(1);
+                                pc = ins.y as usize;
+                            }
+                            Op::PopTopJump => {
+                                let o = pop!();
+                                drop_ref!(o);
+                                skip!(1);
+                                pc = ins.y as usize;
+                            }
+                            Op::StoreLoad => {
+                                let o = pop!();
+                                store_fast!(ins.arg as usize, o);
+                                let o = st!(base + ins.x as usize);
+                                if !o.is_null() {
+                                    self.heap.incref_in::<OBS>(o);
+                                    push!(o);
+                                    skip!(1);
+                                }
+                            }
+                            Op::GlobalFast => {
+                                let cell = &code.caches[pc - 1];
+                                let o = match self.cached_global(&cell.get(), globals) {
+                                    NULL => tri!(self.load_global(&code, ins.arg, cell)),
+                                    o => {
+                                        self.heap.incref_in::<OBS>(o);
+                                        o
+                                    }
+                                };
+                                push!(o);
+                                let o = st!(base + ins.x as usize);
+                                if !o.is_null() {
+                                    self.heap.incref_in::<OBS>(o);
+                                    push!(o);
+                                    skip!(1);
+                                }
+                            }
+                            Op::FastConstArith | Op::FastFastArith => {
+                                let a = st!(base + ins.arg as usize);
+                                let b = if ins.fused == Op::FastFastArith {
+                                    st!(base + ins.x as usize)
+                                } else {
+                                    code.consts[ins.x as usize]
+                                };
+                                match self.arithmetic(instructions[pc + 1].op, a, b) {
+                                    Some(r) => {
+                                        skip!(2);
+                                        push!(r);
+                                    }
+                                    None => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::ArithStoreFast => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                match self.arithmetic(ins.op, a, b) {
+                                    Some(r) => {
+                                        sp -= 2;
+                                        // Numbers have no finaliser: the order does not show.
+                                        self.decref_number::<OBS>(a);
+                                        self.decref_number::<OBS>(b);
+                                        skip!(1);
+                                        store_fast!(ins.x as usize, r);
+                                    }
+                                    None => {
+                                        let r = if ins.op == Op::InplaceAdd
+                                            && matches!(self.heap.payload(a), Payload::Str(_))
+                                        {
+                                            tri!(
+                                                self.str_append_in_place(&code, pc, base, a, b, sp)
+                                            )
+                                        } else {
+                                            tri!(self.binary_op(ins.op, a, b))
+                                        };
+                                        finish_binary!(r);
+                                    }
+                                }
+                            }
+                            Op::CompareJump => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                match self.compare_numbers(a, b, ins.arg) {
+                                    Some(answer) => {
+                                        sp -= 2;
+                                        self.decref_number::<OBS>(a);
+                                        self.decref_number::<OBS>(b);
+                                        skip!(1);
+                                        jump_if!(answer, ins.y);
+                                    }
+                                    None => {
+                                        let op = CmpOp::ALL[ins.arg as usize];
+                                        finish_binary!(tri!(self.rich_compare(a, b, op)));
+                                    }
+                                }
+                            }
+                            Op::FastAttr => {
+                                let o = st!(base + ins.arg as usize);
+                                let v = if o.is_null() {
+                                    NULL
+                                } else {
+                                    self.cached_attr(o, &code.caches[pc])
+                                };
+                                if v.is_null() {
+                                    plain_load_fast!(ins.arg);
+                                } else {
+                                    self.heap.incref_in::<OBS>(v);
+                                    push!(v);
+                                    skip!(1);
+                                }
+                            }
+                            Op::FastMethod => {
+                                let o = st!(base + ins.arg as usize);
+                                let m = if o.is_null() {
+                                    NULL
+                                } else {
+                                    self.cached_method(o, &code.caches[pc])
+                                };
+                                if m.is_null() {
+                                    plain_load_fast!(ins.arg);
+                                } else {
+                                    self.heap.incref_in::<OBS>(m);
+                                    self.heap.incref_in::<OBS>(o);
+                                    push!(m);
+                                    push!(o);
+                                    skip!(1);
+                                }
+                            }
+                            Op::FastStoreAttr => {
+                                let o = st!(base + ins.arg as usize);
+                                let value = st!(sp - 1);
+                                let done = if o.is_null() {
+                                    None
+                                } else {
+                                    self.cached_set_attr(o, value, &code.caches[pc])
+                                };
+                                match done {
+                                    Some(NULL) => {
+                                        sp -= 1;
+                                        skip!(1);
+                                    }
+                                    Some(old) if self.dies_unseen(old) => {
+                                        sp -= 1;
+                                        skip!(1);
+                                        self.decref_in::<OBS>(old);
+                                    }
+                                    Some(old) => {
+                                        skip!(1);
+                                        self.heap.incref_in::<OBS>(value);
+                                        self.heap.incref_in::<OBS>(o);
+                                        push!(o);
+                                        finish_store!(old);
+                                    }
+                                    None => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::FastFastStoreAttr => {
+                                let (value, o) =
+                                    (st!(base + ins.arg as usize), st!(base + ins.x as usize));
+                                let done = if o.is_null() || value.is_null() {
+                                    None
+                                } else {
+                                    self.cached_set_attr(o, value, &code.caches[pc + 1])
+                                };
+                                match done {
+                                    Some(NULL) => {
+                                        self.heap.incref_in::<OBS>(value);
+                                        skip!(2);
+                                    }
+                                    Some(old) if self.dies_unseen(old) => {
+                                        self.heap.incref_in::<OBS>(value);
+                                        skip!(2);
+                                        self.decref_in::<OBS>(old);
+                                    }
+                                    Some(old) => {
+                                        skip!(2);
+                                        self.heap.incref_in::<OBS>(value);
+                                        self.heap.incref_in::<OBS>(value);
+                                        self.heap.incref_in::<OBS>(o);
+                                        push!(value);
+                                        push!(o);
+                                        finish_store!(old);
+                                    }
+                                    None => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::ForStoreFast => {
+                                let iterator = st!(sp - 1);
+                                if let Payload::RangeIter(r) = self.heap.payload_mut(iterator) {
+                                    if r[2] > 0 {
+                                        let value = r[0];
+                                        r[0] = value.wrapping_add(r[1]);
+                                        r[2] -= 1;
+                                        let o = self.new_int(value);
+                                        skip!(1);
+                                        store_fast!(ins.x as usize, o);
+                                    } else {
+                                        sp -= 1;
+                                        drop_ref!(iterator);
+                                        pc = ins.arg as usize;
+                                    }
+                                } else if let Some(item) = self.next_of_sequence(iterator) {
+                                    skip!(1);
+                                    store_fast!(ins.x as usize, item);
+                                } else {
+                                    for_iter!(ins);
+                                }
+                            }
+                            Op::GenStart => {
+                                let o = pop!();
+                                drop_ref!(o);
+                            }
+                            Op::LoadFast => {
+                                let o = st!(base + ins.arg as usize);
+                                if o.is_null() {
+                                    break 'failed self.unbound_local(&code, ins.arg);
+                                }
+                                self.heap.incref_in::<OBS>(o);
+                                push!(o);
+                            }
+                            Op::LoadConst => {
+                                let o = code.consts[ins.arg as usize];
+                                self.heap.incref_in::<OBS>(o);
+                                push!(o);
+                            }
+                            Op::StoreFast => {
+                                let o = pop!();
+                                store_fast!(ins.arg as usize, o);
+                            }
+                            Op::DeleteFast => {
+                                let o = std::mem::replace(&mut st!(base + ins.arg as usize), NULL);
+                                if o.is_null() {
+                                    break 'failed self.unbound_local(&code, ins.arg);
+                                }
+                                drop_ref!(o);
+                            }
+                            Op::PopTop => {
+                                let o = pop!();
+                                drop_ref!(o);
+                            }
+                            Op::RotTwo => self.stack.swap(sp - 1, sp - 2),
+                            Op::RotThree => {
+                                let top = st!(sp - 1);
+                                st!(sp - 1) = st!(sp - 2);
+                                st!(sp - 2) = st!(sp - 3);
+                                st!(sp - 3) = top;
+                            }
+                            Op::RotFour => {
+                                let top = st!(sp - 1);
+                                st!(sp - 1) = st!(sp - 2);
+                                st!(sp - 2) = st!(sp - 3);
+                                st!(sp - 3) = st!(sp - 4);
+                                st!(sp - 4) = top;
+                            }
+                            Op::RotN => self.stack[sp - ins.arg as usize..sp].rotate_right(1),
+                            Op::DupTop => {
+                                let o = st!(sp - 1);
+                                self.heap.incref_in::<OBS>(o);
+                                push!(o);
+                            }
+                            Op::DupTopTwo => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
                                 self.heap.incref_in::<OBS>(a);
                                 self.heap.incref_in::<OBS>(b);
                                 push!(a);
                                 push!(b);
-                                skip!(1);
                             }
-                        }
-                        Op::FastConstCompareJump | Op::FastFastCompareJump => {
-                            let a = st!(base + ins.arg as usize);
-                            let b = if ins.fused == Op::FastFastCompareJump {
-                                st!(base + ins.x as usize)
-                            } else {
-                                code.consts[ins.x as usize]
-                            };
-                            match self.compare_numbers(a, b, instructions[pc + 1].arg) {
-                                Some(answer) => {
-                                    skip!(3);
-                                    jump_if!(answer, ins.y);
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::FastConstIsJump => {
-                            let o = st!(base + ins.arg as usize);
-                            if o.is_null() {
-                                plain_load_fast!(ins.arg);
-                            } else {
-                                skip!(3);
-                                jump_if!(o == code.consts[ins.x as usize], ins.y);
-                            }
-                        }
-                        Op::FastJump => {
-                            let o = st!(base + ins.arg as usize);
-                            match self.quick_truth(o) {
-                                Some(truth) => {
-                                    skip!(1);
-                                    jump_if!(truth, ins.y);
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::IsJump => {
-                            let answer = (st!(sp - 2) == st!(sp - 1)) != (ins.arg != 0);
-                            let left = std::mem::replace(&mut st!(sp - 2), NULL);
-                            drop_ref!(left);
-                            let right = pop!();
-                            sp -= 1;
-                            drop_ref!(right);
-                            skip!(1);
-                            jump_if!(answer, ins.y);
-                        }
-                        Op::ContainsJump => {
-                            let (item, container) = (st!(sp - 2), st!(sp - 1));
-                            let found = tri!(self.contains(container, item));
-                            let left = std::mem::replace(&mut st!(sp - 2), NULL);
-                            drop_ref!(left);
-                            let right = pop!();
-                            sp -= 1;
-                            drop_ref!(right);
-                            skip!(1);
-                            jump_if!(found != (ins.arg != 0), ins.y);
-                        }
-                        Op::FastArith | Op::ConstArith => {
-                            let a = st!(sp - 1);
-                            let b = if ins.fused == Op::FastArith {
-                                st!(base + ins.arg as usize)
-                            } else {
-                                code.consts[ins.arg as usize]
-                            };
-                            match self.arithmetic(instructions[pc].op, a, b) {
-                                Some(r) => {
-                                    st!(sp - 1) = r;
-                                    self.decref_number::<OBS>(a);
-                                    skip!(1);
-                                }
-                                None if ins.fused == Op::FastArith => plain_load_fast!(ins.arg),
-                                None => {
-                                    self.heap.incref_in::<OBS>(b);
-                                    push!(b);
-                                }
-                            }
-                        }
-                        Op::FastFastStoreSubscr | Op::FastConstStoreSubscr => {
-                            let container = st!(base + ins.arg as usize);
-                            let key = if ins.fused == Op::FastFastStoreSubscr {
-                                st!(base + ins.x as usize)
-                            } else {
-                                code.consts[ins.x as usize]
-                            };
-                            let value = st!(sp - 1);
-                            match self.replace_item_by_int(container, key, value) {
-                                Some(old) if self.dies_unseen(old) => {
-                                    sp -= 1;
-                                    skip!(2);
-                                    self.decref_in::<OBS>(old);
-                                }
-                                Some(old) => {
-                                    skip!(2);
-                                    // While the old item dies, everything is counted that the plain instructions count.
-                                    for o in [value, container, key] {
-                                        self.heap.incref_in::<OBS>(o);
-                                    }
-                                    self.decref_in::<OBS>(old);
-                                    let value = pop!();
-                                    for o in [value, container, key] {
-                                        self.decref_in::<OBS>(o);
-                                    }
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::AppendJump => {
-                            let item = pop!();
-                            let list = st!(sp - ins.arg as usize);
-                            if let Some(items) = self.heap.list_mut(list) {
-                                items.push(item);
-                            }
-                            skip!(1);
-                            pc = ins.y as usize;
-                        }
-                        Op::StoreJump => {
-                            let o = pop!();
-                            store_fast!(ins.arg as usize, o);
-                            skip!(1);
-                            pc = ins.y as usize;
-                        }
-                        Op::PopTopJump => {
-                            let o = pop!();
-                            drop_ref!(o);
-                            skip!(1);
-                            pc = ins.y as usize;
-                        }
-                        Op::StoreLoad => {
-                            let o = pop!();
-                            store_fast!(ins.arg as usize, o);
-                            let o = st!(base + ins.x as usize);
-                            if !o.is_null() {
-                                self.heap.incref_in::<OBS>(o);
-                                push!(o);
-                                skip!(1);
-                            }
-                        }
-                        Op::GlobalFast => {
-                            let cell = &code.caches[pc - 1];
-                            let o = match self.cached_global(&cell.get(), globals) {
-                                NULL => tri!(self.load_global(&code, ins.arg, cell)),
-                                o => {
-                                    self.heap.incref_in::<OBS>(o);
-                                    o
-                                }
-                            };
-                            push!(o);
-                            let o = st!(base + ins.x as usize);
-                            if !o.is_null() {
-                                self.heap.incref_in::<OBS>(o);
-                                push!(o);
-                                skip!(1);
-                            }
-                        }
-                        Op::FastConstArith | Op::FastFastArith => {
-                            let a = st!(base + ins.arg as usize);
-                            let b = if ins.fused == Op::FastFastArith {
-                                st!(base + ins.x as usize)
-                            } else {
-                                code.consts[ins.x as usize]
-                            };
-                            match self.arithmetic(instructions[pc + 1].op, a, b) {
-                                Some(r) => {
-                                    skip!(2);
-                                    push!(r);
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::ArithStoreFast => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.arithmetic(ins.op, a, b) {
-                                Some(r) => {
-                                    sp -= 2;
-                                    // Numbers have no finaliser: the order does not show.
-                                    self.decref_number::<OBS>(a);
-                                    self.decref_number::<OBS>(b);
-                                    skip!(1);
-                                    store_fast!(ins.x as usize, r);
-                                }
-                                None => {
-                                    let r = if ins.op == Op::InplaceAdd
-                                        && matches!(self.heap.payload(a), Payload::Str(_))
+                            Op::BinaryAdd
+                            | Op::InplaceAdd
+                            | Op::BinarySubtract
+                            | Op::InplaceSubtract
+                            | Op::BinaryMultiply
+                            | Op::InplaceMultiply
+                            | Op::BinaryModulo
+                            | Op::InplaceModulo
+                            | Op::BinaryFloorDivide
+                            | Op::InplaceFloorDivide
+                            | Op::BinaryTrueDivide
+                            | Op::InplaceTrueDivide
+                            | Op::BinaryAnd
+                            | Op::InplaceAnd
+                            | Op::BinaryXor
+                            | Op::InplaceXor
+                            | Op::BinaryOr
+                            | Op::InplaceOr => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                match self.arithmetic(ins.op, a, b) {
+                                    Some(r) => finish_numbers!(r),
+                                    None if ins.op == Op::InplaceAdd
+                                        && matches!(self.heap.payload(a), Payload::Str(_)) =>
                                     {
-                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp))
-                                    } else {
-                                        tri!(self.binary_op(ins.op, a, b))
-                                    };
-                                    finish_binary!(r);
+                                        let r = tri!(
+                                            self.str_append_in_place(&code, pc, base, a, b, sp)
+                                        );
+                                        finish_binary!(r);
+                                    }
+                                    None => finish_binary!(tri!(self.binary_op(ins.op, a, b))),
                                 }
                             }
-                        }
-                        Op::CompareJump => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.compare_numbers(a, b, ins.arg) {
-                                Some(answer) => {
-                                    sp -= 2;
-                                    self.decref_number::<OBS>(a);
-                                    self.decref_number::<OBS>(b);
-                                    skip!(1);
-                                    jump_if!(answer, ins.y);
-                                }
-                                None => {
-                                    let op = CmpOp::ALL[ins.arg as usize];
-                                    finish_binary!(tri!(self.rich_compare(a, b, op)));
+                            Op::BinaryMatrixMultiply
+                            | Op::BinaryPower
+                            | Op::BinaryLshift
+                            | Op::BinaryRshift
+                            | Op::InplaceMatrixMultiply
+                            | Op::InplacePower
+                            | Op::InplaceLshift
+                            | Op::InplaceRshift => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                finish_binary!(tri!(self.binary_op(ins.op, a, b)));
+                            }
+                            Op::BinarySubscr => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                match self.item_by_int(a, b) {
+                                    Some(item) => {
+                                        self.heap.incref_in::<OBS>(item);
+                                        finish_binary!(item);
+                                    }
+                                    None => finish_binary!(tri!(self.get_item(a, b))),
                                 }
                             }
-                        }
-                        Op::FastAttr => {
-                            let o = st!(base + ins.arg as usize);
-                            let v = if o.is_null() {
-                                NULL
-                            } else {
-                                self.cached_attr(o, &code.caches[pc])
-                            };
-                            if v.is_null() {
-                                plain_load_fast!(ins.arg);
-                            } else {
-                                self.heap.incref_in::<OBS>(v);
-                                push!(v);
-                                skip!(1);
-                            }
-                        }
-                        Op::FastMethod => {
-                            let o = st!(base + ins.arg as usize);
-                            let m = if o.is_null() {
-                                NULL
-                            } else {
-                                self.cached_method(o, &code.caches[pc])
-                            };
-                            if m.is_null() {
-                                plain_load_fast!(ins.arg);
-                            } else {
-                                self.heap.incref_in::<OBS>(m);
-                                self.heap.incref_in::<OBS>(o);
-                                push!(m);
-                                push!(o);
-                                skip!(1);
-                            }
-                        }
-                        Op::FastStoreAttr => {
-                            let o = st!(base + ins.arg as usize);
-                            let value = st!(sp - 1);
-                            let done = if o.is_null() {
-                                None
-                            } else {
-                                self.cached_set_attr(o, value, &code.caches[pc])
-                            };
-                            match done {
-                                Some(NULL) => {
-                                    sp -= 1;
-                                    skip!(1);
-                                }
-                                Some(old) if self.dies_unseen(old) => {
-                                    sp -= 1;
-                                    skip!(1);
-                                    self.decref_in::<OBS>(old);
-                                }
-                                Some(old) => {
-                                    skip!(1);
-                                    self.heap.incref_in::<OBS>(value);
-                                    self.heap.incref_in::<OBS>(o);
-                                    push!(o);
-                                    finish_store!(old);
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::FastFastStoreAttr => {
-                            let (value, o) =
-                                (st!(base + ins.arg as usize), st!(base + ins.x as usize));
-                            let done = if o.is_null() || value.is_null() {
-                                None
-                            } else {
-                                self.cached_set_attr(o, value, &code.caches[pc + 1])
-                            };
-                            match done {
-                                Some(NULL) => {
-                                    self.heap.incref_in::<OBS>(value);
-                                    skip!(2);
-                                }
-                                Some(old) if self.dies_unseen(old) => {
-                                    self.heap.incref_in::<OBS>(value);
-                                    skip!(2);
-                                    self.decref_in::<OBS>(old);
-                                }
-                                Some(old) => {
-                                    skip!(2);
-                                    self.heap.incref_in::<OBS>(value);
-                                    self.heap.incref_in::<OBS>(value);
-                                    self.heap.incref_in::<OBS>(o);
-                                    push!(value);
-                                    push!(o);
-                                    finish_store!(old);
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::ForStoreFast => {
-                            let iterator = st!(sp - 1);
-                            if let Payload::RangeIter(r) = self.heap.payload_mut(iterator) {
-                                if r[2] > 0 {
-                                    let value = r[0];
-                                    r[0] = value.wrapping_add(r[1]);
-                                    r[2] -= 1;
-                                    let o = self.new_int(value);
-                                    skip!(1);
-                                    store_fast!(ins.x as usize, o);
+                            Op::FastFastSubscr | Op::FastConstSubscr => {
+                                let a = st!(base + ins.arg as usize);
+                                let b = if ins.fused == Op::FastFastSubscr {
+                                    st!(base + ins.x as usize)
                                 } else {
-                                    sp -= 1;
-                                    drop_ref!(iterator);
-                                    pc = ins.arg as usize;
-                                }
-                            } else if let Some(item) = self.next_of_sequence(iterator) {
-                                skip!(1);
-                                store_fast!(ins.x as usize, item);
-                            } else {
-                                for_iter!(ins);
-                            }
-                        }
-                        Op::GenStart => {
-                            let o = pop!();
-                            drop_ref!(o);
-                        }
-                        Op::LoadFast => {
-                            let o = st!(base + ins.arg as usize);
-                            if o.is_null() {
-                                break 'failed self.unbound_local(&code, ins.arg);
-                            }
-                            self.heap.incref_in::<OBS>(o);
-                            push!(o);
-                        }
-                        Op::LoadConst => {
-                            let o = code.consts[ins.arg as usize];
-                            self.heap.incref_in::<OBS>(o);
-                            push!(o);
-                        }
-                        Op::StoreFast => {
-                            let o = pop!();
-                            store_fast!(ins.arg as usize, o);
-                        }
-                        Op::DeleteFast => {
-                            let o = std::mem::replace(&mut st!(base + ins.arg as usize), NULL);
-                            if o.is_null() {
-                                break 'failed self.unbound_local(&code, ins.arg);
-                            }
-                            drop_ref!(o);
-                        }
-                        Op::PopTop => {
-                            let o = pop!();
-                            drop_ref!(o);
-                        }
-                        Op::RotTwo => self.stack.swap(sp - 1, sp - 2),
-                        Op::RotThree => {
-                            let top = st!(sp - 1);
-                            st!(sp - 1) = st!(sp - 2);
-                            st!(sp - 2) = st!(sp - 3);
-                            st!(sp - 3) = top;
-                        }
-                        Op::RotFour => {
-                            let top = st!(sp - 1);
-                            st!(sp - 1) = st!(sp - 2);
-                            st!(sp - 2) = st!(sp - 3);
-                            st!(sp - 3) = st!(sp - 4);
-                            st!(sp - 4) = top;
-                        }
-                        Op::RotN => self.stack[sp - ins.arg as usize..sp].rotate_right(1),
-                        Op::DupTop => {
-                            let o = st!(sp - 1);
-                            self.heap.incref_in::<OBS>(o);
-                            push!(o);
-                        }
-                        Op::DupTopTwo => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            self.heap.incref_in::<OBS>(a);
-                            self.heap.incref_in::<OBS>(b);
-                            push!(a);
-                            push!(b);
-                        }
-                        Op::BinaryAdd
-                        | Op::InplaceAdd
-                        | Op::BinarySubtract
-                        | Op::InplaceSubtract
-                        | Op::BinaryMultiply
-                        | Op::InplaceMultiply
-                        | Op::BinaryModulo
-                        | Op::InplaceModulo
-                        | Op::BinaryFloorDivide
-                        | Op::InplaceFloorDivide
-                        | Op::BinaryTrueDivide
-                        | Op::InplaceTrueDivide
-                        | Op::BinaryAnd
-                        | Op::InplaceAnd
-                        | Op::BinaryXor
-                        | Op::InplaceXor
-                        | Op::BinaryOr
-                        | Op::InplaceOr => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.arithmetic(ins.op, a, b) {
-                                Some(r) => finish_numbers!(r),
-                                None if ins.op == Op::InplaceAdd
-                                    && matches!(self.heap.payload(a), Payload::Str(_)) =>
-                                {
-                                    let r =
-                                        tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
-                                    finish_binary!(r);
-                                }
-                                None => finish_binary!(tri!(self.binary_op(ins.op, a, b))),
-                            }
-                        }
-                        Op::BinaryMatrixMultiply
-                        | Op::BinaryPower
-                        | Op::BinaryLshift
-                        | Op::BinaryRshift
-                        | Op::InplaceMatrixMultiply
-                        | Op::InplacePower
-                        | Op::InplaceLshift
-                        | Op::InplaceRshift => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            finish_binary!(tri!(self.binary_op(ins.op, a, b)));
-                        }
-                        Op::BinarySubscr => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.item_by_int(a, b) {
-                                Some(item) => {
-                                    self.heap.incref_in::<OBS>(item);
-                                    finish_binary!(item);
-                                }
-                                None => finish_binary!(tri!(self.get_item(a, b))),
-                            }
-                        }
-                        Op::FastFastSubscr | Op::FastConstSubscr => {
-                            let a = st!(base + ins.arg as usize);
-                            let b = if ins.fused == Op::FastFastSubscr {
-                                st!(base + ins.x as usize)
-                            } else {
-                                code.consts[ins.x as usize]
-                            };
-                            match self.item_by_int(a, b) {
-                                Some(item) => {
-                                    skip!(2);
-                                    self.heap.incref_in::<OBS>(item);
-                                    push!(item);
-                                }
-                                None => plain_load_fast!(ins.arg),
-                            }
-                        }
-                        Op::CompareOp => {
-                            let (a, b) = (st!(sp - 2), st!(sp - 1));
-                            match self.compare_numbers(a, b, ins.arg) {
-                                Some(answer) if !self.at_limit() => {
-                                    let r = self.new_bool(answer);
-                                    finish_numbers!(r);
-                                }
-                                _ => {
-                                    let op = CmpOp::ALL[ins.arg as usize];
-                                    finish_binary!(tri!(self.rich_compare(a, b, op)));
+                                    code.consts[ins.x as usize]
+                                };
+                                match self.item_by_int(a, b) {
+                                    Some(item) => {
+                                        skip!(2);
+                                        self.heap.incref_in::<OBS>(item);
+                                        push!(item);
+                                    }
+                                    None => plain_load_fast!(ins.arg),
                                 }
                             }
-                        }
-                        Op::IsOp => {
-                            let same = st!(sp - 2) == st!(sp - 1);
-                            let r = self.new_bool(same != (ins.arg != 0));
-                            finish_binary!(r);
-                        }
-                        Op::ContainsOp => {
-                            let (item, container) = (st!(sp - 2), st!(sp - 1));
-                            let found = tri!(self.contains(container, item));
-                            let r = self.new_bool(found != (ins.arg != 0));
-                            finish_binary!(r);
-                        }
-                        Op::UnaryPositive | Op::UnaryNegative | Op::UnaryInvert => {
-                            let o = st!(sp - 1);
-                            finish_unary!(tri!(self.unary_op(ins.op, o)));
-                        }
-                        Op::UnaryNot => {
-                            let o = st!(sp - 1);
-                            let truth = tri!(self.is_true(o));
-                            let r = self.new_bool(!truth);
-                            finish_unary!(r);
-                        }
-                        Op::StoreSubscr => {
-                            let (value, container, key) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
-                            match self.replace_item_by_int(container, key, value) {
-                                Some(old) => {
-                                    self.heap.incref_in::<OBS>(value);
-                                    drop_ref!(old);
+                            Op::CompareOp => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                match self.compare_numbers(a, b, ins.arg) {
+                                    Some(answer) if !self.at_limit() => {
+                                        let r = self.new_bool(answer);
+                                        finish_numbers!(r);
+                                    }
+                                    _ => {
+                                        let op = CmpOp::ALL[ins.arg as usize];
+                                        finish_binary!(tri!(self.rich_compare(a, b, op)));
+                                    }
                                 }
-                                None => tri!(self.set_item(container, key, value)),
                             }
-                            // STORE_SUBSCR lets go of value, container, key in this order.
-                            let value = std::mem::replace(&mut st!(sp - 3), NULL);
-                            drop_ref!(value);
-                            let container = std::mem::replace(&mut st!(sp - 2), NULL);
-                            drop_ref!(container);
-                            let key = pop!();
-                            sp -= 2;
-                            drop_ref!(key);
-                        }
-                        Op::DeleteSubscr => {
-                            let (container, key) = (st!(sp - 2), st!(sp - 1));
-                            tri!(self.del_item(container, key));
-                            let container = std::mem::replace(&mut st!(sp - 2), NULL);
-                            drop_ref!(container);
-                            let key = pop!();
-                            sp -= 1;
-                            drop_ref!(key);
-                        }
-                        Op::LoadGlobal => {
-                            let cell = &code.caches[pc - 1];
-                            let o = match self.cached_global(&cell.get(), globals) {
-                                NULL => tri!(self.load_global(&code, ins.arg, cell)),
-                                o => {
-                                    self.heap.incref_in::<OBS>(o);
-                                    o
-                                }
-                            };
-                            push!(o);
-                        }
-                        Op::LoadName => {
-                            let cell = &code.caches[pc - 1];
-                            let c = cell.get();
-                            // The cache is of code at module level; the same code may run with a namespace of its own.
-                            let locals = self.frames[self.frames.len() - 1].locals;
-                            let o = match self.cached_global(&c, globals) {
-                                o if locals == globals && !o.is_null() => self.new_ref(o),
-                                _ => tri!(self.load_name(&code, ins.arg, cell)),
-                            };
-                            push!(o);
-                        }
-                        Op::StoreName => {
-                            let cell = &code.caches[pc - 1];
-                            let value = st!(sp - 1);
-                            let locals = self.frames[self.frames.len() - 1].locals;
-                            match self.cached_store(&cell.get(), locals, value) {
-                                Some(old) => {
-                                    // The stack's own reference goes after the old value has died.
-                                    self.heap.incref_in::<OBS>(value);
-                                    drop_ref!(old);
-                                }
-                                None => tri!(self.store_name(&code, ins.arg, value, cell)),
+                            Op::IsOp => {
+                                let same = st!(sp - 2) == st!(sp - 1);
+                                let r = self.new_bool(same != (ins.arg != 0));
+                                finish_binary!(r);
                             }
-                            let value = pop!();
-                            drop_ref!(value);
-                        }
-                        Op::StoreGlobal => {
-                            let cell = &code.caches[pc - 1];
-                            let value = st!(sp - 1);
-                            match self.cached_store(&cell.get(), globals, value) {
-                                Some(old) => {
-                                    self.heap.incref_in::<OBS>(value);
-                                    drop_ref!(old);
-                                }
-                                None => self.store_global(
-                                    globals,
-                                    code.names[ins.arg as usize],
-                                    value,
-                                    cell,
-                                ),
+                            Op::ContainsOp => {
+                                let (item, container) = (st!(sp - 2), st!(sp - 1));
+                                let found = tri!(self.contains(container, item));
+                                let r = self.new_bool(found != (ins.arg != 0));
+                                finish_binary!(r);
                             }
-                            let value = pop!();
-                            drop_ref!(value);
-                        }
-                        Op::DeleteName => tri!(self.delete_name(code.names[ins.arg as usize])),
-                        Op::DeleteGlobal => {
-                            tri!(self.delete_global(globals, code.names[ins.arg as usize]))
-                        }
-                        Op::LoadAttr => {
-                            let o = st!(sp - 1);
-                            let cell = &code.caches[pc - 1];
-                            let v = self.cached_attr(o, cell);
-                            let v = if v.is_null() {
-                                tri!(self.load_attr(o, code.names[ins.arg as usize], cell))
-                            } else {
-                                self.new_ref(v)
-                            };
-                            finish_unary!(v);
-                        }
-                        Op::StoreAttr => {
-                            let (value, o) = (st!(sp - 2), st!(sp - 1));
-                            let cell = &code.caches[pc - 1];
-                            match self.cached_set_attr(o, value, cell) {
-                                Some(NULL) => {
-                                    // The stack's reference moves into the instance.
-                                    let o = pop!();
-                                    sp -= 1;
-                                    drop_ref!(o);
-                                    continue 'next;
-                                }
-                                Some(old) => {
-                                    self.heap.incref_in::<OBS>(value);
-                                    finish_store!(old);
-                                    continue 'next;
-                                }
-                                None => tri!(self.store_attr(
-                                    o,
-                                    code.names[ins.arg as usize],
-                                    value,
-                                    cell
-                                )),
+                            Op::UnaryPositive | Op::UnaryNegative | Op::UnaryInvert => {
+                                let o = st!(sp - 1);
+                                finish_unary!(tri!(self.unary_op(ins.op, o)));
                             }
-                            let value = std::mem::replace(&mut st!(sp - 2), NULL);
-                            drop_ref!(value);
-                            let o = pop!();
-                            sp -= 1;
-                            drop_ref!(o);
-                        }
-                        Op::DeleteAttr => {
-                            let o = st!(sp - 1);
-                            tri!(self.set_attr(o, code.names[ins.arg as usize], NULL));
-                            let o = pop!();
-                            drop_ref!(o);
-                        }
-                        Op::LoadMethod => {
-                            let o = st!(sp - 1);
-                            let cell = &code.caches[pc - 1];
-                            let m = self.cached_method(o, cell);
-                            if !m.is_null() {
-                                self.heap.incref_in::<OBS>(m);
-                                st!(sp - 1) = m;
+                            Op::UnaryNot => {
+                                let o = st!(sp - 1);
+                                let truth = tri!(self.is_true(o));
+                                let r = self.new_bool(!truth);
+                                finish_unary!(r);
+                            }
+                            Op::StoreSubscr => {
+                                let (value, container, key) =
+                                    (st!(sp - 3), st!(sp - 2), st!(sp - 1));
+                                match self.replace_item_by_int(container, key, value) {
+                                    Some(old) => {
+                                        self.heap.incref_in::<OBS>(value);
+                                        drop_ref!(old);
+                                    }
+                                    None => tri!(self.set_item(container, key, value)),
+                                }
+                                // STORE_SUBSCR lets go of value, container, key in this order.
+                                let value = std::mem::replace(&mut st!(sp - 3), NULL);
+                                drop_ref!(value);
+                                let container = std::mem::replace(&mut st!(sp - 2), NULL);
+                                drop_ref!(container);
+                                let key = pop!();
+                                sp -= 2;
+                                drop_ref!(key);
+                            }
+                            Op::DeleteSubscr => {
+                                let (container, key) = (st!(sp - 2), st!(sp - 1));
+                                tri!(self.del_item(container, key));
+                                let container = std::mem::replace(&mut st!(sp - 2), NULL);
+                                drop_ref!(container);
+                                let key = pop!();
+                                sp -= 1;
+                                drop_ref!(key);
+                            }
+                            Op::LoadGlobal => {
+                                let cell = &code.caches[pc - 1];
+                                let o = match self.cached_global(&cell.get(), globals) {
+                                    NULL => tri!(self.load_global(&code, ins.arg, cell)),
+                                    o => {
+                                        self.heap.incref_in::<OBS>(o);
+                                        o
+                                    }
+                                };
                                 push!(o);
-                            } else if let f = self.cached_function(o, cell)
-                                && !f.is_null()
-                            {
-                                self.heap.incref_in::<OBS>(f);
-                                let o = std::mem::replace(&mut st!(sp - 1), NULL);
-                                push!(f);
+                            }
+                            Op::LoadName => {
+                                let cell = &code.caches[pc - 1];
+                                let c = cell.get();
+                                // The cache is of code at module level; the same code may run with a namespace of its own.
+                                let locals = self.frames[self.frames.len() - 1].locals;
+                                let o = match self.cached_global(&c, globals) {
+                                    o if locals == globals && !o.is_null() => self.new_ref(o),
+                                    _ => tri!(self.load_name(&code, ins.arg, cell)),
+                                };
+                                push!(o);
+                            }
+                            Op::StoreName => {
+                                let cell = &code.caches[pc - 1];
+                                let value = st!(sp - 1);
+                                let locals = self.frames[self.frames.len() - 1].locals;
+                                match self.cached_store(&cell.get(), locals, value) {
+                                    Some(old) => {
+                                        // The stack's own reference goes after the old value has died.
+                                        self.heap.incref_in::<OBS>(value);
+                                        drop_ref!(old);
+                                    }
+                                    None => tri!(self.store_name(&code, ins.arg, value, cell)),
+                                }
+                                let value = pop!();
+                                drop_ref!(value);
+                            }
+                            Op::StoreGlobal => {
+                                let cell = &code.caches[pc - 1];
+                                let value = st!(sp - 1);
+                                match self.cached_store(&cell.get(), globals, value) {
+                                    Some(old) => {
+                                        self.heap.incref_in::<OBS>(value);
+                                        drop_ref!(old);
+                                    }
+                                    None => self.store_global(
+                                        globals,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell,
+                                    ),
+                                }
+                                let value = pop!();
+                                drop_ref!(value);
+                            }
+                            Op::DeleteName => tri!(self.delete_name(code.names[ins.arg as usize])),
+                            Op::DeleteGlobal => {
+                                tri!(self.delete_global(globals, code.names[ins.arg as usize]))
+                            }
+                            Op::LoadAttr => {
+                                let o = st!(sp - 1);
+                                let cell = &code.caches[pc - 1];
+                                let v = self.cached_attr(o, cell);
+                                let v = if v.is_null() {
+                                    tri!(self.load_attr(o, code.names[ins.arg as usize], cell))
+                                } else {
+                                    self.new_ref(v)
+                                };
+                                finish_unary!(v);
+                            }
+                            Op::StoreAttr => {
+                                let (value, o) = (st!(sp - 2), st!(sp - 1));
+                                let cell = &code.caches[pc - 1];
+                                match self.cached_set_attr(o, value, cell) {
+                                    Some(NULL) => {
+                                        // The stack's reference moves into the instance.
+                                        let o = pop!();
+                                        sp -= 1;
+                                        drop_ref!(o);
+                                        continue 'next;
+                                    }
+                                    Some(old) => {
+                                        self.heap.incref_in::<OBS>(value);
+                                        finish_store!(old);
+                                        continue 'next;
+                                    }
+                                    None => tri!(self.store_attr(
+                                        o,
+                                        code.names[ins.arg as usize],
+                                        value,
+                                        cell
+                                    )),
+                                }
+                                let value = std::mem::replace(&mut st!(sp - 2), NULL);
+                                drop_ref!(value);
+                                let o = pop!();
+                                sp -= 1;
                                 drop_ref!(o);
-                            } else {
-                                let (m, bound) =
-                                    tri!(self.load_method(o, code.names[ins.arg as usize], cell));
-                                if bound {
-                                    // NULL marks "not a method": the callable takes the object's place.
-                                    let o = std::mem::replace(&mut st!(sp - 1), NULL);
-                                    push!(m);
-                                    drop_ref!(o);
-                                } else {
+                            }
+                            Op::DeleteAttr => {
+                                let o = st!(sp - 1);
+                                tri!(self.set_attr(o, code.names[ins.arg as usize], NULL));
+                                let o = pop!();
+                                drop_ref!(o);
+                            }
+                            Op::LoadMethod => {
+                                let o = st!(sp - 1);
+                                let cell = &code.caches[pc - 1];
+                                let m = self.cached_method(o, cell);
+                                if !m.is_null() {
+                                    self.heap.incref_in::<OBS>(m);
                                     st!(sp - 1) = m;
                                     push!(o);
-                                }
-                            }
-                        }
-                        Op::CallMethod => {
-                            let n = ins.arg as usize;
-                            let m = st!(sp - n - 2);
-                            if m.is_null() {
-                                call!(st!(sp - n - 1), NULL, sp - n, n, NULL, n + 2);
-                            } else if let Payload::Func(_) = self.heap.payload(m) {
-                                call!(m, NULL, sp - n - 1, n + 1, NULL, n + 2);
-                            } else {
-                                call!(m, st!(sp - n - 1), sp - n, n, NULL, n + 2);
-                            }
-                        }
-                        Op::CallFunction => {
-                            let n = ins.arg as usize;
-                            call!(st!(sp - n - 1), NULL, sp - n, n, NULL, n + 1);
-                        }
-                        Op::CallFunctionKw => {
-                            let n = ins.arg as usize;
-                            let kwnames = st!(sp - 1);
-                            let keywords = self.heap.tuple(kwnames).map_or(0, <[Obj]>::len);
-                            // The tuple of names goes last: it lies above the arguments.
-                            call!(
-                                st!(sp - n - 2),
-                                NULL,
-                                sp - n - 1,
-                                n - keywords,
-                                kwnames,
-                                n + 2
-                            );
-                        }
-                        Op::CallFunctionEx => {
-                            spill!();
-                            let drop = 2 + (ins.arg as usize & 1);
-                            match tri!(self.call_function_ex(sp, ins.arg & 1 != 0, drop as u32)) {
-                                Some(value) => replace_args!(drop, value),
-                                None => {
-                                    load_frame!();
-                                    continue 'frame;
-                                }
-                            }
-                        }
-                        Op::ReturnValue => {
-                            let value = pop!();
-                            if OBS {
-                                spill!();
-                            }
-                            let cont = self.frames[self.frames.len() - 1].cont;
-                            let value = self.end_frame(pc as u32 - 1, value);
-                            deliver!(value, cont);
-                        }
-                        Op::JumpForward | Op::JumpAbsolute => pc = ins.arg as usize,
-                        Op::PopJumpIfFalse => {
-                            let o = pop!();
-                            if o == self.false_ {
-                                self.decref_in::<OBS>(o);
-                                pc = ins.arg as usize;
-                            } else if o == self.true_ {
-                                self.decref_in::<OBS>(o);
-                            } else {
-                                sp += 1;
-                                let truth = tri!(self.is_true(o));
-                                sp -= 1;
-                                drop_ref!(o);
-                                if !truth {
-                                    pc = ins.arg as usize;
-                                }
-                            }
-                        }
-                        Op::PopJumpIfTrue => {
-                            let o = st!(sp - 1);
-                            if o == self.true_ {
-                                sp -= 1;
-                                self.decref_in::<OBS>(o);
-                                pc = ins.arg as usize;
-                            } else if o == self.false_ {
-                                sp -= 1;
-                                self.decref_in::<OBS>(o);
-                            } else {
-                                let truth = tri!(self.is_true(o));
-                                sp -= 1;
-                                drop_ref!(o);
-                                if truth {
-                                    pc = ins.arg as usize;
-                                }
-                            }
-                        }
-                        Op::JumpIfFalseOrPop | Op::JumpIfTrueOrPop => {
-                            let o = st!(sp - 1);
-                            let truth = tri!(self.is_true(o));
-                            if truth == (ins.op == Op::JumpIfTrueOrPop) {
-                                pc = ins.arg as usize;
-                            } else {
-                                sp -= 1;
-                                drop_ref!(o);
-                            }
-                        }
-                        Op::GetIter => {
-                            let o = st!(sp - 1);
-                            finish_unary!(tri!(self.get_iter(o)));
-                        }
-                        Op::ForIter => for_iter!(ins),
-                        Op::BuildTuple => {
-                            let n = ins.arg as usize;
-                            let o = self.new_tuple_from_stack(sp - n, n);
-                            sp -= n;
-                            push!(o);
-                        }
-                        Op::BuildList => {
-                            let n = ins.arg as usize;
-                            let items = self.stack[sp - n..sp].to_vec();
-                            sp -= n;
-                            let o = self.new_list(items);
-                            push!(o);
-                        }
-                        Op::BuildSet => {
-                            let n = ins.arg as usize;
-                            let set = self.new_set(self.types.set);
-                            self.hold(set);
-                            for i in sp - n..sp {
-                                let item = st!(i);
-                                if let Err(thrown) = self.set_add(set, item) {
-                                    if thrown == Thrown::Exception {
-                                        let set = self.unhold();
-                                        self.decref_in::<OBS>(set);
+                                } else if let f = self.cached_function(o, cell)
+                                    && !f.is_null()
+                                {
+                                    self.heap.incref_in::<OBS>(f);
+                                    let o = std::mem::replace(&mut st!(sp - 1), NULL);
+                                    push!(f);
+                                    drop_ref!(o);
+                                } else {
+                                    let (m, bound) = tri!(self.load_method(
+                                        o,
+                                        code.names[ins.arg as usize],
+                                        cell
+                                    ));
+                                    if bound {
+                                        // NULL marks "not a method": the callable takes the object's place.
+                                        let o = std::mem::replace(&mut st!(sp - 1), NULL);
+                                        push!(m);
+                                        drop_ref!(o);
+                                    } else {
+                                        st!(sp - 1) = m;
+                                        push!(o);
                                     }
-                                    break 'failed thrown;
                                 }
-                                st!(i) = NULL;
+                            }
+                            Op::CallMethod => {
+                                let n = ins.arg as usize;
+                                let m = st!(sp - n - 2);
+                                if m.is_null() {
+                                    break 'call (st!(sp - n - 1), NULL, sp - n, n, NULL, n + 2);
+                                } else if let Payload::Func(_) = self.heap.payload(m) {
+                                    break 'call (m, NULL, sp - n - 1, n + 1, NULL, n + 2);
+                                } else {
+                                    break 'call (m, st!(sp - n - 1), sp - n, n, NULL, n + 2);
+                                }
+                            }
+                            Op::CallFunction => {
+                                let n = ins.arg as usize;
+                                break 'call (st!(sp - n - 1), NULL, sp - n, n, NULL, n + 1);
+                            }
+                            Op::CallFunctionKw => {
+                                let n = ins.arg as usize;
+                                let kwnames = st!(sp - 1);
+                                let keywords = self.heap.tuple(kwnames).map_or(0, <[Obj]>::len);
+                                // The tuple of names goes last: it lies above the arguments.
+                                break 'call (
+                                    st!(sp - n - 2),
+                                    NULL,
+                                    sp - n - 1,
+                                    n - keywords,
+                                    kwnames,
+                                    n + 2,
+                                );
+                            }
+                            Op::CallFunctionEx => {
+                                spill!();
+                                let drop = 2 + (ins.arg as usize & 1);
+                                match tri!(self.call_function_ex(sp, ins.arg & 1 != 0, drop as u32))
+                                {
+                                    Some(value) => replace_args!(drop, value),
+                                    None => {
+                                        load_frame!();
+                                        continue 'frame;
+                                    }
+                                }
+                            }
+                            Op::ReturnValue => {
+                                let value = pop!();
+                                if OBS {
+                                    spill!();
+                                }
+                                let cont = self.frames[self.frames.len() - 1].cont;
+                                let value = self.end_frame(pc as u32 - 1, value);
+                                deliver!(value, cont);
+                            }
+                            Op::JumpForward | Op::JumpAbsolute => pc = ins.arg as usize,
+                            Op::PopJumpIfFalse => {
+                                let o = pop!();
+                                if o == self.false_ {
+                                    self.decref_in::<OBS>(o);
+                                    pc = ins.arg as usize;
+                                } else if o == self.true_ {
+                                    self.decref_in::<OBS>(o);
+                                } else {
+                                    sp += 1;
+                                    let truth = tri!(self.is_true(o));
+                                    sp -= 1;
+                                    drop_ref!(o);
+                                    if !truth {
+                                        pc = ins.arg as usize;
+                                    }
+                                }
+                            }
+                            Op::PopJumpIfTrue => {
+                                let o = st!(sp - 1);
+                                if o == self.true_ {
+                                    sp -= 1;
+                                    self.decref_in::<OBS>(o);
+                                    pc = ins.arg as usize;
+                                } else if o == self.false_ {
+                                    sp -= 1;
+                                    self.decref_in::<OBS>(o);
+                                } else {
+                                    let truth = tri!(self.is_true(o));
+                                    sp -= 1;
+                                    drop_ref!(o);
+                                    if truth {
+                                        pc = ins.arg as usize;
+                                    }
+                                }
+                            }
+                            Op::JumpIfFalseOrPop | Op::JumpIfTrueOrPop => {
+                                let o = st!(sp - 1);
+                                let truth = tri!(self.is_true(o));
+                                if truth == (ins.op == Op::JumpIfTrueOrPop) {
+                                    pc = ins.arg as usize;
+                                } else {
+                                    sp -= 1;
+                                    drop_ref!(o);
+                                }
+                            }
+                            Op::GetIter => {
+                                let o = st!(sp - 1);
+                                finish_unary!(tri!(self.get_iter(o)));
+                            }
+                            Op::ForIter => for_iter!(ins),
+                            Op::BuildTuple => {
+                                let n = ins.arg as usize;
+                                let o = self.new_tuple_from_stack(sp - n, n);
+                                sp -= n;
+                                push!(o);
+                            }
+                            Op::BuildList => {
+                                let n = ins.arg as usize;
+                                let mut items = Vec::with_capacity(n);
+                                for i in sp - n..sp {
+                                    items.push(st!(i));
+                                }
+                                sp -= n;
+                                let o = self.new_list(items);
+                                push!(o);
+                            }
+                            Op::BuildSet => {
+                                let n = ins.arg as usize;
+                                let set = self.new_set(self.types.set);
+                                self.hold(set);
+                                for i in sp - n..sp {
+                                    let item = st!(i);
+                                    if let Err(thrown) = self.set_add(set, item) {
+                                        if thrown == Thrown::Exception {
+                                            let set = self.unhold();
+                                            self.decref_in::<OBS>(set);
+                                        }
+                                        break 'failed thrown;
+                                    }
+                                    st!(i) = NULL;
+                                    drop_ref!(item);
+                                }
+                                self.unhold();
+                                sp -= n;
+                                push!(set);
+                            }
+                            Op::BuildMap => {
+                                let n = ins.arg as usize;
+                                let dict = self.new_dict();
+                                let first = sp - 2 * n;
+                                self.hold(dict);
+                                for i in 0..n {
+                                    let (key, value) = (st!(first + 2 * i), st!(first + 2 * i + 1));
+                                    if let Err(thrown) = self.dict_set(dict, key, value) {
+                                        if thrown == Thrown::Exception {
+                                            let dict = self.unhold();
+                                            self.decref_in::<OBS>(dict);
+                                        }
+                                        break 'failed thrown;
+                                    }
+                                }
+                                self.unhold();
+                                replace_args!(2 * n, dict);
+                            }
+                            Op::BuildConstKeyMap => {
+                                let n = ins.arg as usize;
+                                let keys = st!(sp - 1);
+                                let dict = self.new_dict();
+                                self.hold(dict);
+                                for i in 0..n {
+                                    let key = self.heap.tuple(keys).map_or(NULL, |k| k[i]);
+                                    let value = st!(sp - 1 - n + i);
+                                    if let Err(thrown) = self.dict_set(dict, key, value) {
+                                        if thrown == Thrown::Exception {
+                                            let dict = self.unhold();
+                                            self.decref_in::<OBS>(dict);
+                                        }
+                                        break 'failed thrown;
+                                    }
+                                }
+                                self.unhold();
+                                replace_args!(n + 1, dict);
+                            }
+                            Op::BuildString => {
+                                let n = ins.arg as usize;
+                                let text = self.join_pieces(sp - n, sp);
+                                replace_args!(n, text);
+                            }
+                            Op::BuildSlice => {
+                                let n = ins.arg as usize;
+                                let step = if n == 3 { pop!() } else { self.new_none() };
+                                let stop = pop!();
+                                let start = pop!();
+                                let o = self.new_slice(start, stop, step);
+                                push!(o);
+                            }
+                            Op::FormatValue => {
+                                let drop = 1 + usize::from(ins.arg & 4 != 0);
+                                let (value, spec) = if drop == 2 {
+                                    (st!(sp - 2), st!(sp - 1))
+                                } else {
+                                    (st!(sp - 1), NULL)
+                                };
+                                let text = tri!(self.format_value(value, spec, ins.arg & 3));
+                                replace_args!(drop, text);
+                            }
+                            Op::ListAppend => {
+                                let item = pop!();
+                                let list = st!(sp - ins.arg as usize);
+                                if let Some(items) = self.heap.list_mut(list) {
+                                    items.push(item);
+                                }
+                            }
+                            Op::SetAdd => {
+                                let item = st!(sp - 1);
+                                let set = st!(sp - 1 - ins.arg as usize);
+                                tri!(self.set_add(set, item));
+                                sp -= 1;
                                 drop_ref!(item);
                             }
-                            self.unhold();
-                            sp -= n;
-                            push!(set);
-                        }
-                        Op::BuildMap => {
-                            let n = ins.arg as usize;
-                            let dict = self.new_dict();
-                            let first = sp - 2 * n;
-                            self.hold(dict);
-                            for i in 0..n {
-                                let (key, value) = (st!(first + 2 * i), st!(first + 2 * i + 1));
-                                if let Err(thrown) = self.dict_set(dict, key, value) {
-                                    if thrown == Thrown::Exception {
-                                        let dict = self.unhold();
-                                        self.decref_in::<OBS>(dict);
-                                    }
-                                    break 'failed thrown;
-                                }
-                            }
-                            self.unhold();
-                            replace_args!(2 * n, dict);
-                        }
-                        Op::BuildConstKeyMap => {
-                            let n = ins.arg as usize;
-                            let keys = st!(sp - 1);
-                            let dict = self.new_dict();
-                            self.hold(dict);
-                            for i in 0..n {
-                                let key = self.heap.tuple(keys).map_or(NULL, |k| k[i]);
-                                let value = st!(sp - 1 - n + i);
-                                if let Err(thrown) = self.dict_set(dict, key, value) {
-                                    if thrown == Thrown::Exception {
-                                        let dict = self.unhold();
-                                        self.decref_in::<OBS>(dict);
-                                    }
-                                    break 'failed thrown;
-                                }
-                            }
-                            self.unhold();
-                            replace_args!(n + 1, dict);
-                        }
-                        Op::BuildString => {
-                            let n = ins.arg as usize;
-                            let text = self.join_pieces(sp - n, sp);
-                            replace_args!(n, text);
-                        }
-                        Op::BuildSlice => {
-                            let n = ins.arg as usize;
-                            let step = if n == 3 { pop!() } else { self.new_none() };
-                            let stop = pop!();
-                            let start = pop!();
-                            let o = self.new_slice(start, stop, step);
-                            push!(o);
-                        }
-                        Op::FormatValue => {
-                            let drop = 1 + usize::from(ins.arg & 4 != 0);
-                            let (value, spec) = if drop == 2 {
-                                (st!(sp - 2), st!(sp - 1))
-                            } else {
-                                (st!(sp - 1), NULL)
-                            };
-                            let text = tri!(self.format_value(value, spec, ins.arg & 3));
-                            replace_args!(drop, text);
-                        }
-                        Op::ListAppend => {
-                            let item = pop!();
-                            let list = st!(sp - ins.arg as usize);
-                            if let Some(items) = self.heap.list_mut(list) {
-                                items.push(item);
-                            }
-                        }
-                        Op::SetAdd => {
-                            let item = st!(sp - 1);
-                            let set = st!(sp - 1 - ins.arg as usize);
-                            tri!(self.set_add(set, item));
-                            sp -= 1;
-                            drop_ref!(item);
-                        }
-                        Op::MapAdd => {
-                            let (key, value) = (st!(sp - 2), st!(sp - 1));
-                            let dict = st!(sp - 2 - ins.arg as usize);
-                            tri!(self.dict_set(dict, key, value));
-                            sp -= 1;
-                            drop_ref!(value);
-                            sp -= 1;
-                            drop_ref!(key);
-                        }
-                        Op::ListExtend => {
-                            let (list, iterable) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
-                            tri!(self.list_extend_op(list, iterable));
-                            sp -= 1;
-                            drop_ref!(iterable);
-                        }
-                        Op::SetUpdate => {
-                            let (set, iterable) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
-                            tri!(self.set_update(set, iterable));
-                            sp -= 1;
-                            drop_ref!(iterable);
-                        }
-                        Op::DictUpdate | Op::DictMerge => {
-                            let (dict, other) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
-                            if ins.op == Op::DictUpdate {
-                                tri!(self.dict_update_op(dict, other));
-                            } else {
-                                let callable = st!(sp - 3 - ins.arg as usize);
-                                tri!(self.dict_merge_op(dict, other, callable));
-                            }
-                            sp -= 1;
-                            drop_ref!(other);
-                        }
-                        Op::ListToTuple => {
-                            let list = st!(sp - 1);
-                            let items = self.heap.list(list).cloned().unwrap_or_default();
-                            let o = self.new_tuple_of(&items);
-                            finish_unary!(o);
-                        }
-                        Op::UnpackSequence => {
-                            let seq = st!(sp - 1);
-                            let n = ins.arg as usize;
-                            let count = match self.heap.payload(seq) {
-                                Payload::Tuple { n, .. } => *n as usize,
-                                Payload::TupleBig(items) | Payload::List(items) => items.len(),
-                                _ => usize::MAX,
-                            };
-                            if count == n {
-                                // The sequence lies where its last item goes: hold it aside.
+                            Op::MapAdd => {
+                                let (key, value) = (st!(sp - 2), st!(sp - 1));
+                                let dict = st!(sp - 2 - ins.arg as usize);
+                                tri!(self.dict_set(dict, key, value));
                                 sp -= 1;
-                                if OBS {
-                                    self.hold(seq);
+                                drop_ref!(value);
+                                sp -= 1;
+                                drop_ref!(key);
+                            }
+                            Op::ListExtend => {
+                                let (list, iterable) =
+                                    (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
+                                tri!(self.list_extend_op(list, iterable));
+                                sp -= 1;
+                                drop_ref!(iterable);
+                            }
+                            Op::SetUpdate => {
+                                let (set, iterable) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
+                                tri!(self.set_update(set, iterable));
+                                sp -= 1;
+                                drop_ref!(iterable);
+                            }
+                            Op::DictUpdate | Op::DictMerge => {
+                                let (dict, other) = (st!(sp - 1 - ins.arg as usize), st!(sp - 1));
+                                if ins.op == Op::DictUpdate {
+                                    tri!(self.dict_update_op(dict, other));
+                                } else {
+                                    let callable = st!(sp - 3 - ins.arg as usize);
+                                    tri!(self.dict_merge_op(dict, other, callable));
                                 }
-                                for i in (0..n).rev() {
-                                    let item = match self.heap.payload(seq) {
-                                        Payload::Tuple { v, .. } => v[i],
-                                        Payload::TupleBig(items) | Payload::List(items) => items[i],
-                                        _ => NULL,
-                                    };
-                                    self.heap.incref_in::<OBS>(item);
-                                    push!(item);
+                                sp -= 1;
+                                drop_ref!(other);
+                            }
+                            Op::ListToTuple => {
+                                let list = st!(sp - 1);
+                                let items = self.heap.list(list).cloned().unwrap_or_default();
+                                let o = self.new_tuple_of(&items);
+                                finish_unary!(o);
+                            }
+                            Op::UnpackSequence => {
+                                let seq = st!(sp - 1);
+                                let n = ins.arg as usize;
+                                let count = match self.heap.payload(seq) {
+                                    Payload::Tuple { n, .. } => *n as usize,
+                                    Payload::TupleBig(items) | Payload::List(items) => items.len(),
+                                    _ => usize::MAX,
+                                };
+                                if count == n {
+                                    // The sequence lies where its last item goes: hold it aside.
+                                    sp -= 1;
+                                    if OBS {
+                                        self.hold(seq);
+                                    }
+                                    for i in (0..n).rev() {
+                                        let item = match self.heap.payload(seq) {
+                                            Payload::Tuple { v, .. } => v[i],
+                                            Payload::TupleBig(items) | Payload::List(items) => {
+                                                items[i]
+                                            }
+                                            _ => NULL,
+                                        };
+                                        self.heap.incref_in::<OBS>(item);
+                                        push!(item);
+                                    }
+                                    if OBS {
+                                        self.unhold();
+                                    }
+                                    drop_ref!(seq);
+                                } else {
+                                    let items = tri!(self.unpack_iterable(seq, n, None));
+                                    sp -= 1;
+                                    for item in items.into_iter().rev() {
+                                        push!(item);
+                                    }
+                                    drop_ref!(seq);
                                 }
-                                if OBS {
-                                    self.unhold();
-                                }
-                                drop_ref!(seq);
-                            } else {
-                                let items = tri!(self.unpack_iterable(seq, n, None));
+                            }
+                            Op::UnpackEx => {
+                                let seq = st!(sp - 1);
+                                let (before, after) =
+                                    ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
+                                let items = tri!(self.unpack_iterable(seq, before, Some(after)));
                                 sp -= 1;
                                 for item in items.into_iter().rev() {
                                     push!(item);
                                 }
                                 drop_ref!(seq);
                             }
-                        }
-                        Op::UnpackEx => {
-                            let seq = st!(sp - 1);
-                            let (before, after) =
-                                ((ins.arg & 0xff) as usize, (ins.arg >> 8) as usize);
-                            let items = tri!(self.unpack_iterable(seq, before, Some(after)));
-                            sp -= 1;
-                            for item in items.into_iter().rev() {
-                                push!(item);
+                            Op::LoadClosure => {
+                                let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                                self.heap.incref_in::<OBS>(cell);
+                                push!(cell);
                             }
-                            drop_ref!(seq);
-                        }
-                        Op::LoadClosure => {
-                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
-                            self.heap.incref_in::<OBS>(cell);
-                            push!(cell);
-                        }
-                        Op::LoadDeref => {
-                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
-                            let o = match self.heap.payload(cell) {
-                                Payload::Cell(o) => *o,
-                                _ => NULL,
-                            };
-                            if o.is_null() {
-                                break 'failed self.unbound_deref(&code, ins.arg);
+                            Op::LoadDeref => {
+                                let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                                let o = match self.heap.payload(cell) {
+                                    Payload::Cell(o) => *o,
+                                    _ => NULL,
+                                };
+                                if o.is_null() {
+                                    break 'failed self.unbound_deref(&code, ins.arg);
+                                }
+                                self.heap.incref_in::<OBS>(o);
+                                push!(o);
                             }
-                            self.heap.incref_in::<OBS>(o);
-                            push!(o);
-                        }
-                        Op::LoadClassderef => {
-                            let o = tri!(self.load_classderef(&code, ins.arg, base));
-                            push!(o);
-                        }
-                        Op::StoreDeref => {
-                            let value = pop!();
-                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
-                            let old = self.set_cell(cell, value);
-                            xdrop_ref!(old);
-                        }
-                        Op::DeleteDeref => {
-                            let cell = st!(base + code.nlocals as usize + ins.arg as usize);
-                            let old = self.set_cell(cell, NULL);
-                            if old.is_null() {
-                                break 'failed self.unbound_deref(&code, ins.arg);
+                            Op::LoadClassderef => {
+                                let o = tri!(self.load_classderef(&code, ins.arg, base));
+                                push!(o);
                             }
-                            drop_ref!(old);
-                        }
-                        Op::MakeFunction => {
-                            let (o, used) = self.make_function(sp, ins.arg, globals);
-                            sp -= used;
-                            push!(o);
-                        }
-                        Op::LoadBuildClass => {
-                            let o = tri!(self.load_build_class());
-                            push!(o);
-                        }
-                        Op::LoadAssertionError => {
-                            let o = self.types.assertion_error;
-                            self.heap.incref_in::<OBS>(o);
-                            push!(o);
-                        }
-                        Op::ImportName => {
-                            let (level, fromlist) = (st!(sp - 2), st!(sp - 1));
-                            spill!();
-                            let module = tri!(self.import_name(
-                                code.names[ins.arg as usize],
-                                fromlist,
-                                level
-                            ));
-                            replace_args!(2, module);
-                        }
-                        Op::ImportFrom => {
-                            let module = st!(sp - 1);
-                            let o = tri!(self.import_from(module, code.names[ins.arg as usize]));
-                            push!(o);
-                        }
-                        Op::ImportStar => {
-                            let module = st!(sp - 1);
-                            tri!(self.import_star(module));
-                            let module = pop!();
-                            drop_ref!(module);
-                        }
-                        Op::SetupFinally => {
-                            let level = (sp - base - code.locals_plus as usize) as u32;
-                            self.blocks.push(Block {
-                                kind: BlockKind::SetupFinally,
-                                handler: ins.arg,
-                                level,
-                            });
-                        }
-                        Op::SetupWith | Op::BeforeAsyncWith => {
-                            let manager = st!(sp - 1);
-                            let is_async = ins.op == Op::BeforeAsyncWith;
-                            let (enter, exit) = tri!(self.context_methods(manager, is_async));
-                            self.hold(enter);
-                            st!(sp - 1) = exit;
-                            drop_ref!(manager);
-                            let result = self.call(enter, &[]);
-                            if self.interrupt.is_none() {
-                                let enter = self.unhold();
-                                self.drop_keeping_exception(enter);
+                            Op::StoreDeref => {
+                                let value = pop!();
+                                let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                                let old = self.set_cell(cell, value);
+                                xdrop_ref!(old);
                             }
-                            let result = tri!(result);
-                            if !is_async {
+                            Op::DeleteDeref => {
+                                let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                                let old = self.set_cell(cell, NULL);
+                                if old.is_null() {
+                                    break 'failed self.unbound_deref(&code, ins.arg);
+                                }
+                                drop_ref!(old);
+                            }
+                            Op::MakeFunction => {
+                                let (o, used) = self.make_function(sp, ins.arg, globals);
+                                sp -= used;
+                                push!(o);
+                            }
+                            Op::LoadBuildClass => {
+                                let o = tri!(self.load_build_class());
+                                push!(o);
+                            }
+                            Op::LoadAssertionError => {
+                                let o = self.types.assertion_error;
+                                self.heap.incref_in::<OBS>(o);
+                                push!(o);
+                            }
+                            Op::ImportName => {
+                                let (level, fromlist) = (st!(sp - 2), st!(sp - 1));
+                                spill!();
+                                let module = tri!(self.import_name(
+                                    code.names[ins.arg as usize],
+                                    fromlist,
+                                    level
+                                ));
+                                replace_args!(2, module);
+                            }
+                            Op::ImportFrom => {
+                                let module = st!(sp - 1);
+                                let o =
+                                    tri!(self.import_from(module, code.names[ins.arg as usize]));
+                                push!(o);
+                            }
+                            Op::ImportStar => {
+                                let module = st!(sp - 1);
+                                tri!(self.import_star(module));
+                                let module = pop!();
+                                drop_ref!(module);
+                            }
+                            Op::SetupFinally => {
                                 let level = (sp - base - code.locals_plus as usize) as u32;
                                 self.blocks.push(Block {
                                     kind: BlockKind::SetupFinally,
@@ -1534,203 +1541,230 @@ impl Machine {
                                     level,
                                 });
                             }
-                            push!(result);
-                        }
-                        Op::SetupAsyncWith => {
-                            let result = pop!();
-                            let level = (sp - base - code.locals_plus as usize) as u32;
-                            self.blocks.push(Block {
-                                kind: BlockKind::SetupFinally,
-                                handler: ins.arg,
-                                level,
-                            });
-                            push!(result);
-                        }
-                        Op::WithExceptStart => {
-                            // exit is the seventh entry from the top; the exception lies on top of it.
-                            let exit = st!(sp - 7);
-                            let args = [st!(sp - 1), st!(sp - 2), st!(sp - 3)];
-                            let result = tri!(self.call(exit, &args));
-                            push!(result);
-                        }
-                        Op::PopBlock => {
-                            self.blocks.pop();
-                        }
-                        Op::PopExcept => {
-                            self.blocks.pop();
-                            let old = [pop!(), pop!(), pop!()];
-                            let info = self
-                                .handled
-                                .last_mut()
-                                .expect("there is always the thread's own entry");
-                            let [ty, value, tb] = std::mem::replace(info, old);
-                            let mark = self.mark();
-                            self.hold(tb);
-                            self.hold(value);
-                            self.hold(ty);
-                            if OBS {
-                                spill!();
+                            Op::SetupWith | Op::BeforeAsyncWith => {
+                                let manager = st!(sp - 1);
+                                let is_async = ins.op == Op::BeforeAsyncWith;
+                                let (enter, exit) = tri!(self.context_methods(manager, is_async));
+                                self.hold(enter);
+                                st!(sp - 1) = exit;
+                                drop_ref!(manager);
+                                let result = self.call(enter, &[]);
+                                if self.interrupt.is_none() {
+                                    let enter = self.unhold();
+                                    self.drop_keeping_exception(enter);
+                                }
+                                let result = tri!(result);
+                                if !is_async {
+                                    let level = (sp - base - code.locals_plus as usize) as u32;
+                                    self.blocks.push(Block {
+                                        kind: BlockKind::SetupFinally,
+                                        handler: ins.arg,
+                                        level,
+                                    });
+                                }
+                                push!(result);
                             }
-                            self.release(mark);
-                        }
-                        Op::Reraise => {
-                            let (ty, value, tb) = (pop!(), pop!(), pop!());
-                            if ins.arg != 0
-                                && let Some(block) = self.frame_blocks().last()
-                            {
-                                // The frame is again where the exception came from.
-                                pc = block.handler as usize + 1;
+                            Op::SetupAsyncWith => {
+                                let result = pop!();
+                                let level = (sp - base - code.locals_plus as usize) as u32;
+                                self.blocks.push(Block {
+                                    kind: BlockKind::SetupFinally,
+                                    handler: ins.arg,
+                                    level,
+                                });
+                                push!(result);
                             }
-                            break 'failed self.reraise_triple(ty, value, tb);
-                        }
-                        Op::RaiseVarargs => {
-                            let n = ins.arg;
-                            let cause = if n == 2 { pop!() } else { NULL };
-                            let exc = if n >= 1 { pop!() } else { NULL };
-                            break 'failed self.do_raise(exc, cause);
-                        }
-                        Op::JumpIfNotExcMatch => {
-                            let (left, right) = (st!(sp - 2), st!(sp - 1));
-                            let matches = tri!(self.exception_matches(left, right));
-                            sp -= 1;
-                            drop_ref!(right);
-                            sp -= 1;
-                            drop_ref!(left);
-                            if !matches {
-                                pc = ins.arg as usize;
+                            Op::WithExceptStart => {
+                                // exit is the seventh entry from the top; the exception lies on top of it.
+                                let exit = st!(sp - 7);
+                                let args = [st!(sp - 1), st!(sp - 2), st!(sp - 3)];
+                                let result = tri!(self.call(exit, &args));
+                                push!(result);
                             }
-                        }
-                        Op::YieldValue => {
-                            let mut value = st!(sp - 1);
-                            if !OBS
-                                && self.frames[self.frames.len() - 1].cont == Cont::Drain
-                                && !self.tracing.on
-                                && self.sink_takes(value)
-                            {
-                                // It goes on as if it had been resumed with None.
-                                st!(sp - 1) = self.new_none();
-                                continue 'next;
-                            }
-                            if code.flags & flags::ASYNC_GENERATOR != 0 {
-                                value = self.wrap_async_value(value);
-                            }
-                            sp -= 1;
-                            spill!();
-                            hand_out!(value);
-                        }
-                        Op::YieldFrom => {
-                            spill!();
-                            let (receiver, value) = (st!(sp - 2), st!(sp - 1));
-                            if tri!(self.resume_delegate(receiver, value)) {
-                                load_frame!();
-                                continue 'frame;
-                            }
-                            let (result, returned) = tri!(self.iter_send(receiver, value));
-                            drop_sent!(result);
-                            if returned {
-                                finish_unary!(result);
-                            } else {
-                                // The receiver stays; the instruction runs again when this generator is resumed.
-                                pc -= 1;
-                                spill!();
-                                hand_out!(result);
-                            }
-                        }
-                        Op::GetYieldFromIter => {
-                            let o = st!(sp - 1);
-                            finish_unary!(tri!(self.yield_from_iter(o, &code)));
-                        }
-                        Op::GetAwaitable => {
-                            let o = st!(sp - 1);
-                            let previous = if pc >= 2 {
-                                Some(code.ins[pc - 2].op)
-                            } else {
-                                None
-                            };
-                            finish_unary!(tri!(self.get_awaitable(o, previous)));
-                        }
-                        Op::GetAiter => {
-                            let o = st!(sp - 1);
-                            finish_unary!(tri!(self.get_aiter(o)));
-                        }
-                        Op::GetAnext => {
-                            let o = st!(sp - 1);
-                            let awaitable = tri!(self.get_anext(o));
-                            push!(awaitable);
-                        }
-                        Op::EndAsyncFor => {
-                            let exc = st!(sp - 1);
-                            if tri!(self.exception_matches(exc, self.types.stop_async_iteration)) {
+                            Op::PopBlock => {
                                 self.blocks.pop();
-                                let level = sp - 6;
-                                let mut end = sp;
-                                self.unwind_except_handler(&mut end, level);
-                                sp = end;
-                                let o = pop!();
-                                drop_ref!(o);
-                            } else {
+                            }
+                            Op::PopExcept => {
+                                self.blocks.pop();
+                                let old = [pop!(), pop!(), pop!()];
+                                let info = self
+                                    .handled
+                                    .last_mut()
+                                    .expect("there is always the thread's own entry");
+                                let [ty, value, tb] = std::mem::replace(info, old);
+                                let mark = self.mark();
+                                self.hold(tb);
+                                self.hold(value);
+                                self.hold(ty);
+                                if OBS {
+                                    spill!();
+                                }
+                                self.release(mark);
+                            }
+                            Op::Reraise => {
                                 let (ty, value, tb) = (pop!(), pop!(), pop!());
+                                if ins.arg != 0
+                                    && let Some(block) = self.frame_blocks().last()
+                                {
+                                    // The frame is again where the exception came from.
+                                    pc = block.handler as usize + 1;
+                                }
                                 break 'failed self.reraise_triple(ty, value, tb);
                             }
-                        }
-                        Op::GetLen => {
-                            let o = st!(sp - 1);
-                            let n = tri!(self.len(o));
-                            let n = self.new_int(n as i64);
-                            push!(n);
-                        }
-                        Op::MatchMapping | Op::MatchSequence => {
-                            let o = st!(sp - 1);
-                            let class = self.heap.class(self.heap.ty(o));
-                            let matches = if ins.op == Op::MatchMapping {
-                                class.flags.mapping
-                            } else {
-                                class.flags.sequence
-                            };
-                            let r = self.new_bool(matches);
-                            push!(r);
-                        }
-                        Op::MatchKeys => {
-                            let (subject, keys) = (st!(sp - 2), st!(sp - 1));
-                            let values = tri!(self.match_keys(subject, keys));
-                            let found = values != self.none;
-                            push!(values);
-                            let r = self.new_bool(found);
-                            push!(r);
-                        }
-                        Op::MatchClass => {
-                            let (subject, class, names) = (st!(sp - 3), st!(sp - 2), st!(sp - 1));
-                            let attrs =
-                                tri!(self.match_class(subject, class, ins.arg as usize, names));
-                            // names and class go; the subject is replaced by the attributes or kept.
-                            let names = pop!();
-                            self.hold(attrs);
-                            drop_ref!(names);
-                            let class = pop!();
-                            drop_ref!(class);
-                            let attrs = self.unhold();
-                            let matched = attrs != self.none;
-                            if matched {
-                                finish_unary!(attrs);
-                            } else {
-                                self.decref_in::<OBS>(attrs);
+                            Op::RaiseVarargs => {
+                                let n = ins.arg;
+                                let cause = if n == 2 { pop!() } else { NULL };
+                                let exc = if n >= 1 { pop!() } else { NULL };
+                                break 'failed self.do_raise(exc, cause);
                             }
-                            let r = self.new_bool(matched);
-                            push!(r);
+                            Op::JumpIfNotExcMatch => {
+                                let (left, right) = (st!(sp - 2), st!(sp - 1));
+                                let matches = tri!(self.exception_matches(left, right));
+                                sp -= 1;
+                                drop_ref!(right);
+                                sp -= 1;
+                                drop_ref!(left);
+                                if !matches {
+                                    pc = ins.arg as usize;
+                                }
+                            }
+                            Op::YieldValue => {
+                                let mut value = st!(sp - 1);
+                                if !OBS
+                                    && self.frames[self.frames.len() - 1].cont == Cont::Drain
+                                    && !self.tracing.on
+                                    && self.sink_takes(value)
+                                {
+                                    // It goes on as if it had been resumed with None.
+                                    st!(sp - 1) = self.new_none();
+                                    continue 'next;
+                                }
+                                if code.flags & flags::ASYNC_GENERATOR != 0 {
+                                    value = self.wrap_async_value(value);
+                                }
+                                sp -= 1;
+                                spill!();
+                                hand_out!(value);
+                            }
+                            Op::YieldFrom => {
+                                spill!();
+                                let (receiver, value) = (st!(sp - 2), st!(sp - 1));
+                                if tri!(self.resume_delegate(receiver, value)) {
+                                    load_frame!();
+                                    continue 'frame;
+                                }
+                                let (result, returned) = tri!(self.iter_send(receiver, value));
+                                drop_sent!(result);
+                                if returned {
+                                    finish_unary!(result);
+                                } else {
+                                    // The receiver stays; the instruction runs again when this generator is resumed.
+                                    pc -= 1;
+                                    spill!();
+                                    hand_out!(result);
+                                }
+                            }
+                            Op::GetYieldFromIter => {
+                                let o = st!(sp - 1);
+                                finish_unary!(tri!(self.yield_from_iter(o, &code)));
+                            }
+                            Op::GetAwaitable => {
+                                let o = st!(sp - 1);
+                                let previous = if pc >= 2 {
+                                    Some(code.ins[pc - 2].op)
+                                } else {
+                                    None
+                                };
+                                finish_unary!(tri!(self.get_awaitable(o, previous)));
+                            }
+                            Op::GetAiter => {
+                                let o = st!(sp - 1);
+                                finish_unary!(tri!(self.get_aiter(o)));
+                            }
+                            Op::GetAnext => {
+                                let o = st!(sp - 1);
+                                let awaitable = tri!(self.get_anext(o));
+                                push!(awaitable);
+                            }
+                            Op::EndAsyncFor => {
+                                let exc = st!(sp - 1);
+                                if tri!(
+                                    self.exception_matches(exc, self.types.stop_async_iteration)
+                                ) {
+                                    self.blocks.pop();
+                                    let level = sp - 6;
+                                    let mut end = sp;
+                                    self.unwind_except_handler(&mut end, level);
+                                    sp = end;
+                                    let o = pop!();
+                                    drop_ref!(o);
+                                } else {
+                                    let (ty, value, tb) = (pop!(), pop!(), pop!());
+                                    break 'failed self.reraise_triple(ty, value, tb);
+                                }
+                            }
+                            Op::GetLen => {
+                                let o = st!(sp - 1);
+                                let n = tri!(self.len(o));
+                                let n = self.new_int(n as i64);
+                                push!(n);
+                            }
+                            Op::MatchMapping | Op::MatchSequence => {
+                                let o = st!(sp - 1);
+                                let class = self.heap.class(self.heap.ty(o));
+                                let matches = if ins.op == Op::MatchMapping {
+                                    class.flags.mapping
+                                } else {
+                                    class.flags.sequence
+                                };
+                                let r = self.new_bool(matches);
+                                push!(r);
+                            }
+                            Op::MatchKeys => {
+                                let (subject, keys) = (st!(sp - 2), st!(sp - 1));
+                                let values = tri!(self.match_keys(subject, keys));
+                                let found = values != self.none;
+                                push!(values);
+                                let r = self.new_bool(found);
+                                push!(r);
+                            }
+                            Op::MatchClass => {
+                                let (subject, class, names) =
+                                    (st!(sp - 3), st!(sp - 2), st!(sp - 1));
+                                let attrs =
+                                    tri!(self.match_class(subject, class, ins.arg as usize, names));
+                                // names and class go; the subject is replaced by the attributes or kept.
+                                let names = pop!();
+                                self.hold(attrs);
+                                drop_ref!(names);
+                                let class = pop!();
+                                drop_ref!(class);
+                                let attrs = self.unhold();
+                                let matched = attrs != self.none;
+                                if matched {
+                                    finish_unary!(attrs);
+                                } else {
+                                    self.decref_in::<OBS>(attrs);
+                                }
+                                let r = self.new_bool(matched);
+                                push!(r);
+                            }
+                            Op::CopyDictWithoutKeys => {
+                                let (subject, keys) = (st!(sp - 2), st!(sp - 1));
+                                finish_unary!(tri!(self.copy_dict_without_keys(subject, keys)));
+                            }
+                            Op::PrintExpr => {
+                                let value = st!(sp - 1);
+                                tri!(self.print_expr(value));
+                                let value = pop!();
+                                drop_ref!(value);
+                            }
+                            Op::SetupAnnotations => tri!(self.setup_annotations()),
+                            Op::Nop | Op::ExtendedArg => {}
                         }
-                        Op::CopyDictWithoutKeys => {
-                            let (subject, keys) = (st!(sp - 2), st!(sp - 1));
-                            finish_unary!(tri!(self.copy_dict_without_keys(subject, keys)));
-                        }
-                        Op::PrintExpr => {
-                            let value = st!(sp - 1);
-                            tri!(self.print_expr(value));
-                            let value = pop!();
-                            drop_ref!(value);
-                        }
-                        Op::SetupAnnotations => tri!(self.setup_annotations()),
-                        Op::Nop | Op::ExtendedArg => {}
-                    }
+                        continue 'next;
+                    };
+                    call!(callable, this, first, n, kwnames, drop);
                 }
             };
 
@@ -1977,18 +2011,19 @@ impl Machine {
     /// A global or builtin found by an earlier execution, borrowed; NULL if the key sets have changed since.
     #[inline(always)]
     pub(super) fn cached_global(&self, c: &Cache, globals: Obj) -> Obj {
-        if c.index == u32::MAX {
-            return NULL;
-        }
-        match (self.heap.payload(globals), self.heap.payload(self.builtins)) {
-            (Payload::Dict(g), Payload::Dict(b)) if g.keys_version == c.version => {
+        // (An empty cache has no place that exists.)
+        let place = c.index as usize;
+        match self.heap.payload(globals) {
+            Payload::Dict(g) if g.keys_version == c.version => {
                 if c.version2 == 0 {
-                    return g.entries.get(c.index as usize).map_or(NULL, |e| e.value);
+                    return g.entries.get(place).map_or(NULL, |e| e.value);
                 }
-                if b.keys_version == c.version2 {
-                    return b.entries.get(c.index as usize).map_or(NULL, |e| e.value);
-                }
-                NULL
+            }
+            _ => return NULL,
+        }
+        match self.heap.payload(self.builtins) {
+            Payload::Dict(b) if b.keys_version == c.version2 => {
+                b.entries.get(place).map_or(NULL, |e| e.value)
             }
             _ => NULL,
         }

@@ -286,3 +286,111 @@ for y in (x, x - 1, x + 1, x // 2, x // 2 + 1, x // 3, 2**64, 2**64 - 1, 2**65 +
         print(p // q == (p - p % q) // q, (p // q) % 10**9, hash(p % q), divmod(p, q)[0] == p // q)
 for y in (0, 1, -1, 2, -7, 2**31, 2**63 - 1, -2**63):
     print(hash(x * y), hash(y * x), hash(x + y), hash(y + x), hash(x - y), hash(y - x), hash(-x * y))
+
+# 7. Conversions of numbers, and methods of built-in types where they do not belong.
+x, j = 1.5, 10**6
+print(float(x) is x, int(j) is j, str(j), int(2.9), int(-2.9), float(2**60), float(2**53 + 1), int(-0.0), str(-5), str(7) is str(7))
+print(float(True), int(True), str(True), int(1e300) == 10**300, int(1e15), float(10**400 // 10**399))
+for f in (int, float):
+    for v in (float("inf"), float("nan"), 10**400):
+        try:
+            print(f(v) == v)
+        except (OverflowError, ValueError) as e:
+            print(type(e).__name__, e)
+
+
+class Odd:
+    append = list.append
+    get = dict.get
+    upper = str.upper
+
+
+for name, args in (("append", (1,)), ("get", (1, 2)), ("upper", ())):
+    try:
+        if name == "append": Odd().append(1)
+        if name == "get": Odd().get(1, 2)
+        if name == "upper": Odd().upper()
+    except TypeError as e:
+        print(e)
+
+
+class Mine(list):
+    pass
+
+
+m = Mine()
+m.append(3)
+m.extend(x for x in "ab")
+print(m, Mine.append is list.append)
+
+
+# 8. One site, several classes.
+class A:
+    def __init__(self, v):
+        self.v = v
+        self.w = v
+
+    def who(self):
+        return "A"
+
+
+class B(A):
+    def __init__(self, v):
+        self.w = v
+        self.v = [v]
+
+    def who(self):
+        return "B"
+
+
+class C:
+    __slots__ = ("v", "w")
+
+    def __init__(self, v, w=5, *, k=1):
+        self.v = v
+
+    def who(self):
+        return "C"
+
+
+class D(C):
+    v = property(lambda self: "property", lambda self, v: print("set", v))
+
+
+def visit(o):
+    o.v = o.v
+    try:
+        w = o.w
+    except AttributeError as e:
+        w = str(e)
+    o.w = 1
+    return o.who(), o.v, w
+
+
+for turn in range(3):
+    print([visit(o) for o in (A(1), B(2), C(3), D(4), A(5), C(6, 7), B(8))])
+    if turn == 0:
+        A.who = lambda self: "new A"
+    if turn == 1:
+        del B.who
+        B.v = property(lambda self: "late", lambda self, v: None)
+try:
+    C()
+except TypeError as e:
+    print(e)
+try:
+    C(1, 2, 3)
+except TypeError as e:
+    print(e)
+
+
+def defaults(a, b=2, c=3):
+    return a, b, c
+
+
+print(defaults(1), defaults(1, 5), defaults(1, 5, 6), defaults(*(7, 8)), defaults(9, c=0))
+for args in ((), (1, 2, 3, 4)):
+    try:
+        defaults(*args)
+    except TypeError as e:
+        print(e)

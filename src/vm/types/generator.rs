@@ -161,7 +161,7 @@ impl Machine {
         };
         // The running frame's reference to the frame object becomes the generator's.
         self.frames[index].object = NULL;
-        self.frames.pop();
+        self.drop_frame();
         self.release_caller();
         self.top = base;
         for o in [code_obj, name, qualname] {
@@ -261,7 +261,9 @@ impl Machine {
         f.state = FrameState::Executing;
         f.running = index;
         let base = self.frame_room(&code);
-        self.stack[base..base + values.len()].copy_from_slice(&values);
+        for (place, value) in self.stack[base..].iter_mut().zip(&values) {
+            *place = *value;
+        }
         for slot in &mut self.stack[base + values.len()..base + (code.locals_plus + code.stacksize) as usize] {
             *slot = NULL;
         }
@@ -289,31 +291,35 @@ impl Machine {
     /// YIELD_VALUE, YIELD_FROM: the innermost frame, a generator's, waits. Its operands are spilled up to `sp`; the yielded
     /// value is not among them.
     pub(in crate::vm) fn suspend_generator(&mut self) -> Cont {
-        let frame = self.frames.pop().expect("the generator's frame runs");
+        let frame = self.frames.last().expect("the generator's frame runs");
+        let (base, sp, pc, cont) = (frame.base, frame.sp, frame.pc, frame.cont);
+        let (object, this, block_base) = (frame.object, frame.generator, frame.block_base as usize);
+        self.drop_frame();
         self.release_caller();
-        let (base, sp) = (frame.base, frame.sp);
-        let blocks = match self.blocks.len() > frame.block_base as usize {
-            true => self.blocks.split_off(frame.block_base as usize),
+        let blocks = match self.blocks.len() > block_base {
+            true => self.blocks.split_off(block_base),
             false => Vec::new(),
         };
-        let mut values = std::mem::take(&mut frame_object_mut(self, frame.object).values);
-        values.extend_from_slice(&self.stack[base..sp]);
-        self.stack[base..sp].fill(NULL);
-        let f = frame_object_mut(self, frame.object);
+        let mut values = std::mem::take(&mut frame_object_mut(self, object).values);
+        // One by one: they were written one by one just now.
+        for place in &mut self.stack[base..sp] {
+            values.push(std::mem::replace(place, NULL));
+        }
+        let f = frame_object_mut(self, object);
         f.values = values;
         if !blocks.is_empty() {
             f.blocks = blocks;
         }
-        f.pc = frame.pc;
+        f.pc = pc;
         f.state = FrameState::Suspended;
         let exc = self.handled.pop().expect("a running generator has an entry");
-        let g = generator_mut(self, frame.generator);
+        let g = generator_mut(self, this);
         g.running = false;
         g.exc = exc;
         self.top = base;
-        let lives = !self.heap.decref_in::<true>(frame.object);
+        let lives = !self.heap.decref_in::<true>(object);
         debug_assert!(lives, "the generator holds its frame");
-        frame.cont
+        cont
     }
 
     /// The innermost frame, a generator's, is over: the generator lets go of it.
@@ -330,7 +336,7 @@ impl Machine {
         f.pc = pc + 1;
         f.state = state;
         f.generator = NULL;
-        self.frames.pop();
+        self.drop_frame();
         self.top = base;
         self.return_to_caller();
         self.release_caller();

@@ -120,7 +120,8 @@ fn convert(vm: &mut Machine, x: Obj, base: Obj) -> PyResult<Obj> {
 pub fn repr(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
     if let Payload::Int(i) = vm.heap.base(o) {
         let text = StrObj::from_int(*i);
-        return Ok(vm.new_str_obj(text));
+        // Not the shared one-letter strings: CPython makes a new one here.
+        return Ok(vm.new_fresh_str(text));
     }
     let text = parse::decimal(vm, o)?;
     Ok(vm.new_string(text))

@@ -98,7 +98,7 @@ impl Machine {
     }
 
     /// A str object of its own, even if it is empty or one letter: what CPython's ASCII fast paths make.
-    pub(super) fn new_fresh_str(&mut self, text: StrObj) -> Obj {
+    pub(in crate::vm) fn new_fresh_str(&mut self, text: StrObj) -> Obj {
         if text.is_empty() {
             return self.new_str_obj(text);
         }
