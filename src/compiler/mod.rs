@@ -19,7 +19,7 @@ mod error;
 mod exception;
 mod expression;
 mod flow;
-mod fold;
+pub mod fold;
 mod function;
 mod future;
 mod import;

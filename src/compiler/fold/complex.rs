@@ -1,8 +1,8 @@
-//! Python's arithmetic on complex numbers: `Objects/complexobject.c`.
+//! Python's arithmetic on complex numbers: `Objects/complexobject.c`. The machine's `complex` uses it too.
 
 use crate::syntax::tree::{Constant, Operator};
 
-type Complex = (f64, f64);
+pub type Complex = (f64, f64);
 
 /// `a op b`, unless that raises.
 pub(super) fn binary(op: Operator, a: Complex, b: Complex) -> Option<Constant> {
@@ -17,12 +17,13 @@ pub(super) fn binary(op: Operator, a: Complex, b: Complex) -> Option<Constant> {
     Some(Constant::Complex(re, im))
 }
 
-fn product(a: Complex, b: Complex) -> Complex {
+/// `_Py_c_prod`
+pub fn product(a: Complex, b: Complex) -> Complex {
     (a.0 * b.0 - a.1 * b.1, a.0 * b.1 + a.1 * b.0)
 }
 
 /// `_Py_c_quot`: divides by the larger part first, against overflow.
-fn quotient(a: Complex, b: Complex) -> Option<Complex> {
+pub fn quotient(a: Complex, b: Complex) -> Option<Complex> {
     let (re, im) = (b.0.abs(), b.1.abs());
     if re >= im {
         if re == 0.0 {
@@ -49,7 +50,7 @@ fn quotient(a: Complex, b: Complex) -> Option<Complex> {
 /// `complex_pow`: small whole exponents by multiplication, the rest by logarithms.
 fn power(a: Complex, b: Complex) -> Option<Complex> {
     let result = if b.1 == 0.0 && b.0 == b.0.floor() && b.0.abs() <= 100.0 {
-        whole_power(a, b.0 as i32)?
+        whole_power(a, b.0 as i64)?
     } else {
         general_power(a, b)?
     };
@@ -58,7 +59,8 @@ fn power(a: Complex, b: Complex) -> Option<Complex> {
     if overflow { None } else { Some(result) }
 }
 
-fn whole_power(a: Complex, exponent: i32) -> Option<Complex> {
+/// `c_powi`
+pub fn whole_power(a: Complex, exponent: i64) -> Option<Complex> {
     if exponent > 0 {
         Some(positive_power(a, exponent))
     } else {
@@ -66,7 +68,8 @@ fn whole_power(a: Complex, exponent: i32) -> Option<Complex> {
     }
 }
 
-fn positive_power(a: Complex, exponent: i32) -> Complex {
+/// `c_powu`
+pub fn positive_power(a: Complex, exponent: i64) -> Complex {
     let (mut result, mut base, mut mask) = ((1.0, 0.0), a, 1);
     while mask > 0 && exponent >= mask {
         if exponent & mask != 0 {

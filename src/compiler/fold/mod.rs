@@ -4,7 +4,7 @@
 //! up in `co_consts`; what would raise an error or grow too large stays as it is.
 
 mod arithmetic;
-mod complex;
+pub mod complex;
 mod operators;
 
 use crate::compiler::constant::frozen;

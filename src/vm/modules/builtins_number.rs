@@ -3,7 +3,6 @@
 use crate::heap::payload::StrObj;
 use crate::heap::{NULL, Obj};
 use crate::vm::args::{opt, req};
-use crate::vm::slots::{BinaryFn, Slots};
 use crate::vm::{Args, Machine, PyResult};
 
 pub fn abs(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
@@ -18,61 +17,7 @@ pub fn abs(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 pub fn divmod(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let (a, b) = (args.get(vm, 0), args.get(vm, 1));
-    let result = vm.binary_slot(a, b, |s| s.nb_divmod)?;
-    if result != vm.not_implemented {
-        return Ok(result);
-    }
-    vm.decref(result);
-    let (a, b) = (vm.type_name(a), vm.type_name(b));
-    vm.type_error(format!(
-        "unsupported operand type(s) for divmod(): '{a}' and '{b}'"
-    ))
-}
-
-impl Machine {
-    /// `binary_op1`: the slot of the left operand, then of the right; of a right one that is a subclass first. NotImplemented if
-    /// neither knows what to do.
-    pub fn binary_slot(
-        &mut self,
-        a: Obj,
-        b: Obj,
-        get: fn(&Slots) -> Option<BinaryFn>,
-    ) -> PyResult<Obj> {
-        let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
-        let left = get(self.slots_of(a));
-        let mut right = if ta == tb {
-            None
-        } else {
-            get(self.slots_of(b))
-        };
-        if let (Some(l), Some(r)) = (left, right)
-            && std::ptr::fn_addr_eq(l, r)
-        {
-            right = None;
-        }
-        if let Some(l) = left {
-            if let Some(r) = right
-                && self.is_subtype(tb, ta)
-            {
-                let result = r(self, a, b)?;
-                if result != self.not_implemented {
-                    return Ok(result);
-                }
-                self.decref(result);
-                right = None;
-            }
-            let result = l(self, a, b)?;
-            if result != self.not_implemented {
-                return Ok(result);
-            }
-            self.decref(result);
-        }
-        match right {
-            Some(r) => r(self, a, b),
-            None => Ok(self.new_not_implemented()),
-        }
-    }
+    vm.divmod(args.get(vm, 0), args.get(vm, 1))
 }
 
 pub fn pow(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {

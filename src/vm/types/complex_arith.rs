@@ -3,11 +3,12 @@
 //! The formulas are CPython's, in its order of operations: another order would differ in the last bit.
 
 use super::float_arith;
+pub use crate::compiler::fold::complex::{Complex, quotient};
+use crate::compiler::fold::complex::{product, whole_power};
 use crate::heap::{Obj, Payload};
 use crate::vm::{Machine, PyResult};
 
-/// Real and imaginary part.
-pub type Complex = (f64, f64);
+
 
 /// Exponents up to this are powers by repeated multiplication.
 const MAX_INT_EXPONENT: f64 = 100.0;
@@ -58,35 +59,6 @@ pub fn multiply(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     arith(vm, a, b, product)
 }
 
-fn product(x: Complex, y: Complex) -> Complex {
-    (x.0 * y.0 - x.1 * y.1, x.0 * y.1 + x.1 * y.0)
-}
-
-/// `_Py_c_quot`: scaled by the larger part of the divisor; `None` if that is zero.
-pub fn quotient(a: Complex, b: Complex) -> Option<Complex> {
-    let (abs_re, abs_im) = (b.0.abs(), b.1.abs());
-    if abs_re >= abs_im {
-        if abs_re == 0.0 {
-            return None;
-        }
-        let ratio = b.1 / b.0;
-        let denominator = b.0 + b.1 * ratio;
-        Some((
-            (a.0 + a.1 * ratio) / denominator,
-            (a.1 - a.0 * ratio) / denominator,
-        ))
-    } else if abs_im >= abs_re {
-        let ratio = b.0 / b.1;
-        let denominator = b.0 * ratio + b.1;
-        Some((
-            (a.0 * ratio + a.1) / denominator,
-            (a.1 * ratio - a.0) / denominator,
-        ))
-    } else {
-        Some((f64::NAN, f64::NAN))
-    }
-}
-
 pub fn true_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     match operands(vm, a, b)? {
         Some((x, y)) => match quotient(x, y) {
@@ -113,7 +85,7 @@ pub fn power(vm: &mut Machine, a: Obj, b: Obj, modulus: Obj) -> PyResult<Obj> {
 /// `x ** y`
 pub fn power_of(vm: &mut Machine, x: Complex, y: Complex) -> PyResult<Obj> {
     let result = if y.1 == 0.0 && y.0 == y.0.floor() && y.0.abs() <= MAX_INT_EXPONENT {
-        int_power(x, y.0 as i64)
+        whole_power(x, y.0 as i64)
     } else {
         general_power(x, y)
     };
@@ -127,25 +99,6 @@ pub fn power_of(vm: &mut Machine, x: Complex, y: Complex) -> PyResult<Obj> {
             "complex exponentiation".to_string(),
         ),
         Some(z) => Ok(new(vm, z)),
-    }
-}
-
-/// `c_powi`, `c_powu`
-fn int_power(x: Complex, n: i64) -> Option<Complex> {
-    let (mut result, mut power) = ((1.0, 0.0), x);
-    let count = n.unsigned_abs();
-    let mut mask = 1;
-    while mask <= count {
-        if count & mask != 0 {
-            result = product(result, power);
-        }
-        mask <<= 1;
-        power = product(power, power);
-    }
-    if n > 0 {
-        Some(result)
-    } else {
-        quotient((1.0, 0.0), result)
     }
 }
 

@@ -109,6 +109,17 @@ pub fn registered(vm: &mut Machine, name: Obj) -> PyResult<Obj> {
     }
 }
 
+/// Readers and writers take a file and perhaps a dialect.
+pub fn check_given(vm: &mut Machine, args: Args) -> PyResult<()> {
+    let given = args.len();
+    let (bound, n, s) = match given {
+        1 | 2 => return Ok(()),
+        0 => ("at least", 1, ""),
+        _ => ("at most", 2, "s"),
+    };
+    vm.type_error(format!(" expected {bound} {n} argument{s}, got {given}"))
+}
+
 /// `Dialect(dialect, **fmtparams)` with the arguments of a call.
 pub fn of_call(vm: &mut Machine, args: Args) -> PyResult<Obj> {
     let class = vm.module_type(&SPEC);

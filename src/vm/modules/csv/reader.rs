@@ -1,6 +1,6 @@
 //! `_csv.reader`: an iterator over records.
 
-use super::dialect::{Dialect, Quoting, of as dialect_of, of_call};
+use super::dialect::{Dialect, Quoting, check_given, of as dialect_of, of_call};
 use super::{error, limit};
 use crate::heap::payload::{Native, StrObj};
 use crate::heap::{Edge, NULL, Obj};
@@ -52,15 +52,7 @@ fn of(vm: &Machine, this: Obj) -> &Reader {
 }
 
 pub fn new(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    if args.is_empty() || args.len() > 2 {
-        let given = args.len();
-        let (bound, n, s) = if given == 0 {
-            ("at least", 1, "")
-        } else {
-            ("at most", 2, "s")
-        };
-        return vm.type_error(format!(" expected {bound} {n} argument{s}, got {given}"));
-    }
+    check_given(vm, args)?;
     let iterable = args.get(vm, 0);
     let input = vm.get_iter(iterable)?;
     vm.with_held(input, |vm, input| {

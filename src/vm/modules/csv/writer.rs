@@ -1,6 +1,6 @@
 //! `_csv.writer`: records to a file, or anything with a method `write`.
 
-use super::dialect::{Dialect, Quoting, of as dialect_of, of_call};
+use super::dialect::{Dialect, Quoting, check_given, of as dialect_of, of_call};
 use super::error;
 use crate::heap::payload::{Native, StrObj};
 use crate::heap::{Edge, NULL, Obj};
@@ -58,15 +58,7 @@ fn of(vm: &Machine, this: Obj) -> &Writer {
 }
 
 pub fn new(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    if args.is_empty() || args.len() > 2 {
-        let given = args.len();
-        let (bound, n, s) = if given == 0 {
-            ("at least", 1, "")
-        } else {
-            ("at most", 2, "s")
-        };
-        return vm.type_error(format!(" expected {bound} {n} argument{s}, got {given}"));
-    }
+    check_given(vm, args)?;
     let file = args.get(vm, 0);
     let dialect = of_call(vm, args.skip(1))?;
     vm.with_held(dialect, |vm, dialect| {

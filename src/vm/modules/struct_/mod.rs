@@ -216,6 +216,63 @@ fn pack(vm: &mut Machine, layout: &Layout, args: Args) -> PyResult<Obj> {
     Ok(vm.new_bytes(data))
 }
 
+/// The words of a complaint that a buffer is too short.
+struct Short {
+    space: &'static str,
+    function: &'static str,
+    doing: &'static str,
+}
+
+const INTO: Short = Short {
+    space: "no space to pack",
+    function: "pack_into",
+    doing: "packing",
+};
+
+const FROM: Short = Short {
+    space: "not enough data to unpack",
+    function: "unpack_from",
+    doing: "unpacking",
+};
+
+/// Where in a buffer of `len` bytes the layout begins; a negative offset counts from the end.
+fn place(
+    vm: &mut Machine,
+    layout: &Layout,
+    len: usize,
+    offset: isize,
+    words: &Short,
+) -> PyResult<usize> {
+    let (size, mut at) = (layout.size as isize, offset);
+    if at < 0 {
+        if at + size > 0 {
+            let space = words.space;
+            return struct_error(vm, format!("{space} {size} bytes at offset {offset}"));
+        }
+        at += len as isize;
+        if at < 0 {
+            return struct_error(
+                vm,
+                format!("offset {offset} out of range for {len}-byte buffer"),
+            );
+        }
+    }
+    if (len as isize) - at < size {
+        let least = (at as i128) + (size as i128);
+        let Short {
+            function, doing, ..
+        } = words;
+        return struct_error(
+            vm,
+            format!(
+                "{function} requires a buffer of at least {least} bytes for {doing} {size} bytes at offset {at} \
+                 (actual buffer size is {len})"
+            ),
+        );
+    }
+    Ok(at as usize)
+}
+
 fn pack_into(vm: &mut Machine, layout: &Layout, args: Args) -> PyResult<Obj> {
     for (n, what) in ["buffer", "offset"].into_iter().enumerate() {
         if args.len() <= n {
@@ -231,34 +288,9 @@ fn pack_into(vm: &mut Machine, layout: &Layout, args: Args) -> PyResult<Obj> {
         ));
     };
     let offset = vm.index_clamped(args.get(vm, 1), vm.types.index_error)?;
-    let (size, mut at) = (layout.size as isize, offset);
-    if at < 0 {
-        if at + size > 0 {
-            return struct_error(
-                vm,
-                format!("no space to pack {size} bytes at offset {offset}"),
-            );
-        }
-        at += len as isize;
-        if at < 0 {
-            return struct_error(
-                vm,
-                format!("offset {offset} out of range for {len}-byte buffer"),
-            );
-        }
-    }
-    if (len as isize) - at < size {
-        let least = (at as i128) + (size as i128);
-        return struct_error(
-            vm,
-            format!(
-                "pack_into requires a buffer of at least {least} bytes for packing {size} bytes at offset {at} \
-                 (actual buffer size is {len})"
-            ),
-        );
-    }
+    let at = place(vm, layout, len, offset, &INTO)?;
     let data = fill(vm, layout, args.skip(2))?;
-    vm.write_buffer(buffer, at as usize, &data);
+    vm.write_buffer(buffer, at, &data);
     Ok(vm.new_none())
 }
 
@@ -299,33 +331,8 @@ fn unpack_from(vm: &mut Machine, layout: &Layout, buffer: Obj, offset: Obj) -> P
     } else {
         vm.index_clamped(offset, vm.types.overflow_error)?
     };
-    let (size, len, mut at) = (layout.size as isize, data.len(), offset);
-    if at < 0 {
-        if at + size > 0 {
-            return struct_error(
-                vm,
-                format!("not enough data to unpack {size} bytes at offset {offset}"),
-            );
-        }
-        at += len as isize;
-        if at < 0 {
-            return struct_error(
-                vm,
-                format!("offset {offset} out of range for {len}-byte buffer"),
-            );
-        }
-    }
-    if (len as isize) - at < size {
-        let least = (at as i128) + (size as i128);
-        return struct_error(
-            vm,
-            format!(
-                "unpack_from requires a buffer of at least {least} bytes for unpacking {size} bytes at offset {at} \
-                 (actual buffer size is {len})"
-            ),
-        );
-    }
-    take(vm, layout, &data[at as usize..])
+    let at = place(vm, layout, data.len(), offset, &FROM)?;
+    take(vm, layout, &data[at..])
 }
 
 /// The iterator of `iter_unpack`.
