@@ -8,7 +8,8 @@ use crate::syntax::tree::{Comp, CompKind, Comprehension, Expr, ExprKind, Span};
 impl<'a> Compiler<'a> {
     /// `compiler_comprehension`.
     pub(super) fn comprehension(&mut self, comp: &'a Comp, span: Span) -> Result<()> {
-        let in_async = self.scope().coroutine;
+        let at_top = self.awaits_at_top();
+        let in_async = self.scope().coroutine || at_top;
         let (name, build) = match comp.kind {
             CompKind::Generator => ("<genexpr>", None),
             CompKind::List => ("<listcomp>", Some(Op::BuildList)),
@@ -31,6 +32,9 @@ impl<'a> Compiler<'a> {
         }
         let qualname = self.unit().qualname.clone();
         let code = self.leave_scope(true);
+        if at_top && is_async {
+            self.mark_coroutine();
+        }
         self.closure(code, 0, &qualname);
         if let Some(outermost) = comp.generators.first() {
             self.expr(&outermost.iter)?;

@@ -88,7 +88,9 @@ impl<'a> Compiler<'a> {
         body: &'a [Stmt],
         orelse: &'a [Stmt],
     ) -> Result<()> {
-        if self.unit().kind != UnitKind::AsyncFunction {
+        if self.awaits_at_top() {
+            self.mark_coroutine();
+        } else if self.unit().kind != UnitKind::AsyncFunction {
             return self.error("'async for' outside async function");
         }
         let unit = self.unit();

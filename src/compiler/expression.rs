@@ -92,6 +92,7 @@ impl<'a> Compiler<'a> {
     /// `yield`, `yield from` and `await`.
     fn suspension(&mut self, expr: &'a Expr) -> Result<()> {
         let in_function = self.scope().kind == ScopeKind::Function;
+        let at_top = self.awaits_at_top();
         let kind = self.unit().kind;
         match &expr.kind {
             ExprKind::Yield(_) | ExprKind::YieldFrom(_) if !in_function => {
@@ -115,9 +116,10 @@ impl<'a> Compiler<'a> {
                 self.unit().op(Op::YieldFrom);
                 Ok(())
             }
-            ExprKind::Await(_) if !in_function => self.error("'await' outside function"),
+            ExprKind::Await(_) if !in_function && !at_top => self.error("'await' outside function"),
             ExprKind::Await(_)
-                if !matches!(kind, UnitKind::AsyncFunction | UnitKind::Comprehension) =>
+                if !at_top
+                    && !matches!(kind, UnitKind::AsyncFunction | UnitKind::Comprehension) =>
             {
                 self.error("'await' outside async function")
             }

@@ -45,7 +45,7 @@ use crate::syntax::tree::{Module, Name, ScopeId, Span};
 use crate::syntax::{self, ErrorKind, Source};
 use draft::{Draft, Finisher};
 use error::Result;
-use symtable::{Scope, SymbolTable};
+use symtable::{Scope, ScopeKind, SymbolTable};
 use unit::{Unit, UnitKind};
 
 /// How to compile, besides the mode.
@@ -55,6 +55,8 @@ pub struct Options {
     pub optimize: u8,
     /// `FUTURE_…` flags that hold from outside, as for `eval` in a module with future imports.
     pub future_flags: u32,
+    /// `PyCF_ALLOW_TOP_LEVEL_AWAIT`: what awaits outside of functions makes a coroutine of the module.
+    pub top_level_await: bool,
     pub origin: Origin,
 }
 
@@ -154,6 +156,7 @@ fn compile_parsed(parsed: &mut syntax::Parsed, mode: Mode, options: Options) -> 
         future,
         optimize: options.optimize,
         interactive: mode == Mode::Single,
+        top_level_await: options.top_level_await,
         units: Vec::new(),
         warnings: std::mem::take(&mut parsed.warnings),
     };
@@ -168,6 +171,7 @@ struct Compiler<'a> {
     future: future::Future,
     optimize: u8,
     interactive: bool,
+    top_level_await: bool,
     units: Vec<Unit<'a>>,
     warnings: Vec<Warning>,
 }
@@ -198,6 +202,17 @@ impl<'a> Compiler<'a> {
         self.units
             .last_mut()
             .expect("code is generated inside a scope")
+    }
+
+    /// Whether the current scope is a module that may await (`IS_TOP_LEVEL_AWAIT`).
+    fn awaits_at_top(&self) -> bool {
+        self.top_level_await && self.scope().kind == ScopeKind::Module
+    }
+
+    /// The module awaits: it is a coroutine.
+    fn mark_coroutine(&mut self) {
+        let scope = self.unit().scope;
+        self.symbols.scope_mut(scope).coroutine = true;
     }
 
     /// The symbols of the current scope.
@@ -248,7 +263,13 @@ impl<'a> Compiler<'a> {
             .units
             .pop()
             .expect("a scope is left after it was entered");
-        assemble::assemble(unit, &self.symbols, self.future.flags, add_none)
+        let mut flags = self.future.flags;
+        let scope = self.symbols.scope(unit.scope);
+        let is_module = scope.kind == ScopeKind::Module;
+        if self.top_level_await && is_module && scope.coroutine && !scope.generator {
+            flags |= crate::bytecode::code::flags::COROUTINE;
+        }
+        assemble::assemble(unit, &self.symbols, flags, add_none)
     }
 
     /// An error at the current statement or expression.

@@ -17,7 +17,9 @@ impl<'a> Compiler<'a> {
         let Some((item, rest)) = items.split_first() else {
             return self.stmts(body);
         };
-        if is_async && self.unit().kind != UnitKind::AsyncFunction {
+        if is_async && self.awaits_at_top() {
+            self.mark_coroutine();
+        } else if is_async && self.unit().kind != UnitKind::AsyncFunction {
             return self.error("'async with' outside async function");
         }
         let unit = self.unit();

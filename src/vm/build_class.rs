@@ -213,7 +213,11 @@ impl Machine {
         func: Obj,
     ) -> PyResult<Obj> {
         self.check_runnable(&code)?;
+        let suspends = code.flags & super::call::GENERATOR_LIKE != 0;
         self.enter_code(code, code_obj, globals, builtins, locals, func);
+        if suspends {
+            return Ok(self.make_generator(func));
+        }
         self.run_nested()
     }
 

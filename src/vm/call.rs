@@ -15,7 +15,7 @@ use crate::heap::{NULL, Obj};
 /// How many levels more are allowed while an exception is made, as in CPython.
 const RECURSION_HEADROOM: u32 = 50;
 
-const GENERATOR_LIKE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+pub(super) const GENERATOR_LIKE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
 
 impl Machine {
     /// Calls with positional arguments.
@@ -618,7 +618,10 @@ impl Machine {
             return Err(thrown);
         }
         self.fill_cells(func, &code, base);
-        self.push_frame(code, code_obj, globals, builtins, NULL, base, cont);
+        // A module's code as a function: its names are the globals.
+        let own = code.flags & crate::bytecode::code::flags::OPTIMIZED != 0;
+        let locals = if own { NULL } else { globals };
+        self.push_frame(code, code_obj, globals, builtins, locals, base, cont);
         let code_flags = self.frames.last().map_or(0, |f| f.code.flags);
         if code_flags & GENERATOR_LIKE != 0 {
             return Ok(Some(self.make_generator(func)));

@@ -45,6 +45,14 @@ impl Machine {
         (exit, self.watch.observer.take())
     }
 
+    /// Ends a machine whose main program could not be compiled: the exception in flight is reported, and that is all.
+    pub fn run_refused(&mut self) -> Exit {
+        self.exit_status = self.report_uncaught();
+        self.stage = Stage::Exiting;
+        self.finalizing = true;
+        self.drive::<false>(u64::MAX)
+    }
+
     fn drive<const OBS: bool>(&mut self, limit: u64) -> Exit {
         self.limit = limit.min(self.options.max_steps);
         self.set_slice();

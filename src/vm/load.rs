@@ -114,6 +114,7 @@ impl Machine {
             | flags::COROUTINE
             | flags::ASYNC_GENERATOR;
         let simple = source.flags & special == 0
+            && source.flags & flags::OPTIMIZED != 0
             && source.kwonlyargcount == 0
             && cellvars.is_empty()
             && freevars.is_empty()
@@ -247,7 +248,7 @@ impl Machine {
     }
 
     /// The code object of what was compiled, or the exception for why it was not.
-    pub(super) fn finish_compilation(
+    pub(in crate::vm) fn finish_compilation(
         &mut self,
         compiled: Result<Rc<CodeObject>, crate::compiler::CompileError>,
         filename: &str,

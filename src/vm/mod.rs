@@ -116,6 +116,8 @@ pub struct Options {
     pub stdlib: Option<String>,
     /// The folder that the script starts in.
     pub cwd: String,
+    /// How many interpreters wait for this one (`modules/interpreter.rs`).
+    pub interpreters: u32,
 }
 
 /// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
@@ -232,6 +234,7 @@ impl Default for Options {
             gateway: Rc::default(),
             stdlib: None,
             cwd: "/".to_string(),
+            interpreters: 0,
         }
     }
 }

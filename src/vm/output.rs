@@ -77,12 +77,15 @@ impl Output {
 
     /// Everything written to one stream.
     pub fn text(&self, stream: Stream) -> String {
-        let bytes: Vec<u8> = self
-            .chunks()
+        String::from_utf8_lossy(&self.bytes(stream)).into_owned()
+    }
+
+    /// The same as it was written.
+    pub fn bytes(&self, stream: Stream) -> Vec<u8> {
+        self.chunks()
             .filter(|c| c.0 == stream)
             .flat_map(|c| c.1.iter().copied())
-            .collect();
-        String::from_utf8_lossy(&bytes).into_owned()
+            .collect()
     }
 
     /// Both streams in order, from a position on.

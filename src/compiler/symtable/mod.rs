@@ -140,6 +140,10 @@ impl SymbolTable {
     pub(super) fn scope(&self, id: ScopeId) -> &Scope {
         &self.scopes[self.by_id[id.0 as usize]]
     }
+
+    pub(super) fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
+        &mut self.scopes[self.by_id[id.0 as usize]]
+    }
 }
 
 /// Walk the tree and decide about every name.

@@ -322,12 +322,45 @@ impl Hash for StrObj {
     }
 }
 
-/// `_Py_HashBytes` with a zero key; -1 is reserved for errors.
+thread_local! {
+    static HASH_KEY: Cell<HashKey> = const { Cell::new(HashKey(0, 0)) };
+}
+
+/// What the hashes of str and bytes depend on besides the bytes: `PYTHONHASHSEED`. Nought for a program itself; interpreters that it
+/// runs may have others, one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashKey(u64, u64);
+
+impl HashKey {
+    /// The key that CPython makes of a seed (`lcg_urandom` of `Python/bootstrap_hash.c`).
+    pub fn of_seed(seed: u32) -> HashKey {
+        if seed == 0 {
+            return HashKey(0, 0);
+        }
+        let mut x = seed;
+        let mut next = || {
+            (0..8).fold(0, |key, n| {
+                x = x.wrapping_mul(214_013).wrapping_add(2_531_011);
+                key | u64::from(x >> 16 & 0xff) << (8 * n)
+            })
+        };
+        let first = next();
+        HashKey(first, next())
+    }
+
+    /// Sets the key in force; the one before comes back.
+    pub fn replace(key: HashKey) -> HashKey {
+        HASH_KEY.replace(key)
+    }
+}
+
+/// `_Py_HashBytes`; -1 is reserved for errors.
 pub fn hash_bytes(bytes: &[u8]) -> i64 {
     if bytes.is_empty() {
         return 0;
     }
-    let hash = SipHasher24::new_with_keys(0, 0).hash(bytes) as i64;
+    let HashKey(first, second) = HASH_KEY.get();
+    let hash = SipHasher24::new_with_keys(first, second).hash(bytes) as i64;
     if hash == -1 { -2 } else { hash }
 }
 

@@ -173,13 +173,11 @@ fn compile_options(
     if !(-1..=2).contains(&optimize) {
         return vm.value_error("compile(): invalid optimize value");
     }
-    if flags as u32 & TOP_LEVEL_AWAIT != 0 {
-        return vm.unsupported("compile() with await outside of functions".to_string());
-    }
     let inherited = if dont_inherit { 0 } else { inherited_flags(vm) };
     Ok(Options {
         optimize: optimize.max(0) as u8,
         future_flags: flags as u32 & FUTURE_FLAGS | inherited,
+        top_level_await: flags as u32 & TOP_LEVEL_AWAIT != 0,
         origin: Origin::Bytes,
     })
 }

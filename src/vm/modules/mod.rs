@@ -31,6 +31,7 @@ pub mod gc;
 pub mod hashlib;
 pub mod heapq;
 pub mod imports;
+pub mod interpreter;
 pub mod io;
 pub mod itertools;
 pub mod itertools_combine;
@@ -109,6 +110,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &hashlib::SHA512,
     &heapq::MODULE,
     &imports::MODULE,
+    &interpreter::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &math::MODULE,

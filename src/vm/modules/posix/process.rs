@@ -127,12 +127,7 @@ fn urandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.check_size(n)?;
     let mut bytes = Vec::with_capacity(n);
     while bytes.len() < n {
-        let fs = vm.fs();
-        fs.random = fs.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = fs.random;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bytes.extend_from_slice(&(z ^ (z >> 31)).to_le_bytes());
+        bytes.extend_from_slice(&vm.random_bits().to_le_bytes());
     }
     bytes.truncate(n);
     Ok(vm.new_bytes(bytes))
@@ -189,6 +184,16 @@ fn putenv(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 const ENVIRONMENT: &str = "posix.environment";
 
 impl Machine {
+    /// The next bits of what looks random and is the same in every run.
+    pub fn random_bits(&mut self) -> u64 {
+        let fs = self.fs();
+        fs.random = fs.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = fs.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
     /// A variable of the environment as a C library would find it now.
     pub fn environment(&mut self, name: &str) -> Option<String> {
         let changed = self.module_state.get(ENVIRONMENT).copied().unwrap_or(NULL);
