@@ -410,7 +410,7 @@ impl Machine {
     fn find_in_folder(&self, folder: &str, short: &str) -> Option<Found> {
         let prefix = format!("{}/{short}", folder.trim_end_matches('/'));
         let init = format!("{prefix}/__init__.py");
-        if let Some(text) = self.options.files.read(&init) {
+        if let Some(text) = self.source_file(&init) {
             return Some(Found::Source {
                 text,
                 filename: init,
@@ -419,7 +419,7 @@ impl Machine {
             });
         }
         let file = format!("{prefix}.py");
-        let text = self.options.files.read(&file)?;
+        let text = self.source_file(&file)?;
         Some(Found::Source {
             text,
             filename: file,

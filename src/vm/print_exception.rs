@@ -225,7 +225,7 @@ impl Machine {
     /// A line of a source file, without its newline; `None` if the file or the line is not there.
     pub fn source_line(&self, filename: &str, line: i32) -> Option<String> {
         let number = usize::try_from(line).ok()?.checked_sub(1)?;
-        let text = self.options.files.read(filename)?;
+        let text = self.source_file(filename)?;
         let text = String::from_utf8_lossy(&text).into_owned();
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         text.split('\n')

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::memory::{Contents, ROOT};
 use super::{ELOOP, ENOENT, ENOTDIR, FileResult, FileSystem, Refusal};
+use crate::vm::Machine;
 
 /// What is wanted of a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -221,4 +222,14 @@ pub fn lexical(path: &str) -> String {
         }
     }
     format!("/{}", out.join("/"))
+}
+
+impl Machine {
+    /// The contents of a source file: one in memory as it is now, one on the disk as it was when it was first read.
+    pub fn source_file(&self, path: &str) -> Option<Vec<u8>> {
+        match self.files.place(path, Access::Read, true) {
+            Ok(Place::Memory(node)) => self.files.memory.file(node).map(|data| data.to_vec()),
+            _ => self.options.files.read(path),
+        }
+    }
 }

@@ -34,6 +34,8 @@ struct Wanted {
     argv: Vec<String>,
     /// Of the environment nothing that is for Python itself.
     ignore_environment: bool,
+    /// The program's own folder is not searched for modules.
+    isolated: bool,
 }
 
 /// Where the program comes from.
@@ -82,7 +84,8 @@ fn parse(line: Vec<String>) -> Result<Wanted, String> {
     let mut rest = line.into_iter();
     while let Some(word) = rest.next() {
         match word.as_str() {
-            "-I" | "-E" => wanted.ignore_environment = true,
+            "-E" => wanted.ignore_environment = true,
+            "-I" => (wanted.ignore_environment, wanted.isolated) = (true, true),
             "-s" | "-S" | "-B" | "-u" | "-q" => {}
             "-X" => match rest.next().as_deref() {
                 Some("faulthandler") => {}
@@ -197,8 +200,10 @@ fn options_of(
             .rsplit_once('/')
             .map_or_else(|| vm.files.cwd.clone(), |f| f.0.to_string()),
     };
-    if let Some(first) = options.path.first_mut() {
-        *first = own;
+    match options.path.first_mut() {
+        Some(_) if wanted.isolated => drop(options.path.remove(0)),
+        Some(first) => *first = own,
+        None => {}
     }
     options.argv = wanted.argv;
     options.env = env;

@@ -213,7 +213,7 @@ fn contents(vm: &mut Machine, path: &str) -> PyResult<Vec<u8>> {
     if let Some(text) = crate::vm::import::frozen_source(path) {
         return Ok(text.as_bytes().to_vec());
     }
-    match vm.options.files.read(path) {
+    match vm.source_file(path) {
         Some(text) => Ok(text),
         None => {
             let shown = vm.new_str(path);

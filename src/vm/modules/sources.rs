@@ -18,7 +18,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 /// A list of the file's lines with their newlines; None if it may not be read.
 fn lines(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let name = vm.text(args.get(vm, 0));
-    let Some(data) = vm.options.files.read(&name) else {
+    let Some(data) = vm.source_file(&name) else {
         return Ok(vm.new_none());
     };
     let mut text = String::from_utf8_lossy(&data).into_owned();

@@ -110,7 +110,7 @@ fn convert(vm: &mut Machine, x: Obj, base: Obj) -> PyResult<Obj> {
         return vm.value_error("int() base must be >= 2 and <= 36, or 0");
     }
     match parse::text_of(vm, x) {
-        Some(text) if vm.heap.ty(x) != vm.types.memoryview => {
+        Some(text) if vm.heap.str(x).is_some() || vm.heap.bytes_of(x).is_some() || vm.is_bytearray(x) => {
             parse::from_str(vm, x, &text, base as u32)
         }
         _ => vm.type_error("int() can't convert non-string with explicit base".to_string()),
