@@ -1040,4 +1040,15 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("ntpath", include_str!("python/ntpath.py"), false),
     ("nturl2path", include_str!("python/nturl2path.py"), false),
     ("html.parser", include_str!("python/html_parser.py"), false),
+    (
+        "_compression",
+        include_str!("python/_compression.py"),
+        false,
+    ),
+    ("gzip", include_str!("python/gzip.py"), false),
+    (
+        "encodings.zlib_codec",
+        include_str!("python/encodings/zlib_codec.py"),
+        false,
+    ),
 ];

@@ -69,6 +69,7 @@ pub mod unicodedata;
 pub mod unicodedata_tables;
 pub mod warnings;
 pub mod weakref;
+pub mod zlib;
 
 use super::native::Method;
 use super::{Machine, PyResult};
@@ -104,6 +105,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &functools::MODULE,
     &gc::MODULE,
     &hashlib::MODULE,
+    &hashlib::blake2_type::MODULE,
     &hashlib::MD5,
     &hashlib::SHA1,
     &hashlib::SHA256,
@@ -135,6 +137,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &unicodedata::MODULE,
     &warnings::MODULE,
     &weakref::MODULE,
+    &zlib::MODULE,
 ];
 
 pub fn find_native(name: &str) -> Option<&'static ModuleSpec> {

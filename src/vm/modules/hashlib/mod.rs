@@ -1,6 +1,8 @@
 //! The module `_hashlib`: hash functions under OpenSSL's names (`Modules/_hashopenssl.c`). The functions themselves are those of
 //! RustCrypto.
 
+pub mod blake2;
+pub mod blake2_type;
 pub mod derive;
 pub mod keyed;
 
@@ -56,9 +58,10 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         ),
         Method::new("hmac_digest", Arity::Keywords, derive::hmac_digest)
             .doc("hmac_digest($module, /, key, msg, digest)\n--\n\nSingle-shot HMAC."),
-        Method::new("blake2b", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.blake2b()".into())),
-        Method::new("blake2s", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.blake2s()".into())),
-        Method::new("scrypt", Arity::Keywords, |vm, _, _| vm.unsupported("hashlib.scrypt()".into())),
+        Method::new("scrypt", Arity::Keywords, blake2_type::scrypt).doc(
+            "scrypt($module, /, password, *, salt=None, n=None, r=None, p=None,\n       maxmem=0, dklen=64)\n--\n\n\
+             scrypt password-based key derivation function.",
+        ),
         Method::new("hmac_new", Arity::Keywords, keyed::hmac_new)
             .doc("hmac_new($module, /, key, msg=b'', digestmod=None)\n--\n\nReturn a new hmac object."),
         Method::new("compare_digest", Arity::Positional(2, 2), derive::compare_digest)

@@ -1,7 +1,8 @@
 """Hash functions by name."""
 
 import _hashlib
-from _hashlib import blake2b, blake2s, pbkdf2_hmac, scrypt
+from _blake2 import blake2b, blake2s
+from _hashlib import pbkdf2_hmac, scrypt
 
 __always_supported = tuple("md5 sha1 sha224 sha256 sha384 sha512 blake2b blake2s sha3_224 sha3_256 sha3_384 sha3_512 shake_128 shake_256".split())
 
