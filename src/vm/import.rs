@@ -47,6 +47,9 @@ const OURS: &[&str] = &[
     "sre_parse",
 ];
 
+/// Native modules whose functions tell another `__module__` than the module's name: that of their definition in C.
+const TOLD_NAMES: &[(&str, &str)] = &[("_decimal", "decimal"), ("_io", "io")];
+
 /// The text of a module that we carry, by the name of its file.
 pub fn frozen_source(filename: &str) -> Option<&'static str> {
     let row = FROZEN
@@ -609,12 +612,20 @@ impl Machine {
         let package = self.new_str("");
         self.dict_set_str(dict, self.names.__package__, package);
         self.decref(package);
-        let name = self.heap.dict_get_str(dict, self.names.__name__);
+        let told = TOLD_NAMES.iter().find(|(name, _)| *name == spec.name);
+        let name = match told {
+            Some((_, told)) => self.intern(told),
+            None => {
+                let name = self.heap.dict_get_str(dict, self.names.__name__);
+                self.new_ref(name)
+            }
+        };
         for def in spec.functions {
             let f = self.new_builtin(def, module, name);
             self.dict_set_name(dict, def.name, f);
             self.decref(f);
         }
+        self.decref(name);
         (spec.init)(self, dict)
     }
 

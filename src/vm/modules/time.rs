@@ -166,13 +166,22 @@ fn clock_of(vm: &mut Machine, args: Args) -> PyResult<Clock> {
     }
 }
 
+/// A float, or what stands for an int (`_PyTime_FromSecondsObject`).
+fn number_of(vm: &mut Machine, o: Obj) -> PyResult<f64> {
+    if matches!(vm.heap.payload(o), Payload::Float(_)) {
+        return vm.as_f64(o);
+    }
+    let index = vm.number_index(o)?;
+    let number = vm.as_f64(index);
+    vm.decref(index);
+    number
+}
+
 /// Only an administrator may set the clock, and no other clock can be set.
 fn clock_settime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (id, time) = (args.get(vm, 0), args.get(vm, 1));
     let id = int_or(vm, id, 0)?;
-    if vm.as_i64(time).is_none() {
-        vm.as_f64(time)?;
-    }
+    number_of(vm, time)?;
     match id {
         0 => vm.raise_os(1, "", NULL, NULL),
         _ => vm.raise_os(22, "", NULL, NULL),
@@ -213,10 +222,7 @@ fn nanoseconds(vm: &mut Machine, clock: fn(&Machine) -> u64) -> PyResult<Obj> {
 /// Moves the clock on; nobody waits.
 fn sleep(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let o = args.get(vm, 0);
-    let seconds = match vm.as_i64(o) {
-        Some(whole) => whole as f64,
-        None => vm.as_f64(o)?,
-    };
+    let seconds = number_of(vm, o)?;
     if seconds.is_nan() {
         return vm.value_error("Invalid value NaN (not a number)");
     }

@@ -174,6 +174,19 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     Ok(made)
 }
 
+/// A variable without a default, for the machine's own needs; owned (`PyContextVar_New`).
+pub fn named(vm: &mut Machine, name: &str) -> Obj {
+    let object = vm.types.object;
+    super::hamt::make_types(vm);
+    vm.make_module_type(&super::context::SPEC, object);
+    let class = vm.make_module_type(&SPEC, object);
+    let name = vm.intern(name);
+    let default = NULL;
+    let made = vm.new_native(class, Variable { name, default });
+    vm.heap.gc.untrack(made);
+    made
+}
+
 fn get(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let value = context::current_value(vm, this).some();
     let given = args.get(vm, 0).some();

@@ -1,5 +1,6 @@
 //! `Context`: precision, range, rounding, flags and traps; and the current one.
 
+use super::super::contextvars;
 use super::number::*;
 use super::signals::{self, bits, bits_mut, bits_of_list, bits_of_mapping, list_of, names_of};
 use super::{context_methods, known, remember};
@@ -47,7 +48,8 @@ impl Native for Context {
     native_boilerplate!();
 }
 
-const CURRENT: &str = "decimal.context";
+/// The variable of `contextvars` that holds the current context.
+const VARIABLE: &str = "decimal.context_variable";
 const DEFAULT: &str = "decimal.DefaultContext";
 const BASIC: &str = "decimal.BasicContext";
 const EXTENDED: &str = "decimal.ExtendedContext";
@@ -129,15 +131,37 @@ pub fn signal_dicts(vm: &Machine, context: Obj) -> (Obj, Obj) {
         .map_or((NULL, NULL), |c| (c.flags, c.traps))
 }
 
+/// The variable, borrowed.
+fn variable(vm: &mut Machine) -> Obj {
+    let made = known(vm, VARIABLE);
+    if !made.is_null() {
+        return made;
+    }
+    let made = contextvars::var::named(vm, "decimal_context");
+    remember(vm, VARIABLE, made);
+    made
+}
+
+/// Sets it in the current context of `contextvars`; takes the reference over.
+fn put(vm: &mut Machine, context: Obj) {
+    let variable = variable(vm);
+    let holder = contextvars::context::current(vm);
+    vm.hold(context);
+    contextvars::context::set_value(vm, holder, variable, context);
+    let context = vm.unhold();
+    vm.decref(context);
+}
+
 /// The current context, borrowed; made on the first use.
 pub fn current(vm: &mut Machine) -> Obj {
-    let context = known(vm, CURRENT);
+    let variable = variable(vm);
+    let context = contextvars::context::current_value(vm, variable);
     if !context.is_null() {
         return context;
     }
     let template = known(vm, DEFAULT);
     let fresh = copy_of(vm, template, true);
-    remember(vm, CURRENT, fresh);
+    put(vm, fresh);
     fresh
 }
 
@@ -176,7 +200,7 @@ pub fn set_current(vm: &mut Machine, context: Obj) {
     } else {
         vm.new_ref(context)
     };
-    remember(vm, CURRENT, own);
+    put(vm, own);
 }
 
 pub fn setcontext(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {

@@ -13,15 +13,59 @@ struct Spec {
     align: char,
     sign: char,
     width: usize,
-    thousands: bool,
+    locale: Locale,
     precision: Option<i64>,
     /// '\0' if there is none.
     kind: char,
 }
 
+/// How a number is written in a country. An empty point stands for the usual one.
+#[derive(Clone, Default)]
+pub struct Locale {
+    point: String,
+    separator: String,
+    /// Sizes of groups from the right; the last one goes on, but for `ALL`.
+    groups: Vec<u8>,
+}
+
+/// A group of all digits that are left (`CHAR_MAX`).
+const ALL: u8 = 127;
+
+/// A point or separator has at most so many bytes.
+const MOST_BYTES: usize = 4;
+
+/// What a caller has instead of parts of the locale: point, groups, separator.
+#[derive(Default)]
+pub struct Override {
+    pub point: Option<String>,
+    pub groups: Option<String>,
+    pub separator: Option<String>,
+}
+
+impl Locale {
+    fn changed(mut self, given: &Override) -> Result<Locale, Wrong> {
+        if let Some(point) = &given.point {
+            self.point.clone_from(point);
+        }
+        if let Some(separator) = &given.separator {
+            self.separator.clone_from(separator);
+        }
+        if let Some(groups) = &given.groups {
+            let end = groups.bytes().position(|b| b == 0);
+            self.groups = groups.as_bytes()[..end.unwrap_or(groups.len())].to_vec();
+        }
+        let fits = (1..=MOST_BYTES).contains(&self.point.len());
+        if !fits || self.separator.len() > MOST_BYTES {
+            return Err(Wrong::Override);
+        }
+        Ok(self)
+    }
+}
+
 /// Why a number could not be formatted.
 pub enum Wrong {
     Spec,
+    Override,
     TooLong,
 }
 
@@ -35,11 +79,11 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
         align: '>',
         sign: '-',
         width: 0,
-        thousands: false,
+        locale: Locale::default(),
         precision: None,
         kind: '\0',
     };
-    let mut aligned = false;
+    let (mut aligned, mut thousands) = (false, false);
     if is_align(chars.get(1)) {
         (spec.fill, spec.align) = (chars[0], chars[1]);
         (at, aligned) = (2, true);
@@ -71,7 +115,7 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
         spec.width = width;
     }
     if chars.get(at) == Some(&',') {
-        spec.thousands = true;
+        thousands = true;
         at += 1;
     }
     if chars.get(at) == Some(&'.') {
@@ -80,7 +124,7 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
         spec.precision = Some(precision.min(MAX_SIZE + 1) as i64);
     }
     if let Some(kind @ ('e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%')) = chars.get(at) {
-        if *kind == 'n' && spec.thousands {
+        if *kind == 'n' && thousands {
             return Err(Wrong::Spec);
         }
         spec.kind = *kind;
@@ -88,6 +132,12 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
     }
     if at != chars.len() {
         return Err(Wrong::Spec);
+    }
+    if thousands || spec.kind == 'n' {
+        spec.locale.point = ".".to_string();
+    }
+    if thousands {
+        (spec.locale.separator, spec.locale.groups) = (",".to_string(), vec![3, 3]);
     }
     if spec.width > MAX_SIZE || spec.precision.is_some_and(|p| p > MAX_SIZE as i64) {
         return Err(Wrong::TooLong);
@@ -146,12 +196,21 @@ fn parts(x: &Dec, spec: &Spec, kind: char, upper: bool) -> (String, String, Stri
     (whole, places, exponent)
 }
 
-/// Digits in groups of three, with zeros in front until they are so many characters; a number never begins with a comma.
-fn grouped(whole: &str, width: usize) -> String {
+/// Digits in groups, with zeros in front until they are so many characters; a number never begins with a separator.
+fn grouped(whole: &str, width: usize, locale: &Locale) -> String {
     let mut groups: Vec<String> = Vec::new();
+    // However long it is: libmpdec counts separators, and the point, as one.
+    let gap = i64::from(!locale.separator.is_empty());
     let (mut rest, mut missing) = (whole, width as i64);
+    let mut sizes = locale.groups.iter().copied().peekable();
+    let mut wanted = 0;
     loop {
-        let size = (rest.len() as i64).max(missing).clamp(1, 3) as usize;
+        wanted = sizes.next().unwrap_or(wanted);
+        let all = (rest.len() as i64).max(missing).max(1);
+        let size = match wanted {
+            0 | ALL.. => all,
+            wanted => all.min(i64::from(wanted)),
+        } as usize;
         let (left, group) = rest.split_at(rest.len().saturating_sub(size));
         groups.push("0".repeat(size.saturating_sub(group.len())) + group);
         rest = left;
@@ -159,14 +218,15 @@ fn grouped(whole: &str, width: usize) -> String {
         if rest.is_empty() && missing <= 0 {
             break;
         }
-        missing -= 1;
+        missing -= gap;
     }
     groups.reverse();
-    groups.join(",")
+    groups.join(&locale.separator)
 }
 
-fn padded(sign: &str, body: &str, spec: &Spec, align: char) -> String {
-    let length = sign.len() + body.chars().count();
+/// So many characters of the body do not count: those of separators after their first.
+fn padded(sign: &str, body: &str, uncounted: usize, spec: &Spec, align: char) -> String {
+    let length = sign.len() + body.chars().count() - uncounted;
     let missing = spec.width.saturating_sub(length);
     let pad = |n: usize| spec.fill.to_string().repeat(n);
     match align {
@@ -181,8 +241,11 @@ fn padded(sign: &str, body: &str, spec: &Spec, align: char) -> String {
     }
 }
 
-pub fn format(x: &Dec, text: &str, ctx: &Ctx) -> Result<String, Wrong> {
-    let spec = parse(text)?;
+pub fn format(x: &Dec, text: &str, given: Option<&Override>, ctx: &Ctx) -> Result<String, Wrong> {
+    let mut spec = parse(text)?;
+    if let Some(given) = given {
+        spec.locale = spec.locale.changed(given)?;
+    }
     let sign = match (x.negative, spec.sign) {
         (true, _) => "-",
         (false, '+') => "+",
@@ -203,7 +266,7 @@ pub fn format(x: &Dec, text: &str, ctx: &Ctx) -> Result<String, Wrong> {
             spec
         };
         let align = spec.align;
-        return Ok(padded(sign, &body, &spec, align));
+        return Ok(padded(sign, &body, 0, &spec, align));
     }
     let kind = match spec.kind {
         '%' | 'f' | 'F' => 'f',
@@ -226,16 +289,27 @@ pub fn format(x: &Dec, text: &str, ctx: &Ctx) -> Result<String, Wrong> {
         return Err(Wrong::TooLong);
     }
     let (mut whole, places, exponent) = parts(&x, &spec, kind, upper);
-    let dot = if places.is_empty() { "" } else { "." };
+    let dot = match spec.locale.point.as_str() {
+        _ if places.is_empty() => "",
+        "" => ".",
+        point => point,
+    };
     let rest = format!("{dot}{places}{exponent}{percent}");
-    if spec.thousands {
+    let longer = |text: &str| text.chars().count().saturating_sub(1);
+    let mut uncounted = longer(dot);
+    if !spec.locale.groups.is_empty() {
         let zeros = spec.align == '=' && spec.fill == '0';
         let width = if zeros {
-            spec.width.saturating_sub(sign.len() + rest.len())
+            let taken = sign.len() + rest.chars().count() - uncounted;
+            spec.width.saturating_sub(taken)
         } else {
             0
         };
-        whole = grouped(&whole, width);
+        whole = grouped(&whole, width, &spec.locale);
+        let separator = &spec.locale.separator;
+        if !separator.is_empty() {
+            uncounted += whole.matches(separator.as_str()).count() * longer(separator);
+        }
     }
-    Ok(padded(sign, &(whole + &rest), &spec, spec.align))
+    Ok(padded(sign, &(whole + &rest), uncounted, &spec, spec.align))
 }

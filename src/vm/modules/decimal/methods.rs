@@ -263,19 +263,54 @@ fn from_float(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     vm.call_one(class, made)
 }
 
-fn format_method(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    if args.len() > 1 {
-        return vm.unsupported("Decimal.__format__() with a locale of its own".into());
+/// Parts of a locale out of a dict; each value is text.
+fn override_of(vm: &mut Machine, dict: Obj) -> PyResult<format::Override> {
+    if !matches!(vm.heap.payload(dict), Payload::Dict(_)) {
+        return vm.type_error("optional argument must be a dict".to_string());
     }
-    let [spec] = exactly(vm, args)?;
+    let mut part = |name: &str| {
+        let value = vm.dict_get_name(dict, name);
+        if value.is_null() {
+            return Ok(None);
+        }
+        match vm.heap.str(value) {
+            Some(_) => Ok(Some(vm.text(value))),
+            None => vm.type_error("bad argument type for built-in operation".to_string()),
+        }
+    };
+    Ok(format::Override {
+        point: part("decimal_point")?,
+        separator: part("thousands_sep")?,
+        groups: part("grouping")?,
+    })
+}
+
+fn format_method(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
+    let given = args.len();
+    if !(1..=2).contains(&given) {
+        let (bound, s) = if given == 0 {
+            ("least 1", "")
+        } else {
+            ("most 2", "s")
+        };
+        return vm.type_error(format!(
+            "function takes at {bound} argument{s} ({given} given)"
+        ));
+    }
+    let (spec, dict) = (args.get(vm, 0), args.get(vm, 1));
     if vm.heap.str(spec).is_none() {
         return vm.type_error("format arg must be str".to_string());
     }
     let (context, spec) = (current(vm), vm.text(spec));
-    let result = format::format(&own(vm, this), &spec, &values(vm, context));
+    let given = match dict.some() {
+        Some(dict) => Some(override_of(vm, dict)?),
+        None => None,
+    };
+    let result = format::format(&own(vm, this), &spec, given.as_ref(), &values(vm, context));
     match result {
         Ok(text) => Ok(vm.new_string(text)),
         Err(format::Wrong::Spec) => vm.value_error("invalid format string"),
+        Err(format::Wrong::Override) => vm.value_error("invalid override dict"),
         Err(format::Wrong::TooLong) => vm.raise_bare(vm.types.memory_error),
     }
 }

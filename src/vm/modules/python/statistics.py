@@ -9,10 +9,10 @@ import random
 
 from fractions import Fraction
 from decimal import Decimal
-from itertools import groupby, repeat
+from itertools import count, groupby, repeat
 from bisect import bisect_left, bisect_right
 from math import hypot, sqrt, fabs, exp, erf, tau, log, fsum
-from operator import itemgetter
+from operator import add, mul, sub
 from collections import Counter, namedtuple
 
 __all__ = [
@@ -131,6 +131,22 @@ def _fail_neg(values, errmsg="negative value"):
         yield x
 
 
+def _points(data, least, complaint):
+    """The data as what can be gone through twice, and how many they are; too few are an error."""
+    if iter(data) is data:
+        data = list(data)
+    if len(data) < least:
+        raise StatisticsError(complaint)
+    return data, len(data)
+
+
+def _in_order(data):
+    data = sorted(data)
+    if not data:
+        raise StatisticsError("no median for empty data")
+    return data, len(data)
+
+
 # Averages.
 
 def mean(data):
@@ -139,14 +155,9 @@ def mean(data):
     >>> mean([1, 2, 3, 4, 4])
     2.8
     """
-    if iter(data) is data:
-        data = list(data)
-    n = len(data)
-    if n < 1:
-        raise StatisticsError("mean requires at least one data point")
-    T, total, count = _sum(data)
-    assert count == n
-    return _convert(total / n, T)
+    data, n = _points(data, 1, "mean requires at least one data point")
+    kind, total, _ = _sum(data)
+    return _convert(total / n, kind)
 
 
 def fmean(data):
@@ -157,21 +168,16 @@ def fmean(data):
     """
     try:
         n = len(data)
-    except TypeError:
-        n = 0
-
-        def count(iterable):
-            nonlocal n
-            for n, x in enumerate(iterable, start=1):
-                yield x
-
-        total = fsum(count(data))
-    else:
         total = fsum(data)
-    try:
-        return total / n
-    except ZeroDivisionError:
-        raise StatisticsError("fmean requires at least one data point") from None
+    except TypeError:
+        if hasattr(data, "__len__"):
+            raise
+        met = count()
+        total = fsum(x for x, _ in zip(data, met))
+        n = next(met)
+    if not n:
+        raise StatisticsError("fmean requires at least one data point")
+    return total / n
 
 
 def geometric_mean(data):
@@ -192,36 +198,27 @@ def harmonic_mean(data, weights=None):
     >>> harmonic_mean([40, 60])
     48.0
     """
-    if iter(data) is data:
-        data = list(data)
+    data, n = _points(data, 1, "harmonic_mean requires at least one data point")
     message = "harmonic mean does not support negative values"
-    n = len(data)
-    if n < 1:
-        raise StatisticsError("harmonic_mean requires at least one data point")
-    if n == 1 and weights is None:
-        x = data[0]
-        if not isinstance(x, (numbers.Real, Decimal)):
-            raise TypeError("unsupported type")
-        if x < 0:
-            raise StatisticsError(message)
-        return x
     if weights is None:
-        weights = repeat(1, n)
-        weight = n
+        if n == 1:
+            (only,) = data
+            if not isinstance(only, (numbers.Real, Decimal)):
+                raise TypeError("unsupported type")
+            return next(_fail_neg([only], message))
+        weights, whole = repeat(1, n), n
     else:
-        if iter(weights) is weights:
-            weights = list(weights)
-        if len(weights) != n:
+        weights, given = _points(weights, 0, "")
+        if given != n:
             raise StatisticsError("Number of weights does not match data size")
-        _, weight, _ = _sum(w for w in _fail_neg(weights, message))
+        whole = _sum(_fail_neg(weights, message))[1]
     try:
-        data = _fail_neg(data, message)
-        T, total, count = _sum(w / x if w else 0 for w, x in zip(weights, data))
+        kind, total, _ = _sum(w / x if w else 0 for w, x in zip(weights, _fail_neg(data, message)))
     except ZeroDivisionError:
         return 0
     if total <= 0:
         raise StatisticsError("Weighted sum must be positive")
-    return _convert(weight / total, T)
+    return _convert(whole / total, kind)
 
 
 def median(data):
@@ -230,14 +227,9 @@ def median(data):
     >>> median([1, 3, 5]), median([1, 3, 5, 7])
     (3, 4.0)
     """
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError("no median for empty data")
-    i = n // 2
-    if n % 2:
-        return data[i]
-    return (data[i - 1] + data[i]) / 2
+    data, n = _in_order(data)
+    middle, odd = divmod(n, 2)
+    return data[middle] if odd else (data[middle - 1] + data[middle]) / 2
 
 
 def median_low(data):
@@ -246,10 +238,7 @@ def median_low(data):
     >>> median_low([1, 3, 5, 7])
     3
     """
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError("no median for empty data")
+    data, n = _in_order(data)
     return data[(n - 1) // 2]
 
 
@@ -259,10 +248,7 @@ def median_high(data):
     >>> median_high([1, 3, 5, 7])
     5
     """
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError("no median for empty data")
+    data, n = _in_order(data)
     return data[n // 2]
 
 
@@ -272,10 +258,7 @@ def median_grouped(data, interval=1):
     >>> median_grouped([52, 52, 53, 54])
     52.5
     """
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError("no median for empty data")
+    data, n = _in_order(data)
     if n == 1:
         return data[0]
     x = data[n // 2]
@@ -297,11 +280,9 @@ def mode(data):
     >>> mode([1, 1, 2, 3, 3, 3, 3, 4])
     3
     """
-    pairs = Counter(iter(data)).most_common(1)
-    try:
-        return pairs[0][0]
-    except IndexError:
-        raise StatisticsError("no mode for empty data") from None
+    for value, _ in Counter(iter(data)).most_common(1):
+        return value
+    raise StatisticsError("no mode for empty data")
 
 
 def multimode(data):
@@ -310,9 +291,9 @@ def multimode(data):
     >>> multimode('aabbbbccddddeeffffgg')
     ['b', 'd', 'f']
     """
-    counts = Counter(iter(data)).most_common()
-    most, pairs = next(groupby(counts, key=itemgetter(1)), (0, []))
-    return list(map(itemgetter(0), pairs))
+    counts = Counter(iter(data))
+    most = max(counts.values(), default=0)
+    return [value for value, count in counts.items() if count == most]
 
 
 def quantiles(data, *, n=4, method="exclusive"):
@@ -348,16 +329,15 @@ def quantiles(data, *, n=4, method="exclusive"):
 def _ss(data, c=None):
     """Type and exact sum of the squares of distances from c, or from the mean."""
     if c is not None:
-        T, total, count = _sum((x - c) ** 2 for x in data)
-        return (T, total)
-    T, total, count = _sum(data)
+        return _sum((x - c) ** 2 for x in data)[:2]
+    kind, total, count = _sum(data)
     mean_n, mean_d = (total / count).as_integer_ratio()
     numerators = Counter()
     for n, d in map(_exact_ratio, data):
         distance_n = n * mean_d - d * mean_n
         distance_d = d * mean_d
         numerators[distance_d * distance_d] += distance_n * distance_n
-    return (T, _total(numerators))
+    return kind, _total(numerators)
 
 
 def variance(data, xbar=None):
@@ -366,13 +346,9 @@ def variance(data, xbar=None):
     >>> variance([2.75, 1.75, 1.25, 0.25, 0.5, 1.25, 3.5])
     1.3720238095238095
     """
-    if iter(data) is data:
-        data = list(data)
-    n = len(data)
-    if n < 2:
-        raise StatisticsError("variance requires at least two data points")
-    T, squares = _ss(data, xbar)
-    return _convert(squares / (n - 1), T)
+    data, n = _points(data, 2, "variance requires at least two data points")
+    kind, squares = _ss(data, xbar)
+    return _convert(squares / (n - 1), kind)
 
 
 def pvariance(data, mu=None):
@@ -381,34 +357,46 @@ def pvariance(data, mu=None):
     >>> pvariance([0.0, 0.25, 0.25, 1.25, 1.5, 1.75, 2.75, 3.25])
     1.25
     """
-    if iter(data) is data:
-        data = list(data)
-    n = len(data)
-    if n < 1:
-        raise StatisticsError("pvariance requires at least one data point")
-    T, squares = _ss(data, mu)
-    return _convert(squares / n, T)
+    data, n = _points(data, 1, "pvariance requires at least one data point")
+    kind, squares = _ss(data, mu)
+    return _convert(squares / n, kind)
+
+
+def _root(spread):
+    own = getattr(spread, "sqrt", None)  # a Decimal has its own
+    return math.sqrt(spread) if own is None else own()
 
 
 def stdev(data, xbar=None):
     """The square root of the variance of a sample."""
-    spread = variance(data, xbar)
-    try:
-        return spread.sqrt()
-    except AttributeError:
-        return math.sqrt(spread)
+    return _root(variance(data, xbar))
 
 
 def pstdev(data, mu=None):
     """The square root of the variance of a whole population."""
-    spread = pvariance(data, mu)
-    try:
-        return spread.sqrt()
-    except AttributeError:
-        return math.sqrt(spread)
+    return _root(pvariance(data, mu))
 
 
 # Two variables.
+
+def _distances(name, x, y):
+    """Distances from their means, of two variables, and the means."""
+    n = len(x)
+    if len(y) != n:
+        raise StatisticsError(f"{name} requires that both inputs have same number of data points")
+    if n < 2:
+        raise StatisticsError(f"{name} requires at least two data points")
+    x_mean, y_mean = fsum(x) / n, fsum(y) / n
+    return [value - x_mean for value in x], [value - y_mean for value in y], x_mean, y_mean
+
+
+def _products(a, b):
+    return fsum(map(mul, a, b))
+
+
+def _squares(a):
+    return fsum(value ** 2.0 for value in a)
+
 
 def covariance(x, y, /):
     """How two variables vary together, for a sample.
@@ -416,15 +404,8 @@ def covariance(x, y, /):
     >>> covariance([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 1, 2, 3, 1, 2, 3])
     0.75
     """
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError("covariance requires that both inputs have same number of data points")
-    if n < 2:
-        raise StatisticsError("covariance requires at least two data points")
-    xbar = fsum(x) / n
-    ybar = fsum(y) / n
-    sxy = fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y))
-    return sxy / (n - 1)
+    dx, dy, _, _ = _distances("covariance", x, y)
+    return _products(dx, dy) / (len(dx) - 1)
 
 
 def correlation(x, y, /):
@@ -433,20 +414,11 @@ def correlation(x, y, /):
     >>> correlation([1, 2, 3, 4, 5, 6, 7, 8, 9], [9, 8, 7, 6, 5, 4, 3, 2, 1])
     -1.0
     """
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError("correlation requires that both inputs have same number of data points")
-    if n < 2:
-        raise StatisticsError("correlation requires at least two data points")
-    xbar = fsum(x) / n
-    ybar = fsum(y) / n
-    sxy = fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y))
-    sxx = fsum((xi - xbar) ** 2.0 for xi in x)
-    syy = fsum((yi - ybar) ** 2.0 for yi in y)
-    try:
-        return sxy / sqrt(sxx * syy)
-    except ZeroDivisionError:
+    dx, dy, _, _ = _distances("correlation", x, y)
+    together, apart = _products(dx, dy), sqrt(_squares(dx) * _squares(dy))
+    if not apart:
         raise StatisticsError("at least one of the inputs is constant")
+    return together / apart
 
 
 LinearRegression = namedtuple("LinearRegression", ("slope", "intercept"))
@@ -454,20 +426,12 @@ LinearRegression = namedtuple("LinearRegression", ("slope", "intercept"))
 
 def linear_regression(x, y, /):
     """Slope and intercept of the line that fits best by least squares."""
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError("linear regression requires that both inputs have same number of data points")
-    if n < 2:
-        raise StatisticsError("linear regression requires at least two data points")
-    xbar = fsum(x) / n
-    ybar = fsum(y) / n
-    sxy = fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y))
-    sxx = fsum((xi - xbar) ** 2.0 for xi in x)
-    try:
-        slope = sxy / sxx
-    except ZeroDivisionError:
+    dx, dy, x_mean, y_mean = _distances("linear regression", x, y)
+    along = _squares(dx)
+    if not along:
         raise StatisticsError("x is constant")
-    return LinearRegression(slope=slope, intercept=ybar - slope * xbar)
+    slope = _products(dx, dy) / along
+    return LinearRegression(slope, y_mean - slope * x_mean)
 
 
 # ---- quantiles of the normal distribution: Wichura's algorithm AS 241 (1988), quotients of polynomials for the middle,
@@ -535,16 +499,14 @@ class NormalDist:
     @classmethod
     def from_samples(cls, data):
         """The distribution that fits a sample."""
-        if not isinstance(data, (list, tuple)):
-            data = list(data)
-        xbar = fmean(data)
-        return cls(xbar, stdev(data, xbar))
+        kept = data if isinstance(data, (list, tuple)) else list(data)
+        middle = fmean(kept)
+        return cls(middle, stdev(kept, middle))
 
     def samples(self, n, *, seed=None):
         """A list of n random numbers of this distribution."""
-        gauss = random.gauss if seed is None else random.Random(seed).gauss
-        mu, sigma = self._mu, self._sigma
-        return [gauss(mu, sigma) for i in range(n)]
+        source = random if seed is None else random.Random(seed)
+        return [source.gauss(self._mu, self._sigma) for _ in range(n)]
 
     def pdf(self, x):
         """The density of probability at x."""
@@ -575,22 +537,19 @@ class NormalDist:
         """The area that two densities share, from 0 to 1."""
         if not isinstance(other, NormalDist):
             raise TypeError("Expected another NormalDist instance")
-        X, Y = self, other
-        if (Y._sigma, Y._mu) < (X._sigma, X._mu):
-            X, Y = Y, X
-        x_variance, y_variance = X.variance, Y.variance
-        if not x_variance or not y_variance:
+        # The one that varies less first, so that both orders give the same float.
+        one, two = sorted((self, other), key=lambda each: (each._sigma, each._mu))
+        v1, v2 = one.variance, two.variance
+        if not v1 or not v2:
             raise StatisticsError("overlap() not defined when sigma is zero")
-        dv = y_variance - x_variance
-        dm = fabs(Y._mu - X._mu)
-        if not dv:
-            return 1.0 - erf(dm / (2.0 * X._sigma * sqrt(2.0)))
-        a = X._mu * y_variance - Y._mu * x_variance
-        b = X._sigma * Y._sigma * sqrt(dm ** 2.0 + dv * log(y_variance / x_variance))
-        # Where the densities cross.
-        x1 = (a + b) / dv
-        x2 = (a - b) / dv
-        return 1.0 - (fabs(Y.cdf(x1) - X.cdf(x1)) + fabs(Y.cdf(x2) - X.cdf(x2)))
+        wider, apart = v2 - v1, fabs(two._mu - one._mu)
+        if not wider:
+            return 1.0 - erf(apart / (2.0 * one._sigma * sqrt(2.0)))
+        # The densities cross at two places; between them the one is above, outside the other.
+        centre = one._mu * v2 - two._mu * v1
+        reach = one._sigma * two._sigma * sqrt(apart ** 2.0 + wider * log(v2 / v1))
+        missed = [fabs(two.cdf(x) - one.cdf(x)) for x in ((centre + reach) / wider, (centre - reach) / wider)]
+        return 1.0 - (missed[0] + missed[1])
 
     def zscore(self, x):
         """How many standard deviations x is above the mean."""
@@ -623,25 +582,30 @@ class NormalDist:
         """Square of the standard deviation."""
         return self._sigma ** 2.0
 
+    # Sums: of two distributions that are independent, or of one and a number.
+
+    def _moved(self, other, how):
+        if isinstance(other, NormalDist):
+            return NormalDist(how(self._mu, other._mu), hypot(self._sigma, other._sigma))
+        return NormalDist(how(self._mu, other), self._sigma)
+
     def __add__(x1, x2):
         """The distribution moved by a number, or the sum of two that are independent."""
-        if isinstance(x2, NormalDist):
-            return NormalDist(x1._mu + x2._mu, hypot(x1._sigma, x2._sigma))
-        return NormalDist(x1._mu + x2, x1._sigma)
+        return x1._moved(x2, add)
 
     def __sub__(x1, x2):
         """The distribution moved by a number, or the difference of two that are independent."""
-        if isinstance(x2, NormalDist):
-            return NormalDist(x1._mu - x2._mu, hypot(x1._sigma, x2._sigma))
-        return NormalDist(x1._mu - x2, x1._sigma)
+        return x1._moved(x2, sub)
 
     def __mul__(x1, x2):
         """The distribution stretched by a number."""
-        return NormalDist(x1._mu * x2, x1._sigma * fabs(x2))
+        width = fabs(x2)
+        return NormalDist(x1._mu * x2, width * x1._sigma)
 
     def __truediv__(x1, x2):
         """The distribution shrunk by a number."""
-        return NormalDist(x1._mu / x2, x1._sigma / fabs(x2))
+        width = fabs(x2)
+        return NormalDist(x1._mu / x2, x1._sigma / width)
 
     def __pos__(x1):
         """A copy."""
@@ -651,19 +615,17 @@ class NormalDist:
         """The distribution with the other sign of its mean."""
         return NormalDist(-x1._mu, x1._sigma)
 
-    __radd__ = __add__
+    __radd__, __rmul__ = __add__, __mul__
 
     def __rsub__(x1, x2):
         """A number less the distribution."""
         return -(x1 - x2)
 
-    __rmul__ = __mul__
-
     def __eq__(x1, x2):
         """Equal if mean and standard deviation are."""
-        if not isinstance(x2, NormalDist):
-            return NotImplemented
-        return x1._mu == x2._mu and x1._sigma == x2._sigma
+        if isinstance(x2, NormalDist):
+            return (x1._mu, x1._sigma) == (x2._mu, x2._sigma)
+        return NotImplemented
 
     def __hash__(self):
         """Equal ones hash equal."""
