@@ -73,10 +73,21 @@ static FUNCTIONS: &[Method] = &[
     Method::new("sum", Arity::Keywords, iter::sum).doc("sum($module, iterable, /, start=0)\n--\n\nThe sum of numbers."),
     Method::new("vars", Arity::Positional(0, 1), attr::vars)
         .doc("vars([object]) -> dictionary\n\nAn object's namespace; without one that of the current scope."),
-    Method::new("open", Arity::Keywords, super::io::open::open),
+    Method::new("open", Arity::Keywords, super::io::open::open).doc(super::io::OPEN_DOC),
 ];
 
+/// `open` is the function of `_io`, and says so.
+fn name_open(vm: &mut Machine, dict: Obj) {
+    let (open, io) = (vm.dict_get_name(dict, "open"), vm.intern("io"));
+    let old = match vm.heap.payload_mut(open) {
+        Payload::Builtin(function) => std::mem::replace(&mut function.module, io),
+        _ => io,
+    };
+    vm.xdecref(old);
+}
+
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
+    name_open(vm, dict);
     let t = vm.types;
     let values = [
         ("None", vm.none),

@@ -66,6 +66,7 @@ pub mod testcapi;
 pub mod thread;
 pub mod time;
 pub mod unicodedata;
+pub mod unicodedata_mappings;
 pub mod unicodedata_tables;
 pub mod warnings;
 pub mod weakref;

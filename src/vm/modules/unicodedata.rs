@@ -5,10 +5,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::ModuleSpec;
+use super::unicodedata_mappings::{MAPPED, STEPS, TAGS};
 use super::unicodedata_tables::{BIDIRECTIONAL, DIGIT, EAST_ASIAN_WIDTH, MIRRORED, NUMERIC};
 use crate::heap::Obj;
 use crate::heap::payload::StrObj;
-use crate::vm::native::{Arity, Method};
+use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::types::unicode_data as data;
 use crate::vm::{Args, Machine, PyResult};
 
@@ -42,8 +43,9 @@ pub static MODULE: ModuleSpec = ModuleSpec {
             Ok(vm.new_int(i64::from(class)))
         })
         .doc("combining($self, chr, /)\n--\n\nThe canonical combining class."),
-        Method::new("decomposition", Arity::One, |vm, _, _| {
-            vm.unsupported("unicodedata.decomposition()".to_string())
+        Method::new("decomposition", Arity::One, |vm, _, args| {
+            let c = character(vm, args, "decomposition() argument")?;
+            Ok(vm.new_string(decomposition(c)))
         })
         .doc("decomposition($self, chr, /)\n--\n\nThe decomposition mapping."),
         Method::new("decimal", Arity::Positional(1, 2), |vm, _, args| {
@@ -88,11 +90,22 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         .doc("is_normalized($self, form, unistr, /)\n--\n\nWhether the text is in a normal form."),
     ],
     init: |vm, dict| {
+        let object = vm.types.object;
+        vm.add_module_type(dict, &DATABASE, object);
         let version = vm.new_str("13.0.0");
         vm.dict_set_name(dict, "unidata_version", version);
         vm.decref(version);
         Ok(())
     },
+};
+
+/// The type of databases of other versions, of which there are none.
+static DATABASE: TypeSpec = TypeSpec {
+    slots: |s| {
+        s.tp_new =
+            Some(|vm, _, _| vm.type_error("cannot create 'unicodedata.UCD' instances".to_string()));
+    },
+    ..TypeSpec::new("unicodedata.UCD")
 };
 
 /// Names are at most this long.
@@ -162,6 +175,29 @@ fn category(c: u32) -> &'static str {
         G::Surrogate => "Cs",
         G::PrivateUse => "Co",
         _ => "Cn",
+    }
+}
+
+/// The mapping of a character as the Unicode database writes it, "" if there is none.
+fn decomposition(c: u32) -> String {
+    let at = MAPPED.partition_point(|row| row.1 < c);
+    let Some((_, _, tag)) = MAPPED.get(at).filter(|row| row.0 <= c) else {
+        return String::new();
+    };
+    let mut parts: Vec<u32> = Vec::new();
+    if let Ok(step) = STEPS.binary_search_by_key(&c, |row| row.0) {
+        parts.extend(STEPS[step].1);
+    } else if let Some(c) = char::from_u32(c) {
+        let mut take = |part: char| parts.push(part.into());
+        match tag {
+            0 => unicode_normalization::char::decompose_canonical(c, &mut take),
+            _ => unicode_normalization::char::decompose_compatible(c, &mut take),
+        }
+    }
+    let codes: Vec<String> = parts.iter().map(|p| format!("{p:04X}")).collect();
+    match TAGS[usize::from(*tag)] {
+        "" => codes.join(" "),
+        tag => format!("<{tag}> {}", codes.join(" ")),
     }
 }
 

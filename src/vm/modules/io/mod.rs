@@ -24,7 +24,7 @@ pub mod text_seek;
 pub mod text_write;
 
 use super::ModuleSpec;
-use crate::heap::Obj;
+use crate::heap::{Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
 
@@ -47,7 +47,18 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     init,
 };
 
+/// `_io.open` and `builtins.open` are one object, unless a script has put another one there.
+fn share_open(vm: &mut Machine, dict: Obj) {
+    let open = vm.dict_get_name(vm.builtins, "open");
+    if !open.is_null()
+        && matches!(vm.heap.payload(open), Payload::Builtin(f) if f.def.name == "open")
+    {
+        vm.dict_set_name(dict, "open", open);
+    }
+}
+
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
+    share_open(vm, dict);
     let size = vm.new_int(BUFFER_SIZE as i64);
     vm.dict_set_name(dict, "DEFAULT_BUFFER_SIZE", size);
     vm.decref(size);
