@@ -199,9 +199,10 @@ impl Machine {
             && let Payload::Split { shape, v, .. } = self.heap.payload(*dict)
             && self.uses_generic_getattr(ty)
         {
-            let (shape, values) = (*shape, **v);
+            let shape = *shape;
             if let Some(i) = self.heap.shapes.find(shape, name)
-                && !values[i].is_null()
+                && let value = v[i]
+                && !value.is_null()
                 && !self.has_data_descriptor(ty, name)
             {
                 let version = self.class_version(ty);
@@ -214,10 +215,14 @@ impl Machine {
                 };
                 cell.set(cache);
                 self.method_cache.remember_site(Site::Load, name, cache);
-                return Ok(self.new_ref(values[i]));
+                return Ok(self.new_ref(value));
             }
         }
-        if let Some(cache) = attribute_cache::find(self, o, name) {
+        let found = self.type_lookup(ty, name);
+        // (What a property answers is nothing to remember.)
+        if !matches!(self.heap.payload(found), Payload::Property(_))
+            && let Some(cache) = attribute_cache::find(self, o, name)
+        {
             cell.set(cache);
             self.method_cache.remember_site(Site::Load, name, cache);
         }

@@ -596,6 +596,18 @@ impl Machine {
         let (code, code_obj, globals, builtins) =
             (f.code.clone(), f.code_obj, f.globals, f.builtins);
         self.check_runnable(&code)?;
+        let given = args.len() + usize::from(!this.is_null());
+        if code.simple && given == code.argcount as usize && args.kwnames().is_null() {
+            self.check_recursion()?;
+            if let Some(frame) = self.frames.last_mut() {
+                frame.pc = self.pc + 1;
+            }
+            self.claim_frame(code_obj);
+            let base = self.frame_room(&code);
+            self.copy_arguments(&code, base, this, args);
+            self.push_frame(code, code_obj, globals, builtins, NULL, base, cont);
+            return Ok(None);
+        }
         // Making a generator enters no frame.
         if code.flags & GENERATOR_LIKE == 0 {
             self.check_recursion()?;
@@ -627,6 +639,26 @@ impl Machine {
             return Ok(Some(self.make_generator(func)));
         }
         Ok(None)
+    }
+
+    /// Exactly as many arguments as parameters become the first locals; the others are unbound.
+    #[inline(always)]
+    fn copy_arguments(&mut self, code: &Code, base: usize, this: Obj, args: Args) {
+        let mut at = base;
+        if !this.is_null() {
+            self.heap.incref(this);
+            self.stack[at] = this;
+            at += 1;
+        }
+        for i in 0..args.len() {
+            let arg = args.get(self, i);
+            self.heap.incref(arg);
+            self.stack[at] = arg;
+            at += 1;
+        }
+        for place in &mut self.stack[at..base + code.locals_plus as usize] {
+            *place = NULL;
+        }
     }
 
     /// Pushes a frame whose locals are in place. It owns references to code, globals, builtins and locals dict.

@@ -66,6 +66,20 @@ impl Machine {
                 Some(result) => return Ok(self.new_int(result)),
                 None => None,
             },
+            (Payload::BigInt(_), Payload::BigInt(_) | Payload::Int(_))
+            | (Payload::Int(_), Payload::BigInt(_)) => {
+                // Exact ints: no slot would answer anything else.
+                match op {
+                    Op::BinaryAdd | Op::InplaceAdd => return int_arith::add(self, a, b),
+                    Op::BinarySubtract | Op::InplaceSubtract => {
+                        return int_arith::subtract(self, a, b);
+                    }
+                    Op::BinaryMultiply | Op::InplaceMultiply => {
+                        return int_arith::multiply(self, a, b);
+                    }
+                    _ => None,
+                }
+            }
             (Payload::Str(x), Payload::Str(y)) if op == Op::BinaryAdd => {
                 if !x.is_empty() && !y.is_empty() {
                     let joined = StrObj::concat(x, y);
@@ -79,6 +93,12 @@ impl Machine {
             return Ok(self.new_float(result));
         }
         if matches!(op, Op::BinaryPower | Op::InplacePower) {
+            if let (Payload::Float(x), Payload::Float(y)) =
+                (self.heap.payload(a), self.heap.payload(b))
+            {
+                let (x, y) = (*x, *y);
+                return float_arith::power_of(self, x, y);
+            }
             return self.power_op(op == Op::InplacePower, a, b);
         }
         let (binary, in_place) = binary_of(op);

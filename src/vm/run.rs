@@ -15,6 +15,7 @@ use super::fuse::JUMP_IF_TRUE;
 use super::native::Binding;
 use super::slots::CmpOp;
 use super::types::float_arith;
+use super::types::int_arith::exact_f64;
 use super::{Args, Machine, PyResult, Thrown};
 use crate::bytecode::code::flags;
 use crate::bytecode::opcode::Op;
@@ -1926,7 +1927,7 @@ impl Machine {
                     Op::BinaryAnd | Op::InplaceAnd => x & y,
                     Op::BinaryOr | Op::InplaceOr => x | y,
                     Op::BinaryXor | Op::InplaceXor => x ^ y,
-                    _ => return None,
+                    _ => return self.mixed_arithmetic(op, a, b),
                 };
                 Some(self.new_int(r))
             }
@@ -1934,8 +1935,26 @@ impl Machine {
                 let r = float_arith::fast(op, *x, *y)?;
                 Some(self.new_float(r))
             }
+            (Payload::Float(_), Payload::Int(_)) | (Payload::Int(_), Payload::Float(_)) => {
+                self.mixed_arithmetic(op, a, b)
+            }
             _ => None,
         }
+    }
+
+    /// The same on an int and a float, and true division of ints, when the ints are exact as floats.
+    #[inline(never)]
+    fn mixed_arithmetic(&mut self, op: Op, a: Obj, b: Obj) -> Option<Obj> {
+        let divides = matches!(op, Op::BinaryTrueDivide | Op::InplaceTrueDivide);
+        let r = match (self.heap.payload(a), self.heap.payload(b)) {
+            (Payload::Float(x), Payload::Int(y)) => float_arith::fast(op, *x, exact_f64(*y)?)?,
+            (Payload::Int(x), Payload::Float(y)) => float_arith::fast(op, exact_f64(*x)?, *y)?,
+            (Payload::Int(x), Payload::Int(y)) if divides && *y != 0 => {
+                exact_f64(*x)? / exact_f64(*y)?
+            }
+            _ => return None,
+        };
+        Some(self.new_float(r))
     }
 
     /// Lets go of an operand of `arithmetic`: an int or a float, whose death nobody sees.

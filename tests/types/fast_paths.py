@@ -394,3 +394,19 @@ for args in ((), (1, 2, 3, 4)):
         defaults(*args)
     except TypeError as e:
         print(e)
+
+# 9. Numbers of two kinds, and looking for equals.
+print([1 / 3, 7 / 2, -7 / 2, 2**53 / 3, (2**53 + 1) / 3, (2**70) / 3, 1 + 0.5, 0.5 - 1, 3 * 0.1, 0.1 * 3, 2 / 0.5, 0.5 / 2, (2**63) * 0.5, (2**53 + 1) * 1.0])
+x = 5
+x += 0.5
+x -= 1
+x *= 2
+x /= 3
+print(x, 7 // 2.0, 7.5 // 2, -7.5 % 2, 7 % -2.5, 2 ** 0.5, 2.0 ** 3, (-8.0) ** 2.0, 0.0 ** 0.0, 2.0 ** -1075.0)
+for f in (lambda: 1 / 0, lambda: 1.0 / 0, lambda: 1 / 0.0, lambda: 0.0 ** -1.0, lambda: 1e200 ** 2.0, lambda: 10**400 / 3, lambda: 10**400 * 1.0):
+    try:
+        print(f())
+    except (ZeroDivisionError, OverflowError) as e:
+        print(type(e).__name__, e)
+print((-8.0) ** 0.5 == (-8) ** 0.5, 1e308 * 10, float("inf") - 1, 3 in [1, 2.0, 3.0], True in [1], 1 in (True,), "a" in ["b", "a"], None in [0, None])
+print(2 in [[], {}, 2], [nan] == [nan], nan in [nan], float("nan") in [nan], 2**70 in [2**70], Key(5) in [4, 5], (1, 2) in [(1, 2)])

@@ -122,6 +122,10 @@ pub fn add(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
         let sum = x + y;
         return Ok(vm.new_big_int(sum));
     }
+    if let (Payload::BigInt(x), Payload::BigInt(y)) = (vm.heap.base(a), vm.heap.base(b)) {
+        let sum = &**x + &**y;
+        return Ok(vm.new_big_int(sum));
+    }
     arith(vm, a, b, i64::checked_add, |x, y| x + y)
 }
 

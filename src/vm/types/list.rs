@@ -229,13 +229,18 @@ fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
 fn contains(vm: &mut Machine, list: Obj, wanted: Obj) -> PyResult<bool> {
     let mut i = 0;
     while let Some(item) = get(vm, list, i) {
+        i += 1;
+        match vm.heap.same_plain(item, wanted) {
+            Some(true) => return Ok(true),
+            Some(false) if !vm.at_limit() => continue,
+            _ => {}
+        }
         let mark = vm.mark();
         vm.hold_ref(item);
         let equal = vm.rich_compare_bool(item, wanted, CmpOp::Eq);
         if vm.releasing(mark, equal)? {
             return Ok(true);
         }
-        i += 1;
     }
     Ok(false)
 }

@@ -226,10 +226,15 @@ fn richcompare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
 fn contains(vm: &mut Machine, tuple: Obj, wanted: Obj) -> PyResult<bool> {
     let mut i = 0;
     while let Some(item) = get(vm, tuple, i) {
+        i += 1;
+        match vm.heap.same_plain(item, wanted) {
+            Some(true) => return Ok(true),
+            Some(false) if !vm.at_limit() => continue,
+            _ => {}
+        }
         if vm.rich_compare_bool(item, wanted, CmpOp::Eq)? {
             return Ok(true);
         }
-        i += 1;
     }
     Ok(false)
 }
