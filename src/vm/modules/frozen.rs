@@ -1051,4 +1051,27 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/encodings/zlib_codec.py"),
         false,
     ),
+    ("uu", include_str!("python/uu.py"), false),
+    ("quopri", include_str!("python/quopri.py"), false),
+    ("bdb", include_str!("python/bdb.py"), false),
+    ("trace", include_str!("python/trace.py"), false),
+    ("getpass", include_str!("python/getpass.py"), false),
+    (
+        "faulthandler",
+        include_str!("python/faulthandler.py"),
+        false,
+    ),
+    ("tracemalloc", include_str!("python/tracemalloc.py"), false),
+    ("marshal", include_str!("python/marshal.py"), false),
+    ("sysconfig", include_str!("python/sysconfig.py"), false),
+    (
+        "encodings.uu_codec",
+        include_str!("python/encodings/uu_codec.py"),
+        false,
+    ),
+    (
+        "encodings.quopri_codec",
+        include_str!("python/encodings/quopri_codec.py"),
+        false,
+    ),
 ];

@@ -12,6 +12,14 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     functions: &[
         Method::new("find_spec", Arity::Positional(1, 2), find_spec),
         Method::new("modules", Arity::One, modules),
+        Method::new("is_interned", Arity::One, |vm, _, args| {
+            let o = args.get(vm, 0);
+            let known = match vm.heap.str(o) {
+                Some(text) => vm.heap.interned.get(text) == Some(o),
+                None => false,
+            };
+            Ok(vm.new_bool(known))
+        }),
         Method::new("unsupported", Arity::One, |vm, _, args| {
             let what = vm.text(args.get(vm, 0));
             vm.unsupported(what)

@@ -10,6 +10,7 @@ __all__ = (
     "script_from_examples testsource debug_src debug"
 ).split()
 
+import os
 import re
 import sys
 import traceback
@@ -17,6 +18,8 @@ import types
 import unittest
 from collections import namedtuple
 from io import StringIO
+
+from _imports import unsupported
 
 TestResults = namedtuple("TestResults", "failed attempted")
 
@@ -795,8 +798,50 @@ def DocTestSuite(module=None, globs=None, extraglobs=None, test_finder=None, **o
     return suite
 
 
+def _load_testfile(path, package, module_relative, encoding):
+    """A file's text and where it is; relative paths are seen from the folder of a module."""
+    if module_relative:
+        if path.startswith("/"):
+            raise ValueError("Module-relative files may not have absolute paths")
+        base = getattr(_normalize_module(package, 3), "__file__", "")
+        path = os.path.join(os.path.dirname(base), *path.split("/"))
+    with open(path, encoding=encoding) as file:
+        return file.read(), path
+
+
+class DocFileCase(DocTestCase):
+    """The examples of a file of text as a unittest."""
+
+    def id(self):
+        return "_".join(self._dt_test.name.split("."))
+
+    def __repr__(self):
+        return self._dt_test.filename
+
+    def format_failure(self, err):
+        return 'Failed doctest test for %s\n  File "%s", line 0\n\n%s' % (self._dt_test.name, self._dt_test.filename, err)
+
+
+def DocFileTest(path, module_relative=True, package=None, globs=None, parser=DocTestParser(), encoding=None, **options):
+    globs = {} if globs is None else globs.copy()
+    if package and not module_relative:
+        raise ValueError("Package may only be specified for module-relative paths.")
+    text, path = _load_testfile(path, package, module_relative, encoding or "utf-8")
+    if "__file__" not in globs:
+        globs["__file__"] = path
+    test = parser.get_doctest(text, globs, os.path.basename(path), path, 0)
+    return DocFileCase(test, **options)
+
+
 def DocFileSuite(*paths, **kw):
-    raise NotImplementedError("doctest.DocFileSuite() is not part of lifetimes")
+    """The examples of files of text as a suite of unittests."""
+    suite = unittest.TestSuite()
+    if kw.get("module_relative", True):
+        # Files are looked for beside the module that calls this.
+        kw["package"] = _normalize_module(kw.get("package"))
+    for path in paths:
+        suite.addTest(DocFileTest(path, **kw))
+    return suite
 
 
 def script_from_examples(s):
@@ -827,8 +872,15 @@ def testsource(module, name):
 
 
 def debug_src(src, pm=False, globs=None):
-    raise NotImplementedError("doctest.debug_src() is not part of lifetimes")
+    """Debugs the examples of a text."""
+    debug_script(script_from_examples(src), pm, globs)
+
+
+def debug_script(src, pm=False, globs=None):
+    unsupported("doctest.debug_script(): a debugger in the program")
 
 
 def debug(module, name, pm=False):
-    raise NotImplementedError("doctest.debug() is not part of lifetimes")
+    """Debugs the examples of an object of a module."""
+    module = _normalize_module(module)
+    debug_script(testsource(module, name), pm, module.__dict__)

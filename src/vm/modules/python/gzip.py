@@ -274,11 +274,6 @@ class GzipFile(_compression.BaseStream):
             return self._buffer.seek(offset, whence)
         return self.offset
 
-    def tell(self):
-        if self.mode == READ:
-            return self._buffer.tell()
-        return self.offset
-
     def readline(self, size=-1):
         self._check_not_closed()
         return self._buffer.readline(size)
