@@ -27,6 +27,15 @@ struct Last {
     left: bool,
     /// That instruction may have jumped.
     jumped: bool,
+    /// It was a YIELD_FROM: it leaves the frame only if it runs again when the frame goes on.
+    delegated: bool,
+}
+
+impl Last {
+    /// Whether the frame has been left since, if it goes on here.
+    fn has_left(&self, pc: u32) -> bool {
+        self.left && (!self.delegated || self.pc == Some(pc))
+    }
 }
 
 impl LineTracker {
@@ -41,6 +50,7 @@ impl LineTracker {
             pc: look::next_pc(vm, frame).checked_sub(1),
             left: false,
             jumped: false,
+            delegated: false,
         };
         LineTracker {
             frames: (0..vm.frames.len()).map(last).collect(),
@@ -69,12 +79,13 @@ impl LineTracker {
         let depth = vm.frames.len();
         let top = depth.checked_sub(1)?;
         let pc = vm.pc;
-        let entered = self.frames.len() < depth || self.frames[top].left;
+        let entered = self.frames.len() < depth || self.frames[top].has_left(pc);
         while self.frames.len() < depth {
             self.frames.push(Last {
                 pc: None,
                 left: false,
                 jumped: false,
+                delegated: false,
             });
         }
         self.frames.truncate(depth);
@@ -93,6 +104,7 @@ impl LineTracker {
             pc: Some(pc),
             left: matches!(op, Op::ReturnValue | Op::YieldValue | Op::YieldFrom),
             jumped: op.is_jump(),
+            delegated: op == Op::YieldFrom,
         };
         let event = match last {
             None => true,

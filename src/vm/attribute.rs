@@ -640,7 +640,16 @@ impl Machine {
         Ok((method, bound))
     }
 
-    /// A dunder looked up on the type and bound to the object; owned. `None` if there is none (`_PyObject_LookupSpecial`).
+    /// Calls a dunder looked up on the type by way of a bound method, as `_PyObject_LookupSpecial` makes one.
+    pub fn call_special(&mut self, o: Obj, name: Obj, args: &[Obj]) -> PyResult<Option<Obj>> {
+        let Some(method) = self.lookup_special(o, name)? else {
+            return Ok(None);
+        };
+        self.with_held(method, |vm, method| vm.call(method, args))
+            .map(Some)
+    }
+
+    /// What a dunder looked up on the type is for this object; owned (`_PyObject_LookupSpecial`).
     pub fn lookup_special(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
         let ty = self.heap.ty(o);
         let found = self.type_lookup(ty, name);

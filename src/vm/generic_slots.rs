@@ -19,6 +19,17 @@ fn call(vm: &mut Machine, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
     }
 }
 
+/// Calls an attribute hook by way of a bound method (`call_attribute`).
+fn call_bound(vm: &mut Machine, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
+    match vm.call_special(this, name, args)? {
+        Some(result) => Ok(result),
+        None => {
+            let name = vm.text(name);
+            vm.raise(vm.types.attribute_error, name)
+        }
+    }
+}
+
 /// Calls a dunder or answers NotImplemented (`vectorcall_maybe`).
 fn call_maybe(vm: &mut Machine, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
     match vm.call_dunder(this, name, args)? {
@@ -279,7 +290,7 @@ pub fn slot_tp_getattr_hook(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<
     let first = if is_object_s || getattribute.is_null() {
         vm.generic_getattr(this, name)
     } else {
-        call(vm, this, vm.names.__getattribute__, &[name])
+        call_bound(vm, this, vm.names.__getattribute__, &[name])
     };
     match first {
         Err(_) if vm.pending_matches(vm.types.attribute_error) => {
@@ -287,7 +298,7 @@ pub fn slot_tp_getattr_hook(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<
                 return first;
             }
             vm.clear_exception();
-            call(vm, this, vm.names.__getattr__, &[name])
+            call_bound(vm, this, vm.names.__getattr__, &[name])
         }
         other => other,
     }

@@ -112,8 +112,19 @@ impl Machine {
             }
             return Ok(items);
         }
-        let mark = self.mark();
         let iterator = self.get_iter(o)?;
+        self.collect_held_iterator(iterator)
+    }
+
+    /// All that comes out of an iterator, owned.
+    pub fn collect_iterator(&mut self, iterator: Obj) -> PyResult<Vec<Obj>> {
+        self.heap.incref(iterator);
+        self.collect_held_iterator(iterator)
+    }
+
+    /// The same, of an iterator that is taken over.
+    fn collect_held_iterator(&mut self, iterator: Obj) -> PyResult<Vec<Obj>> {
+        let mark = self.mark();
         self.hold(iterator);
         let result = self.hold_all(iterator);
         if result.is_err() {

@@ -2166,8 +2166,7 @@ impl Machine {
                     "{name} argument after * must be an iterable, not {got}"
                 ));
             }
-            let items = self.collect_iterable(iterable)?;
-            let tuple = self.new_tuple(items);
+            let tuple = self.sequence_tuple(iterable)?;
             let old = std::mem::replace(&mut self.stack[at], tuple);
             self.decref(old);
         }

@@ -55,11 +55,11 @@ impl Dict {
     /// Keys that are texts only are not visited.
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
         for (n, entry) in self.entries.iter().enumerate() {
-            if self.general && !entry.key.is_null() {
-                f(Edge::Key(n as u32), entry.key);
-            }
             if !entry.value.is_null() {
                 f(Edge::Value(n as u32), entry.value);
+            }
+            if self.general && !entry.key.is_null() {
+                f(Edge::Key(n as u32), entry.key);
             }
         }
     }

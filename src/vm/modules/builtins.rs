@@ -33,7 +33,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("compile", Arity::Keywords, code::compile)
         .doc("compile($module, /, source, filename, mode, flags=0, dont_inherit=False,\n        optimize=-1, *, _feature_version=-1)\n--\n\nSource as a code object."),
     Method::new("delattr", Arity::Positional(2, 2), attr::delattr).doc("delattr($module, obj, name, /)\n--\n\nDeletes an attribute."),
-    Method::new("dir", Arity::Positional(0, 1), attr::dir)
+    Method::new("dir", Arity::Positional(0, 1), attr::dir).varargs()
         .doc("dir([object]) -> list of strings\n\nThe names of an object's attributes, or without one those of the current scope."),
     Method::new("divmod", Arity::Positional(2, 2), number::divmod).doc("divmod($module, x, y, /)\n--\n\nThe tuple (x//y, x%y)."),
     Method::new("eval", Arity::Positional(1, 3), code::eval).doc("eval($module, source, globals=None, locals=None, /)\n--\n\nThe value of an expression."),

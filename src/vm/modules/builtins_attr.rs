@@ -94,7 +94,7 @@ fn sorted_list(vm: &mut Machine, names: Obj) -> PyResult<Obj> {
 impl Machine {
     /// `dir(o)`
     pub fn dir_of(&mut self, o: Obj) -> PyResult<Obj> {
-        match self.call_dunder(o, self.names.__dir__, &[])? {
+        match self.call_special(o, self.names.__dir__, &[])? {
             Some(names) => sorted_list(self, names),
             None => self.type_error("object does not provide __dir__".to_string()),
         }

@@ -587,13 +587,8 @@ fn starmap_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         return Ok(NULL);
     }
     let func = vm.part(this, 0);
-    vm.with_held(item, |vm, item| {
-        let args = vm.sequence_tuple(item)?;
-        vm.with_held(args, |vm, args| {
-            let values = vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default();
-            vm.call(func, &values)
-        })
-    })
+    vm.with_held(item, |vm, item| vm.sequence_tuple(item))
+        .and_then(|args| vm.call_object(func, args, NULL))
 }
 
 /// An index argument of `islice`: None stands for the default, and what is no index, whatever it raises, for -1.

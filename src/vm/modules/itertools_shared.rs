@@ -101,11 +101,7 @@ fn step(vm: &mut Machine, this: Obj) -> PyResult<bool> {
 }
 
 fn same_key(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<bool> {
-    let mark = vm.mark();
-    vm.hold_ref(a);
-    vm.hold_ref(b);
-    let same = vm.rich_compare_bool(a, b, CmpOp::Eq);
-    vm.releasing(mark, same)
+    vm.rich_compare_bool(a, b, CmpOp::Eq)
 }
 
 fn groupby_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

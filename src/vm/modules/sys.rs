@@ -31,7 +31,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("getrefcount", Arity::One, getrefcount).doc("getrefcount($module, object, /)\n--\n\nHow many references to the object there are, that of the argument included."),
     Method::new("getrecursionlimit", Arity::NoArgs, getrecursionlimit),
     Method::new("setrecursionlimit", Arity::One, setrecursionlimit),
-    Method::new("getsizeof", Arity::Keywords, sys_size::getsizeof),
+    Method::new("getsizeof", Arity::Keywords, sys_size::getsizeof).varargs(),
     Method::new("_getframe", Arity::Positional(0, 1), getframe),
     Method::new("_current_frames", Arity::NoArgs, current_frames),
     Method::new("intern", Arity::One, intern).doc("intern($module, string, /)\n--\n\nThe one string object that stands for equal ones."),

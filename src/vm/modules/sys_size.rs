@@ -28,7 +28,7 @@ fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
         let size = size_of(vm, o);
         return Ok(vm.new_int(size as i64));
     }
-    let result = vm.call_dunder(o, vm.names.__sizeof__, &[]);
+    let result = vm.call_special(o, vm.names.__sizeof__, &[]);
     let result = match result {
         Ok(result) => result.unwrap_or(vm.none),
         Err(_) if !default.is_null() && vm.pending_matches(vm.types.type_error) => {

@@ -202,7 +202,7 @@ impl Machine {
         {
             return Ok(None);
         }
-        let Some(made) = self.call_dunder(o, self.names.__bytes__, &[])? else {
+        let Some(made) = self.call_special(o, self.names.__bytes__, &[])? else {
             return Ok(None);
         };
         if self.heap.bytes_of(made).is_none() {

@@ -132,7 +132,7 @@ fn special_method(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
     ) {
         return Ok(None);
     }
-    let Some(result) = vm.call_dunder(o, vm.names.__complex__, &[])? else {
+    let Some(result) = vm.call_special(o, vm.names.__complex__, &[])? else {
         return Ok(None);
     };
     let value = match vm.heap.base(result) {

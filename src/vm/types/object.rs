@@ -221,7 +221,20 @@ pub fn merge_names(vm: &mut Machine, all: Obj, class: Obj) -> PyResult<()> {
 
 fn merge_names_inside(vm: &mut Machine, all: Obj, class: Obj) -> PyResult<()> {
     if let Some(own) = vm.lookup_attr(class, vm.names.__dict__)? {
-        vm.with_held(own, |vm, own| vm.dict_update(all, own))?;
+        let is_proxy = !vm.heap.is_dict(own);
+        if is_proxy {
+            // Its keys: a view, an iterator, and the list that goes on being used.
+            vm.reserve_list();
+            vm.count_allocation();
+            vm.count_allocation();
+            vm.count_deallocation();
+            vm.count_deallocation();
+        }
+        let updated = vm.with_held(own, |vm, own| vm.dict_update(all, own));
+        if is_proxy {
+            vm.give_back_list();
+        }
+        updated?;
     }
     let Some(bases) = vm.lookup_attr(class, vm.names.__bases__)? else {
         return Ok(());

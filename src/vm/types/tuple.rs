@@ -1,6 +1,6 @@
 //! `tuple` (`Objects/tupleobject.c`).
 
-use super::list::{ITEM_BYTES, compare_held, repeated, repr_items};
+use super::list::{ITEM_BYTES, repeated, repr_items};
 use super::list_iter::self_iter;
 use super::list_methods::{class_getitem, search_bounds};
 use super::list_slice::{Subscript, picked, read_subscript};
@@ -132,7 +132,7 @@ impl Machine {
         let hint = self.length_hint(o, 10)?;
         self.check_allocation(hint, ITEM_BYTES)?;
         self.reserve_tuple(hint as usize);
-        match self.collect_iterable(iterator) {
+        match self.collect_iterator(iterator) {
             // An empty one is resized to the shared empty tuple.
             Ok(items) if items.is_empty() => {
                 self.give_back_tuple(hint as usize);
@@ -315,7 +315,7 @@ fn count(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let wanted = args.get(vm, 0);
     let (mut i, mut n) = (0, 0);
     while let Some(item) = get(vm, this, i) {
-        n += i64::from(compare_held(vm, item, wanted, CmpOp::Eq)?);
+        n += i64::from(vm.rich_compare_bool(item, wanted, CmpOp::Eq)?);
         i += 1;
     }
     Ok(vm.new_int(n))

@@ -22,6 +22,17 @@ fn search(
     value: Obj,
     range: std::ops::Range<usize>,
     error: Obj,
+    f: impl FnMut(usize, bool) -> bool,
+) -> PyResult<()> {
+    search_holding::<true>(vm, this, value, range, error, f)
+}
+
+fn search_holding<const HOLD: bool>(
+    vm: &mut Machine,
+    this: Obj,
+    value: Obj,
+    range: std::ops::Range<usize>,
+    error: Obj,
     mut f: impl FnMut(usize, bool) -> bool,
 ) -> PyResult<()> {
     let state = deque(vm, this).state;
@@ -29,9 +40,12 @@ fn search(
         let Some(item) = deque(vm, this).items.get(i).copied() else {
             break;
         };
-        vm.hold_ref(item);
+        let mark = vm.mark();
+        if HOLD {
+            vm.hold_ref(item);
+        }
         let equal = vm.rich_compare_bool(item, value, CmpOp::Eq);
-        let equal = vm.let_go(equal)?;
+        let equal = vm.releasing(mark, equal)?;
         let go_on = f(i, equal);
         if !go_on && error.is_null() {
             return Ok(());
@@ -97,7 +111,9 @@ pub fn index(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let start = bound(vm, args.get(vm, 1), 0, n)?;
     let stop = bound(vm, args.get(vm, 2), n, n)?;
     let mut found = None;
-    search(vm, this, value, start..stop.max(start), NULL, |i, equal| {
+    // `deque_index` is the one that does not hold the item.
+    let range = start..stop.max(start);
+    search_holding::<false>(vm, this, value, range, NULL, |i, equal| {
         found = equal.then_some(i);
         !equal
     })?;
