@@ -62,3 +62,42 @@ async def main():
 
 
 asyncio.run(main())
+
+
+async def odd_ends():
+    # A callback list that changes while it is searched; a cancelled child's message; both kinds of futures.
+    for make in (futures._PyFuture, asyncio.Future):
+        f = make()
+        f.add_done_callback(str)
+        for _ in range(10):
+            f.add_done_callback(id)
+
+        class Evil:
+            def __eq__(self, other):
+                f.remove_done_callback(id)
+                return False
+
+        print(f.remove_done_callback(Evil()), len(f._callbacks or ()))
+        f.cancel("message")
+        error = f._make_cancelled_error()
+        print(repr(error), error.__context__)
+    loop = asyncio.get_running_loop()
+    for kind in (tasks._PyTask, asyncio.Task):
+
+        async def sleeper():
+            await asyncio.gather(asyncio.sleep(5), return_exceptions=True)
+
+        task = kind(sleeper(), loop=loop)
+        await asyncio.sleep(0)
+        task.cancel("my message")
+        try:
+            await task
+        except asyncio.CancelledError as error:
+            seen = []
+            while error is not None:
+                seen.append(error.args)
+                error = error.__context__
+            print(seen)
+
+
+asyncio.run(odd_ends())

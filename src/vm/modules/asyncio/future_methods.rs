@@ -56,7 +56,13 @@ pub static METHODS: &[Method] = &[
     .doc("get_loop($self, /)\n--\n\nThe event loop it belongs to."),
     Method::new("_make_cancelled_error", Arity::NoArgs, |vm, this, _| {
         let message = fut(vm, this).cancel_msg;
-        super::future::cancelled_error(vm, message)
+        let error = super::future::cancelled_error(vm, message)?;
+        // What ended the coroutine goes along with it.
+        let cause = std::mem::replace(&mut fut_mut(vm, this).cancelled_exc, NULL);
+        if !cause.is_null() {
+            vm.set_exc_context(error, cause);
+        }
+        Ok(error)
     })
     .doc("_make_cancelled_error($self, /)\n--\n\nThe CancelledError to raise if it was cancelled."),
     Method::new("_repr_info", Arity::NoArgs, |vm, this, _| {
@@ -221,11 +227,7 @@ fn remove_callback(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     loop_of(vm, this)?;
     let wanted = args.get(vm, 0);
     let mut removed = 0;
-    let Fut {
-        callback0,
-        callbacks,
-        ..
-    } = fut(vm, this);
+    let callback0 = fut(vm, this).callback0;
     if !callback0.is_null() {
         vm.hold_ref(callback0);
         let same = vm.rich_compare_bool(wanted, callback0, CmpOp::Eq);
@@ -235,6 +237,8 @@ fn remove_callback(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             set(vm, this, |f| &mut f.context0, NULL);
         }
     }
+    // The comparison may have changed the list.
+    let callbacks = fut(vm, this).callbacks;
     if !callbacks.is_null() {
         vm.hold_ref(callbacks);
         let from_list = remove_from_list(vm, this, callbacks, wanted);

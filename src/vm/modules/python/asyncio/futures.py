@@ -150,11 +150,11 @@ class Future:
 
     def remove_done_callback(self, fn):
         """Forget a callback; how often it was there."""
-        before = len(self._callbacks)
         kept = [pair for pair in self._callbacks if pair[0] != fn]
-        if len(kept) != before:
+        removed = len(self._callbacks) - len(kept)
+        if removed:
             self._callbacks[:] = kept
-        return before - len(kept)
+        return removed
 
     def __await__(self):
         if not self.done():
