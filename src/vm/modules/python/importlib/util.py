@@ -118,33 +118,51 @@ def decode_source(source_bytes):
 
 
 class _LazyModule(types.ModuleType):
-    """A module that is run when somebody first looks into it."""
+    """A module that is run when somebody first looks into it; what has been put into it before is put into it again."""
 
     def __getattribute__(self, attr):
-        spec = object.__getattribute__(self, "__spec__")
+        # From here on it is an ordinary module.
         self.__class__ = types.ModuleType
+        spec, now = self.__spec__, self.__dict__
+        name, then = spec.name, spec.loader_state["__dict__"]
+        nothing = object()
+        changed = {key: value for key, value in now.items() if then.get(key, nothing) is not value}
         spec.loader.exec_module(self)
+        if sys.modules.get(name, self) is not self:
+            raise ValueError(f"module object for {name!r} substituted in sys.modules during a lazy load")
+        now.update(changed)
         return getattr(self, attr)
+
+    def __delattr__(self, attr):
+        self.__getattribute__(attr)  # it has to be there to be taken away
+        delattr(self, attr)
 
 
 class LazyLoader(Loader):
     """Puts off running a module until it is needed."""
 
-    def __init__(self, loader):
+    @staticmethod
+    def _want_executor(loader):
         if not hasattr(loader, "exec_module"):
             raise TypeError("loader must define exec_module()")
+
+    def __init__(self, loader):
+        self._want_executor(loader)
         self.loader = loader
 
     @classmethod
     def factory(cls, loader):
+        """What makes lazy loaders of what the loader makes."""
+        cls._want_executor(loader)
         return lambda *args, **kwargs: cls(loader(*args, **kwargs))
 
     def create_module(self, spec):
         return self.loader.create_module(spec)
 
     def exec_module(self, module):
-        module.__spec__.loader = self.loader
-        module.__loader__ = self.loader
+        spec = module.__spec__
+        spec.loader = module.__loader__ = self.loader
+        spec.loader_state = {"__dict__": module.__dict__.copy(), "__class__": module.__class__}
         module.__class__ = _LazyModule
 
 
