@@ -29,11 +29,6 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("operator", include_str!("python/operator.py"), false),
     (
-        "test.test_math",
-        include_str!("python/test/test_math.py"),
-        false,
-    ),
-    (
         "test.support.logging_helper",
         include_str!("python/test/support/logging_helper.py"),
         false,
