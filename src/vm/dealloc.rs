@@ -10,6 +10,7 @@ use super::observe::Event;
 use super::{Machine, TRASHCAN_LEVEL};
 use crate::heap::gc_list::{FINALIZED, HAS_WEAKREFS, IS_GC, ZOMBIE_FRAME};
 use crate::heap::payload::INLINE_TUPLE;
+use crate::heap::payload::generator::GenKind;
 use crate::heap::{NULL, Obj, Payload};
 
 /// Types that CPython leaves out of the trashcan get one of our own at this depth, so that no chain overflows the stack.
@@ -168,6 +169,7 @@ impl Machine {
             self.clear_weakrefs(o);
         }
         if self.heap.class(ty).slots.tp_finalize.is_some()
+            && !self.is_over(o)
             && !self.heap.gc.has(o, FINALIZED)
             && self.resurrected_by_finalizer(o)
         {
@@ -178,6 +180,12 @@ impl Machine {
         }
         self.event(Event::Death(o));
         true
+    }
+
+    /// Whether it is a generator that has ended: its finaliser does nothing.
+    fn is_over(&self, o: Obj) -> bool {
+        matches!(self.heap.payload(o), Payload::Gen(g)
+            if g.frame.is_null() && g.kind == GenKind::Generator)
     }
 
     /// `PyObject_CallFinalizerFromDealloc`: true if the finaliser brought the object back.

@@ -133,6 +133,14 @@ impl Machine {
         Ok(self.take_items_above_iterator(mark))
     }
 
+    /// Whether it is exactly a list or a tuple.
+    pub fn has_exact_items(&self, o: Obj) -> bool {
+        matches!(
+            self.heap.payload(o),
+            Payload::List(_) | Payload::Tuple { .. } | Payload::TupleBig(_)
+        )
+    }
+
     /// The items of what is exactly a list or a tuple; borrowed.
     pub fn exact_items(&self, o: Obj) -> Option<Vec<Obj>> {
         match self.heap.payload(o) {
@@ -163,11 +171,10 @@ impl Machine {
 
     /// What lies above the iterator at `mark`, owned by the caller; the iterator is let go of while the items are still on the stack.
     fn take_items_above_iterator(&mut self, mark: usize) -> Vec<Obj> {
-        self.stack[mark..self.top].rotate_left(1);
-        let iterator = self.unhold();
+        let iterator = std::mem::replace(&mut self.stack[mark], NULL);
         self.decref(iterator);
-        let items = self.stack[mark..self.top].to_vec();
-        self.stack[mark..self.top].fill(NULL);
+        let items = self.stack[mark + 1..self.top].to_vec();
+        self.stack[mark + 1..self.top].fill(NULL);
         self.top = mark;
         items
     }

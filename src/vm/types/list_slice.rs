@@ -184,7 +184,7 @@ fn replace_in_place(vm: &mut Machine, list: Obj, low: usize, high: usize, value:
 /// The items of any iterable, each with a reference of its own, and the list or tuple they come from, which is left held
 /// (`PySequence_Fast`).
 pub fn sequence_fast(vm: &mut Machine, o: Obj, message: &str) -> PyResult<(Obj, Vec<Obj>)> {
-    let exact = vm.exact_items(o).is_some();
+    let exact = vm.has_exact_items(o);
     if exact {
         vm.hold_ref(o);
     } else {

@@ -116,7 +116,7 @@ impl Machine {
         if is_exact(self, o) {
             return Ok(self.new_ref(o));
         }
-        if self.exact_items(o).is_some() {
+        if self.has_exact_items(o) {
             let items = self.collect_iterable(o)?;
             return Ok(self.new_tuple(items));
         }
