@@ -12,12 +12,18 @@ use crate::heap::payload::{Class, Member, Payload};
 use crate::heap::{NULL, Obj};
 
 /// `__dict__` and `__weakref__` of classes that add them.
-static DICT: GetSet = GetSet::rw(
-    "__dict__",
-    super::types::object::get_dict,
-    super::types::object::set_dict,
-);
-static WEAKREF: GetSet = GetSet::new("__weakref__", super::types::object::get_weakref);
+static DICT: GetSet = GetSet {
+    doc: "dictionary for instance variables (if defined)",
+    ..GetSet::rw(
+        "__dict__",
+        super::types::object::get_dict,
+        super::types::object::set_dict,
+    )
+};
+static WEAKREF: GetSet = GetSet {
+    doc: "list of weak references to the object (if defined)",
+    ..GetSet::new("__weakref__", super::types::object::get_weakref)
+};
 
 impl Machine {
     /// The most derived metaclass among the given one and those of the bases; borrowed (`_PyType_CalculateMetaclass`).

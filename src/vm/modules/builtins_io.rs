@@ -198,8 +198,11 @@ fn exit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.call_and_raise(vm.types.system_exit, &[code])
 }
 
-fn help(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
-    vm.unsupported("help()".into())
+/// What `pydoc.help` says of an object.
+fn help(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let given = args.to_vec(vm);
+    let pydoc = vm.import_module("pydoc")?;
+    vm.with_held(pydoc, |vm, pydoc| vm.call_method(pydoc, "help", &given))
 }
 
 impl Machine {

@@ -1069,4 +1069,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/encodings/quopri_codec.py"),
         false,
     ),
+    ("pydoc", include_str!("python/pydoc.py"), false),
 ];
