@@ -1070,4 +1070,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("pydoc", include_str!("python/pydoc.py"), false),
+    ("zipfile", include_str!("python/zipfile.py"), false),
 ];
