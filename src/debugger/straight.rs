@@ -87,7 +87,11 @@ pub fn run(
         machine.output.go_live(printed);
         machine.cancel = outside.interrupted.clone();
         let log = Rc::new(RefCell::new(Log::default()));
-        match run_checked(&mut machine, options, checks, &log)? {
+        let exit = run_checked(&mut machine, options, checks, &log);
+        if exit.is_err() {
+            machine.flush_standard_raw();
+        }
+        match exit? {
             Exit::Finished { status } => {
                 if checks.replay {
                     let mut again = start;

@@ -119,7 +119,8 @@ impl Machine {
         }
         let tuple = self.new_tuple_of(bases);
         self.hold(tuple);
-        let mut out = Vec::new();
+        // The new bases wait on the stack above it.
+        let mark = self.mark();
         let mut changed = false;
         for base in bases {
             let hook = if self.heap.is_class(*base) {
@@ -128,30 +129,27 @@ impl Machine {
                 self.lookup_attr(*base, self.names.__mro_entries__)?
             };
             let Some(hook) = hook else {
-                self.heap.incref(*base);
-                out.push(*base);
+                self.hold_ref(*base);
                 continue;
             };
             changed = true;
-            let entries = self.call(hook, &[tuple]);
-            self.decref(hook);
-            let entries = entries?;
+            let entries = self.call_and_drop(hook, &[tuple])?;
             let Some(items) = self.heap.tuple(entries).map(<[Obj]>::to_vec) else {
                 self.decref(entries);
                 return self.type_error("__mro_entries__ must return a tuple".to_string());
             };
             for item in items {
-                self.heap.incref(item);
-                out.push(item);
+                self.hold_ref(item);
             }
             self.decref(entries);
         }
         if !changed {
-            for o in out {
-                self.decref(o);
-            }
+            self.release(mark);
             return Ok(None);
         }
+        let out = self.stack[mark..self.top].to_vec();
+        self.stack[mark..self.top].fill(NULL);
+        self.top = mark;
         Ok(Some(out))
     }
 

@@ -617,9 +617,12 @@ impl Machine {
         }
         self.claim_frame(code_obj);
         let base = self.frame_room(&code);
-        for slot in &mut self.stack[base..base + code.locals_plus as usize] {
-            *slot = NULL;
-        }
+        // Binding may start a collection: whoever looks from inside finds nothing left over from an earlier frame.
+        let cleared = match self.watch.on {
+            true => self.top,
+            false => base + code.locals_plus as usize,
+        };
+        self.stack[base..cleared].fill(NULL);
         if let Err(thrown) = self.bind_arguments(func, &code, base, this, args) {
             for i in base..base + code.locals_plus as usize {
                 let value = std::mem::replace(&mut self.stack[i], NULL);

@@ -21,7 +21,9 @@ impl Machine {
     /// Makes a built-in type (`PyType_Ready` of a static type). Owned.
     pub fn make_static_type(&mut self, spec: &'static TypeSpec, base: Obj) -> Obj {
         let ty = self.bare_static_type(spec, base);
+        let parked = self.park(&[ty]);
         self.finish_static_type(ty, spec);
+        self.unpark(parked);
         ty
     }
 
@@ -100,16 +102,15 @@ impl Machine {
             base.subclass_dict = true;
         }
         let mro = self.new_tuple_of(&mro);
+        self.heap.class_mut(ty).mro = mro;
         let bases = if base.is_null() {
             self.new_tuple(Vec::new())
         } else {
             self.new_tuple_of(&[base])
         };
+        self.heap.class_mut(ty).bases = bases;
         let dict = self.new_dict();
-        let class = self.heap.class_mut(ty);
-        class.mro = mro;
-        class.bases = bases;
-        class.dict = dict;
+        self.heap.class_mut(ty).dict = dict;
         let mut own = Slots::default();
         (spec.slots)(&mut own);
         // A built-in type does not get object's `__new__`: whoever supplies none cannot be instantiated.
@@ -180,6 +181,7 @@ impl Machine {
                     continue;
                 }
                 let name = self.intern(def.name);
+                self.hold(name);
                 if self.heap.dict_get_str(dict, name).is_null() {
                     self.heap.incref(ty);
                     let o = self.alloc_gc(
@@ -189,7 +191,7 @@ impl Machine {
                     self.dict_set_str(dict, name, o);
                     self.decref(o);
                 }
-                self.decref(name);
+                self.drop_held();
             }
         }
     }

@@ -94,9 +94,11 @@ impl Machine {
             self.give_back_tuple(1);
         }
         // The names are sorted in a list.
+        let parked = self.park(&[ht_slots]);
         if !self.heap.free_lists.take_list() {
             self.count_allocation();
         }
+        self.unpark(parked);
         if !self.heap.free_lists.put_list() {
             self.count_deallocation();
         }

@@ -109,6 +109,11 @@ impl Machine {
         dict: Obj,
     ) -> PyResult<Obj> {
         let plan = self.plan_layout(name, base, bases, dict)?;
+        // The names of its slots wait on the stack until the class has descriptors of those names.
+        let mark = self.mark();
+        for slot in &plan.slots {
+            self.hold(*slot);
+        }
         self.check_utf8(name)?;
         self.check_utf8(self.heap.dict_get_str(dict, self.names.__doc__))?;
         let text = self.text(name);
@@ -171,6 +176,7 @@ impl Machine {
             return Err(super::Thrown::Interrupt);
         }
         let class = self.unhold();
+        self.keeping(&Ok(class), |vm| vm.release_raising(mark));
         match result {
             Ok(()) => Ok(class),
             Err(thrown) => {
@@ -219,9 +225,6 @@ impl Machine {
             );
             self.dict_set_str(dict, *name, o);
             self.decref(o);
-        }
-        for slot in &plan.slots {
-            self.decref(*slot);
         }
         for (add, def) in [(plan.add_dict, &DICT), (plan.add_weak, &WEAKREF)] {
             if add && self.dict_get_name(dict, def.name).is_null() {
@@ -316,6 +319,7 @@ impl Machine {
         ] {
             match self.lookup_attr(func, name) {
                 Ok(Some(value)) => {
+                    let parked = self.park(&[value]);
                     let dict = match self.heap.dict_slot(wrapped) {
                         Some(dict) if !dict.is_null() => *dict,
                         _ => {
@@ -324,6 +328,7 @@ impl Machine {
                             dict
                         }
                     };
+                    self.unpark(parked);
                     self.dict_set_str(dict, name, value);
                     self.decref(value);
                 }

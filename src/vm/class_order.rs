@@ -48,9 +48,7 @@ impl Machine {
     /// What a metaclass's `mro` says, checked (`mro_invoke`, `mro_check`).
     pub(super) fn custom_order(&mut self, class: Obj, custom: Obj) -> PyResult<Vec<Obj>> {
         let result = self.call(custom, &[class])?;
-        let items = self.collect_iterable(result);
-        self.decref(result);
-        let items = items?;
+        let items = self.with_held(result, |vm, result| vm.collect_iterable(result))?;
         let solid = self.solid_base(class);
         let mut wrong = None;
         for item in &items {

@@ -182,42 +182,44 @@ impl Machine {
         made
     }
 
+    /// What calling the class with what the raise gave makes of it; the value is taken over.
+    fn make_instance(&mut self, ty: Obj, value: PendingValue) -> PyResult<Obj> {
+        let made = match value {
+            PendingValue::Instance(o) if self.is_instance_exact_or_sub(o, ty) => Ok(o),
+            PendingValue::Instance(o) => self.call_one(ty, o),
+            PendingValue::None => self.call(ty, &[]),
+            PendingValue::Message(message) => {
+                let text = self.new_str(&message);
+                self.call_one(ty, text)
+            }
+            PendingValue::Arguments(args) if self.heap.ty(args) == self.types.tuple => {
+                self.call_object(ty, args, NULL)
+            }
+            PendingValue::Arguments(args) if args == self.none => {
+                self.decref(args);
+                self.call(ty, &[])
+            }
+            PendingValue::Arguments(args) => self.call_one(ty, args),
+        };
+        match made {
+            Ok(o) if !self.is_exception(o) => self.not_an_exception(ty, o),
+            made => made,
+        }
+    }
+
     fn instantiate(&mut self) -> PyResult<Obj> {
         let Some(mut pending) = self.pending.take() else {
             panic!("no exception to normalize")
         };
         let value = std::mem::replace(&mut pending.value, PendingValue::None);
-        let made = match value {
-            PendingValue::Instance(o) if self.is_instance_exact_or_sub(o, pending.ty) => Ok(o),
-            PendingValue::Instance(o) => {
-                let made = self.call(pending.ty, &[o]);
-                self.decref(o);
-                made
-            }
-            PendingValue::None => self.call(pending.ty, &[]),
-            PendingValue::Message(message) => {
-                let text = self.new_str(&message);
-                let made = self.call(pending.ty, &[text]);
-                self.decref(text);
-                made
-            }
-            PendingValue::Arguments(args) => {
-                if self.heap.ty(args) == self.types.tuple {
-                    self.call_object(pending.ty, args, NULL)
-                } else {
-                    let made = match args == self.none {
-                        true => self.call(pending.ty, &[]),
-                        false => self.call(pending.ty, &[args]),
-                    };
-                    self.decref(args);
-                    made
-                }
-            }
-        };
-        let made = match made {
-            Ok(o) if !self.is_exception(o) => self.not_an_exception(pending.ty, o),
-            made => made,
-        };
+        self.hold(pending.ty);
+        self.hold(pending.traceback);
+        let made = self.make_instance(pending.ty, value);
+        if made == Err(Thrown::Interrupt) {
+            return Err(Thrown::Interrupt);
+        }
+        self.unhold();
+        self.unhold();
         match made {
             Ok(instance) => {
                 // The class's `__new__` may have answered with an instance of a subclass, or of something else.
@@ -234,9 +236,7 @@ impl Machine {
                 // Making it failed: that exception is in flight now instead.
                 self.decref(pending.ty);
                 self.xdecref(pending.traceback);
-                if thrown == Thrown::Interrupt {
-                    return Err(thrown);
-                }
+                debug_assert_eq!(thrown, Thrown::Exception, "an interrupt has left");
                 self.instantiate()
             }
         }

@@ -198,9 +198,9 @@ impl Machine {
             lasti,
             line: line as i32,
         };
-        let saved = self.pending.take();
+        let saved = self.take_exception();
         let tb = self.alloc_gc(self.types.traceback, Payload::Traceback(Box::new(tb)));
-        self.pending = saved;
+        self.restore_exception(saved);
         if let Some(pending) = &mut self.pending {
             pending.traceback = tb;
         }

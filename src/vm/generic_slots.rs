@@ -467,9 +467,7 @@ pub fn slot_nb_bool(vm: &mut Machine, this: Obj) -> PyResult<bool> {
 
 pub fn slot_mp_length(vm: &mut Machine, this: Obj) -> PyResult<usize> {
     let result = call(vm, this, vm.names.__len__, &[])?;
-    let index = vm.number_index(result);
-    vm.decref(result);
-    let index = index?;
+    let index = vm.with_held(result, |vm, result| vm.number_index(result))?;
     let n = vm.as_i64(index);
     let negative = n.map_or_else(|| vm.int_is_negative(index), |n| n < 0);
     vm.decref(index);
@@ -531,9 +529,7 @@ pub fn slot_sq_contains(vm: &mut Machine, this: Obj, item: Obj) -> PyResult<bool
         return vm.iter_contains(this, item);
     }
     let result = call(vm, this, vm.names.__contains__, &[item])?;
-    let answer = vm.is_true(result);
-    vm.decref(result);
-    answer
+    vm.with_held(result, |vm, result| vm.is_true(result))
 }
 
 /// Sequence slots whose number twin serves the dunder; never installed (`SlotGroup::sequence_twin`).

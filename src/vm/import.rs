@@ -270,9 +270,9 @@ impl Machine {
         let parent = self.unhold();
         if !parent.is_null() {
             let short = name.rsplit('.').next().unwrap_or(name);
-            let set = self.set_attr_str(parent, short, module);
-            self.decref(parent);
-            set?;
+            self.hold(module);
+            self.with_held(parent, |vm, parent| vm.set_attr_str(parent, short, module))?;
+            self.unhold();
         }
         Ok(module)
     }
@@ -356,11 +356,12 @@ impl Machine {
             let key = self.intern("name");
             self.new_tuple(vec![key])
         };
-        let made = self.call_kw(self.types.module_not_found_error, &[message, name], kwnames);
-        for o in [message, name, kwnames] {
-            self.decref(o);
+        let mark = self.mark();
+        for o in [kwnames, name, message] {
+            self.hold(o);
         }
-        let made = made?;
+        let made = self.call_kw(self.types.module_not_found_error, &[message, name], kwnames);
+        let made = self.releasing(mark, made)?;
         let result = self.raise_object(made);
         self.decref(made);
         result
@@ -569,10 +570,9 @@ impl Machine {
         let Some(path) = self.lookup_attr(parent, self.names.__path__)? else {
             return Ok(Vec::new());
         };
-        let items = self.collect_iterable(path);
-        self.decref(path);
+        let items = self.with_held(path, |vm, path| vm.collect_iterable(path))?;
         let mut out = Vec::new();
-        for item in items? {
+        for item in items {
             out.push(self.text(item));
             self.decref(item);
         }
@@ -777,11 +777,7 @@ impl Machine {
         let all = self.lookup_attr(module, self.names.__all__)?;
         let listed = all.is_some();
         let names = match all {
-            Some(all) => {
-                let names = self.collect_iterable(all);
-                self.decref(all);
-                names?
-            }
+            Some(all) => self.with_held(all, |vm, all| vm.collect_iterable(all))?,
             None => {
                 let dict = self.heap.dict_of(module);
                 let names: Vec<Obj> = self
@@ -797,21 +793,18 @@ impl Machine {
             }
         };
         let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        let mark = self.mark();
+        for name in &names {
+            self.hold(*name);
+        }
         let mut result = Ok(());
         for name in names {
             if result.is_ok() && (listed || !self.text(name).starts_with('_')) {
                 result = self.get_attr(module, name).and_then(|value| {
-                    let stored = self.set_item(locals, name, value);
-                    self.decref(value);
-                    stored
+                    self.with_held(value, |vm, value| vm.set_item(locals, name, value))
                 });
             }
-            if self.interrupt.is_none() {
-                let saved = self.take_exception();
-                self.decref(name);
-                self.restore_exception(saved);
-            }
         }
-        result
+        self.releasing(mark, result)
     }
 }

@@ -9,11 +9,11 @@ use crate::heap::{NULL, Obj, Payload};
 
 impl Machine {
     /// Drops everything held since the mark, last first, and hands the result on. An interrupt leaves the stack as it is: the run is over.
-    pub fn releasing<T>(&mut self, mark: usize, result: PyResult<T>) -> PyResult<T> {
+    pub fn releasing<T: 'static>(&mut self, mark: usize, result: PyResult<T>) -> PyResult<T> {
         match result {
-            Ok(value) => {
-                self.release(mark);
-                Ok(value)
+            Ok(_) => {
+                self.keeping(&result, |vm| vm.release(mark));
+                result
             }
             Err(Thrown::Exception) if self.top > mark => {
                 let saved = self.take_exception();

@@ -29,22 +29,26 @@ impl Machine {
 
     /// The same with the str object that all of it has as its file name; NULL makes one.
     pub fn load_code_named(&mut self, source: &Rc<CodeObject>, filename: Obj) -> Obj {
-        let mut merged = HashMap::new();
+        let mark = self.mark();
         let filename = if filename.is_null() {
             self.new_str(&source.filename)
         } else {
             self.new_ref(filename)
         };
-        let code = self.load_code_merging(source, filename, &mut merged);
-        self.decref(filename);
-        for (_, o) in merged {
-            self.decref(o);
-        }
+        self.hold(filename);
+        let code = self.load_code_merging(source, filename, &mut HashMap::new());
+        self.release(mark);
         code
     }
 
+    /// Notes a reference that has no place yet: making the objects of a code object may start a collection.
+    fn on_the_way(&mut self, o: Obj) -> Obj {
+        self.returning.push(o);
+        o
+    }
+
     /// Equal constants of one compilation are one object, whatever code object they stand in, and inside tuples too
-    /// (`merge_consts_recursive`, `c_const_cache`). The table holds a reference to each.
+    /// (`merge_consts_recursive`, `c_const_cache`). The machine's stack holds a reference to each in the table.
     fn load_code_merging(
         &mut self,
         source: &Rc<CodeObject>,
@@ -52,8 +56,11 @@ impl Machine {
         merged: &mut HashMap<ConstantKey, Obj>,
     ) -> Obj {
         let interned = |vm: &mut Machine, list: &[Rc<str>]| -> Vec<Obj> {
-            list.iter().map(|n| vm.intern(n)).collect()
+            let names: Vec<Obj> = list.iter().map(|n| vm.intern(n)).collect();
+            vm.returning.extend_from_slice(&names);
+            names
         };
+        let before = self.returning.len();
         let co_names = interned(self, &source.names);
         let varnames = interned(self, &source.varnames);
         let freevars = interned(self, &source.freevars);
@@ -63,6 +70,7 @@ impl Machine {
             .iter()
             .map(|c| self.load_constant(c, filename, merged))
             .collect();
+        self.returning.truncate(before);
         let names = CodeNames {
             names: co_names,
             varnames,
@@ -154,16 +162,17 @@ impl Machine {
         merged: &mut HashMap<ConstantKey, Obj>,
     ) -> Obj {
         let Some(key) = constant_key(constant) else {
-            return self.make_constant(constant, filename, merged);
+            let o = self.make_constant(constant, filename, merged);
+            return self.on_the_way(o);
         };
         if let Some(o) = merged.get(&key) {
-            let o = *o;
-            return self.new_ref(o);
+            let o = self.new_ref(*o);
+            return self.on_the_way(o);
         }
         let o = self.make_constant(constant, filename, merged);
-        self.heap.incref(o);
+        self.hold_ref(o);
         merged.insert(key, o);
-        o
+        self.on_the_way(o)
     }
 
     /// Strings that look like names are interned, as `PyCode_New` does.
@@ -201,21 +210,28 @@ impl Machine {
             }
             Constant::Bytes(data) => self.new_bytes(data.clone()),
             Constant::Tuple(items) => {
+                let before = self.returning.len();
                 let items: Vec<Obj> = items
                     .iter()
                     .map(|i| self.load_constant(i, filename, merged))
                     .collect();
+                // They are its own while it is made.
+                self.returning.truncate(before);
                 self.new_tuple(items)
             }
             Constant::FrozenSet(items) => {
                 let set = self.new_set(self.types.frozenset);
+                self.hold(set);
+                let before = self.returning.len();
                 for item in items {
                     let item = self.load_constant(item, filename, merged);
                     // Constants hash and compare without Python code, so this cannot fail.
                     let added = self.set_add(set, item);
                     debug_assert!(added.is_ok(), "a constant cannot be put into a frozenset");
                     self.decref(item);
+                    self.returning.truncate(before);
                 }
+                self.heap.incref(set);
                 set
             }
             Constant::Code(code) => self.load_code_merging(code, filename, merged),

@@ -32,10 +32,34 @@ impl Machine {
         }
     }
 
+    /// `count_allocation` for an object with these contents: they wait where the audit finds them while a collection runs.
+    #[inline(always)]
+    fn count_allocation_of(&mut self, contents: &Payload) {
+        let g = &mut self.generations;
+        g.count[0] += 1;
+        if g.count[0] > g.threshold[0] && g.enabled {
+            self.collect_before(contents);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn collect_before(&mut self, contents: &Payload) {
+        let before = self.returning.len();
+        if self.watch.on {
+            let held = &mut self.returning;
+            // Without the class: who makes an instance counts it afterwards.
+            contents.traverse(NULL, |_, o| held.push(o));
+            contents.references(&mut |_, o| held.push(o));
+        }
+        self.maybe_collect();
+        self.returning.truncate(before);
+    }
+
     /// A collectable object, not yet tracked.
     #[inline(always)]
     pub fn alloc_gc_untracked(&mut self, ty: Obj, payload: Payload) -> Obj {
-        self.count_allocation();
+        self.count_allocation_of(&payload);
         self.alloc_gc_uncounted(ty, payload)
     }
 
@@ -222,11 +246,12 @@ impl Machine {
 
     #[inline]
     pub fn new_tuple_untracked(&mut self, items: Vec<Obj>) -> Obj {
-        let ty = self.types.tuple;
-        if !self.heap.free_lists.take_tuple(items.len()) {
-            self.count_allocation();
+        let free = self.heap.free_lists.take_tuple(items.len());
+        let payload = Payload::tuple(items);
+        if !free {
+            self.count_allocation_of(&payload);
         }
-        self.alloc_gc_uncounted(ty, Payload::tuple(items))
+        self.alloc_gc_uncounted(self.types.tuple, payload)
     }
 
     /// A tuple that stands for no object of CPython's: neither counted nor tracked nor numbered.
@@ -330,9 +355,13 @@ impl Machine {
     /// A tuple that takes over the references of `n` entries of the machine's stack; they stay there, owned by nobody.
     #[inline]
     pub fn new_tuple_from_stack(&mut self, first: usize, n: usize) -> Obj {
-        if n == 0 || n > INLINE_TUPLE {
+        if n == 0 {
+            return self.new_tuple(Vec::new());
+        }
+        if n > INLINE_TUPLE {
+            self.reserve_tuple(n);
             let items = self.stack[first..first + n].to_vec();
-            return self.new_tuple(items);
+            return self.new_reserved_tuple(items);
         }
         // One by one: they were written one by one just now.
         let mut v = [NULL; INLINE_TUPLE];
@@ -354,10 +383,30 @@ impl Machine {
     /// A list that takes over the references.
     #[inline]
     pub fn new_list(&mut self, items: Vec<Obj>) -> Obj {
+        let free = self.heap.free_lists.take_list();
+        let payload = Payload::List(Box::new(items));
+        if !free {
+            self.count_allocation_of(&payload);
+        }
+        self.new_list_counted(payload)
+    }
+
+    /// `new_tuple_from_stack`, a list.
+    #[inline]
+    pub fn new_list_from_stack(&mut self, first: usize, n: usize) -> Obj {
         if !self.heap.free_lists.take_list() {
             self.count_allocation();
         }
-        let o = self.alloc_gc_uncounted(self.types.list, Payload::List(Box::new(items)));
+        let mut items = Vec::with_capacity(n);
+        for i in first..first + n {
+            items.push(self.stack[i]);
+        }
+        self.new_list_counted(Payload::List(Box::new(items)))
+    }
+
+    #[inline(always)]
+    fn new_list_counted(&mut self, payload: Payload) -> Obj {
+        let o = self.alloc_gc_uncounted(self.types.list, payload);
         self.heap.gc.track(o);
         o
     }
@@ -371,7 +420,7 @@ impl Machine {
     #[inline(always)]
     pub fn new_dict_payload(&mut self, payload: Payload) -> Obj {
         if !self.heap.free_lists.take_dict() {
-            self.count_allocation();
+            self.count_allocation_of(&payload);
         }
         self.alloc_gc_uncounted(self.types.dict, payload)
     }

@@ -258,9 +258,7 @@ impl Machine {
         let Some(o) = self.syntax_field(exc, name)? else {
             return Ok(None);
         };
-        let text = self.str_of(o);
-        self.decref(o);
-        let text = text?;
+        let text = self.with_held(o, |vm, o| vm.str_of(o))?;
         let shown = self.text(text);
         self.decref(text);
         Ok(Some(shown))

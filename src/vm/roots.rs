@@ -35,11 +35,12 @@ impl Machine {
                 f(root, o);
             }
         };
+        (0..self.frames.len()).for_each(|n| self.frame_roots(n, &mut f));
         self.moving_roots(&mut f);
         self.interpreter_roots(&mut f);
     }
 
-    /// What changes as the program runs. The frames come last, because they change most (`heap/audit.rs`).
+    /// What changes as the program runs, but for the frames.
     fn moving_roots(&self, f: &mut impl FnMut(Root, Obj)) {
         for info in &self.handled {
             info.iter().for_each(|o| f(Root::Exception, *o));
@@ -63,74 +64,72 @@ impl Machine {
         for (_, function) in &self.tracing.calls {
             f(Root::Interpreter("sys.setprofile"), *function);
         }
-        self.frame_roots(f);
-    }
-
-    fn frame_roots(&self, f: &mut impl FnMut(Root, Obj)) {
-        for (n, frame) in self.frames.iter().enumerate() {
-            let number = n as u32;
-            let stack_base = frame.stack_base();
-            for i in frame.base..stack_base {
-                f(
-                    Root::Local {
-                        frame: number,
-                        index: (i - frame.base) as u32,
-                    },
-                    self.stack[i],
-                );
-            }
-            for i in stack_base..frame.sp {
-                f(
-                    Root::Stack {
-                        frame: number,
-                        index: (i - stack_base) as u32,
-                    },
-                    self.stack[i],
-                );
-            }
-            let end = self.frames.get(n + 1).map_or(self.top, |next| next.base);
-            for i in frame.end()..end {
-                f(Root::Temporary { frame: number }, self.stack[i]);
-            }
-            if let Some(caller) = n.checked_sub(1).map(|caller| &self.frames[caller]) {
-                let field = "f_back";
-                f(
-                    Root::FrameField {
-                        frame: number,
-                        field,
-                    },
-                    caller.object,
-                );
-            }
-            if frame.object.is_null() {
-                let fields = [
-                    ("code", frame.code_obj),
-                    ("globals", frame.globals),
-                    ("builtins", frame.builtins),
-                    ("namespace", frame.locals),
-                ];
-                fields.into_iter().for_each(|(field, o)| {
-                    f(
-                        Root::FrameField {
-                            frame: number,
-                            field,
-                        },
-                        o,
-                    )
-                });
-            } else {
-                f(
-                    Root::FrameField {
-                        frame: number,
-                        field: "frame",
-                    },
-                    frame.object,
-                );
+        if self.frames.is_empty() {
+            for i in 0..self.top {
+                f(Root::Temporary { frame: 0 }, self.stack[i]);
             }
         }
-        let first = self.frames.first().map_or(self.top, |frame| frame.base);
-        for i in 0..first {
-            f(Root::Temporary { frame: 0 }, self.stack[i]);
+    }
+
+    /// What the n-th frame holds, and its natives' temporaries.
+    fn frame_roots(&self, n: usize, f: &mut impl FnMut(Root, Obj)) {
+        let frame = &self.frames[n];
+        let number = n as u32;
+        if n == 0 {
+            for i in 0..frame.base {
+                f(Root::Temporary { frame: 0 }, self.stack[i]);
+            }
+        }
+        let stack_base = frame.stack_base();
+        for i in frame.base..stack_base {
+            let index = (i - frame.base) as u32;
+            f(
+                Root::Local {
+                    frame: number,
+                    index,
+                },
+                self.stack[i],
+            );
+        }
+        for i in stack_base..frame.sp {
+            let index = (i - stack_base) as u32;
+            f(
+                Root::Stack {
+                    frame: number,
+                    index,
+                },
+                self.stack[i],
+            );
+        }
+        let end = self.frames.get(n + 1).map_or(self.top, |next| next.base);
+        for i in frame.end()..end {
+            f(Root::Temporary { frame: number }, self.stack[i]);
+        }
+        self.frame_fields(n, f);
+    }
+
+    fn frame_fields(&self, n: usize, f: &mut impl FnMut(Root, Obj)) {
+        let frame = &self.frames[n];
+        let number = n as u32;
+        let mut field = |field, o| {
+            f(
+                Root::FrameField {
+                    frame: number,
+                    field,
+                },
+                o,
+            )
+        };
+        if let Some(caller) = n.checked_sub(1).map(|caller| &self.frames[caller]) {
+            field("f_back", caller.object);
+        }
+        if frame.object.is_null() {
+            field("code", frame.code_obj);
+            field("globals", frame.globals);
+            field("builtins", frame.builtins);
+            field("namespace", frame.locals);
+        } else {
+            field("frame", frame.object);
         }
     }
 
@@ -199,5 +198,13 @@ impl Roots for Machine {
 
     fn moving(&self, f: &mut dyn FnMut(Obj)) {
         self.moving_roots(&mut |_, o: Obj| o.some().into_iter().for_each(&mut *f));
+    }
+
+    fn frame_count(&self) -> usize {
+        self.frames.len()
+    }
+
+    fn frame(&self, n: usize, f: &mut dyn FnMut(Obj)) {
+        self.frame_roots(n, &mut |_, o: Obj| o.some().into_iter().for_each(&mut *f));
     }
 }

@@ -1273,12 +1273,8 @@ impl Machine {
                             }
                             Op::BuildList => {
                                 let n = ins.arg as usize;
-                                let mut items = Vec::with_capacity(n);
-                                for i in sp - n..sp {
-                                    items.push(st!(i));
-                                }
+                                let o = self.new_list_from_stack(sp - n, n);
                                 sp -= n;
-                                let o = self.new_list(items);
                                 push!(o);
                             }
                             Op::BuildSet => {
@@ -1348,6 +1344,9 @@ impl Machine {
                                 let step = if n == 3 { pop!() } else { self.new_none() };
                                 let stop = pop!();
                                 let start = pop!();
+                                if OBS {
+                                    spill!();
+                                }
                                 let o = self.new_slice(start, stop, step);
                                 push!(o);
                             }
@@ -1499,6 +1498,11 @@ impl Machine {
                                 drop_ref!(old);
                             }
                             Op::MakeFunction => {
+                                if OBS {
+                                    // The function takes the name over, and is made of it.
+                                    let last = self.frames.len() - 1;
+                                    self.frames[last].sp = sp - 1;
+                                }
                                 let (o, used) = self.make_function(sp, ins.arg, globals);
                                 sp -= used;
                                 push!(o);
@@ -1616,6 +1620,7 @@ impl Machine {
                                 let n = ins.arg;
                                 let cause = if n == 2 { pop!() } else { NULL };
                                 let exc = if n >= 1 { pop!() } else { NULL };
+                                spill!();
                                 break 'failed self.do_raise(exc, cause);
                             }
                             Op::JumpIfNotExcMatch => {
@@ -1641,6 +1646,10 @@ impl Machine {
                                     continue 'next;
                                 }
                                 if code.flags & flags::ASYNC_GENERATOR != 0 {
+                                    if OBS {
+                                        let last = self.frames.len() - 1;
+                                        self.frames[last].sp = sp - 1;
+                                    }
                                     value = self.wrap_async_value(value);
                                 }
                                 sp -= 1;

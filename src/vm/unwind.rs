@@ -174,12 +174,14 @@ impl Machine {
 
     fn raise_from(&mut self, exc: Obj, cause: Obj) -> PyResult<()> {
         let value = if self.is_exception_class(exc) {
-            let made = match self.call(exc, &[]) {
-                Ok(made) if !self.is_exception(made) => self.raised_no_exception(exc, made),
+            self.hold(cause);
+            let made = self.with_held(exc, |vm, exc| match vm.call(exc, &[]) {
+                Ok(made) if !vm.is_exception(made) => vm.raised_no_exception(exc, made),
                 made => made,
-            };
-            self.hold_cause(cause);
-            self.drop_keeping_exception(exc);
+            });
+            if made == Err(Thrown::Interrupt) {
+                return Err(Thrown::Interrupt);
+            }
             let cause = self.unhold();
             match made {
                 Ok(made) => made,
@@ -213,14 +215,14 @@ impl Machine {
         ))
     }
 
-    fn hold_cause(&mut self, cause: Obj) {
-        self.hold(cause);
-    }
-
     fn attach_cause(&mut self, value: Obj, cause: Obj) -> PyResult<()> {
         let fixed = if self.is_exception_class(cause) {
-            let made = self.call(cause, &[]);
-            self.decref(cause);
+            self.hold(value);
+            let made = self.call_and_drop(cause, &[]);
+            if made == Err(Thrown::Interrupt) {
+                return Err(Thrown::Interrupt);
+            }
+            self.unhold();
             made
         } else if self.is_exception(cause) {
             Ok(cause)

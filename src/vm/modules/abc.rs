@@ -118,7 +118,7 @@ fn data_mut(vm: &mut Machine, data: Obj) -> &mut AbcData {
 }
 
 /// Runs `f` with the class's data held.
-fn with_data<T>(
+fn with_data<T: 'static>(
     vm: &mut Machine,
     class: Obj,
     f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>,
@@ -156,9 +156,9 @@ fn add_to_weak_set(vm: &mut Machine, data: Obj, part: Part, o: Obj) -> PyResult<
     }
     let set = *data_mut(vm, data).part(part);
     let to_set = vm.new_weakref(vm.types.weakref, set, NULL)?;
-    let callback = vm.new_builtin(&DESTROY, to_set, NULL);
     let mark = vm.mark();
     vm.hold(to_set);
+    let callback = vm.new_builtin(&DESTROY, to_set, NULL);
     vm.hold(callback);
     let result = match vm.new_weakref(vm.types.weakref, o, callback) {
         Ok(reference) => {

@@ -155,7 +155,7 @@ fn key_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<O
     }
     let order = vm.call(cmp, &[x, y])?;
     let zero = vm.new_int(0);
-    let result = vm.with_held(order, |vm, order| vm.rich_compare(order, zero, op));
-    vm.drop_keeping_exception(zero);
-    result
+    vm.with_held(zero, |vm, zero| {
+        vm.with_held(order, |vm, order| vm.rich_compare(order, zero, op))
+    })
 }

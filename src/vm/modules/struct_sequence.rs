@@ -51,7 +51,9 @@ pub const fn single_spec(name: &'static str, fields: &'static [GetSet]) -> TypeS
 /// Makes an instance; takes the items over.
 pub fn make(vm: &mut Machine, spec: &'static TypeSpec, items: Vec<Obj>) -> Obj {
     let base = vm.types.tuple;
+    let parked = vm.park(&items);
     let ty = vm.make_module_type(spec, base);
+    vm.unpark(parked);
     vm.alloc_instance(ty, Payload::tuple(items))
 }
 

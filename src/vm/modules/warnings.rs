@@ -53,6 +53,7 @@ fn make_state(vm: &mut Machine) {
         ("ignore", t.resource_warning, None),
     ];
     let mut filters = Vec::new();
+    let parked = vm.park(&[]);
     for (action, category, module) in rows {
         let module = match module {
             Some(name) => vm.intern(name),
@@ -65,17 +66,19 @@ fn make_state(vm: &mut Machine) {
             module,
             vm.new_int(0),
         ];
-        filters.push(vm.new_tuple(items));
+        let filter = vm.new_tuple(items);
+        vm.park(&[filter]);
+        filters.push(filter);
     }
-    let values = [
-        (FILTERS, vm.new_list(filters)),
-        (ONCE, vm.new_dict()),
-        (DEFAULT, vm.intern("default")),
-        (VERSION, vm.new_int(0)),
-    ];
-    for (key, value) in values {
-        vm.module_state.insert(key, value);
-    }
+    vm.unpark(parked);
+    let filters = vm.new_list(filters);
+    vm.module_state.insert(FILTERS, filters);
+    let once = vm.new_dict();
+    vm.module_state.insert(ONCE, once);
+    let default = vm.intern("default");
+    vm.module_state.insert(DEFAULT, default);
+    let version = vm.new_int(0);
+    vm.module_state.insert(VERSION, version);
 }
 
 /// A part of the state, borrowed: from the module `warnings` if it is imported.

@@ -90,6 +90,5 @@ pub fn fromhex(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if class == vm.types.bytes || class == vm.types.bytearray {
         return Ok(made);
     }
-    let result = vm.call(class, &[made]);
-    vm.decref_raising(made, result)
+    vm.call_one(class, made)
 }

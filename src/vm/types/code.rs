@@ -97,14 +97,18 @@ fn co_lines(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         }
     }
     let mut items = Vec::new();
+    let parked = vm.park(&[]);
     for (start, end, line) in rows {
         let (start, end) = (vm.new_int(start as i64), vm.new_int(end as i64));
         let line = match line {
             Some(line) => vm.new_int(i64::from(line)),
             None => vm.new_none(),
         };
-        items.push(vm.new_tuple(vec![start, end, line]));
+        let row = vm.new_tuple(vec![start, end, line]);
+        vm.park(&[row]);
+        items.push(row);
     }
+    vm.unpark(parked);
     let list = vm.new_list(items);
     vm.with_held(list, |vm, list| vm.get_iter(list))
 }

@@ -152,7 +152,7 @@ impl Machine {
     }
 
     /// Raises UnicodeEncodeError; start and end count code points.
-    pub fn encode_error<T>(
+    pub fn encode_error<T: 'static>(
         &mut self,
         codec: &str,
         text: Obj,
@@ -173,7 +173,7 @@ impl Machine {
     }
 
     /// Raises UnicodeDecodeError; start and end count bytes.
-    pub fn decode_error<T>(
+    pub fn decode_error<T: 'static>(
         &mut self,
         codec: &str,
         data: &[u8],

@@ -236,7 +236,7 @@ impl Machine {
         }
     }
 
-    pub fn raise_encode_trouble<T>(&mut self, trouble: Trouble, text: Obj) -> PyResult<T> {
+    pub fn raise_encode_trouble<T: 'static>(&mut self, trouble: Trouble, text: Obj) -> PyResult<T> {
         let Trouble {
             codec,
             start,

@@ -190,10 +190,15 @@ impl Machine {
         if !self.heap.gc.tracked(result) {
             self.heap.gc.track(result);
         }
+        self.hold(result);
         self.hold(old_value);
         self.decref(old_key);
         self.drop_held();
-        result
+        match self.interrupt {
+            // The run is over; the stack keeps what it has.
+            Some(_) => self.new_ref(result),
+            None => self.unhold(),
+        }
     }
 }
 

@@ -69,7 +69,9 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     }
     let iter = vm.get_iter(iterable)?;
     let none = vm.none;
+    vm.hold(iter);
     let result = vm.new_tuple_of(&[none, none]);
+    let iter = vm.unhold();
     Ok(vm.alloc_instance(
         class,
         Payload::Native(Box::new(Box::new(Enumerate {
@@ -100,9 +102,15 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         vm.set_result_item(result, 0, count),
         vm.set_result_item(result, 1, item),
     ];
+    let mark = vm.mark();
+    vm.hold(result);
     vm.drop_each(&old);
     vm.track_result(result);
-    Ok(result)
+    if vm.interrupt.is_some() {
+        return Err(crate::vm::Thrown::Interrupt);
+    }
+    debug_assert_eq!(mark + 1, vm.top, "only the result is held");
+    Ok(vm.unhold())
 }
 
 /// The count as an int object; one more next time.

@@ -37,12 +37,12 @@ impl Machine {
     }
 
     /// Drops a reference after a call, keeping its exception if there is one. An interrupt leaves everything as it is.
-    pub(in crate::vm) fn decref_raising<T>(&mut self, o: Obj, result: PyResult<T>) -> PyResult<T> {
+    pub(in crate::vm) fn decref_raising<T: 'static>(&mut self, o: Obj, result: PyResult<T>) -> PyResult<T> {
         if self.interrupt.is_some() {
             return result;
         }
         if result.is_ok() {
-            self.decref(o);
+            self.keeping(&result, |vm| vm.decref(o));
             return result;
         }
         let saved = self.take_exception();

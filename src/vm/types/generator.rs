@@ -498,9 +498,7 @@ impl Machine {
             return self.raise_bare(self.types.stop_iteration);
         }
         // A tuple or an exception as the value must not be unpacked.
-        let made = self.call(self.types.stop_iteration, &[value]);
-        self.decref(value);
-        let made = made?;
+        let made = self.call_one(self.types.stop_iteration, value)?;
         let result = self.raise_object(made);
         self.decref(made);
         result

@@ -76,8 +76,7 @@ fn same(a: Option<crate::vm::slots::CallFn>, b: Option<crate::vm::slots::CallFn>
 
 fn abstract_error(vm: &mut Machine, class: Obj) -> PyResult<Obj> {
     let methods = vm.get_attr(class, vm.names.__abstractmethods__)?;
-    let items = vm.collect_iterable(methods);
-    vm.decref(methods);
+    let items = vm.with_held(methods, |vm, methods| vm.collect_iterable(methods));
     let mut names: Vec<String> = Vec::new();
     for item in items? {
         names.push(vm.text(item));

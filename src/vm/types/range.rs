@@ -284,8 +284,9 @@ fn search(vm: &mut Machine, o: Obj, wanted: Obj, first_only: bool) -> PyResult<(
         match vm.iter_next(iterator) {
             Ok(NULL) => break Ok(()),
             Ok(item) => {
-                let equal = super::list::compare_held(vm, item, wanted, CmpOp::Eq);
-                vm.decref(item);
+                let equal = vm.with_held(item, |vm, item| {
+                    super::list::compare_held(vm, item, wanted, CmpOp::Eq)
+                });
                 match equal {
                     Ok(true) => {
                         count += 1;

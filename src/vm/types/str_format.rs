@@ -450,18 +450,15 @@ fn take_step(vm: &mut Machine, points: &[u32], value: Obj, step: Step) -> PyResu
         Step::Attribute(part) => {
             let name = StrObj::from_points(points[part].iter().copied());
             let name = vm.intern_str(name);
-            let result = vm.get_attr(value, name);
-            vm.decref_raising(name, result)
+            vm.with_held(name, |vm, name| vm.get_attr(value, name))
         }
         Step::Key(part) => {
             let key = vm.new_str_obj(StrObj::from_points(points[part].iter().copied()));
-            let result = vm.get_item(value, key);
-            vm.decref_raising(key, result)
+            vm.with_held(key, |vm, key| vm.get_item(value, key))
         }
         Step::Index(index) => {
             let key = vm.new_int(index as i64);
-            let result = vm.get_item(value, key);
-            vm.decref_raising(key, result)
+            vm.with_held(key, |vm, key| vm.get_item(value, key))
         }
     }
 }

@@ -117,7 +117,8 @@ fn new(vm: &mut Machine, meta: Obj, args: Args) -> PyResult<Obj> {
     let base_list = vm.heap.tuple(bases).map(<[Obj]>::to_vec).unwrap_or_default();
     for base in &base_list {
         if !vm.heap.is_class(*base) {
-            if vm.lookup_attr(*base, vm.names.__mro_entries__)?.is_some() {
+            if let Some(hook) = vm.lookup_attr(*base, vm.names.__mro_entries__)? {
+                vm.decref(hook);
                 return vm.type_error(
                     "type() doesn't support MRO entry resolution; use types.new_class()".to_string(),
                 );
@@ -229,8 +230,9 @@ fn setattro(vm: &mut Machine, class: Obj, name: Obj, value: Obj) -> PyResult<()>
             _ => vm.new_ref(name),
         };
         let name = vm.intern_object(name);
+        vm.hold(name);
         vm.dict_set_str(dict, name, value);
-        vm.decref(name);
+        vm.drop_held();
     }
     vm.type_modified(class);
     vm.update_slots_for(class, name);

@@ -42,13 +42,13 @@ fn hold_unwrapped(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
     }
 }
 
-fn with<T>(vm: &mut Machine, proxy: Obj, f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
+fn with<T: 'static>(vm: &mut Machine, proxy: Obj, f: impl FnOnce(&mut Machine, Obj) -> PyResult<T>) -> PyResult<T> {
     let referent = hold_unwrapped(vm, proxy)?;
     let result = f(vm, referent);
     vm.let_go(result)
 }
 
-fn with_both<T>(vm: &mut Machine, a: Obj, b: Obj, f: impl FnOnce(&mut Machine, Obj, Obj) -> PyResult<T>) -> PyResult<T> {
+fn with_both<T: 'static>(vm: &mut Machine, a: Obj, b: Obj, f: impl FnOnce(&mut Machine, Obj, Obj) -> PyResult<T>) -> PyResult<T> {
     with(vm, a, |vm, a| with(vm, b, |vm, b| f(vm, a, b)))
 }
 

@@ -62,7 +62,9 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     }
     let iters = vm.iterators_of(args, 0)?;
     let nones = vec![vm.none; args.len()];
+    let parked = vm.park(&[iters]);
     let result = vm.new_tuple_of(&nones);
+    vm.unpark(parked);
     Ok(vm.alloc_instance(
         class,
         Payload::Native(Box::new(Box::new(Zip {

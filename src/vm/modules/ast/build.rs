@@ -1,16 +1,20 @@
 //! A tree as objects, as `ast.parse` gives them.
+//!
+//! Making them can start a collection, and so run Python code. What has been made and has no place yet is therefore parked
+//! (`vm/held.rs`), in the order in which it was made: invariant: every function here parks its result, and `node` and `list` take
+//! theirs from there.
 
 use super::{Node, POSITIONS, class};
 use crate::heap::{NULL, Obj, Payload};
 use crate::syntax::tree::*;
-use crate::vm::Machine;
+use crate::vm::{Machine, Thrown};
 
 /// The whole tree; owned.
 pub(super) fn module(vm: &mut Machine, module: &Module) -> Obj {
-    match module {
+    let made = match module {
         Module::Module(body) => {
             let body = stmts(vm, body);
-            let ignores = vm.new_list(Vec::new());
+            let ignores = exprs(vm, &[]);
             node(vm, "Module", None, vec![body, ignores])
         }
         Module::Interactive(body) => {
@@ -21,21 +25,55 @@ pub(super) fn module(vm: &mut Machine, module: &Module) -> Obj {
             let body = expr(vm, body);
             node(vm, "Expression", None, vec![body])
         }
-    }
+    };
+    unpark(vm, &[made]);
+    made
+}
+
+fn park(vm: &mut Machine, o: Obj) -> Obj {
+    vm.park(&[o]);
+    o
+}
+
+/// Takes over what was parked last.
+fn unpark(vm: &mut Machine, owned: &[Obj]) {
+    let place = vm.returning.len() - owned.len();
+    debug_assert_eq!(
+        &vm.returning[place..],
+        owned,
+        "parts of a node are used in the order they are made in"
+    );
+    vm.unpark(place);
+}
+
+fn none(vm: &mut Machine) -> Obj {
+    let none = vm.new_none();
+    park(vm, none)
+}
+
+fn int(vm: &mut Machine, value: i64) -> Obj {
+    let int = vm.new_int(value);
+    park(vm, int)
 }
 
 /// An instance of the class so named with these fields (owned, in the grammar's order) and this place.
 fn node(vm: &mut Machine, name: &'static str, span: Option<Span>, values: Vec<Obj>) -> Obj {
+    let mark = vm.mark();
+    unpark(vm, &values);
     for value in &values {
         vm.hold(*value);
     }
     let made = vm.alloc_instance(class(vm, name), Payload::Object);
+    vm.hold(made);
     let fields: Vec<&str> = Node::find(name)
         .map(|n| n.fields().map(|f| f.1).collect())
         .unwrap_or_default();
     let set = |vm: &mut Machine, field: &str, value: Obj| {
         let done = vm.set_attr_str(made, field, value);
-        debug_assert!(done.is_ok(), "a node's attribute can be set");
+        debug_assert!(
+            done != Err(Thrown::Exception),
+            "a node's attribute can be set"
+        );
     };
     for (field, value) in fields.iter().zip(&values) {
         set(vm, field, *value);
@@ -44,14 +82,14 @@ fn node(vm: &mut Machine, name: &'static str, span: Option<Span>, values: Vec<Ob
         let numbers = [span.line, span.col, span.end_line, span.end_col];
         for (field, number) in POSITIONS.iter().zip(numbers) {
             let number = vm.new_int(i64::from(number));
+            vm.hold(number);
             set(vm, field, number);
-            vm.decref(number);
+            vm.drop_held();
         }
     }
-    for _ in &values {
-        vm.drop_held();
-    }
-    made
+    vm.incref(made);
+    vm.release(mark);
+    park(vm, made)
 }
 
 /// A node without fields: there is one of each, kept beside the classes.
@@ -59,7 +97,8 @@ fn single(vm: &mut Machine, name: &'static str) -> Obj {
     let key = format!("{name}_singleton");
     let known = super::class(vm, &key);
     if !known.is_null() {
-        return vm.new_ref(known);
+        vm.incref(known);
+        return park(vm, known);
     }
     let made = node(vm, name, None, Vec::new());
     if let Some(dict) = vm.module_state.get(super::CLASSES).copied() {
@@ -75,19 +114,20 @@ fn list<T>(vm: &mut Machine, items: &[T], each: fn(&mut Machine, &T) -> Obj) -> 
     vm.hold(made);
     for item in items {
         let item = each(vm, item);
+        unpark(vm, &[item]);
         if let Some(list) = vm.heap.list_mut(made) {
             list.push(item);
         }
     }
-    let made = vm.new_ref(made);
+    vm.incref(made);
     vm.release(mark);
-    made
+    park(vm, made)
 }
 
 fn option<T>(vm: &mut Machine, item: Option<&T>, each: fn(&mut Machine, &T) -> Obj) -> Obj {
     match item {
         Some(item) => each(vm, item),
-        None => vm.new_none(),
+        None => none(vm),
     }
 }
 
@@ -96,7 +136,8 @@ fn boxed(vm: &mut Machine, item: Option<&Expr>) -> Obj {
 }
 
 fn name(vm: &mut Machine, name: &Name) -> Obj {
-    vm.intern(name)
+    let name = vm.intern(name);
+    park(vm, name)
 }
 
 fn stmts(vm: &mut Machine, body: &[Stmt]) -> Obj {
@@ -137,8 +178,8 @@ fn comparison(vm: &mut Machine, op: &CmpOp) -> Obj {
 }
 
 fn constant(vm: &mut Machine, value: &Constant) -> Obj {
-    match value {
-        Constant::None => vm.new_none(),
+    let made = match value {
+        Constant::None | Constant::FrozenSet(_) => vm.new_none(),
         Constant::True => vm.new_bool(true),
         Constant::False => vm.new_bool(false),
         Constant::Ellipsis => vm.new_ref(vm.ellipsis),
@@ -148,16 +189,16 @@ fn constant(vm: &mut Machine, value: &Constant) -> Obj {
         Constant::Str(text) => vm.new_wtf8(text.clone()),
         Constant::Bytes(data) => vm.new_bytes(data.clone()),
         Constant::Tuple(items) => {
-            let items = items.iter().map(|item| constant(vm, item)).collect();
+            let items: Vec<Obj> = items.iter().map(|item| constant(vm, item)).collect();
+            unpark(vm, &items);
             vm.new_tuple(items)
         }
-        Constant::FrozenSet(_) => vm.new_none(),
-    }
+    };
+    park(vm, made)
 }
 
 fn stmt(vm: &mut Machine, s: &Stmt) -> Obj {
     let at = Some(s.span);
-    let none = |vm: &mut Machine| vm.new_none();
     match &s.kind {
         StmtKind::FunctionDef(f) => function(vm, f, at),
         StmtKind::ClassDef(c) => {
@@ -196,7 +237,7 @@ fn stmt(vm: &mut Machine, s: &Stmt) -> Obj {
                 expr(vm, target),
                 expr(vm, annotation),
                 boxed(vm, value.as_ref()),
-                vm.new_int(i64::from(*simple)),
+                int(vm, i64::from(*simple)),
             ];
             node(vm, "AnnAssign", at, parts)
         }
@@ -277,7 +318,7 @@ fn other_stmt(vm: &mut Machine, s: &Stmt) -> Obj {
             let parts = vec![
                 option(vm, module.as_ref(), name),
                 list(vm, names, alias),
-                vm.new_int(i64::from(*level)),
+                int(vm, i64::from(*level)),
             ];
             node(vm, "ImportFrom", at, parts)
         }
@@ -306,7 +347,7 @@ fn function(vm: &mut Machine, f: &FunctionDef, at: Option<Span>) -> Obj {
         stmts(vm, &f.body),
         exprs(vm, &f.decorators),
         boxed(vm, f.returns.as_ref()),
-        vm.new_none(),
+        none(vm),
     ];
     node(
         vm,
@@ -336,11 +377,7 @@ fn arguments(vm: &mut Machine, a: &Arguments) -> Obj {
 }
 
 fn arg(vm: &mut Machine, a: &Arg) -> Obj {
-    let parts = vec![
-        name(vm, &a.arg),
-        boxed(vm, a.annotation.as_ref()),
-        vm.new_none(),
-    ];
+    let parts = vec![name(vm, &a.arg), boxed(vm, a.annotation.as_ref()), none(vm)];
     node(vm, "arg", Some(a.span), parts)
 }
 
@@ -492,20 +529,18 @@ fn other_expr(vm: &mut Machine, e: &Expr) -> (&'static str, Vec<Obj>) {
             conversion,
             format_spec,
         } => {
-            let conversion = vm.new_int(conversion.map_or(-1, i64::from));
-            (
-                "FormattedValue",
-                vec![
-                    expr(vm, value),
-                    conversion,
-                    boxed(vm, format_spec.as_deref()),
-                ],
-            )
+            let parts = vec![
+                expr(vm, value),
+                int(vm, conversion.map_or(-1, i64::from)),
+                boxed(vm, format_spec.as_deref()),
+            ];
+            ("FormattedValue", parts)
         }
         ExprKind::JoinedStr(values) => ("JoinedStr", vec![exprs(vm, values)]),
         ExprKind::Constant { value, u } => {
-            let kind = if *u { vm.intern("u") } else { vm.new_none() };
-            ("Constant", vec![constant(vm, value), kind])
+            let kind = if *u { Some("u".into()) } else { None };
+            let parts = vec![constant(vm, value), option(vm, kind.as_ref(), name)];
+            ("Constant", parts)
         }
         ExprKind::Attribute { value, attr, ctx } => (
             "Attribute",
@@ -537,7 +572,7 @@ fn comprehensions(vm: &mut Machine, comp: &Comp, span: Span) -> Obj {
             expr(vm, &g.target),
             expr(vm, &g.iter),
             exprs(vm, &g.ifs),
-            vm.new_int(i64::from(g.is_async)),
+            int(vm, i64::from(g.is_async)),
         ];
         node(vm, "comprehension", None, parts)
     }));

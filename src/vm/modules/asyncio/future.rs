@@ -315,7 +315,7 @@ pub fn cancelled_error(vm: &mut Machine, message: Obj) -> PyResult<Obj> {
 }
 
 /// Raises CancelledError; with what a task was cancelled by is its context.
-pub fn raise_cancelled<T>(vm: &mut Machine, this: Obj) -> PyResult<T> {
+pub fn raise_cancelled<T: 'static>(vm: &mut Machine, this: Obj) -> PyResult<T> {
     let Fut {
         cancel_msg,
         cancelled_exc,

@@ -151,7 +151,7 @@ pub fn imported(vm: &mut Machine, key: &'static str) -> PyResult<Obj> {
 }
 
 /// Raises `asyncio.InvalidStateError`.
-pub fn raise_invalid_state<T>(vm: &mut Machine, message: &str) -> PyResult<T> {
+pub fn raise_invalid_state<T: 'static>(vm: &mut Machine, message: &str) -> PyResult<T> {
     let class = imported(vm, "_asyncio.invalid_state")?;
     vm.with_held(class, |vm, class| vm.raise(class, message.to_string()))
 }

@@ -217,9 +217,7 @@ pub fn copy(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
         None => vm.call(class, &[this])?,
         Some(n) => {
             let n = vm.new_int(n as i64);
-            let made = vm.call(class, &[this, n]);
-            vm.drop_keeping_exception(n);
-            made?
+            vm.with_held(n, |vm, n| vm.call(class, &[this, n]))?
         }
     };
     if !is_deque(vm, made) {

@@ -228,9 +228,7 @@ fn wrap(
     let text = vm.call(class, &[buffer, encoding, errors, newline, line])?;
     vm.hold(text);
     let shown = vm.new_str(mode);
-    let set = vm.set_attr_str(text, "mode", shown);
-    vm.drop_keeping_exception(shown);
-    set?;
+    vm.with_held(shown, |vm, shown| vm.set_attr_str(text, "mode", shown))?;
     Ok(text)
 }
 

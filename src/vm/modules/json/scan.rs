@@ -191,7 +191,7 @@ impl Scan {
         raised
     }
 
-    fn wrong<T>(&self, vm: &mut Machine, message: &str, at: usize) -> PyResult<T> {
+    fn wrong<T: 'static>(&self, vm: &mut Machine, message: &str, at: usize) -> PyResult<T> {
         wrong(vm, message, self.document, at)
     }
 

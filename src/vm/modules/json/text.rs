@@ -9,7 +9,12 @@ use crate::heap::{NULL, Obj};
 use crate::vm::{Args, Machine, PyResult};
 
 /// Raises `json.decoder.JSONDecodeError(message, document, place)`.
-pub fn wrong<T>(vm: &mut Machine, message: &str, document: Obj, place: usize) -> PyResult<T> {
+pub fn wrong<T: 'static>(
+    vm: &mut Machine,
+    message: &str,
+    document: Obj,
+    place: usize,
+) -> PyResult<T> {
     let module = vm.import_module("json.decoder")?;
     let class = vm.with_held(module, |vm, module| {
         vm.get_attr_str(module, "JSONDecodeError")

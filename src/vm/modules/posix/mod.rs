@@ -113,7 +113,7 @@ pub fn shown_path(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
 }
 
 /// Raises what a call on a path answered, or hands on its value.
-pub fn about<T>(
+pub fn about<T: 'static>(
     vm: &mut Machine,
     path: Obj,
     result: crate::vm::files::FileResult<T>,

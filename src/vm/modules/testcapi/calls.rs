@@ -91,7 +91,7 @@ fn dict_getitem_knownhash(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj>
     }
     let hash = vm.index_clamped(args.get(vm, 2), vm.types.overflow_error)? as i64;
     match vm.dict_get_hashed(dict, key, hash)? {
-        Some(value) => Ok(value),
+        Some(value) => Ok(vm.new_ref(value)),
         None => vm.raise_key_error(key),
     }
 }

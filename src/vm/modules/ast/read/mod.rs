@@ -124,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// The field's value and what to make of it; a missing one is an error, unless it may be None.
-    fn field<T>(
+    fn field<T: 'static>(
         &mut self,
         o: Obj,
         owner: &str,
@@ -143,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// Works with an owned object, held meanwhile.
-    fn held<T>(
+    fn held<T: 'static>(
         &mut self,
         value: Obj,
         read: impl FnOnce(&mut Self, Obj) -> PyResult<T>,
@@ -155,7 +155,7 @@ impl Reader<'_> {
     }
 
     /// The same for a field that can be None or missing.
-    fn optional<T>(
+    fn optional<T: 'static>(
         &mut self,
         o: Obj,
         name: &str,
@@ -172,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    fn items<T>(
+    fn items<T: 'static>(
         &mut self,
         o: Obj,
         owner: &str,
@@ -263,7 +263,7 @@ impl Reader<'_> {
         Ok(name)
     }
 
-    fn op<T: Copy>(
+    fn op<T: Copy + 'static>(
         &mut self,
         o: Obj,
         owner: &str,
