@@ -1,5 +1,5 @@
 //! Every script of the corpus, against what CPython 3.10 printed and counted: output and status, the same under the audit and with the
-//! replay check, and the reference counts before every line.
+//! replay check, and the reference counts before every line; and each count under a collection at every line.
 //!
 //! The `.out` and `.trace.jsonl` beside each script were recorded from CPython 3.10, never from us. Four traces of more than
 //! 250 KB are not kept here. A test is one boundary over all scripts; it names every script that differs.
@@ -123,5 +123,34 @@ fn counts_before_every_line_are_those_of_cpython() {
         let wanted = portable(&recorded(script, "trace.jsonl")?);
         let output = lifetimes(&["trace"], script);
         first_difference(&wanted, &portable(&String::from_utf8_lossy(&output.stdout)))
+    });
+}
+
+/// Collects before each line, in every frame.
+const COLLECT_AT_EVERY_LINE: &str = "\
+import gc as _gc, sys as _sys
+def _collect(frame, event, arg):
+    _gc.collect()
+    return _collect
+_sys._getframe().f_trace = _collect; _sys.settrace(_collect)
+";
+
+/// Enough for most of the scripts; a loop that goes on for longer shows nothing new.
+const STEPS_AUDITED: &str = "50000";
+
+#[test]
+fn a_collection_at_every_line_leaves_each_count_the_number_of_its_owners() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    check(|script| {
+        let source = std::fs::read_to_string(script).expect("a script can be read");
+        let copy = folder.join(script.file_name().expect("a script has a name"));
+        std::fs::write(&copy, COLLECT_AT_EVERY_LINE.to_owned() + &source)
+            .expect("the copy can be written");
+        let output = lifetimes(&["run", "--audit", "--max-steps", STEPS_AUDITED], &copy);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let last = stderr.lines().last().unwrap_or_default();
+        // 5: the steps are used up.
+        let ends = [Some(0), Some(1), Some(5)].contains(&output.status.code());
+        (!ends).then(|| last.to_owned())
     });
 }
