@@ -33,9 +33,11 @@ pub enum ListId {
     Unreachable,
     Finalizers,
     Scratch,
+    /// Garbage with a finaliser of the old kind, and what it reaches.
+    Legacy,
 }
 
-const HEADS: usize = 7;
+const HEADS: usize = 8;
 
 impl ListId {
     pub fn generation(n: usize) -> ListId {

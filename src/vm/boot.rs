@@ -87,6 +87,7 @@ impl Machine {
             gc_garbage: NULL,
             gc_callbacks: NULL,
             gc_debug: 0,
+            gc_legacy: false,
             collection: None,
             trash_depth: 0,
             trash: Vec::new(),

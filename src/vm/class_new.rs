@@ -130,6 +130,7 @@ impl Machine {
         };
         flags.is_abstract = false;
         flags.disallow_instantiation = false;
+        flags.legacy_del = false;
         flags.has_dict |= plan.add_dict;
         flags.has_weakrefs |=
             plan.add_weak || bases.iter().any(|b| self.heap.class(*b).flags.has_weakrefs);

@@ -6,7 +6,7 @@
 use super::observe::{Collection, Event, GcPhase};
 use super::{Machine, PyResult};
 use crate::heap::collector::Generations;
-use crate::heap::gc_list::{COLLECTING, FINALIZED, HAS_WEAKREFS, ListId};
+use crate::heap::gc_list::{COLLECTING, FINALIZED, HAS_WEAKREFS, ListId, UNREACHABLE};
 use crate::heap::{NULL, Obj, Payload};
 
 /// `gc.DEBUG_*`.
@@ -98,6 +98,9 @@ impl Machine {
         self.age_survivors(generation, young, old);
 
         let unreachable = ListId::Unreachable;
+        if self.gc_legacy {
+            self.set_legacy_aside(unreachable);
+        }
         self.forget_marks(unreachable);
         if self.gc_debug & DEBUG_COLLECTABLE != 0 {
             self.tell_collectable(unreachable);
@@ -113,6 +116,11 @@ impl Machine {
         self.delete_garbage(unreachable, old);
         self.phase(GcPhase::DeleteGarbage);
 
+        let uncollectable = if self.gc_legacy {
+            self.keep_legacy(old)
+        } else {
+            0
+        };
         if generation == 2 {
             let freed = self.heap.free_lists.clear();
             let young = &mut self.generations.count[0];
@@ -121,18 +129,77 @@ impl Machine {
         if self.gc_debug & DEBUG_STATS != 0 {
             // The machine's clock stands still while it collects.
             self.write_debug(&format!(
-                "gc: done, {collected} unreachable, 0 uncollectable, 0.0000s elapsed\n"
+                "gc: done, {} unreachable, {uncollectable} uncollectable, 0.0000s elapsed\n",
+                collected + uncollectable
             ));
         }
         let stats = &mut self.generations.stats[generation];
         stats[0] += 1;
         stats[1] += collected as u64;
+        stats[2] += uncollectable as u64;
         self.event(Event::GcEnd {
             collected,
-            uncollectable: 0,
+            uncollectable,
         });
         self.collection = outer;
-        (collected, 0)
+        (collected, uncollectable)
+    }
+
+    /// Garbage with a finaliser of the old kind, and all that it reaches, is not freed (`move_legacy_finalizers`,
+    /// `move_legacy_finalizer_reachable`).
+    fn set_legacy_aside(&mut self, unreachable: ListId) {
+        let mut aside: Vec<Obj> = self
+            .heap
+            .gc
+            .iter(unreachable)
+            .filter(|o| self.is_legacy(*o))
+            .collect();
+        for o in &aside {
+            self.heap.gc.move_to(*o, ListId::Legacy);
+            self.heap.gc.clear(*o, UNREACHABLE);
+        }
+        let mut at = 0;
+        while let Some(o) = aside.get(at).copied() {
+            at += 1;
+            let mut reached = Vec::new();
+            self.heap
+                .payload(o)
+                .traverse(self.heap.ty(o), |_, to| reached.push(to));
+            for to in reached {
+                if self.heap.gc.tracked(to) && self.heap.gc.has(to, UNREACHABLE) {
+                    self.heap.gc.move_to(to, ListId::Legacy);
+                    self.heap.gc.clear(to, UNREACHABLE);
+                    aside.push(to);
+                }
+            }
+        }
+        self.forget_marks(ListId::Legacy);
+    }
+
+    fn is_legacy(&self, o: Obj) -> bool {
+        self.heap.class(self.heap.ty(o)).flags.legacy_del
+    }
+
+    /// What was set aside lives on in the older generation; those with the finalisers go to `gc.garbage`. How many there were
+    /// (`handle_legacy_finalizers`).
+    fn keep_legacy(&mut self, old: ListId) -> usize {
+        let kept: Vec<Obj> = self.heap.gc.iter(ListId::Legacy).collect();
+        for o in &kept {
+            if self.gc_debug & DEBUG_UNCOLLECTABLE != 0 {
+                let (name, address) = (self.type_name(*o), self.id_of(*o));
+                self.write_debug(&format!("gc: uncollectable <{name} {address:#x}>\n"));
+            }
+        }
+        for o in &kept {
+            if self.is_legacy(*o) || self.gc_debug & DEBUG_SAVEALL != 0 {
+                self.heap.incref(*o);
+                if let Some(garbage) = self.heap.list_mut(self.gc_garbage) {
+                    garbage.push(*o);
+                }
+            }
+        }
+        self.heap.gc.merge(ListId::Legacy, old);
+        kept.len()
     }
 
     /// What `DEBUG_STATS` writes before a collection (`show_stats_each_generations`).

@@ -171,12 +171,17 @@ impl Machine {
         if self.heap.class(ty).slots.tp_finalize.is_some()
             && !self.is_over(o)
             && !self.heap.gc.has(o, FINALIZED)
-            && self.resurrected_by_finalizer(o)
+            && self.resurrected_by(o, Machine::call_finalizer)
         {
             return false;
         }
         if self.heap.gc.has(o, HAS_WEAKREFS) {
             self.clear_weakrefs(o);
+        }
+        if self.heap.class(ty).flags.legacy_del
+            && self.resurrected_by(o, super::generic_slots::slot_tp_del)
+        {
+            return false;
         }
         self.event(Event::Death(o));
         true
@@ -189,7 +194,7 @@ impl Machine {
     }
 
     /// `PyObject_CallFinalizerFromDealloc`: true if the finaliser brought the object back.
-    fn resurrected_by_finalizer(&mut self, o: Obj) -> bool {
+    fn resurrected_by(&mut self, o: Obj, finalizer: fn(&mut Machine, Obj)) -> bool {
         let was_tracked = self.heap.is_gc(o);
         // A temporary resurrection: the finaliser may take references and give them back.
         self.heap.set_rc(o, 1);
@@ -198,7 +203,7 @@ impl Machine {
             self.heap.gc.track(o);
         }
         self.dying.push(o);
-        self.call_finalizer(o);
+        finalizer(self, o);
         self.dying.pop();
         if !self.heap.decref_in::<true>(o) {
             self.event(Event::Resurrect(o));

@@ -401,6 +401,20 @@ pub fn slot_tp_init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     Ok(())
 }
 
+/// `__tp_del__`, the same of the old kind (`slot_tp_del` of `Modules/_testcapimodule.c`).
+pub fn slot_tp_del(vm: &mut Machine, this: Obj) {
+    let saved = vm.take_exception();
+    let name = vm.intern("__tp_del__");
+    vm.hold(name);
+    match vm.call_dunder(this, name, &[]) {
+        Ok(Some(result)) => vm.decref(result),
+        Ok(None) => {}
+        Err(_) => vm.write_unraisable_method(this, name),
+    }
+    vm.drop_held();
+    vm.restore_exception(saved);
+}
+
 /// `__del__`: exceptions are written, the one in flight is kept (`slot_tp_finalize`).
 pub fn slot_tp_finalize(vm: &mut Machine, this: Obj) {
     let saved = vm.take_exception();

@@ -305,6 +305,8 @@ pub struct Machine {
     pub gc_garbage: Obj,
     pub gc_callbacks: Obj,
     pub gc_debug: u32,
+    /// There are classes with finalisers of the old kind.
+    pub gc_legacy: bool,
     pub collection: Option<observe::Collection>,
     pub trash_depth: u32,
     pub trash: Vec<Obj>,

@@ -26,6 +26,8 @@ pub struct ClassFlags {
     pub mapping: bool,
     /// `__iter__` or such was set to None, or other reasons that rule out instantiation.
     pub disallow_instantiation: bool,
+    /// Instances have a finaliser of the old kind (`tp_del`): the collector leaves their cycles alone.
+    pub legacy_del: bool,
 }
 
 /// Which payload instances have; inherited. It decides layout conflicts between bases.

@@ -10,6 +10,7 @@ use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
 use crate::vm::args::req;
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
+use crate::vm::types::object;
 use crate::vm::{Args, Machine, PyResult};
 
 /// A result in the ring.
@@ -175,10 +176,11 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(vm.new_ref(this))
         }),
     ],
-    getset: &[GetSet::new("__dict__", |vm, this| {
-        let dict = vm.instance_dict(this);
-        Ok(vm.new_ref(dict))
-    })],
+    getset: &[GetSet::rw(
+        "__dict__",
+        object::get_dict,
+        object::replace_dict,
+    )],
     slots: |s| {
         s.tp_new = Some(new);
         s.tp_call = Some(call);

@@ -65,7 +65,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let o = parts(vm, this).kw;
             Ok(vm.new_ref(o))
         }),
-        GetSet::rw("__dict__", object::get_dict, set_dict),
+        GetSet::rw("__dict__", object::get_dict, object::replace_dict),
     ],
     slots: |s| {
         s.tp_new = Some(new);
@@ -79,13 +79,6 @@ fn parts(vm: &Machine, this: Obj) -> &Partial {
     vm.heap
         .native::<Partial>(this)
         .expect("checked by the type")
-}
-
-fn set_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
-    if value.is_null() {
-        return vm.type_error("cannot delete __dict__".to_string());
-    }
-    object::set_dict(vm, this, value)
 }
 
 /// Exactly a partial.

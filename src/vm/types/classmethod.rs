@@ -46,7 +46,7 @@ static ATTRIBUTES: &[GetSet] = &[
         let answer = !func.is_null() && vm.is_abstract(func)?;
         Ok(vm.new_bool(answer))
     }),
-    GetSet::rw("__dict__", super::object::get_dict, super::object::set_dict),
+    GetSet::rw("__dict__", super::object::get_dict, super::object::replace_dict),
 ];
 
 fn wrapped(vm: &Machine, this: Obj) -> Obj {

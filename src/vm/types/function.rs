@@ -29,7 +29,7 @@ static GETSET: &[GetSet] = &[
     GetSet::rw("__defaults__", get_defaults, set_defaults),
     GetSet::rw("__kwdefaults__", get_kwdefaults, set_kwdefaults),
     GetSet::rw("__annotations__", get_annotations, set_annotations),
-    GetSet::rw("__dict__", super::object::get_dict, super::object::set_dict),
+    GetSet::rw("__dict__", super::object::get_dict, super::object::replace_dict),
     GetSet::rw("__name__", get_name, set_name),
     GetSet::rw("__qualname__", get_qualname, set_qualname),
     GetSet::rw("__doc__", get_doc, set_doc),

@@ -372,6 +372,14 @@ pub fn get_dict(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     Ok(vm.new_ref(dict))
 }
 
+/// `PyObject_GenericSetDict`: the dict can be changed, but not taken away.
+pub fn replace_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    if value.is_null() {
+        return vm.type_error("cannot delete __dict__".to_string());
+    }
+    set_dict(vm, this, value)
+}
+
 pub fn set_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     if !value.is_null() && !vm.heap.is_dict(value) {
         let got = vm.type_name(value);

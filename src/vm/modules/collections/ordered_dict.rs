@@ -45,7 +45,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("move_to_end", Arity::Keywords, move_to_end)
             .doc("Move an existing element to the end (or beginning if last is false)."),
     ],
-    getset: &[GetSet::rw("__dict__", object::get_dict, object::set_dict)],
+    getset: &[GetSet::rw(
+        "__dict__",
+        object::get_dict,
+        object::replace_dict,
+    )],
     slots: |s| {
         s.tp_new = Some(new);
         s.tp_init = Some(update::init);

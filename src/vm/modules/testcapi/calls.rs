@@ -3,7 +3,7 @@
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{Args, opt, req};
 use crate::vm::native::{Arity, Method};
-use crate::vm::{Machine, PyResult};
+use crate::vm::{Machine, PyResult, Thrown};
 
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("bad_get", Arity::Positional(3, 3), |vm, _, args| {
@@ -12,6 +12,15 @@ pub(super) static FUNCTIONS: &[Method] = &[
         vm.decref(made);
         Ok(vm.new_none())
     }),
+    Method::new("exception_print", Arity::One, exception_print),
+    Method::new("traceback_print", Arity::Positional(2, 2), |vm, _, args| {
+        let (traceback, file) = (args.get(vm, 0), args.get(vm, 1));
+        vm.write_traceback(file, traceback)?;
+        Ok(vm.new_none())
+    }),
+    Method::new("with_tp_del", Arity::One, with_tp_del)
+        .doc("with_tp_del(cls): gives a class's instances a finaliser of the old kind, their __tp_del__."),
+    Method::new("write_unraisable_exc", Arity::Positional(3, 3), write_unraisable_exc),
     Method::new("create_cfunction", Arity::NoArgs, create_cfunction),
     Method::new(
         "dict_getitem_knownhash",
@@ -249,4 +258,36 @@ fn make_exception_with_doc(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj
     vm.with_held(namespace, |vm, namespace| {
         new_exception(vm, module, short, Some((base, namespace)))
     })
+}
+
+/// `PyErr_Display` of an exception.
+fn exception_print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let exc = args.get(vm, 0);
+    let Payload::Exc(parts) = vm.heap.base(exc) else {
+        return vm.type_error("an exception instance is required".into());
+    };
+    let traceback = parts.traceback;
+    vm.display_exception(exc, traceback)?;
+    Ok(vm.new_none())
+}
+
+fn with_tp_del(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let class = args.get(vm, 0);
+    if !vm.heap.is_class(class) || !vm.heap.class(class).flags.heap_type {
+        let shown = vm.repr_text(class)?;
+        return vm.type_error(format!("heap type expected, got {shown}"));
+    }
+    vm.heap.class_mut(class).flags.legacy_del = true;
+    vm.gc_legacy = true;
+    Ok(vm.new_ref(class))
+}
+
+fn write_unraisable_exc(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (exc, message, object) = (args.get(vm, 0), args.get(vm, 1), args.get(vm, 2));
+    let message = (message != vm.none).then(|| vm.text(message));
+    if vm.raise_object::<()>(exc) == Err(Thrown::Interrupt) {
+        return Err(Thrown::Interrupt);
+    }
+    vm.write_unraisable(object, message.as_deref());
+    Ok(vm.new_none())
 }
