@@ -194,6 +194,16 @@ fn more_than_one(
             | Stmt::Try(_)
     );
     if !simple {
+        // It ends with a line break of its own, or with its block.
+        let after = tokens.tokens.last().map_or(0, |token| token.start);
+        let line = source.text[..after]
+            .trim_end_matches('\n')
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let blocked = source.text[line..].starts_with([' ', '\t', '\x0c']);
+        if module.body.len() == 1 && !source.text.ends_with('\n') && !blocked {
+            return Some(source.error(ErrorKind::SyntaxError, "invalid syntax", line, line));
+        }
         let next = module.body.get(1)?.range();
         let start = next.start().to_usize();
         let token = tokens.tokens.iter().find(|token| token.start >= start)?;

@@ -371,10 +371,13 @@ pub fn slot_tp_iternext(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 pub fn slot_tp_descr_get(vm: &mut Machine, this: Obj, obj: Obj, owner: Obj) -> PyResult<Obj> {
     let or_none = |o: Obj, vm: &Machine| if o.is_null() { vm.none } else { o };
     let (obj, owner) = (or_none(obj, vm), or_none(owner, vm));
-    match vm.call_dunder(this, vm.names.__get__, &[obj, owner])? {
-        Some(result) => Ok(result),
-        None => Ok(vm.new_ref(this)),
+    // Called as it stands in the class, with the descriptor as its first argument, whether it binds or not.
+    let func = vm.type_lookup(vm.heap.ty(this), vm.names.__get__);
+    if func.is_null() {
+        return Ok(vm.new_ref(this));
     }
+    let func = vm.new_ref(func);
+    vm.with_held(func, |vm, func| vm.call(func, &[this, obj, owner]))
 }
 
 pub fn slot_tp_descr_set(vm: &mut Machine, this: Obj, obj: Obj, value: Obj) -> PyResult<()> {

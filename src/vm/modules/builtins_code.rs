@@ -95,25 +95,43 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
             kw("_feature_version"),
         ],
     )?;
+    let path = vm.fs_path(filename)?;
+    let filename = match vm.heap.bytes_of(path) {
+        Some(bytes) => String::from_utf8_lossy(&bytes.data).into_owned(),
+        None => vm.text(path),
+    };
+    // Held until the code is made: it is the code's own name, if it is a str.
+    let mark = vm.mark();
+    vm.hold(path);
+    let name = if vm.heap.str(path).is_some() {
+        path
+    } else {
+        NULL
+    };
+    let result = compile_named(
+        vm,
+        source,
+        &filename,
+        name,
+        mode,
+        [flags, dont_inherit, optimize],
+    );
+    vm.releasing(mark, result)
+}
+
+/// The same with the file's name as text, and as the object it is if it is a str.
+fn compile_named(
+    vm: &mut Machine,
+    source: Obj,
+    filename: &str,
+    name: Obj,
+    mode: Obj,
+    [flags, dont_inherit, optimize]: [Obj; 3],
+) -> PyResult<Obj> {
     if vm.heap.str(mode).is_none() {
         let name = vm.argument_type(mode);
         return vm.type_error(format!("compile() argument 'mode' must be str, not {name}"));
     }
-    let name = if vm.heap.str(filename).is_some() {
-        filename
-    } else {
-        NULL
-    };
-    let filename = match vm.heap.bytes_of(filename) {
-        Some(bytes) => String::from_utf8_lossy(&bytes.data).into_owned(),
-        None if vm.heap.str(filename).is_some() => vm.text(filename),
-        None => {
-            let name = vm.type_name(filename);
-            return vm.type_error(format!(
-                "expected str, bytes or os.PathLike object, not {name}"
-            ));
-        }
-    };
     let options = compile_options(vm, flags, dont_inherit, optimize)?;
     let only_ast = c_int(vm, flags, 0)? as u32 & ONLY_AST != 0;
     let mode = vm.text(mode);
@@ -130,18 +148,18 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         if only_ast {
             return Ok(vm.new_ref(source));
         }
-        return vm.compile_objects(source, &filename, name, &mode, options);
+        return vm.compile_objects(source, filename, name, &mode, options);
     }
     let data = source_bytes(vm, source, "compile", "string, bytes or AST object")?;
     if only_ast {
         let origin = origin_of(vm, source);
-        return vm.parse_to_objects(&data, &filename, &mode, origin);
+        return vm.parse_to_objects(&data, filename, &mode, origin);
     }
     let options = Options {
         origin: origin_of(vm, source),
         ..options
     };
-    vm.compile_with(&data, &filename, name, &mode, options)
+    vm.compile_with(&data, filename, name, &mode, options)
 }
 
 fn origin_of(vm: &Machine, source: Obj) -> Origin {

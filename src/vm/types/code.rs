@@ -90,7 +90,8 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 fn co_lines(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let source = code(vm, this).source.clone();
     let mut rows: Vec<(usize, usize, Option<u32>)> = Vec::new();
-    for (i, line) in source.lines().into_iter().enumerate() {
+    let covered: usize = source.linetable.chunks_exact(2).map(|pair| usize::from(pair[0]) / 2).sum();
+    for (i, line) in source.lines().into_iter().take(covered).enumerate() {
         match rows.last_mut() {
             Some((_, end, last)) if *last == line => *end = 2 * i + 2,
             _ => rows.push((2 * i, 2 * i + 2, line)),

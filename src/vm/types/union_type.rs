@@ -71,7 +71,7 @@ fn is_union(vm: &Machine, o: Obj) -> bool {
 }
 
 fn is_unionable(vm: &Machine, o: Obj) -> bool {
-    o == vm.none || vm.heap.is_class(o) || is_alias(vm, o) || is_union(vm, o) || vm.type_name(o) == "TypeVar"
+    o == vm.none || vm.heap.is_class(o) || is_alias(vm, o) || is_union(vm, o)
 }
 
 /// `X | Y` of classes, aliases, unions and None (`_Py_union_type_or`); the slot `nb_or` of `type` too.
