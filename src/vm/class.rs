@@ -282,6 +282,7 @@ impl Machine {
                     type_is_counted: flags.heap_type,
                     dict: NULL,
                     slots: vec![NULL; slot_count],
+                    bounds: self.slot_bounds(class),
                 }))
             }
         };
@@ -295,6 +296,23 @@ impl Machine {
             self.heap.incref(class);
         }
         o
+    }
+
+    /// Where the slots of the classes above this one end, if some of them have any.
+    fn slot_bounds(&self, class: Obj) -> Option<Rc<[u32]>> {
+        let mut bounds = Vec::new();
+        let mut count = self.heap.class(class).slot_count;
+        let mut above = self.heap.class(class).base;
+        while count > 0 && !above.is_null() {
+            let theirs = self.heap.class(above).slot_count;
+            if theirs > 0 && theirs < count {
+                bounds.push(u32::from(theirs));
+            }
+            count = theirs;
+            above = self.heap.class(above).base;
+        }
+        bounds.reverse();
+        (!bounds.is_empty()).then(|| bounds.into())
     }
 
     /// Whether `class` is `other` or one of its subclasses.

@@ -521,11 +521,11 @@ impl Machine {
 
     /// `subtype_clear`: slots, then the dict, then what the built-in base clears.
     fn clear_subtype(&mut self, o: Obj, has_dict: bool) {
-        let count = match self.heap.payload(o) {
-            Payload::Ext(ext) => ext.slots.len(),
-            _ => 0,
+        let order = match self.heap.payload(o) {
+            Payload::Ext(ext) => ext.slot_order(),
+            _ => Vec::new(),
         };
-        for i in 0..count {
+        for i in order {
             let Payload::Ext(ext) = self.heap.payload_mut(o) else {
                 return;
             };

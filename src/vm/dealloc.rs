@@ -503,17 +503,16 @@ impl Machine {
 
     /// Slots, dict, then the built-in part, as `subtype_dealloc` does: slots first, then the dict, then the base's own.
     fn clear_ext(&mut self, o: Obj) {
-        let mut i = 0;
-        loop {
+        let order = match self.heap.payload(o) {
+            Payload::Ext(ext) => ext.slot_order(),
+            _ => return,
+        };
+        for i in order {
             let Payload::Ext(ext) = self.heap.payload_mut(o) else {
                 return;
             };
-            let Some(place) = ext.slots.get_mut(i) else {
-                break;
-            };
-            let value = std::mem::replace(place, NULL);
+            let value = std::mem::replace(&mut ext.slots[i], NULL);
             self.xdecref(value);
-            i += 1;
         }
         let Payload::Ext(ext) = self.heap.payload_mut(o) else {
             return;

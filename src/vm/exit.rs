@@ -64,6 +64,7 @@ impl Machine {
                 return exit;
             }
             self.depth = 0;
+            self.free_arena();
             self.stage = Stage::Exiting;
             self.finalizing = true;
             match result {

@@ -13,6 +13,39 @@ use crate::heap::payload::code::{Ins, NO_CACHE};
 use crate::heap::payload::{Code, Payload, StrObj};
 use crate::heap::{NULL, Obj};
 
+/// Under which name the arena of the main script is held.
+const ARENA: &str = "arena";
+
+/// Whether a constant that is loaded right before these instructions is one that the compiler made: a qualified name, the names of
+/// keyword arguments or keys, what an import asks for.
+fn made_by_compiler(next: &[Ins]) -> bool {
+    let makers = [
+        Op::MakeFunction,
+        Op::CallFunctionKw,
+        Op::ImportName,
+        Op::BuildConstKeyMap,
+    ];
+    next.first().is_some_and(|ins| makers.contains(&ins.op))
+}
+
+/// Whether a tuple that lies on the stack before these instructions is the lowest operand of MAKE_FUNCTION, its defaults.
+fn is_defaults(next: &[Ins]) -> bool {
+    let mut above = 0;
+    for ins in next {
+        let arg = i64::from(ins.arg);
+        match ins.op {
+            Op::MakeFunction => return arg & 1 != 0 && above == 1 + i64::from(arg.count_ones()),
+            Op::BuildConstKeyMap => above -= arg,
+            Op::BuildTuple => above += 1 - arg,
+            Op::LoadConst | Op::LoadName | Op::LoadFast | Op::LoadGlobal | Op::LoadClosure => {
+                above += 1
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// The names a code object refers to, as interned objects.
 pub(super) struct CodeNames {
     pub names: Vec<Obj>,
@@ -29,6 +62,19 @@ impl Machine {
 
     /// The same with the str object that all of it has as its file name; NULL makes one.
     pub fn load_code_named(&mut self, source: &Rc<CodeObject>, filename: Obj) -> Obj {
+        let (code, constants) = self.load_code_and_constants(source, filename);
+        for o in constants {
+            self.decref(o);
+        }
+        code
+    }
+
+    /// A code object and every constant in it and below it, once; both owned.
+    fn load_code_and_constants(
+        &mut self,
+        source: &Rc<CodeObject>,
+        filename: Obj,
+    ) -> (Obj, Vec<Obj>) {
         let mark = self.mark();
         let filename = if filename.is_null() {
             self.new_str(&source.filename)
@@ -37,8 +83,101 @@ impl Machine {
         };
         self.hold(filename);
         let code = self.load_code_merging(source, filename, &mut HashMap::new());
+        let constants = self.stack[mark + 1..self.top].to_vec();
+        self.stack[mark + 1..self.top].fill(NULL);
+        self.top = mark + 1;
         self.release(mark);
-        code
+        (code, constants)
+    }
+
+    /// The constants that the parser of the main script made stay in its arena, a list, for as long as the script runs
+    /// (`PyArena` of `pyrun_file`). Those that the compiler made, or that were there before, are not in it. Takes over.
+    fn fill_arena(&mut self, code_obj: Obj, constants: Vec<Obj>) {
+        let mut uses: HashMap<Obj, u32> = HashMap::new();
+        let mut parsed = std::collections::HashSet::new();
+        self.find_parsed_constants(code_obj, &mut uses, &mut parsed);
+        let mut kept = Vec::new();
+        for o in constants {
+            // One reference is that of the table of constants: whoever has another one had it before.
+            let known = uses.get(&o).copied().unwrap_or(0) + 1;
+            match parsed.contains(&o) && self.heap.rc(o) == known {
+                true => kept.push(o),
+                false => self.decref(o),
+            }
+        }
+        let arena = self.new_list(kept);
+        self.module_state.insert(ARENA, arena);
+    }
+
+    fn find_parsed_constants(
+        &self,
+        code_obj: Obj,
+        uses: &mut HashMap<Obj, u32>,
+        parsed: &mut std::collections::HashSet<Obj>,
+    ) {
+        let Payload::Code(code) = self.heap.payload(code_obj) else {
+            return;
+        };
+        for o in &code.consts {
+            *uses.entry(*o).or_default() += 1;
+            if matches!(self.heap.payload(*o), Payload::Code(_)) {
+                self.find_parsed_constants(*o, uses, parsed);
+            }
+            self.count_tuple_uses(*o, uses);
+        }
+        if code.flags & flags::NEWLOCALS != 0 && code.flags & flags::OPTIMIZED != 0 {
+            // A docstring.
+            parsed.extend(code.consts.first());
+        }
+        for (i, ins) in code.ins.iter().enumerate() {
+            if ins.op != Op::LoadConst {
+                continue;
+            }
+            let o = code.consts[ins.arg as usize];
+            let next = &code.ins[i + 1..];
+            if !made_by_compiler(next) {
+                // The tuple of defaults is the compiler's, what is in it is not.
+                match self.heap.tuple(o).is_some() && is_defaults(next) {
+                    true => {
+                        for item in self.constant_items(o) {
+                            self.add_parsed(item, parsed);
+                        }
+                    }
+                    false => self.add_parsed(o, parsed),
+                }
+            }
+        }
+    }
+
+    fn count_tuple_uses(&self, o: Obj, uses: &mut HashMap<Obj, u32>) {
+        for item in self.constant_items(o) {
+            *uses.entry(item).or_default() += 1;
+            if uses[&item] == 1 {
+                self.count_tuple_uses(item, uses);
+            }
+        }
+    }
+
+    /// What a constant tuple or frozenset holds.
+    fn constant_items(&self, o: Obj) -> Vec<Obj> {
+        match self.heap.payload(o) {
+            Payload::Set(_) => self.heap.set_items(o),
+            _ => self.heap.tuple(o).map(<[Obj]>::to_vec).unwrap_or_default(),
+        }
+    }
+
+    fn add_parsed(&self, o: Obj, parsed: &mut std::collections::HashSet<Obj>) {
+        parsed.insert(o);
+        for item in self.constant_items(o) {
+            self.add_parsed(item, parsed);
+        }
+    }
+
+    /// The script has ended: its arena goes.
+    pub(super) fn free_arena(&mut self) {
+        if let Some(arena) = self.module_state.remove(ARENA) {
+            self.drop_keeping_exception(arena);
+        }
     }
 
     /// Notes a reference that has no place yet: making the objects of a code object may start a collection.
@@ -337,7 +476,11 @@ impl Machine {
 
     /// The script's code becomes `__main__`, stopped before its first instruction; `module` is its name if it is run as one (`-m`).
     pub fn load_main(&mut self, code: &Rc<CodeObject>, module: Option<&str>) {
-        let code_obj = self.load_code(code);
+        let (code_obj, constants) = self.load_code_and_constants(code, NULL);
+        match module {
+            None => self.fill_arena(code_obj, constants),
+            Some(_) => constants.into_iter().for_each(|o| self.decref(o)),
+        }
         let Payload::Code(code) = self.heap.payload(code_obj) else {
             panic!("load_code makes code")
         };

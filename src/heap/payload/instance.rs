@@ -1,5 +1,7 @@
 //! Instances of classes made by `class` that are more than a dict: with `__slots__`, or extending a built-in type.
 
+use std::rc::Rc;
+
 use super::Payload;
 use crate::heap::{Edge, Obj};
 
@@ -13,6 +15,8 @@ pub struct Ext {
     pub dict: Obj,
     /// Values of all `__slots__` members, those of base classes first; NULL where nothing is set.
     pub slots: Vec<Obj>,
+    /// Where the slots of each class but the most derived one end, base classes first; None if one class has them all.
+    pub bounds: Option<Rc<[u32]>>,
 }
 
 impl Ext {
@@ -31,8 +35,29 @@ impl Ext {
         5 + usize::from(self.has_dict) + self.slots.len() + base
     }
 
+    /// The slots in the order in which CPython goes through them: those of the most derived class first.
+    pub fn slot_order(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.slots.len());
+        let mut end = self.slots.len();
+        for start in self.bounds.iter().flat_map(|b| b.iter().rev()) {
+            order.extend(*start as usize..end);
+            end = *start as usize;
+        }
+        order.extend(0..end);
+        order
+    }
+
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
-        super::each(&self.slots, Edge::Slot, f);
+        match self.bounds {
+            None => super::each(&self.slots, Edge::Slot, f),
+            Some(_) => {
+                for at in self.slot_order() {
+                    if !self.slots[at].is_null() {
+                        f(Edge::Slot(at as u32), self.slots[at]);
+                    }
+                }
+            }
+        }
         if !self.dict.is_null() {
             f(Edge::Dict, self.dict);
         }

@@ -43,6 +43,7 @@ struct Lru {
     hits: i64,
     misses: i64,
     mark: Obj,
+    link_type: Obj,
     info_type: Obj,
     dict: Obj,
     entries: Vec<Entry>,
@@ -107,6 +108,7 @@ impl Native for Lru {
         f(Edge::Field("cache"), self.cache);
         f(Edge::Field("__wrapped__"), self.func);
         f(Edge::Field("kwd_mark"), self.mark);
+        f(Edge::Field("lru_list_elem_type"), self.link_type);
         f(Edge::Field("cache_info_type"), self.info_type);
         f(Edge::Dict, self.dict);
     }
@@ -121,6 +123,7 @@ impl Native for Lru {
             &mut self.cache,
             &mut self.func,
             &mut self.mark,
+            &mut self.link_type,
             &mut self.info_type,
             &mut self.dict,
             &mut self.maxsize,
@@ -235,7 +238,8 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         Bound::None => vm.new_int(0),
         _ => vm.new_ref(maxsize),
     };
-    for o in [func, info_type, mark] {
+    let link_type = vm.module_type(&LINK_SPEC);
+    for o in [func, link_type, info_type, mark] {
         vm.incref(o);
     }
     let made = Lru {
@@ -247,6 +251,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         hits: 0,
         misses: 0,
         mark,
+        link_type,
         info_type,
         dict: NULL,
         entries: vec![root()],

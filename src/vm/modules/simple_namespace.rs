@@ -45,6 +45,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_repr = Some(repr);
         s.tp_richcompare = Some(compare);
     },
+    doc: "SimpleNamespace(**kwargs) - an object with these attributes",
     ..TypeSpec::new("types.SimpleNamespace")
 };
 

@@ -33,11 +33,13 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 };
 
 fn getweakrefcount(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
+    vm.know_by_base(args.get(vm, 0));
     let n = vm.weakrefs_of(args.get(vm, 0)).len();
     Ok(vm.new_int(n as i64))
 }
 
 fn getweakrefs(vm: &mut Machine, _this: Obj, args: Args) -> PyResult<Obj> {
+    vm.know_by_base(args.get(vm, 0));
     let list = vm.weakrefs_of(args.get(vm, 0)).to_vec();
     for reference in &list {
         vm.incref(*reference);

@@ -133,7 +133,7 @@ pub fn set_item(vm: &mut Machine, this: Obj, index: isize, value: Obj) -> PyResu
         )
     };
     let at = usize::try_from(index).unwrap_or(usize::MAX);
-    if at >= vm.bytearray_len(this) {
+    if value.is_null() && at >= vm.bytearray_len(this) {
         return out_of_range(vm);
     }
     if value.is_null() {
@@ -142,7 +142,7 @@ pub fn set_item(vm: &mut Machine, this: Obj, index: isize, value: Obj) -> PyResu
         return Ok(());
     }
     let byte = vm.byte_value(value, "byte")?;
-    // `__index__` may have made it shorter.
+    // The value is looked at before the index; its `__index__` may have made the bytearray shorter.
     match vm.bytearray_data(this).get_mut(at) {
         Some(place) => *place = byte,
         None => return out_of_range(vm),

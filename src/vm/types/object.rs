@@ -279,7 +279,7 @@ fn set_class(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     let counted = vm.heap.class(value).flags.heap_type;
     if module_pair && let Payload::Module { .. } = vm.heap.payload(this) {
         let base = std::mem::replace(vm.heap.payload_mut(this), Payload::Object);
-        let extended = Ext { base, has_dict: false, type_is_counted: false, dict: NULL, slots: Vec::new() };
+        let extended = Ext { base, has_dict: false, type_is_counted: false, dict: NULL, slots: Vec::new(), bounds: None };
         *vm.heap.payload_mut(this) = Payload::Ext(Box::new(extended));
     }
     let was_counted = match vm.heap.payload_mut(this) {

@@ -113,6 +113,16 @@ impl Machine {
         Ok(made)
     }
 
+    /// Makes the reference by which a built-in class is known to its base, if it is one and nobody asked for it before.
+    pub fn know_by_base(&mut self, o: Obj) {
+        let built_in = self.heap.is_class(o) && !self.heap.class(o).flags.heap_type;
+        if built_in && !self.heap.class(o).base.is_null() && self.basic_refs(o).0.is_null() {
+            let base = self.heap.class(o).base;
+            let reference = self.subclass_reference(base, o);
+            self.decref(reference);
+        }
+    }
+
     /// The reference by which a built-in class is known to its base; here it is made when somebody asks.
     fn subclass_reference(&mut self, base: Obj, class: Obj) -> Obj {
         let payload = Weakref { referent: NULL, callback: NULL, hash: None, kind: WeakKind::Ref };
