@@ -8,7 +8,7 @@ use std::thread;
 
 use lifetimes::compiler::{Mode, compile};
 use lifetimes::vm::output::Stream;
-use lifetimes::vm::{Exit, Machine, Options};
+use lifetimes::vm::{Exit, Files, Machine, Options};
 
 /// The machine recurses natively: a stack as the program itself gives it.
 const STACK_BYTES: usize = 1 << 30;
@@ -33,7 +33,14 @@ fn run(path: &Path) -> (String, Exit) {
         .expect("a script has a name")
         .to_string_lossy();
     let code = compile(&source, &name, Mode::Exec, Default::default()).expect("a script compiles");
-    let mut machine = Machine::boot(Options::default());
+    let folder = path.parent().expect("a script is in a folder").to_owned();
+    let files = Files::below(&[], &[], folder);
+    files.remember(&name, &source);
+    let mut machine = Machine::boot(Options {
+        path: vec![String::new()],
+        files,
+        ..Options::default()
+    });
     machine.load_main(&code, None);
     let exit = machine.run(u64::MAX);
     (machine.output.text(Stream::Stdout), exit)
@@ -58,10 +65,14 @@ fn scripts_print_what_cpython_prints() {
         if want == got && exit == (Exit::Finished { status: 0 }) {
             return None;
         }
-        let line = different.map_or("the shorter one's end".to_string(), |n| (n + 1).to_string());
+        let at = different.unwrap_or(want.lines().count().min(got.lines().count()));
+        let line = |text: &str| text.lines().nth(at).unwrap_or("<end>").to_string();
         Some(format!(
-            "{}: differs at line {line}, {exit:?}",
-            path.display()
+            "{}: line {}: want {}, got {}; {exit:?}",
+            path.display(),
+            at + 1,
+            line(&want),
+            line(&got)
         ))
     });
     let failures: Vec<String> = failures.collect();

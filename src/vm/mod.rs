@@ -51,6 +51,8 @@ pub mod output;
 pub mod print_exception;
 pub mod roots;
 pub mod run;
+mod run_quick;
+mod run_rare;
 pub mod slots;
 pub mod suggestions;
 pub mod text;

@@ -131,17 +131,17 @@ impl Machine {
     fn tuple_of_iterator(&mut self, o: Obj, iterator: Obj) -> PyResult<Obj> {
         let hint = self.length_hint(o, 10)?;
         self.check_allocation(hint, ITEM_BYTES)?;
-        self.reserve_tuple(hint as usize);
+        self.reserve_tuple(hint);
         match self.collect_iterator(iterator) {
             // An empty one is resized to the shared empty tuple.
             Ok(items) if items.is_empty() => {
-                self.give_back_tuple(hint as usize);
+                self.give_back_tuple(hint);
                 Ok(self.new_tuple(items))
             }
             Ok(items) if hint == 0 => Ok(self.new_tuple(items)),
             Ok(items) => Ok(self.new_reserved_tuple(items)),
             Err(thrown) => {
-                self.give_back_tuple(hint as usize);
+                self.give_back_tuple(hint);
                 Err(thrown)
             }
         }

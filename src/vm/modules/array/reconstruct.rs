@@ -148,7 +148,7 @@ fn convert(vm: &mut Machine, class: Obj, code: u8, format: Format, data: &[u8]) 
         // As CPython's table has it: twice what a unit takes.
         Format::Text(codec) => 2 * codec.unit(),
     };
-    if data.len() % size != 0 {
+    if !data.len().is_multiple_of(size) {
         return vm.value_error("string length not a multiple of item size");
     }
     let chunk = |item: &[u8], big: bool, fill: u8| {

@@ -215,7 +215,7 @@ fn set_bytes(vm: &mut Machine, this: Obj, unused: bool, data: Vec<u8>) {
 fn run(vm: &mut Machine, this: Obj, data: &[u8], most: usize) -> PyResult<Obj> {
     if state(vm, this).eof {
         let unused = state(vm, this).unused_data;
-        let all = [&vm.heap.bytes_of(unused).map_or(&[][..], |b| &b.data), data].concat();
+        let all = [vm.heap.bytes_of(unused).map_or(&[][..], |b| &b.data), data].concat();
         set_bytes(vm, this, true, all);
         return Ok(vm.new_bytes(Vec::new()));
     }

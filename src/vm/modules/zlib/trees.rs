@@ -231,8 +231,8 @@ impl Tree {
                 }
             }
         }
-        for n in 0..=self.max_code {
-            self.len[n] = if self.freq[n] != 0 { len[n] as u8 } else { 0 };
+        for (n, bits) in len.iter().enumerate().take(self.max_code + 1) {
+            self.len[n] = if self.freq[n] != 0 { *bits as u8 } else { 0 };
         }
         (dynamic, fixed)
     }

@@ -1,0 +1,186 @@
+//! Instructions that are rare or long: CALL_FUNCTION_EX, SETUP_ANNOTATIONS, PRINT_EXPR.
+
+use super::frame::Cont;
+use super::{Args, Machine, PyResult};
+use crate::heap::payload::Payload;
+use crate::heap::{NULL, Obj};
+
+impl Machine {
+    /// CALL_FUNCTION_EX: callable, tuple (or iterable) of arguments, perhaps a mapping, up to `sp`. Pushes the frame of a Python
+    /// function (then `None` comes back), or calls.
+    pub(super) fn call_function_ex(
+        &mut self,
+        sp: usize,
+        has_kwargs: bool,
+        drop: u32,
+    ) -> PyResult<Option<Obj>> {
+        let at = if has_kwargs { sp - 2 } else { sp - 1 };
+        let callable = self.stack[at - 1];
+        if has_kwargs && self.heap.ty(self.stack[sp - 1]) != self.types.dict {
+            let dict = self.new_dict();
+            self.hold(dict);
+            self.dict_merge_op(dict, self.stack[sp - 1], callable)?;
+            let dict = self.unhold();
+            let old = std::mem::replace(&mut self.stack[sp - 1], dict);
+            self.decref(old);
+        }
+        if self.heap.ty(self.stack[at]) != self.types.tuple {
+            let iterable = self.stack[at];
+            if self.slots_of(iterable).tp_iter.is_none()
+                && self.slots_of(iterable).sq_item.is_none()
+            {
+                let (name, got) = (self.function_str(callable), self.type_name(iterable));
+                return self.type_error(format!(
+                    "{name} argument after * must be an iterable, not {got}"
+                ));
+            }
+            let tuple = self.sequence_tuple(iterable)?;
+            let old = std::mem::replace(&mut self.stack[at], tuple);
+            self.decref(old);
+        }
+        if !self.spreads_arguments(callable) {
+            // The tuple and the dict themselves are handed on.
+            let dict = match has_kwargs {
+                true => std::mem::replace(&mut self.stack[sp - 1], NULL),
+                false => NULL,
+            };
+            let tuple = std::mem::replace(&mut self.stack[at], NULL);
+            return self.call_object(callable, tuple, dict).map(Some);
+        }
+        let base = self.argv.len();
+        let items = self
+            .heap
+            .tuple(self.stack[at])
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        let n = items.len();
+        self.argv.extend(items);
+        let mut kwnames = NULL;
+        if has_kwargs {
+            let pairs = self.heap.dict_items(self.stack[sp - 1]);
+            if !pairs.is_empty() {
+                let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
+                if names.iter().any(|n| self.heap.str(*n).is_none()) {
+                    self.argv.truncate(base);
+                    return self.type_error("keywords must be strings".to_string());
+                }
+                self.argv.extend(pairs.iter().map(|p| p.1));
+                kwnames = self.new_tuple_of(&names);
+                self.hold(kwnames);
+            }
+        }
+        let args = Args::in_vector(base, n, kwnames);
+        let (func, this) = match self.heap.payload(callable) {
+            Payload::Func(_) => (callable, NULL),
+            Payload::Method { func, this }
+                if matches!(self.heap.payload(*func), Payload::Func(_)) =>
+            {
+                (*func, *this)
+            }
+            _ => (NULL, NULL),
+        };
+        let mark = self.top - usize::from(!kwnames.is_null());
+        if !kwnames.is_null() && self.spreads_arguments(callable) {
+            for i in base..self.argv.len() {
+                self.hold_ref(self.argv[i]);
+            }
+        }
+        if func.is_null() {
+            let result = self.call_args(callable, args);
+            self.argv.truncate(base);
+            self.release_raising(mark);
+            return result.map(Some);
+        }
+        let held = (self.top - mark) as u32;
+        let cont = match held {
+            0 => Cont::Push { drop },
+            _ => Cont::Spread { drop, held },
+        };
+        let entered = self.enter_function(func, this, args, cont);
+        self.argv.truncate(base);
+        if entered != Ok(None) {
+            self.release_raising(mark);
+        }
+        entered
+    }
+
+    /// Whether CPython calls it through vectorcall, for which keyword arguments of a dict are spread out.
+    pub(super) fn spreads_arguments(&self, callable: Obj) -> bool {
+        match self.heap.payload(callable) {
+            Payload::Func(_) | Payload::Method { .. } => true,
+            Payload::Builtin(b) => !b.def.varargs,
+            _ => callable == self.types.type_ || self.has_vectorcall(callable),
+        }
+    }
+
+    /// "f()" for messages about a callable (`_PyObject_FunctionStr`).
+    pub fn function_str(&mut self, callable: Obj) -> String {
+        let Some(name) = self.quiet_text_attribute(callable, self.names.__qualname__) else {
+            return self.quiet_str(callable);
+        };
+        match self.quiet_text_attribute(callable, self.names.__module__) {
+            Some(module) if module != "builtins" => format!("{module}.{name}()"),
+            _ => format!("{name}()"),
+        }
+    }
+
+    /// An attribute as text; None if it is missing, no str, or cannot be had.
+    pub(super) fn quiet_text_attribute(&mut self, o: Obj, name: Obj) -> Option<String> {
+        match self.lookup_attr(o, name) {
+            Ok(found) => {
+                let found = found?;
+                let text = self.heap.str(found).map(|s| s.lossy());
+                self.decref(found);
+                text
+            }
+            Err(_) => {
+                self.clear_exception();
+                None
+            }
+        }
+    }
+
+    pub(super) fn quiet_str(&mut self, o: Obj) -> String {
+        match self.str_of(o) {
+            Ok(text) => {
+                let shown = self.text(text);
+                self.decref(text);
+                shown
+            }
+            Err(_) => {
+                self.clear_exception();
+                self.type_name(o)
+            }
+        }
+    }
+
+    /// SETUP_ANNOTATIONS
+    pub(super) fn setup_annotations(&mut self) -> PyResult<()> {
+        let locals = self.frames.last().map_or(NULL, |f| f.locals);
+        if self
+            .namespace_get(locals, self.names.__annotations__)?
+            .map(|o| self.decref(o))
+            .is_some()
+        {
+            return Ok(());
+        }
+        let dict = self.new_dict();
+        self.hold(dict);
+        let result = self.set_item(locals, self.names.__annotations__, dict);
+        self.drop_held();
+        result
+    }
+
+    /// PRINT_EXPR: through `sys.displayhook`.
+    pub(super) fn print_expr(&mut self, value: Obj) -> PyResult<()> {
+        let hook = self
+            .heap
+            .dict_get_str(self.sys_dict, self.names.displayhook);
+        if hook.is_null() {
+            return self.raise(self.types.runtime_error, "lost sys.displayhook".to_string());
+        }
+        let result = self.call(hook, &[value])?;
+        self.decref(result);
+        Ok(())
+    }
+}
