@@ -15,6 +15,8 @@
 pub mod args;
 pub mod attribute;
 pub mod attribute_cache;
+pub mod attribute_set;
+mod bind_arguments;
 pub mod boot;
 mod build_class;
 pub mod call;

@@ -587,6 +587,11 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     (
+        "encodings._transform",
+        include_str!("python/encodings/_transform.py"),
+        false,
+    ),
+    (
         "encodings.base64_codec",
         include_str!("python/encodings/base64_codec.py"),
         false,

@@ -57,7 +57,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_repr = Some(repr);
         s.tp_str = Some(str);
         s.tp_getattro = Some(crate::vm::attribute::generic_getattr);
-        s.tp_setattro = Some(crate::vm::attribute::generic_setattr);
+        s.tp_setattro = Some(crate::vm::attribute_set::generic_setattr);
     },
     ..TypeSpec::new("BaseException")
 };

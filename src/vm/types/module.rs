@@ -22,7 +22,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_init = Some(init);
         s.tp_repr = Some(repr);
         s.tp_getattro = Some(getattro);
-        s.tp_setattro = Some(crate::vm::attribute::generic_setattr);
+        s.tp_setattro = Some(crate::vm::attribute_set::generic_setattr);
     },
     ..TypeSpec::new("module")
 };

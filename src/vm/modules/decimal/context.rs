@@ -409,7 +409,7 @@ fn setattro(vm: &mut Machine, this: Obj, name: Obj, value: Obj) -> PyResult<()> 
     let set = match vm.text(name).as_str() {
         "flags" => set_flags,
         "traps" => set_traps,
-        _ => return crate::vm::attribute::generic_setattr(vm, this, name, value),
+        _ => return crate::vm::attribute_set::generic_setattr(vm, this, name, value),
     };
     undeletable(vm, value)?;
     if vm.heap.list(value).is_some() {

@@ -123,7 +123,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_init = Some(init);
         s.tp_repr = Some(repr);
         s.tp_getattro = Some(crate::vm::attribute::generic_getattr);
-        s.tp_setattro = Some(crate::vm::attribute::generic_setattr);
+        s.tp_setattro = Some(crate::vm::attribute_set::generic_setattr);
     },
     ..stream_spec("_io.FileIO")
 };

@@ -7,7 +7,8 @@
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
-use crate::vm::attribute::{generic_getattr_in, generic_setattr_in};
+use crate::vm::attribute::generic_getattr_in;
+use crate::vm::attribute_set::generic_setattr_in;
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
 

@@ -1,7 +1,7 @@
 """uuencoding: bytes to bytes, with the lines around them that files have."""
 
 import binascii
-import codecs
+from encodings import _transform
 from io import BytesIO
 
 
@@ -40,37 +40,4 @@ def uu_decode(input, errors="strict"):
     return b"".join(parts), len(input)
 
 
-class Codec(codecs.Codec):
-
-    def encode(self, input, errors="strict"):
-        return uu_encode(input, errors)
-
-    def decode(self, input, errors="strict"):
-        return uu_decode(input, errors)
-
-
-class IncrementalEncoder(codecs.IncrementalEncoder):
-
-    def encode(self, input, final=False):
-        return uu_encode(input, self.errors)[0]
-
-
-class IncrementalDecoder(codecs.IncrementalDecoder):
-
-    def decode(self, input, final=False):
-        return uu_decode(input, self.errors)[0]
-
-
-class StreamWriter(Codec, codecs.StreamWriter):
-    charbuffertype = bytes
-
-
-class StreamReader(Codec, codecs.StreamReader):
-    charbuffertype = bytes
-
-
-def getregentry():
-    return codecs.CodecInfo(
-        name="uu", encode=uu_encode, decode=uu_decode, incrementalencoder=IncrementalEncoder,
-        incrementaldecoder=IncrementalDecoder, streamreader=StreamReader, streamwriter=StreamWriter,
-        _is_text_encoding=False)
+_transform.entry(globals(), "uu", uu_encode, uu_decode)

@@ -3,6 +3,8 @@
 import codecs
 import zlib
 
+from encodings import _transform
+
 
 def zlib_encode(input, errors="strict"):
     assert errors == "strict"
@@ -12,15 +14,6 @@ def zlib_encode(input, errors="strict"):
 def zlib_decode(input, errors="strict"):
     assert errors == "strict"
     return zlib.decompress(input), len(input)
-
-
-class Codec(codecs.Codec):
-
-    def encode(self, input, errors="strict"):
-        return zlib_encode(input, errors)
-
-    def decode(self, input, errors="strict"):
-        return zlib_decode(input, errors)
 
 
 class IncrementalEncoder(codecs.IncrementalEncoder):
@@ -53,16 +46,4 @@ class IncrementalDecoder(codecs.IncrementalDecoder):
         self.decompressobj = zlib.decompressobj()
 
 
-class StreamWriter(Codec, codecs.StreamWriter):
-    charbuffertype = bytes
-
-
-class StreamReader(Codec, codecs.StreamReader):
-    charbuffertype = bytes
-
-
-def getregentry():
-    return codecs.CodecInfo(
-        name="zlib", encode=zlib_encode, decode=zlib_decode, incrementalencoder=IncrementalEncoder,
-        incrementaldecoder=IncrementalDecoder, streamreader=StreamReader, streamwriter=StreamWriter,
-        _is_text_encoding=False)
+_transform.entry(globals(), "zlib", zlib_encode, zlib_decode)
