@@ -61,7 +61,7 @@ fn check(case: &Value) -> Result<(), String> {
         return Err(format!("want {expected}\n     got  {got}"));
     }
     match case["text"].as_str() {
-        Some(text) if error.text.as_deref().map(str::trim_end) != Some(text.trim_end()) => {
+        Some(text) if error.text.as_deref() != Some(text) => {
             Err(format!("text: want {text:?}, got {:?}", error.text))
         }
         _ => Ok(()),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::compiler::{self, CompileError, Mode};
+use crate::vm::print_exception::source_line_with_carets;
 use crate::vm::Machine;
 use crate::vm::files::{Gateway, Grants};
 
@@ -126,18 +127,9 @@ pub fn compile_error(filename: &str, error: CompileError) -> Error {
 fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
     let mut text = format!("  File \"{}\", line {}\n", error.filename, error.line);
     if let Some(source) = &error.text {
-        let shown = source.trim();
-        let indent = source.chars().count() - source.trim_start().chars().count();
-        let at = (error.column as usize).saturating_sub(indent + 1);
-        let width = match error.end_line == error.line && error.end_column > error.column as i32 {
-            true => (error.end_column - error.column as i32) as usize,
-            false => 1,
-        };
-        text.push_str(&format!(
-            "    {shown}\n    {}{}\n",
-            " ".repeat(at),
-            "^".repeat(width)
-        ));
+        let (offset, end_offset) = (error.column.into(), error.end_column.into());
+        let one_line = error.end_line == error.line;
+        text.push_str(&source_line_with_carets(source, offset, one_line.then_some(end_offset)));
     }
     text.push_str(&format!("{}: {}", error.kind.name(), error.message));
     text

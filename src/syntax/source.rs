@@ -15,6 +15,10 @@ pub struct Source {
     pub filename: String,
     /// Offsets at which lines start.
     starts: Vec<u32>,
+    /// CPython's parser counts columns in bytes where neither a comment nor a BOM names the encoding.
+    counts_bytes: bool,
+    /// CPython's parser shows the lines of a file as the file has them.
+    pub(super) in_file: bool,
 }
 
 impl Source {
@@ -31,7 +35,12 @@ impl Source {
                 "source code string cannot contain null bytes".into(),
             ));
         }
-        Ok(Source::from_text(text, filename))
+        let body = bytes.strip_prefix(b"\xef\xbb\xbf");
+        let named = body.is_some() || cookie_name(bytes).is_some();
+        let mut source = Source::from_text(text, filename);
+        source.counts_bytes = origin != Origin::Text && !named;
+        source.in_file = origin == Origin::File;
+        Ok(source)
     }
 
     /// A source that is text already.
@@ -52,6 +61,8 @@ impl Source {
             text,
             filename: filename.into(),
             starts,
+            counts_bytes: false,
+            in_file: false,
         }
     }
 
@@ -80,6 +91,18 @@ impl Source {
         self.starts
             .get(index)
             .map_or(self.text.len(), |at| *at as usize)
+    }
+
+    /// The last line with a character in it.
+    pub fn last_line(&self) -> u32 {
+        self.position(self.text.len().saturating_sub(1)).0
+    }
+
+    /// A text between braces of an f-string, in brackets.
+    pub fn of_field(text: &str, filename: &str) -> Source {
+        let mut source = Source::from_text(format!("({text})"), filename);
+        source.counts_bytes = true;
+        source
     }
 
     /// A line with its newline; `None` beyond the end.
@@ -119,7 +142,7 @@ impl Source {
         })
     }
 
-    /// An error at a range of offsets.
+    /// An error of CPython's parser at a range of offsets, in the line that it has read last.
     pub fn error(
         &self,
         kind: ErrorKind,
@@ -127,24 +150,65 @@ impl Source {
         start: usize,
         end: usize,
     ) -> Box<SyntaxError> {
+        self.error_behind(kind, message, start, end, 0)
+    }
+
+    /// The same when it has read as far as the line `read`. Both columns are counted in the first line of the range
+    /// (`_PyPegen_raise_error_known_location`).
+    pub fn error_behind(
+        &self,
+        kind: ErrorKind,
+        message: impl Into<String>,
+        start: usize,
+        end: usize,
+        read: u32,
+    ) -> Box<SyntaxError> {
         let span = self.span(start, end);
+        let text = self.shown_line(span.line, read);
+        let count = |bytes| match &text {
+            Some(text) if !self.counts_bytes => characters_of(text, bytes),
+            _ => bytes,
+        };
         Box::new(SyntaxError {
             kind,
             message: message.into(),
             filename: self.filename.clone(),
             line: span.line,
-            column: self.characters(span.line, span.col) + 1,
+            column: count(span.col + 1),
             end_line: span.end_line,
-            end_column: self.characters(span.end_line, span.end_col) as i32 + 1,
-            text: self.line(span.line).map(with_newline),
+            end_column: count(span.end_col + 1) as i32,
+            text,
             by_compiler: false,
         })
     }
+
+    /// The line that CPython's parser shows, with its newline if that is there or the parser is still in that line.
+    pub fn shown_line(&self, line: u32, read: u32) -> Option<String> {
+        let text = self.line(line)?;
+        let bare = text.trim_end_matches('\n');
+        Some(match (self.in_file, read <= line) {
+            (true, _) => text.to_string(),
+            (false, true) => format!("{bare}\n"),
+            (false, false) => bare.to_string(),
+        })
+    }
+
+    /// How CPython's parser counts the first `bytes` bytes of a line.
+    pub fn columns(&self, line: u32, bytes: u32) -> u32 {
+        match self.line(line) {
+            Some(text) if !self.counts_bytes => characters_of(text, bytes),
+            _ => bytes,
+        }
+    }
 }
 
-/// CPython's parser sees every line with its newline.
-fn with_newline(line: &str) -> String {
-    format!("{}\n", line.trim_end_matches('\n'))
+/// How many characters the first `bytes` bytes of a text are; behind its end there is one more
+/// (`_PyPegen_byte_offset_to_character_offset`).
+fn characters_of(text: &str, bytes: u32) -> u32 {
+    let bytes = bytes as usize;
+    let inside = bytes.min(text.len());
+    let started = text.char_indices().take_while(|(at, _)| *at < inside);
+    (started.count() + usize::from(bytes > text.len())) as u32
 }
 
 fn plain(filename: &str, message: String) -> Box<SyntaxError> {

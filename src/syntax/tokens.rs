@@ -78,6 +78,7 @@ pub(super) fn tokenize(source: &Source) -> Tokens {
         open: Vec::new(),
         indents: vec![(0, 0)],
         at_line_start: true,
+        comment: None,
         warnings: Vec::new(),
     };
     let stop = tokenizer.run().err();
@@ -98,6 +99,8 @@ struct Tokenizer<'a> {
     /// Columns of the blocks around, with tabs to 8 and tabs as 1.
     indents: Vec<(usize, usize)>,
     at_line_start: bool,
+    /// Where the comment at the end of the line starts.
+    comment: Option<usize>,
     warnings: Vec<Warning>,
 }
 
@@ -114,6 +117,7 @@ impl Tokenizer<'_> {
                 self.at_line_start = false;
                 self.line_start()?;
             }
+            self.comment = None;
             self.skip_blanks()?;
             if self.at >= self.bytes.len() {
                 return self.finish();
@@ -127,7 +131,10 @@ impl Tokenizer<'_> {
         loop {
             match self.peek(0) {
                 b' ' | b'\t' | b'\x0c' => self.at += 1,
-                b'#' => self.skip_comment(),
+                b'#' => {
+                    self.comment = Some(self.at);
+                    self.skip_comment();
+                }
                 b'\\' => {
                     if self.at + 1 >= self.bytes.len() {
                         return Err(Stop::Eof);
@@ -167,10 +174,10 @@ impl Tokenizer<'_> {
 
     fn push(&mut self, kind: TokenKind, start: usize) {
         let (line, col) = self.source.position(start);
-        let end = if kind == TokenKind::Newline {
-            start
-        } else {
-            self.at
+        let end = match (kind, self.comment) {
+            (TokenKind::Newline, Some(_)) => self.text_end(),
+            (TokenKind::Newline, None) => start,
+            _ => self.at,
         };
         let level = self.open.len();
         self.tokens.push(Token {
@@ -183,9 +190,9 @@ impl Tokenizer<'_> {
         });
     }
 
-    /// The last line with a character in it.
-    fn last_line(&self) -> u32 {
-        self.source.position(self.bytes.len().saturating_sub(1)).0
+    /// Where the text before `self.at` ends, without a newline.
+    fn text_end(&self) -> usize {
+        self.at - usize::from(self.bytes[..self.at].ends_with(b"\n"))
     }
 
     /// The end of the source: an implied newline, the dedents, the end.
@@ -200,9 +207,9 @@ impl Tokenizer<'_> {
             )
         });
         if !ends_line {
-            self.push(TokenKind::Newline, self.at);
+            self.push(TokenKind::Newline, self.comment.unwrap_or(self.at));
         }
-        let line = self.last_line();
+        let line = self.source.last_line();
         let mut token = Token {
             kind: TokenKind::Dedent,
             start: self.at,
@@ -228,7 +235,8 @@ impl Tokenizer<'_> {
         match byte {
             b'\n' => {
                 self.at += 1;
-                self.push(TokenKind::Newline, start);
+                // CPython's newline starts with the comment before it.
+                self.push(TokenKind::Newline, self.comment.unwrap_or(start));
                 self.at_line_start = true;
                 Ok(())
             }

@@ -278,49 +278,39 @@ impl Machine {
         };
         let offset = self.syntax_number(exc, "offset")?.unwrap_or(-1);
         let end_line = self.syntax_number(exc, "end_lineno")?.unwrap_or(line);
-        let mut end_offset = self.syntax_number(exc, "end_offset")?.unwrap_or(-1);
+        let end_offset = self.syntax_number(exc, "end_offset")?.unwrap_or(-1);
         let mut out = format!("  File \"{filename}\", line {line}\n");
         if let Some(text) = self.syntax_text(exc, "text")? {
-            // Measured in bytes, as there; beyond the line's end there is one caret at most.
-            let size = text.len() as i64;
-            if end_line > line {
-                end_offset = size;
-            }
-            end_offset = end_offset.min(size + 1);
-            out.push_str(&marked_line(&text, offset, end_offset));
+            let end_offset = (end_line <= line).then_some(end_offset);
+            out.push_str(&source_line_with_carets(&text, offset, end_offset));
         }
         Ok(Some((out, message)))
     }
 }
 
-/// A source line with carets below the columns from `offset` to `end_offset`, both counted from 1 (`print_error_text`).
-fn marked_line(text: &str, offset: i64, end_offset: i64) -> String {
+/// A source line with carets below the columns from `offset` to `end_offset`, both counted from 1, or to its end; the
+/// line is measured in bytes, as there (`print_error_text`).
+pub fn source_line_with_carets(text: &str, offset: i64, end_offset: Option<i64>) -> String {
+    // Beyond the line's end there is one caret at most.
+    let size = text.len() as i64;
+    let end_offset = end_offset.unwrap_or(size).min(size + 1);
     let carets = if end_offset > 0 && end_offset > offset {
         end_offset - offset
     } else {
         1
     };
-    let chars: Vec<char> = text.chars().collect();
-    let mut start = 0;
-    let mut offset = offset - 1;
-    while start < chars.len() && matches!(chars[start], ' ' | '\t' | '\x0c') {
-        start += 1;
-        offset -= 1;
-    }
-    let mut rest = &chars[start..];
-    if rest.last() == Some(&'\n') {
-        rest = &rest[..rest.len() - 1];
-    }
+    let mut rest = text.trim_start_matches([' ', '\t', '\x0c']);
+    let mut offset = offset - 1 - (text.len() - rest.len()) as i64;
+    rest = rest.strip_suffix('\n').unwrap_or(rest);
     offset = offset.min(rest.len() as i64);
-    while let Some(newline) = rest.iter().position(|c| *c == '\n') {
+    while let Some(newline) = rest.find('\n') {
         if newline as i64 >= offset {
             break;
         }
         rest = &rest[newline + 1..];
         offset -= newline as i64 + 1;
     }
-    let line: String = rest.iter().collect();
-    let mut out = format!("    {line}\n");
+    let mut out = format!("    {rest}\n");
     if offset >= 0 {
         let blank = " ".repeat(offset as usize);
         let marks = "^".repeat(carets as usize);

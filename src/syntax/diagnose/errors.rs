@@ -375,10 +375,9 @@ impl Parser<'_> {
         let start = self.source.line_start(line);
         let mut error = self.located(kind, message, start, start);
         error.line = line;
-        error.column = self.source.characters(line, col);
+        error.column = self.source.columns(line, col);
         error.end_line = line;
         error.end_column = -1;
-        error.text = self.source.line(line).map(str::to_string);
         error
     }
 
@@ -403,7 +402,38 @@ impl Parser<'_> {
         start: usize,
         end: usize,
     ) -> Box<SyntaxError> {
-        self.source.error(kind, message, start, end)
+        let read = self.read_line();
+        let mut error = self.source.error_behind(kind, message, start, end, read);
+        if read <= error.line && !self.source.in_file {
+            let first = self.buffered_from(error.line);
+            let before = self.source.line_start(first)..self.source.line_start(error.line);
+            let text = error.text.unwrap_or_default();
+            error.text = Some(self.source.text[before].to_string() + &text);
+        }
+        error
+    }
+
+    /// The first line in the buffer of CPython's tokenizer, which keeps what a token began in.
+    fn buffered_from(&self, line: u32) -> u32 {
+        let start = self.source.line_start(line);
+        let before = self.tokens.tokens.partition_point(|token| token.end < start);
+        let token = self.tokens.tokens.get(before);
+        if let Some(token) = token.filter(|token| token.start < start && token.line < line) {
+            return self.buffered_from(token.line);
+        }
+        let joined = self.source.text[..start].ends_with("\\\n");
+        if joined { self.buffered_from(line - 1) } else { line }
+    }
+
+    /// The line that CPython's tokenizer is in.
+    fn read_line(&self) -> u32 {
+        let last = self.fetched.saturating_sub(1);
+        match self.tokens.tokens.get(last) {
+            _ if self.at >= self.tokens.tokens.len() => self.source.last_line(),
+            Some(token) if token.end > token.start => self.source.position(token.end - 1).0,
+            Some(token) => token.line,
+            None => 0,
+        }
     }
 
     /// The source ends too early: inside a bracket, or after a backslash.
@@ -411,10 +441,7 @@ impl Parser<'_> {
         if let Some(error) = self.unclosed() {
             return error;
         }
-        let line = self
-            .source
-            .position(self.source.text.len().saturating_sub(1))
-            .0;
+        let line = self.source.last_line();
         let length = self
             .source
             .line(line)
@@ -431,11 +458,12 @@ impl Parser<'_> {
     pub(super) fn unclosed(&self) -> Option<Box<SyntaxError>> {
         let bracket = self.tokens.open.last()?;
         let message = format!("'{}' was never closed", bracket.open);
-        let mut error = self.located(
+        let mut error = self.source.error_behind(
             ErrorKind::SyntaxError,
             message,
             bracket.offset,
             bracket.offset,
+            self.source.last_line(),
         );
         error.end_column = 0;
         Some(error)

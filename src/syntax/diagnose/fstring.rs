@@ -229,7 +229,7 @@ impl Parser<'_> {
         if text.chars().all(|c| c.is_ascii_whitespace()) {
             return self.error_here("f-string: empty expression not allowed");
         }
-        let source = Source::from_text(format!("({text})"), &self.source.filename);
+        let source = Source::of_field(text, &self.source.filename);
         let tokens = tokenize(&source);
         let Err(failure) = super::run(&source, &tokens, "fstring", self.grammar) else {
             return Ok(());

@@ -270,7 +270,7 @@ impl<'a> Parser<'a> {
             Item::Soft(text) => self
                 .expect(|this, token| token.kind == TokenKind::Name && this.text(token) == *text),
             Item::AnySoft => self.expect(|this, token| {
-                token.kind == TokenKind::Name && matches!(this.text(token), "match" | "case" | "_")
+                token.kind == TokenKind::Name && begins_soft_keyword(this.text(token))
             }),
             Item::Name => {
                 let node = self.expect(|this, token| this.is_name(token))?;
@@ -374,6 +374,13 @@ impl<'a> Parser<'a> {
             }
         }
     }
+}
+
+/// CPython 3.10 compares only as many letters as the name has.
+fn begins_soft_keyword(name: &str) -> bool {
+    ["_", "case", "match"]
+        .iter()
+        .any(|keyword| keyword.starts_with(name))
 }
 
 /// The nodes of a node's parts; lists are taken apart.

@@ -21,9 +21,13 @@ impl Tokenizer<'_> {
                     b' ' => (col, alternate) = (col + 1, alternate + 1),
                     b'\t' => (col, alternate) = ((col / TAB_SIZE + 1) * TAB_SIZE, alternate + 1),
                     b'\x0c' => (col, alternate) = (0, 0),
-                    b'\\' if self.peek(1) == b'\n' => {
+                    b'\\' if matches!(self.bytes.get(self.at + 1), None | Some(b'\n')) => {
                         joined_col = if joined_col == 0 { col } else { joined_col };
                         self.at += 1;
+                        if self.at + 1 >= self.bytes.len() {
+                            self.at = self.bytes.len();
+                            return Err(Stop::Eof);
+                        }
                     }
                     _ => break,
                 }
@@ -69,17 +73,18 @@ impl Tokenizer<'_> {
             self.layout(TokenKind::Indent);
             return Ok(());
         }
-        while self.indents.last().is_some_and(|(top, _)| col < *top) {
-            self.indents.pop();
-            self.layout(TokenKind::Dedent);
-        }
-        let (top, top_alternate) = self.indents.last().copied().unwrap_or((0, 0));
+        let kept = self.indents.partition_point(|(top, _)| *top <= col);
+        let (top, top_alternate) = self.indents[kept - 1];
         if col != top {
             return Err(self.unindent());
         }
         if alternate != top_alternate {
             return Err(self.inconsistent());
         }
+        for _ in kept..self.indents.len() {
+            self.layout(TokenKind::Dedent);
+        }
+        self.indents.truncate(kept);
         Ok(())
     }
 
@@ -121,6 +126,6 @@ impl Tokenizer<'_> {
             .source
             .error(ErrorKind::IndentationError, message, end, end);
         error.end_column = -1;
-        Stop::Raised(error)
+        Stop::Lazy(error)
     }
 }

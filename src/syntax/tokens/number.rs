@@ -164,8 +164,14 @@ impl Tokenizer<'_> {
     /// `verify_end_of_number`: a keyword may follow at once, any other name may not.
     fn end_of_number(&mut self, kind: &str) -> Step {
         let rest = &self.bytes[self.at..];
-        let keywords: [&[u8]; 7] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or"];
-        if keywords.iter().any(|keyword| rest.starts_with(keyword)) || rest.starts_with(b"not") {
+        let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
+        let length = rest.iter().take_while(|byte| goes_on(byte)).count();
+        // `in` and `is` are asked for by two letters only.
+        let is_keyword = matches!(
+            &rest[..length],
+            b"and" | b"else" | b"for" | b"or" | b"not"
+        ) || matches!(&rest[..length.min(2)], b"if" | b"in" | b"is");
+        if is_keyword {
             self.warn_of_keyword(kind);
             return Ok(());
         }
