@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::compiler::{self, CompileError, Mode};
-use crate::vm::print_exception::source_line_with_carets;
 use crate::vm::Machine;
 use crate::vm::files::{Gateway, Grants};
+use crate::vm::print_exception::source_line_with_carets;
 
 use super::error::{Error, ErrorKind};
 use super::program::Program;
@@ -129,7 +129,11 @@ fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
     if let Some(source) = &error.text {
         let (offset, end_offset) = (error.column.into(), error.end_column.into());
         let one_line = error.end_line == error.line;
-        text.push_str(&source_line_with_carets(source, offset, one_line.then_some(end_offset)));
+        text.push_str(&source_line_with_carets(
+            source,
+            offset,
+            one_line.then_some(end_offset),
+        ));
     }
     text.push_str(&format!("{}: {}", error.kind.name(), error.message));
     text

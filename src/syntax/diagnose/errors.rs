@@ -416,13 +416,20 @@ impl Parser<'_> {
     /// The first line in the buffer of CPython's tokenizer, which keeps what a token began in.
     fn buffered_from(&self, line: u32) -> u32 {
         let start = self.source.line_start(line);
-        let before = self.tokens.tokens.partition_point(|token| token.end < start);
+        let before = self
+            .tokens
+            .tokens
+            .partition_point(|token| token.end < start);
         let token = self.tokens.tokens.get(before);
         if let Some(token) = token.filter(|token| token.start < start && token.line < line) {
             return self.buffered_from(token.line);
         }
         let joined = self.source.text[..start].ends_with("\\\n");
-        if joined { self.buffered_from(line - 1) } else { line }
+        if joined {
+            self.buffered_from(line - 1)
+        } else {
+            line
+        }
     }
 
     /// The line that CPython's tokenizer is in.

@@ -167,10 +167,8 @@ impl Tokenizer<'_> {
         let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
         let length = rest.iter().take_while(|byte| goes_on(byte)).count();
         // `in` and `is` are asked for by two letters only.
-        let is_keyword = matches!(
-            &rest[..length],
-            b"and" | b"else" | b"for" | b"or" | b"not"
-        ) || matches!(&rest[..length.min(2)], b"if" | b"in" | b"is");
+        let is_keyword = matches!(&rest[..length], b"and" | b"else" | b"for" | b"or" | b"not")
+            || matches!(&rest[..length.min(2)], b"if" | b"in" | b"is");
         if is_keyword {
             self.warn_of_keyword(kind);
             return Ok(());
