@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::class_layout::LayoutPlan;
 use super::native::GetSet;
-use super::slots::Slots;
+use super::slots::{Slots, StoreFn};
 use super::{Machine, PyResult};
 use crate::heap::payload::class::ClassFlags;
 use crate::heap::payload::{Class, Member, Payload};
@@ -16,8 +16,8 @@ static DICT: GetSet = GetSet {
     doc: "dictionary for instance variables (if defined)",
     ..GetSet::rw(
         "__dict__",
-        super::types::object::get_dict,
-        super::types::object::set_dict,
+        super::types::object::subtype_dict,
+        super::types::object::set_subtype_dict,
     )
 };
 static WEAKREF: GetSet = GetSet {
@@ -421,7 +421,12 @@ impl Machine {
         self.reserve_tuple(2);
         self.count_allocation();
         self.give_back_tuple(2);
-        let hook = self.super_lookup(class, class, self.names.__init_subclass__);
+        let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
+        let hook = match mro.contains(&class) {
+            true => self.super_lookup(class, class, self.names.__init_subclass__),
+            // A metaclass's `mro` left the class itself out.
+            false => super::types::super_::wrong_object(self),
+        };
         self.count_deallocation();
         let hook = match hook {
             Ok(hook) => hook,
@@ -482,11 +487,30 @@ impl Machine {
         )
     }
 
-    /// `object.__setattr__(cls, …)` must not get round a metaclass (`hackcheck`, "the Carlo Verre hack").
-    pub(super) fn guard_carlo(&mut self, this: Obj, what: &str) -> PyResult<()> {
-        if self.heap.is_class(this) && !self.heap.class(this).flags.heap_type {
-            let name = self.type_name(this);
-            return self.type_error(format!("can't apply this {what} to {name} object"));
+    /// `object.__setattr__(cls, …)` must not get round a metaclass (`hackcheck`, "the Carlo Verre hack"): the function of a
+    /// built-in type may be called only if none between it and the object's class has one of its own.
+    pub(super) fn guard_carlo(&mut self, this: Obj, func: StoreFn, what: &str) -> PyResult<()> {
+        let class = self.heap.ty(this);
+        let slot = |vm: &Machine, c: Obj| vm.heap.class(c).slots.tp_setattro;
+        let is = |a: Option<StoreFn>, b: StoreFn| a.is_some_and(|a| std::ptr::fn_addr_eq(a, b));
+        let in_python = super::generic_slots::slot_tp_setattro as StoreFn;
+        let own = slot(self, class);
+        let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
+        let definer = mro.iter().rev().copied().find(|c| {
+            let theirs = slot(self, *c);
+            !is(theirs, in_python) && own.is_some_and(|own| is(theirs, own))
+        });
+        let mut at = definer.unwrap_or(class);
+        while !at.is_null() {
+            let theirs = slot(self, at);
+            if is(theirs, func) {
+                break;
+            }
+            if !is(theirs, in_python) {
+                let name = self.class_name(class);
+                return self.type_error(format!("can't apply this {what} to {name} object"));
+            }
+            at = self.heap.class(at).base;
         }
         Ok(())
     }

@@ -216,6 +216,12 @@ impl Machine {
             .tuple(self.heap.class(class).bases)
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
+        for base in &bases {
+            if self.heap.class(*base).mro.is_null() {
+                let name = self.class_name(*base);
+                return self.type_error(format!("Cannot extend an incomplete type '{name}'"));
+            }
+        }
         for (i, base) in bases.iter().enumerate() {
             if bases[i + 1..].contains(base) {
                 let name = self.class_name(*base);

@@ -141,6 +141,12 @@ impl Machine {
                     class: owner,
                 } => {
                     let owner = *owner;
+                    // Taken from another class or under another name, it is looked up, called, and may refuse.
+                    if theirs.name != def.name || !self.is_subtype(class, owner) {
+                        any = true;
+                        generic = true;
+                        continue;
+                    }
                     // A wrapper of the twin slot (`__getitem__` of mapping and sequence) brings its class's own twin along.
                     let same_group = group.defs.iter().any(|d| std::ptr::eq(d, *theirs));
                     if !same_group && !(group.is_set)(&self.heap.class(owner).slots) {

@@ -318,7 +318,11 @@ pub fn slot_tp_richcompare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -
     let n = &vm.names;
     let name = [n.__lt__, n.__le__, n.__eq__, n.__ne__, n.__gt__, n.__ge__][op as usize];
     let found = vm.type_lookup(vm.heap.ty(this), name);
-    if matches!(vm.heap.payload(found), Payload::Func(_)) {
+    let plain = matches!(
+        vm.heap.payload(found),
+        Payload::Func(_) | Payload::MethodDescr { .. } | Payload::WrapperDescr { .. }
+    );
+    if plain {
         return call_maybe(vm, this, name, &[other]);
     }
     // What goes wrong in finding the method counts as having none.

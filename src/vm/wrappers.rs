@@ -156,14 +156,14 @@ pub fn wrap_delitem(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyRe
 
 pub fn wrap_setattr(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyResult<Obj> {
     let [name, value] = unpacked(vm, args)?;
-    vm.guard_carlo(this, "__setattr__")?;
+    vm.guard_carlo(this, f, "__setattr__")?;
     let result = f(vm, this, name, value);
     done(vm, result)
 }
 
 pub fn wrap_delattr(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyResult<Obj> {
     let [name] = exactly(vm, args)?;
-    vm.guard_carlo(this, "__delattr__")?;
+    vm.guard_carlo(this, f, "__delattr__")?;
     let result = f(vm, this, name, NULL);
     done(vm, result)
 }

@@ -505,7 +505,14 @@ impl FileSystem {
         }
     }
 
+    /// Back into a folder that the machine was told of is always allowed: a script that went elsewhere may return, though it
+    /// sees nothing there.
     pub fn change_dir(&mut self, path: &str) -> FileResult<()> {
+        let plain = place::lexical(&self.absolute(path));
+        if self.gateway.grants.real.iter().any(|known| *known == *plain) {
+            self.cwd = plain;
+            return Ok(());
+        }
         let stat = self.stat(path, true)?;
         if stat.mode & 0o170000 != DIR {
             return Err(ENOTDIR);

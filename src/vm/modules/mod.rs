@@ -132,6 +132,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &stat::MODULE,
     &statistics::MODULE,
     &sys::MODULE,
+    &testcapi::internal::MODULE,
     &thread::MODULE,
     &testcapi::MODULE,
     &time::MODULE,

@@ -39,8 +39,8 @@ static FUNCTIONS: &[Method] = &[
         let answer = vm.finalizing;
         Ok(vm.new_bool(answer))
     }),
-    Method::new("getswitchinterval", Arity::NoArgs, |vm, _, _| Ok(vm.new_float(0.005))),
-    Method::new("setswitchinterval", Arity::One, |vm, _, _| Ok(vm.new_none())),
+    Method::new("getswitchinterval", Arity::NoArgs, getswitchinterval),
+    Method::new("setswitchinterval", Arity::One, setswitchinterval),
     Method::new("gettrace", Arity::NoArgs, |vm, _, _| get_hook(vm, Hook::Trace)).doc("gettrace($module, /)\n--\n\nThe trace function that sys.settrace set."),
     Method::new("getprofile", Arity::NoArgs, |vm, _, _| get_hook(vm, Hook::Profile)).doc("getprofile($module, /)\n--\n\nThe profile function that sys.setprofile set."),
     Method::new("settrace", Arity::One, |vm, _, args| set_hook(vm, args, Hook::Trace)),
@@ -146,6 +146,29 @@ fn getallocatedblocks(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
 fn getrefcount(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let count = vm.heap.rc(args.get(vm, 0));
     Ok(vm.new_int(i64::from(count)))
+}
+
+/// Where the interval is kept that threads would take turns in; there is one thread, so it is only remembered.
+const SWITCH_INTERVAL: &str = "sys.switchinterval";
+
+fn getswitchinterval(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    match vm.module_state.get(SWITCH_INTERVAL) {
+        Some(set) => Ok(vm.new_ref(*set)),
+        None => Ok(vm.new_float(0.005)),
+    }
+}
+
+fn setswitchinterval(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let seconds = vm.as_f64(args.get(vm, 0))?;
+    if seconds.is_nan() || seconds <= 0.0 {
+        return vm.value_error("switch interval must be strictly positive");
+    }
+    // Whole microseconds, as many as CPython's field holds.
+    let micros = (seconds * 1e6).min(u64::MAX as f64) as u64;
+    let kept = vm.new_float(micros as f64 * 1e-6);
+    let old = vm.module_state.insert(SWITCH_INTERVAL, kept);
+    vm.xdecref(old.unwrap_or(NULL));
+    Ok(vm.new_none())
 }
 
 fn getrecursionlimit(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {

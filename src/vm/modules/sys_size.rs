@@ -24,7 +24,7 @@ pub fn getsizeof(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
     let ty = vm.heap.ty(o);
     let found = vm.type_lookup(ty, vm.names.__sizeof__);
-    if !matches!(vm.heap.payload(found), Payload::Func(_)) {
+    if found.is_null() || matches!(vm.heap.payload(found), Payload::MethodDescr { .. }) {
         let size = size_of(vm, o);
         return Ok(vm.new_int(size as i64));
     }

@@ -73,7 +73,7 @@ impl Machine {
             return Some(array.data.len());
         }
         let view = any.downcast_ref::<MemoryView>()?;
-        (!view.buffer.is_null() && !view.readonly).then_some(view.len * view.item_size())
+        (!view.buffer.is_null() && !view.readonly).then_some(view.byte_len())
     }
 
     /// Writes bytes at a place of a buffer that has room for them.
@@ -93,7 +93,7 @@ impl Machine {
         let Some(view) = self.heap.native::<MemoryView>(o).cloned() else {
             return;
         };
-        let size = view.item_size();
+        let size = view.row_size();
         for (n, byte) in data.iter().enumerate() {
             let (item, within) = ((at + n) / size, (at + n) % size);
             let place = view.start + item as isize * view.step + within as isize;

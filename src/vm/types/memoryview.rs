@@ -1,9 +1,11 @@
-//! `memoryview`: a look at the bytes of a bytes, bytearray or array, one-dimensional; `memoryview_items.rs` knows the formats.
+//! `memoryview`: a look at the bytes of a bytes, bytearray or array; `memoryview_items.rs` knows the formats,
+//! `memoryview_dims.rs` what a cast to a shape makes.
 //!
 //! A view owns a managed buffer, which owns the object looked at; slices of a view share the managed buffer. A released view owns
-//! nothing. More dimensions are not supported, and say so.
+//! nothing.
 
 use super::bytearray::ByteArray;
+use super::memoryview_dims::{self as dims, Inner};
 use super::memoryview_items::is_byte_format;
 use super::memoryview_methods as methods;
 use crate::heap::payload::Native;
@@ -48,6 +50,8 @@ pub struct MemoryView {
     pub start: isize,
     pub step: isize,
     pub len: usize,
+    /// What such an item of the first dimension is.
+    pub inner: Inner,
     /// The letter of a native format, and whether it is shown with `@` in front.
     pub format: u8,
     pub marked: bool,
@@ -90,8 +94,8 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet::new("shape", methods::shape),
         GetSet::new("strides", methods::strides),
         GetSet::new("suboffsets", methods::suboffsets),
-        GetSet::new("c_contiguous", methods::contiguous),
-        GetSet::new("f_contiguous", methods::contiguous),
+        GetSet::new("c_contiguous", dims::c_contiguous),
+        GetSet::new("f_contiguous", dims::f_contiguous),
         GetSet::new("contiguous", methods::contiguous),
     ],
     slots: |s| {
@@ -121,7 +125,7 @@ pub fn view_bytes(vm: &Machine, view: &MemoryView) -> Option<Vec<u8>> {
     } else {
         &vm.heap.bytes_of(view.obj)?.data[..]
     };
-    let size = view.item_size();
+    let size = view.row_size();
     if view.step == size as isize {
         let start = view.start as usize;
         return Some(all[start..start + view.len * size].to_vec());
@@ -135,7 +139,7 @@ pub fn view_bytes(vm: &Machine, view: &MemoryView) -> Option<Vec<u8>> {
 }
 
 /// One item's bytes; there is one at that place.
-fn item_bytes(vm: &Machine, view: &MemoryView, index: usize) -> Vec<u8> {
+pub(super) fn item_bytes(vm: &Machine, view: &MemoryView, index: usize) -> Vec<u8> {
     let part = MemoryView {
         start: view.start + index as isize * view.step,
         len: 1,
@@ -195,6 +199,7 @@ impl Machine {
                 start: 0,
                 step: size as isize,
                 len,
+                inner: Inner::Item,
                 format,
                 marked: false,
                 readonly,
@@ -275,17 +280,18 @@ fn compare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
 /// cannot be read makes the views differ.
 fn equal_items(vm: &mut Machine, left: Obj, right: Obj) -> PyResult<bool> {
     let (a, b) = (vm.open_view(left)?, vm.open_view(right)?);
-    if a.len != b.len || a.format == b'w' || b.format == b'w' {
+    if a.dims() != b.dims() || a.format == b'w' || b.format == b'w' {
         return Ok(false);
     }
     if a.format == b.format && !matches!(a.format, b'f' | b'd' | b'?') {
         return Ok(view_bytes(vm, &a) == view_bytes(vm, &b));
     }
-    for i in 0..a.len {
+    let [left, right] = [&a, &b].map(|view| view_bytes(vm, view).unwrap_or_default());
+    let items = left.chunks(a.item_size()).zip(right.chunks(b.item_size()));
+    for (left, right) in items {
         let mark = vm.mark();
-        for view in [&a, &b] {
-            let item = item_bytes(vm, view, i);
-            let item = vm.view_item(view, &item)?;
+        for (view, item) in [(&a, left), (&b, right)] {
+            let item = vm.view_item(view, item)?;
             vm.hold(item);
         }
         let (x, y) = (vm.stack[mark], vm.stack[mark + 1]);
@@ -303,6 +309,7 @@ fn length(vm: &mut Machine, this: Obj) -> PyResult<usize> {
 
 fn item(vm: &mut Machine, this: Obj, index: isize) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
+    dims::refuse_rows(vm, &view)?;
     let index = if index < 0 {
         index + view.len as isize
     } else {
@@ -322,33 +329,41 @@ fn item(vm: &mut Machine, this: Obj, index: isize) -> PyResult<Obj> {
 
 fn subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
+    if matches!(view.inner, Inner::Nothing) {
+        if key == vm.ellipsis {
+            return Ok(vm.new_ref(this));
+        }
+        dims::check_scalar_key(vm, key)?;
+        let item = item_bytes(vm, &view, 0);
+        return vm.view_item(&view, &item);
+    }
     if vm.slots_of(key).nb_index.is_some() {
         let index = vm.index_clamped(key, vm.types.index_error)?;
         return item(vm, this, index);
     }
-    if let Some(keys) = vm.heap.tuple(key).map(<[Obj]>::len) {
-        return match keys {
-            0 => vm.raise(
-                vm.types.not_implemented_error,
-                "sub-views are not implemented".to_string(),
-            ),
-            1 => vm.unsupported("a memoryview indexed by a tuple".to_string()),
-            n => vm.type_error(format!(
-                "cannot index 1-dimension view with {n}-element tuple"
-            )),
+    if matches!(vm.heap.payload(key), Payload::Slice(_)) {
+        let (start, _, step, count) = vm.slice_indices(key, view.len)?;
+        let part = MemoryView {
+            start: view.start + start * view.step,
+            step: view.step * step,
+            len: count,
+            ..view
         };
+        return Ok(vm.new_view(part));
     }
-    if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
-        return vm.type_error("memoryview: invalid slice key".to_string());
+    if let Some(place) = dims::multi_index(vm, &view, key)? {
+        let one = view.item_at(place);
+        let item = item_bytes(vm, &one, 0);
+        vm.open_view(this)?;
+        return vm.view_item(&one, &item);
     }
-    let (start, _, step, count) = vm.slice_indices(key, view.len)?;
-    let part = MemoryView {
-        start: view.start + start * view.step,
-        step: view.step * step,
-        len: count,
-        ..view
-    };
-    Ok(vm.new_view(part))
+    if dims::is_multi_slice(vm, key) {
+        return vm.raise(
+            vm.types.not_implemented_error,
+            "multi-dimensional slicing is not implemented".to_string(),
+        );
+    }
+    vm.type_error("memoryview: invalid slice key".to_string())
 }
 
 static ITER_SPEC: TypeSpec = TypeSpec {
@@ -360,7 +375,8 @@ static ITER_SPEC: TypeSpec = TypeSpec {
 };
 
 fn iter(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    vm.open_view(this)?;
+    let view = vm.open_view(this)?;
+    dims::refuse_rows(vm, &view)?;
     let ty = vm.view_type(&ITER_SPEC);
     vm.incref(this);
     Ok(vm.alloc_gc(ty, Payload::SeqIter { seq: this, at: 0 }))

@@ -2,15 +2,11 @@
 
 use super::bytearray::ByteArray;
 use super::memoryview::{MemoryView, view_bytes};
+use super::memoryview_dims::{self as dims, Inner};
 use super::memoryview_items::{format_size, is_byte_format, is_native_format};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
 use crate::vm::{Args, Machine, PyResult};
-
-fn bytes(vm: &mut Machine, this: Obj) -> PyResult<Vec<u8>> {
-    let view = vm.open_view(this)?;
-    Ok(view_bytes(vm, &view).unwrap_or_default())
-}
 
 pub fn release(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     if let Some(view) = vm.heap.native_mut::<MemoryView>(this) {
@@ -32,11 +28,16 @@ pub fn exit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 pub fn tobytes(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [order] = vm.unpack("tobytes", args, &[opt("order")])?;
-    let data = bytes(vm, this)?;
+    let view = vm.open_view(this)?;
+    let mut data = view_bytes(vm, &view).unwrap_or_default();
     if !order.is_null() && order != vm.none {
         vm.str_argument("tobytes", "argument 'order'", order)?;
         if !matches!(vm.text(order).as_str(), "C" | "F" | "A") {
             return vm.value_error("order must be 'C', 'F' or 'A'");
+        }
+        let order = vm.text(order);
+        if order == "F" || order == "A" && view.is_f_contiguous() {
+            data = dims::in_fortran_order(&view, &data);
         }
     }
     Ok(vm.new_bytes(data))
@@ -50,17 +51,7 @@ pub fn hex(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 pub fn tolist(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
     let data = view_bytes(vm, &view).unwrap_or_default();
-    let mark = vm.mark();
-    for item in data.chunks(view.item_size()) {
-        match vm.view_item(&view, item) {
-            Ok(item) => vm.hold(item),
-            Err(thrown) => return vm.releasing(mark, Err(thrown)),
-        };
-    }
-    let items = vm.stack[mark..vm.top].to_vec();
-    vm.stack[mark..vm.top].fill(NULL);
-    vm.top = mark;
-    Ok(vm.new_list(items))
+    super::memoryview_dims::nested_list(vm, &view, &view.dims(), &data)
 }
 
 pub fn toreadonly(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
@@ -71,17 +62,19 @@ pub fn toreadonly(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     }))
 }
 
-/// From bytes to items or back (`cast_to_1D`).
+/// From bytes to items or back (`cast_to_1D`), then to a shape (`cast_to_ND`).
 pub fn cast(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [format, shape] = vm.unpack("cast", args, &[req("format"), opt("shape")])?;
     let view = vm.open_view(this)?;
     vm.str_argument("cast", "argument 'format'", format)?;
-    if !shape.is_null() {
-        return vm.unsupported("memoryview.cast with a shape".to_string());
-    }
-    if view.step != view.item_size() as isize && view.len > 1 {
+    if !view.is_c_contiguous() {
         return vm.type_error("memoryview: casts are restricted to C-contiguous views".to_string());
     }
+    let dims = view.dims();
+    if (!shape.is_null() || dims.len() != 1) && dims.contains(&0) {
+        return vm.type_error("memoryview: cannot cast view with zeros in shape or strides".to_string());
+    }
+    let shape = super::memoryview_dims::shape_argument(vm, &view, shape)?;
     let text = vm.text(format);
     let letter = text.strip_prefix('@').unwrap_or(&text);
     if !is_native_format(letter) {
@@ -91,18 +84,24 @@ pub fn cast(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !is_byte_format(format) && !is_byte_format(view.format) {
         return vm.type_error("memoryview: cannot cast between two non-byte formats".to_string());
     }
-    let bytes = view.len * view.item_size();
+    let bytes = view.byte_len();
     let size = format_size(format);
     if bytes % size != 0 {
         return vm.type_error("memoryview: length is not a multiple of itemsize".to_string());
     }
-    Ok(vm.new_view(MemoryView {
+    let flat = MemoryView {
         format,
         marked: text.starts_with('@'),
         step: size as isize,
         len: bytes / size,
+        inner: Inner::Item,
         ..view
-    }))
+    };
+    let shaped = match shape {
+        Some(shape) => super::memoryview_dims::cast_to_shape(vm, flat, &shape)?,
+        None => flat,
+    };
+    Ok(vm.new_view(shaped))
 }
 
 pub fn obj(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -112,7 +111,7 @@ pub fn obj(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 pub fn nbytes(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
-    Ok(vm.new_int((view.len * view.item_size()) as i64))
+    Ok(vm.new_int(view.byte_len() as i64))
 }
 
 pub fn readonly(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -131,20 +130,20 @@ pub fn format(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 pub fn ndim(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    vm.open_view(this)?;
-    Ok(vm.new_int(1))
+    let n = vm.open_view(this)?.dims().len();
+    Ok(vm.new_int(n as i64))
 }
 
 pub fn shape(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let len = vm.open_view(this)?.len;
-    let len = vm.new_int(len as i64);
-    Ok(vm.new_tuple(vec![len]))
+    let dims = vm.open_view(this)?.dims();
+    let dims = dims.iter().map(|n| vm.new_int(*n as i64)).collect();
+    Ok(vm.new_tuple(dims))
 }
 
 pub fn strides(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let step = vm.open_view(this)?.step;
-    let step = vm.new_int(step as i64);
-    Ok(vm.new_tuple(vec![step]))
+    let strides = vm.open_view(this)?.strides();
+    let strides = strides.iter().map(|n| vm.new_int(*n as i64)).collect();
+    Ok(vm.new_tuple(strides))
 }
 
 pub fn suboffsets(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -154,7 +153,7 @@ pub fn suboffsets(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 pub fn contiguous(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
-    Ok(vm.new_bool(view.step == view.item_size() as isize || view.len < 2))
+    Ok(vm.new_bool(view.is_c_contiguous() || view.is_f_contiguous()))
 }
 
 /// Writes whole items at places of a view of something that can be written to; counts are in items.
@@ -182,26 +181,28 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
     if value.is_null() {
         return vm.type_error("cannot delete memory".to_string());
     }
+    if matches!(view.inner, Inner::Nothing) {
+        if key != vm.ellipsis {
+            dims::check_scalar_key(vm, key)?;
+        }
+        return set_item(vm, this, &view, value);
+    }
     if vm.slots_of(key).nb_index.is_some() {
         let index = vm.index_clamped(key, vm.types.index_error)?;
-        let index = if index < 0 {
-            index + view.len as isize
-        } else {
-            index
-        };
-        if index < 0 || index >= view.len as isize {
-            return vm.raise(
-                vm.types.index_error,
-                "index out of bounds on dimension 1".to_string(),
-            );
-        }
-        let item = vm.pack_view_item(&view, value)?;
-        vm.open_view(this)?;
-        store(vm, &view, index, 1, &item);
-        return Ok(());
+        dims::refuse_parts(vm, &view, 1)?;
+        let place = dims::place(vm, &view, &[index])?;
+        return set_item(vm, this, &view.item_at(place), value);
     }
-    if !matches!(vm.heap.payload(key), Payload::Slice(_)) {
+    let slice = matches!(vm.heap.payload(key), Payload::Slice(_));
+    if !slice && let Some(place) = dims::multi_index(vm, &view, key)? {
+        return set_item(vm, this, &view.item_at(place), value);
+    }
+    if !slice && !dims::is_multi_slice(vm, key) {
         return vm.type_error("memoryview: invalid slice key".to_string());
+    }
+    if !slice || !matches!(view.inner, Inner::Item) {
+        let text = "memoryview slice assignments are currently restricted to ndim = 1";
+        return vm.raise(vm.types.not_implemented_error, text.to_string());
     }
     let Some(data) = vm.buffer(value) else {
         let name = vm.type_name(value);
@@ -215,5 +216,13 @@ pub fn set_subscript(vm: &mut Machine, this: Obj, key: Obj, value: Obj) -> PyRes
             .value_error("memoryview assignment: lvalue and rvalue have different structures");
     }
     store(vm, &view, start, step, &data);
+    Ok(())
+}
+
+/// Writes the one item that a view is of; making it of the value may have released the view.
+fn set_item(vm: &mut Machine, this: Obj, one: &MemoryView, value: Obj) -> PyResult<()> {
+    let item = vm.pack_view_item(one, value)?;
+    vm.open_view(this)?;
+    store(vm, one, 0, 1, &item);
     Ok(())
 }

@@ -373,6 +373,57 @@ pub fn get_dict(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     Ok(vm.new_ref(dict))
 }
 
+/// The nearest built-in type that keeps a `__dict__` of its own kind, whose attribute it is then (`get_builtin_base_with_dict`).
+fn builtin_with_dict(vm: &Machine, class: Obj) -> Obj {
+    let mut at = class;
+    loop {
+        let c = vm.heap.class(at);
+        if c.base.is_null() {
+            return NULL;
+        }
+        if c.flags.has_dict && !c.flags.heap_type {
+            return at;
+        }
+        at = c.base;
+    }
+}
+
+/// Its attribute `__dict__`; TypeError if there is none that describes data (`get_dict_descriptor`).
+fn dict_descriptor(vm: &mut Machine, this: Obj, builtin: Obj) -> PyResult<Obj> {
+    let found = vm.type_lookup(builtin, vm.names.__dict__);
+    if !found.is_null() && vm.slots_of(found).tp_descr_set.is_some() {
+        return Ok(found);
+    }
+    let name = vm.type_name(this);
+    vm.type_error(format!("this __dict__ descriptor does not support '{name}' objects"))
+}
+
+/// `subtype_dict`
+pub fn subtype_dict(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let builtin = builtin_with_dict(vm, vm.heap.ty(this));
+    if builtin.is_null() {
+        return get_dict(vm, this);
+    }
+    let found = dict_descriptor(vm, this, builtin)?;
+    match vm.slots_of(found).tp_descr_get {
+        Some(get) => get(vm, found, this, vm.heap.ty(this)),
+        None => Ok(vm.new_ref(found)),
+    }
+}
+
+/// `subtype_setdict`
+pub fn set_subtype_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    let builtin = builtin_with_dict(vm, vm.heap.ty(this));
+    if builtin.is_null() {
+        return set_dict(vm, this, value);
+    }
+    let found = dict_descriptor(vm, this, builtin)?;
+    match vm.slots_of(found).tp_descr_set {
+        Some(set) => set(vm, found, this, value),
+        None => set_dict(vm, this, value),
+    }
+}
+
 /// `PyObject_GenericSetDict`: the dict can be changed, but not taken away.
 pub fn replace_dict(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     if value.is_null() {
@@ -460,7 +511,7 @@ fn reduce_newobj_held(vm: &mut Machine, this: Obj, class: Obj, copyreg: Obj) -> 
     let mut new_args = vec![class];
     new_args.extend(vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default());
     let has_args = args.some().is_some();
-    let (func, args_tuple) = if kwargs.is_null() {
+    let (func, args_tuple) = if kwargs.is_null() || vm.heap.dict_len(kwargs) == 0 {
         let func = vm.get_attr_str(copyreg, "__newobj__")?;
         vm.hold(func);
         (func, vm.new_tuple_of(&new_args))
@@ -499,8 +550,21 @@ fn new_arguments(vm: &mut Machine, this: Obj) -> PyResult<(Obj, Obj)> {
         vm.hold(result);
         let parts = vm.heap.tuple(result).map(<[Obj]>::to_vec);
         return match parts.as_deref() {
-            Some([args, kwargs]) => Ok((*args, *kwargs)),
-            _ => {
+            Some([args, kwargs]) => {
+                let checks = [("first", "tuple", *args, vm.heap.tuple(*args).is_some()), ("second", "dict", *kwargs, vm.heap.is_dict(*kwargs))];
+                for (which, wanted, o, is) in checks {
+                    if !is {
+                        let got = vm.type_name(o);
+                        return vm.type_error(format!("{which} item of the tuple returned by __getnewargs_ex__ must be a {wanted}, not '{got}'"));
+                    }
+                }
+                Ok((*args, *kwargs))
+            }
+            Some(parts) => {
+                let n = parts.len();
+                vm.value_error(&format!("__getnewargs_ex__ should return a tuple of length 2, not {n}"))
+            }
+            None => {
                 let got = vm.type_name(result);
                 vm.type_error(format!("__getnewargs_ex__ should return a tuple, not '{got}'"))
             }

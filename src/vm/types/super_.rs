@@ -81,6 +81,11 @@ fn super_check(vm: &mut Machine, class: Obj, object: Obj) -> PyResult<Obj> {
         }
         vm.decref(claimed);
     }
+    wrong_object(vm)
+}
+
+/// The object is none that the class has to do with.
+pub fn wrong_object<T>(vm: &mut Machine) -> PyResult<T> {
     vm.type_error("super(type, obj): obj must be an instance or subtype of type".to_string())
 }
 

@@ -153,7 +153,7 @@ static CONTAINER: TypeSpec = TypeSpec {
 
 pub(super) fn add_types(vm: &mut Machine, dict: Obj) {
     let object = vm.types.object;
-    for spec in [&INSTANCE, &CLASS, &STATIC, &CONTAINER] {
+    for spec in [&INSTANCE, &CLASS, &STATIC, &CONTAINER, &AWAITED] {
         vm.add_module_type(dict, spec, object);
     }
     let base = vm.add_module_type(dict, &BASE, object);
@@ -161,6 +161,27 @@ pub(super) fn add_types(vm: &mut Machine, dict: Obj) {
         vm.add_module_type(dict, spec, base);
     }
 }
+
+/// An object whose slot for awaiting, and no method, answers with what it was made with; the collector does not see it.
+static AWAITED: TypeSpec = TypeSpec {
+    gc: false,
+    layout: Layout::Native(Obj(0)),
+    slots: |s| {
+        s.tp_new = Some(|vm, class, args| {
+            if args.len() != 1 {
+                let n = args.len();
+                return vm.type_error(format!("awaitObject expected 1 argument, got {n}"));
+            }
+            let value = vm.new_ref(args.get(vm, 0));
+            Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(Container(value))))))
+        });
+        s.am_await = Some(|vm, this| {
+            let value = vm.heap.native::<Container>(this).map_or(NULL, |c| c.0);
+            Ok(vm.new_ref(value))
+        });
+    },
+    ..TypeSpec::new("awaitType")
+};
 
 /// What it is bound to, None for nothing; owned.
 fn this_or_none(vm: &mut Machine, this: Obj) -> Obj {

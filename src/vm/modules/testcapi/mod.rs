@@ -6,6 +6,7 @@
 mod calls;
 mod conventions;
 mod docstrings;
+pub mod internal;
 
 use super::ModuleSpec;
 use crate::heap::Obj;

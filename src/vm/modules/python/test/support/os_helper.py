@@ -4,8 +4,16 @@ import collections.abc
 import contextlib
 import os
 import sys
+import tempfile
 import unittest
 import warnings
+
+if not os.access(os.curdir, os.W_OK):
+    # CPython's runner of tests works in a folder of its own among the temporary files. Here no other can be written to without
+    # a flag, and there is no runner: whoever wants files goes there.
+    _folder = os.path.join(tempfile.gettempdir(), f"test_python_{os.getpid()}")
+    os.makedirs(_folder, exist_ok=True)
+    os.chdir(_folder)
 
 TESTFN_ASCII = f"@test_{os.getpid()}_tmp"
 TESTFN_UNICODE = TESTFN_ASCII + "-\xe0\xf2\u0258\u0141\u011f"
@@ -109,8 +117,6 @@ def skip_unless_working_chmod(test):
 @contextlib.contextmanager
 def temp_dir(path=None, quiet=False):
     """A folder that exists for the block: the one named, or one of a name of its own."""
-    import tempfile
-
     made = True
     if path is None:
         path = os.path.realpath(tempfile.mkdtemp())

@@ -1,0 +1,28 @@
+# Verifies memoryview with a shape: what casts make of it, and what indices, slices and comparisons answer.
+def t(f):
+    try: print(repr(f()))
+    except Exception as e: print(type(e).__name__, e)
+b=bytearray(range(24))
+m=memoryview(b).cast('B',(2,3,4))
+print(m.ndim,m.shape,m.strides,m.nbytes,m.itemsize,len(m),m.tolist(),m.c_contiguous,m.f_contiguous,m.contiguous,m.suboffsets)
+for k in (0,(0,0,0),(1,2,3),(1,2,4),(0,0),(0,0,0,0),(0,0,9),(slice(0),slice(1)),'a',(),1.5,(-1,-1,-1),...,(slice(0),1)): t(lambda: m[k])
+s=m[1:2]; print(s.shape,s.strides,s.tolist(),s.c_contiguous, s.tobytes())
+s=m[::-1]; print(s.shape,s.strides,s.tolist(),s.c_contiguous,s.f_contiguous)
+t(lambda: s.cast('B')); t(lambda: m.cast('B').shape); t(lambda:m.cast('B',(4,6)))
+t(lambda: next(iter(memoryview(b"a")))); t(lambda: list(m)); t(lambda: 3 in m)
+z=memoryview(b'abcd').cast('I',[]); print(z.ndim,z.shape,z.strides,z.tolist(),len(z),z.nbytes,z[()],z[...] is z,z.tobytes()); t(lambda: z[0]); t(lambda: list(z))
+def sa(m,k,v):
+    m[k]=v
+for k,v in ((0,1),((0,0,1),99),((0,0),1),(slice(0,1),b'x'),((slice(0),),b''),('a',1),((0,0,1),300),((0,0,1,1),3),((9,0,0),1),((0,0,0),'a')): t(lambda: sa(m,k,v))
+print(b[:3])
+for sh in ((2,12),[24],(0,),(25,),(-1,),('a',),(2**40,2**40),5,[1]*65,(1.5,),(True,24)): t(lambda: memoryview(b).cast('B',sh).shape)
+t(lambda: memoryview(b)[::2].cast('B'))
+t(lambda: memoryview(b).cast('I',(2,3)).tolist())
+t(lambda: memoryview(b).cast('B',(2,12))==memoryview(bytes(b)).cast('B',(2,12)))
+t(lambda: memoryview(b).cast('B',(3,8))==memoryview(bytes(b)).cast('B',(2,12)))
+t(lambda: memoryview(b).cast('B',(2,12))==b)
+t(lambda: bytes(m)==bytes(b)); t(lambda: b''.join([m])==b); t(lambda: m.hex()); t(lambda: hash(memoryview(bytes(b)).cast('B',(2,12)))==hash(bytes(b)))
+t(lambda: memoryview(b)[0:0:2].contiguous); t(lambda: memoryview(b'')[::2].contiguous); t(lambda: memoryview(b'').cast('B',(1,)))
+t(lambda: memoryview(b'').cast('B',[])); t(lambda: memoryview(m).shape)
+t(lambda: m.tobytes('F')); t(lambda: m.tobytes('A')==b)
+z=memoryview(bytearray(b'abcd')).cast('I',[]); z[()]=5; z[...]=6; print(z.tolist()); t(lambda: sa(z,0,1)); t(lambda: sa(z,(1,),1))
