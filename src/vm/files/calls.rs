@@ -509,7 +509,13 @@ impl FileSystem {
     /// sees nothing there.
     pub fn change_dir(&mut self, path: &str) -> FileResult<()> {
         let plain = place::lexical(&self.absolute(path));
-        if self.gateway.grants.real.iter().any(|known| *known == *plain) {
+        if self
+            .gateway
+            .grants
+            .real
+            .iter()
+            .any(|known| *known == *plain)
+        {
             self.cwd = plain;
             return Ok(());
         }
