@@ -113,6 +113,12 @@ pub fn parse_from(
     {
         return Err(error);
     }
+    // Such a source is wrong, here or before.
+    if let Some(tokens::Stop::Lazy(_)) = tokens.stop
+        && let Some(found) = diagnose::diagnose(&source, &tokens, mode)
+    {
+        return Err(found);
+    }
     let depth = nesting::depth(&source, &tokens);
     if depth != nesting::Depth::Fits {
         return Ok(Parsed::too_deep(

@@ -58,7 +58,7 @@ pub(super) fn depth(source: &Source, tokens: &Tokens) -> Depth {
         let is_prefix = match token.kind {
             TokenKind::Name => matches!(
                 text,
-                "not" | "lambda" | "await" | "else" | "if" | "yield" | "in" | "for"
+                "not" | "lambda" | "await" | "else" | "yield" | "for"
             ),
             TokenKind::Op => {
                 text == "**"

@@ -9,12 +9,6 @@ use super::{Machine, PyResult};
 use crate::heap::payload::Payload;
 use crate::heap::{NULL, Obj};
 
-/// Modules of CPython 3.10's standard library: a missing one of these is unsupported, any other does not exist.
-const STDLIB: &str = include_str!("modules/stdlib_names.txt");
-
-/// The same of modules inside its packages, by their whole names.
-const STDLIB_INSIDE: &str = include_str!("modules/stdlib_submodules.txt");
-
 /// Where a module's code comes from.
 enum Found {
     Native(&'static modules::ModuleSpec),
@@ -305,7 +299,7 @@ impl Machine {
                 folder,
             }) => self.load_source(name, &text, &filename, is_package, folder),
             None => {
-                if self.is_gap(name, parent)? {
+                if self.is_gap(name, parent)? && !self.gap_is_expected(name) {
                     return self.unsupported(format!(
                         "the standard module '{name}' is not part of lifetimes"
                     ));
@@ -325,29 +319,6 @@ impl Machine {
                 self.module_not_found(name, format!("No module named '{name}'"))
             }
         }
-    }
-
-    /// Whether a name that was not found is a module of the standard library. A given `Lib` has ways around accelerators
-    /// that are missing, so its own imports just fail.
-    fn is_gap(&mut self, name: &str, parent: Obj) -> PyResult<bool> {
-        let lib = self.options.stdlib.clone();
-        if let (Some(lib), Some(frame)) = (&lib, self.frames.last()) {
-            let importer = &frame.code.source.filename;
-            if importer.starts_with("<frozen") || importer.starts_with(&**lib) {
-                return Ok(false);
-            }
-        }
-        if parent.is_null() {
-            return Ok(STDLIB.lines().any(|known| known == name));
-        }
-        if !STDLIB_INSIDE.lines().any(|known| known == name) {
-            return Ok(false);
-        }
-        // A package of the script's own may have the name of a standard one.
-        let folders = self.package_path(parent)?;
-        Ok(folders
-            .iter()
-            .all(|folder| lib.as_ref().is_some_and(|lib| folder.starts_with(&**lib))))
     }
 
     fn module_not_found(&mut self, name: &str, message: String) -> PyResult<Obj> {
@@ -566,7 +537,7 @@ impl Machine {
             .collect())
     }
 
-    fn package_path(&mut self, parent: Obj) -> PyResult<Vec<String>> {
+    pub(super) fn package_path(&mut self, parent: Obj) -> PyResult<Vec<String>> {
         let Some(path) = self.lookup_attr(parent, self.names.__path__)? else {
             return Ok(Vec::new());
         };

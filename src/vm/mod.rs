@@ -39,6 +39,7 @@ pub mod fuse;
 pub mod generic_slots;
 pub mod held;
 pub mod import;
+mod import_gap;
 pub mod isinstance;
 pub mod iterate;
 pub mod load;

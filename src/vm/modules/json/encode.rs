@@ -333,8 +333,7 @@ impl Encoder {
             return Ok(());
         }
         self.marked(vm, o, |vm| {
-            let view = vm.call_method(o, "items", &[])?;
-            let items = vm.with_held(view, |vm, view| vm.list_from_iterable(view))?;
+            let items = mapping_items(vm, o)?;
             vm.with_held(items, |vm, items| {
                 if self.sort_keys {
                     let none = vm.call_method(items, "sort", &[])?;
@@ -415,6 +414,20 @@ impl Encoder {
             vm.with_held(made, |vm, made| self.value(vm, made, out))
         })
     }
+}
+
+/// A list of the pairs; a dict that is just that is not asked for them (`PyMapping_Items`).
+fn mapping_items(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
+    if vm.heap.ty(o) != vm.types.dict {
+        let view = vm.call_method(o, "items", &[])?;
+        return vm.with_held(view, |vm, view| vm.list_from_iterable(view));
+    }
+    let mut pairs = Vec::new();
+    for (key, value) in vm.heap.dict_items(o) {
+        let pair = vec![vm.new_ref(key), vm.new_ref(value)];
+        pairs.push(vm.new_tuple(pair));
+    }
+    Ok(vm.new_list(pairs))
 }
 
 fn item_at(vm: &Machine, items: Obj, n: usize) -> Option<Obj> {

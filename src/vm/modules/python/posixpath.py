@@ -128,7 +128,7 @@ def ismount(path):
 
 
 def expanduser(path):
-    """~ at the start becomes the home folder, as far as the environment tells it."""
+    """~ at the start becomes the home folder, as the environment or the users' records tell it."""
     path = os.fspath(path)
     tilde = b"~" if isinstance(path, bytes) else "~"
     if not path.startswith(tilde):
@@ -137,14 +137,23 @@ def expanduser(path):
     end = path.find(slash, 1)
     if end < 0:
         end = len(path)
-    if end != 1:
-        return path
-    home = os.environ.get("HOME")
+    home = _home(os.fsdecode(path[1:end]))
     if home is None:
         return path
     if isinstance(path, bytes):
         home = os.fsencode(home)
     return home.rstrip(slash) + path[end:] or slash
+
+
+def _home(name):
+    if not name and "HOME" in os.environ:
+        return os.environ["HOME"]
+    import pwd
+
+    try:
+        return (pwd.getpwnam(name) if name else pwd.getpwuid(os.getuid())).pw_dir
+    except KeyError:
+        return None
 
 
 _variable = _variable_bytes = None

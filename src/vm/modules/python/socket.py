@@ -86,10 +86,17 @@ def _refused(name):
 
 
 for _name in ("create_connection create_server dup fromfd fromshare getaddrinfo getfqdn gethostbyaddr gethostbyname gethostbyname_ex "
-              "gethostname getnameinfo getservbyname getservbyport getprotobyname if_indextoname if_nameindex if_nametoindex "
+              "getnameinfo getservbyname getservbyport getprotobyname if_indextoname if_nameindex if_nametoindex "
               "recv_fds send_fds sethostname socketpair").split():
     globals()[_name] = _refused(_name)
 del _name, _refused
+
+
+
+def gethostname():
+    """The machine's name in a network of its own."""
+    return os.uname().nodename
+
 
 _default_timeout = None
 
