@@ -523,7 +523,7 @@ class DocTestRunner:
             return self._checker.check_output(*names, self.optionflags), got
         return False, got
 
-    def _DocTestRunner__run(self, test, compileflags, out):
+    def __run(self, test, compileflags, out):
         failures = tries = 0
         original = self.optionflags
         for number, example in enumerate(test.examples):
@@ -561,14 +561,19 @@ class DocTestRunner:
             if failures and self.optionflags & FAIL_FAST:
                 break
         self.optionflags = original
-        self._record_outcome(test, failures, tries)
+        self.__record_outcome(test, failures, tries)
         return TestResults(failures, tries)
 
-    def _record_outcome(self, test, f, t):
+    def __record_outcome(self, test, f, t):
         f2, t2 = self._name2ft.get(test.name, (0, 0))
         self._name2ft[test.name] = (f + f2, t + t2)
         self.failures += f
         self.tries += t
+
+    def __patched_linecache_getlines(self, filename, module_globals=None):
+        if filename in self.filenames:
+            return self.filenames[filename].splitlines(keepends=True)
+        return self.save_linecache_getlines(filename, module_globals)
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
         """Runs a test; how many examples failed, and how many were tried."""
@@ -586,19 +591,14 @@ class DocTestRunner:
         stdout = sys.stdout
         if out is None:
             out = stdout.write
-        displayhook, getlines = sys.displayhook, linecache.getlines
+        displayhook, self.save_linecache_getlines = sys.displayhook, linecache.getlines
         self.filenames = {}
-
-        def lines_of(filename, module_globals=None):
-            if filename in self.filenames:
-                return self.filenames[filename].splitlines(keepends=True)
-            return getlines(filename, module_globals)
-
-        sys.stdout, sys.displayhook, linecache.getlines = self._fakeout, sys.__displayhook__, lines_of
+        sys.stdout, sys.displayhook = self._fakeout, sys.__displayhook__
+        linecache.getlines = self.__patched_linecache_getlines
         try:
-            return self._DocTestRunner__run(test, compileflags, out)
+            return self.__run(test, compileflags, out)
         finally:
-            sys.stdout, sys.displayhook, linecache.getlines = stdout, displayhook, getlines
+            sys.stdout, sys.displayhook, linecache.getlines = stdout, displayhook, self.save_linecache_getlines
             if clear_globs:
                 test.globs.clear()
                 import builtins
@@ -646,6 +646,11 @@ class DocTestRunner:
 
 class DebugRunner(DocTestRunner):
     """Raises an exception for the first failure."""
+
+    def __patched_linecache_getlines(self, filename, module_globals=None):
+        if filename in self.filenames:
+            return self.filenames[filename].splitlines(keepends=True)
+        return self.save_linecache_getlines(filename, module_globals)
 
     def run(self, test, compileflags=None, out=None, clear_globs=True):
         r = DocTestRunner.run(self, test, compileflags, out, False)

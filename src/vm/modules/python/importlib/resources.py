@@ -61,12 +61,13 @@ def as_file(path):
 
 def open_binary(package, resource):
     """The file, opened to read bytes."""
-    place = files(package) / _name_of(resource)
+    name = _name_of(resource)
+    place = files(package) / name
     try:
         return open(place, "rb")
     except FileNotFoundError:
-        name = _package(package).__spec__.name
-        raise FileNotFoundError(f"{_name_of(resource)!r} resource not found in {name!r}") from None
+        where = _package(package).__spec__.name
+        raise FileNotFoundError(f"{name!r} resource not found in {where!r}") from None
 
 
 def open_text(package, resource, encoding="utf-8", errors="strict"):
