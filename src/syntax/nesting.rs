@@ -56,10 +56,9 @@ pub(super) fn depth(source: &Source, tokens: &Tokens) -> Depth {
             _ => length += 1,
         }
         let is_prefix = match token.kind {
-            TokenKind::Name => matches!(
-                text,
-                "not" | "lambda" | "await" | "else" | "yield" | "for"
-            ),
+            TokenKind::Name => {
+                matches!(text, "not" | "lambda" | "await" | "else" | "yield" | "for")
+            }
             TokenKind::Op => {
                 text == "**"
                     || (matches!(text, "-" | "+" | "~" | "*" | ":=" | ":") && !after_operand)

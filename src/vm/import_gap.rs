@@ -17,9 +17,30 @@ const STDLIB_INSIDE: &str = include_str!("modules/stdlib_submodules.txt");
 /// Modules that need libraries or systems that not every CPython has. Those with an underscore in front are details of
 /// others.
 const OPTIONAL: [&str; 24] = [
-    "audioop", "bz2", "crypt", "ctypes", "curses", "dbm", "ensurepip", "fcntl", "idlelib", "lib2to3", "lzma", "mmap",
-    "multiprocessing", "nis", "ossaudiodev", "pyexpat", "readline", "resource", "select", "spwd", "sqlite3", "ssl",
-    "termios", "tkinter",
+    "audioop",
+    "bz2",
+    "crypt",
+    "ctypes",
+    "curses",
+    "dbm",
+    "ensurepip",
+    "fcntl",
+    "idlelib",
+    "lib2to3",
+    "lzma",
+    "mmap",
+    "multiprocessing",
+    "nis",
+    "ossaudiodev",
+    "pyexpat",
+    "readline",
+    "resource",
+    "select",
+    "spwd",
+    "sqlite3",
+    "ssl",
+    "termios",
+    "tkinter",
 ];
 
 impl Machine {

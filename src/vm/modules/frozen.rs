@@ -267,8 +267,16 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("bz2", include_str!("python/bz2.py"), false),
     ("lzma", include_str!("python/lzma.py"), false),
     ("pdb", include_str!("python/pdb.py"), false),
-    ("importlib.resources", include_str!("python/importlib/resources.py"), false),
-    ("importlib.metadata", include_str!("python/importlib/metadata/__init__.py"), true),
+    (
+        "importlib.resources",
+        include_str!("python/importlib/resources.py"),
+        false,
+    ),
+    (
+        "importlib.metadata",
+        include_str!("python/importlib/metadata/__init__.py"),
+        true,
+    ),
     ("pkgutil", include_str!("python/pkgutil.py"), false),
     ("runpy", include_str!("python/runpy.py"), false),
     ("io", include_str!("python/io.py"), false),
