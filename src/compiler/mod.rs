@@ -27,7 +27,7 @@ mod jump;
 mod name;
 mod pattern;
 mod statement;
-mod symtable;
+pub mod symtable;
 mod unit;
 mod unparse;
 mod unwind;

@@ -180,7 +180,10 @@ impl Writer {
             ExprKind::Subscript { value, slice, .. } => {
                 self.expr(value, level::ATOM);
                 self.text("[");
-                self.expr(slice, level::TUPLE);
+                // With a star in it the tuple keeps its parentheses.
+                let starred = |e: &Expr| matches!(e.kind, ExprKind::Starred { .. });
+                let bare = !matches!(&slice.kind, ExprKind::Tuple { elts, .. } if elts.iter().any(starred));
+                self.expr(slice, if bare { level::TUPLE } else { level::TEST });
                 self.text("]");
             }
             ExprKind::Slice { lower, upper, step } => {

@@ -90,7 +90,7 @@ impl Analysis<'_> {
             scope.needs_class_closure = true;
         }
         for (name, binding) in bindings {
-            scope.symbols.entry(name).or_default().binding = Some(binding);
+            scope.symbol(name).binding = Some(binding);
         }
         for name in free.iter() {
             if let Some(symbol) = scope.symbols.get_mut(name) {
@@ -99,7 +99,7 @@ impl Analysis<'_> {
                     symbol.seen |= seen::FREE_CLASS;
                 }
             } else if bound.is_none_or(|bound| bound.contains(name)) {
-                scope.symbols.entry(name.clone()).or_default().binding = Some(Binding::Free);
+                scope.symbol(name.clone()).binding = Some(Binding::Free);
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Follows the order in which CPython visits, which decides the error that is reported first.
 
-use super::{Scope, ScopeKind, Symbol, SymbolTable, mangle, seen};
+use super::{Scope, ScopeKind, SymbolTable, mangle, seen};
 use crate::compiler::error::Result;
 use crate::syntax::tree::{
     Arguments, ClassDef, Constant, Context, Expr, ExprKind, FunctionDef, Module, Name, Pattern,
@@ -123,21 +123,11 @@ impl Collector<'_> {
             }
             flags |= seen::COMP_ITER;
         }
-        scope.symbols.insert(
-            mangled.clone(),
-            Symbol {
-                seen: flags,
-                binding: None,
-            },
-        );
+        scope.symbol(mangled.clone()).seen = flags;
         if flag & seen::PARAM != 0 {
             scope.varnames.push(mangled);
         } else if flag & seen::GLOBAL != 0 {
-            self.table.scopes[0]
-                .symbols
-                .entry(mangled)
-                .or_default()
-                .seen |= flag;
+            self.table.scopes[0].symbol(mangled).seen |= flag;
         }
         Ok(())
     }
@@ -350,6 +340,7 @@ impl Collector<'_> {
         }
         self.exprs(&def.decorators)?;
         self.enter(ScopeKind::Function, Some(def.scope), span);
+        self.current().name = def.name.clone();
         self.current().coroutine = def.is_async;
         self.parameters(&def.args)?;
         self.body(&def.body)?;
@@ -386,6 +377,7 @@ impl Collector<'_> {
         self.exprs(def.keywords.iter().map(|keyword| &keyword.value))?;
         self.exprs(&def.decorators)?;
         self.enter(ScopeKind::Class, Some(def.scope), span);
+        self.current().name = def.name.clone();
         let outer = self.private.replace(def.name.clone());
         self.body(&def.body)?;
         self.private = outer;
@@ -457,6 +449,7 @@ impl Collector<'_> {
             ExprKind::Lambda { scope, args, body } => {
                 self.defaults(args)?;
                 self.enter(ScopeKind::Function, Some(*scope), expr.span);
+                self.current().name = Name::from("lambda");
                 self.parameters(args)?;
                 self.expr(body)?;
                 self.leave();

@@ -15,6 +15,12 @@ impl Collector<'_> {
         self.expr(&outermost.iter)?;
         self.current().comp_iter_expr -= 1;
         self.enter(ScopeKind::Function, Some(comp.scope), span);
+        self.current().name = Name::from(match comp.kind {
+            CompKind::List => "listcomp",
+            CompKind::Set => "setcomp",
+            CompKind::Dict => "dictcomp",
+            CompKind::Generator => "genexpr",
+        });
         self.current().comprehension = Some(comp.kind);
         self.current().coroutine = outermost.is_async;
         self.add(&Name::from(".0"), seen::PARAM, span)?;

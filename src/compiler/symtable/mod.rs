@@ -7,6 +7,7 @@
 mod analyze;
 mod collect;
 mod comprehension;
+pub mod report;
 
 use std::collections::BTreeMap;
 
@@ -52,12 +53,16 @@ pub(super) enum ScopeKind {
 pub(super) struct Symbol {
     pub seen: u16,
     pub binding: Option<Binding>,
+    /// How many symbols the scope had before it: CPython's dict of symbols keeps that order.
+    pub order: u32,
 }
 
 /// One scope: CPython's `PySTEntryObject`.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {
     pub kind: ScopeKind,
+    /// The function's or the class's; `top`, `lambda`, `listcomp`, … for others.
+    pub name: Name,
     pub symbols: BTreeMap<Name, Symbol>,
     /// Parameters, in the order of `co_varnames`.
     pub varnames: Vec<Name>,
@@ -82,6 +87,7 @@ impl Scope {
     fn new(kind: ScopeKind, span: Span) -> Scope {
         Scope {
             kind,
+            name: Name::from("top"),
             symbols: BTreeMap::new(),
             varnames: Vec::new(),
             children: Vec::new(),
@@ -97,6 +103,15 @@ impl Scope {
             directives: Vec::new(),
             span,
         }
+    }
+
+    /// A symbol, made if need be.
+    fn symbol(&mut self, name: Name) -> &mut Symbol {
+        let order = self.symbols.len() as u32;
+        self.symbols.entry(name).or_insert(Symbol {
+            order,
+            ..Symbol::default()
+        })
     }
 
     /// Where a (mangled) name lives; `None` if the scope never mentions it.

@@ -50,7 +50,7 @@ pub fn import(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 /// Source text, or NULL for a code object. Source that is neither is a TypeError naming the function.
-fn source_bytes(vm: &mut Machine, source: Obj, fname: &str, what: &str) -> PyResult<Vec<u8>> {
+pub(super) fn source_bytes(vm: &mut Machine, source: Obj, fname: &str, what: &str) -> PyResult<Vec<u8>> {
     let data = if let Some(text) = vm.heap.str(source) {
         match text.as_str() {
             Some(plain) => plain.as_bytes().to_vec(),
@@ -162,7 +162,7 @@ fn compile_named(
     vm.compile_with(&data, filename, name, &mode, options)
 }
 
-fn origin_of(vm: &Machine, source: Obj) -> Origin {
+pub(super) fn origin_of(vm: &Machine, source: Obj) -> Origin {
     match vm.heap.str(source) {
         Some(_) => Origin::Text,
         None => Origin::Bytes,

@@ -76,6 +76,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("queue", include_str!("python/queue.py"), false),
     ("sched", include_str!("python/sched.py"), false),
     ("secrets", include_str!("python/secrets.py"), false),
+    ("symtable", include_str!("python/symtable.py"), false),
     ("struct", include_str!("python/struct.py"), false),
     ("asyncio", include_str!("python/asyncio/__init__.py"), true),
     (
@@ -496,6 +497,37 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("textwrap", include_str!("python/textwrap.py"), false),
+    (
+        "test.good_getattr",
+        include_str!("python/test/good_getattr.py"),
+        false,
+    ),
+    (
+        "test.bad_getattr",
+        include_str!("python/test/bad_getattr.py"),
+        false,
+    ),
+    (
+        "test.bad_getattr2",
+        include_str!("python/test/bad_getattr2.py"),
+        false,
+    ),
+    (
+        "test.bad_getattr3",
+        include_str!("python/test/bad_getattr3.py"),
+        false,
+    ),
+    (
+        "test.future_test1",
+        include_str!("python/test/future_test1.py"),
+        false,
+    ),
+    (
+        "test.future_test2",
+        include_str!("python/test/future_test2.py"),
+        false,
+    ),
+    ("json.tool", include_str!("python/json_tool.py"), false),
     ("json", include_str!("python/json.py"), true),
     (
         "json.decoder",

@@ -141,7 +141,10 @@ fn run_wanted(
         Source::Command(code) => ("<string>".to_string(), code.into_bytes()),
         Source::Stdin => ("<stdin>".to_string(), std::mem::take(&mut stdin)),
         Source::Module(name) => {
-            return vm.unsupported(format!("another interpreter with the argument -m {name}"));
+            let quoted = vm.new_str(&name);
+            let quoted = vm.with_held(quoted, |vm, name| vm.repr_text(name))?;
+            let code = format!("__import__('runpy')._run_module_as_main({quoted})\n");
+            ("<string>".to_string(), code.into_bytes())
         }
         Source::File(path) => {
             let source = read_file(vm, &path)?;

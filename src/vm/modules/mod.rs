@@ -58,6 +58,7 @@ pub mod statistics;
 pub mod string;
 pub mod struct_;
 pub mod struct_sequence;
+pub mod symtable;
 pub mod sys;
 pub mod sys_breakpoint;
 pub mod sys_facts;
@@ -101,6 +102,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &contextvars::MODULE,
     &datetime::MODULE,
     &decimal::MODULE,
+    &decimal::TWIN,
     &csv::MODULE,
     &errno::MODULE,
     &functools::MODULE,
@@ -133,6 +135,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &statistics::MODULE,
     &sys::MODULE,
     &testcapi::internal::MODULE,
+    &symtable::MODULE,
     &thread::MODULE,
     &testcapi::MODULE,
     &time::MODULE,

@@ -2,6 +2,7 @@
 
 use super::ModuleSpec;
 use crate::heap::Obj;
+use crate::syntax::{Origin, Source};
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
@@ -21,7 +22,11 @@ fn lines(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let Some(data) = vm.source_file(&name) else {
         return Ok(vm.new_none());
     };
-    let mut text = String::from_utf8_lossy(&data).into_owned();
+    // What is not text in the encoding that it names has no lines.
+    let Ok(source) = Source::decode(&data, &name, Origin::File) else {
+        return Ok(vm.new_none());
+    };
+    let mut text = source.text;
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

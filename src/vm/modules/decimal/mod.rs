@@ -40,6 +40,14 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     init,
 };
 
+/// `_pydecimal`, which `decimal` falls back to: CPython's is the same arithmetic in Python, here it is the same natives.
+pub static TWIN: ModuleSpec = ModuleSpec {
+    name: "_pydecimal",
+    doc: MODULE.doc,
+    functions: MODULE.functions,
+    init,
+};
+
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let object = vm.types.object;
     vm.add_module_type(dict, &object::SPEC, object);

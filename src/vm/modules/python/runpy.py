@@ -95,6 +95,19 @@ def _get_module_details(mod_name, error=ImportError):
     return mod_name, spec, code
 
 
+def _run_module_as_main(mod_name, alter_argv=True):
+    """What `python -m` does: the code runs as the program itself."""
+    try:
+        mod_name, spec, code = _get_module_details(mod_name, _Error)
+    except _Error as failure:
+        sys.exit("%s: %s" % (sys.executable, failure))
+    if alter_argv:
+        # A module that is carried along has no file: its name stands for one.
+        origin = spec.origin
+        sys.argv[0] = origin[len("<frozen "):-1] + ".py" if origin.startswith("<frozen ") else origin
+    return _run_code(code, sys.modules["__main__"].__dict__, None, "__main__", spec)
+
+
 def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
     """Runs a module's code; its names are the result."""
     mod_name, spec, code = _get_module_details(mod_name)
