@@ -1,9 +1,9 @@
 //! The symbol table as the module `symtable` shows it: CPython's `symtable entry` objects, as plain rows.
 
 use super::{Binding, Scope, ScopeKind};
+use crate::bytecode::code::flags;
 use crate::compiler::error::Result;
 use crate::compiler::{CompileError, Options, future};
-use crate::bytecode::code::flags;
 use crate::syntax::{self, Mode};
 
 /// `SCOPE_OFFSET`: above the flags of what was seen of a name stands where it lives.
@@ -38,7 +38,12 @@ fn tables_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> R
     }
     let future = future::find(&parsed.module, &parsed.source, options.future_flags)?;
     let string_annotations = future.flags & flags::FUTURE_ANNOTATIONS != 0;
-    let table = super::build(&parsed.module, &parsed.source, parsed.scopes, string_annotations)?;
+    let table = super::build(
+        &parsed.module,
+        &parsed.source,
+        parsed.scopes,
+        string_annotations,
+    )?;
     Ok(table.scopes.iter().map(row).collect())
 }
 

@@ -50,7 +50,12 @@ pub fn import(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 /// Source text, or NULL for a code object. Source that is neither is a TypeError naming the function.
-pub(super) fn source_bytes(vm: &mut Machine, source: Obj, fname: &str, what: &str) -> PyResult<Vec<u8>> {
+pub(super) fn source_bytes(
+    vm: &mut Machine,
+    source: Obj,
+    fname: &str,
+    what: &str,
+) -> PyResult<Vec<u8>> {
     let data = if let Some(text) = vm.heap.str(source) {
         match text.as_str() {
             Some(plain) => plain.as_bytes().to_vec(),

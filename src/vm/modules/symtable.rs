@@ -24,9 +24,13 @@ fn symtable(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         "single" => Mode::Single,
         _ => return vm.value_error("symtable() arg 3 must be 'exec' or 'eval' or 'single'"),
     };
-    let data = super::builtins_code::source_bytes(vm, source, "symtable", "string or bytes object")?;
+    let data =
+        super::builtins_code::source_bytes(vm, source, "symtable", "string or bytes object")?;
     let filename = vm.text(name);
-    let options = Options { origin: super::builtins_code::origin_of(vm, source), ..Options::default() };
+    let options = Options {
+        origin: super::builtins_code::origin_of(vm, source),
+        ..Options::default()
+    };
     match report::tables(&data, &filename, mode, options) {
         Ok(tables) => Ok(rows(vm, &tables)),
         Err(error) => vm.finish_compilation(Err(error), &filename, name),
@@ -44,7 +48,11 @@ fn rows(vm: &mut Machine, tables: &[Table]) -> Obj {
             vm.decref(flags);
         }
         let varnames = table.varnames.iter().map(|name| vm.new_str(name)).collect();
-        let children = table.children.iter().map(|n| vm.new_int(*n as i64)).collect();
+        let children = table
+            .children
+            .iter()
+            .map(|n| vm.new_int(*n as i64))
+            .collect();
         let parts = vec![
             vm.new_str(&table.name),
             vm.new_int(table.kind),
