@@ -12,7 +12,7 @@ const TUPLE_LENGTHS: usize = 20;
 /// `PyFrame_MAXFREELIST`.
 const MAX_FRAMES: u16 = 200;
 
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub struct FreeLists {
     list: u16,
     dict: u16,
@@ -38,6 +38,19 @@ fn put(n: &mut u16, max: u16) -> bool {
         return true;
     }
     false
+}
+
+impl Default for FreeLists {
+    /// Empty, but for the slice that CPython's start leaves behind.
+    fn default() -> Self {
+        FreeLists {
+            list: 0,
+            dict: 0,
+            frame: 0,
+            slice: 1,
+            tuple: [0; TUPLE_LENGTHS],
+        }
+    }
 }
 
 impl FreeLists {

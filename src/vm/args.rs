@@ -78,8 +78,9 @@ pub const fn pos_opt(name: &'static str) -> Param {
 /// Functions that take keywords by `PyArg_ParseTupleAndKeywords`, which keeps nothing, or have been called with some before any
 /// script runs.
 const OTHER_PARSERS: &[&str] = &[
+    "AttributeError",
     "ImportError",
-    "count",
+    "NameError",
     "deque",
     "max",
     "min",

@@ -81,6 +81,18 @@ impl Machine {
         if !dict.is_null() {
             self.hold(dict);
         }
+        let result = self.call_held_objects(callable, tuple, dict);
+        self.release_raising(mark);
+        result
+    }
+
+    /// The same with a tuple and a dict that the caller holds.
+    pub(in crate::vm) fn call_held_objects(
+        &mut self,
+        callable: Obj,
+        tuple: Obj,
+        dict: Obj,
+    ) -> PyResult<Obj> {
         let base = self.argv.len();
         let items = self
             .heap
@@ -104,7 +116,6 @@ impl Machine {
             }
         };
         self.argv.truncate(base);
-        self.release_raising(mark);
         result
     }
 
@@ -282,6 +293,16 @@ impl Machine {
         }
     }
 
+    /// The allocation of a slice that nobody sees.
+    pub fn count_slice(&mut self) {
+        if !self.heap.free_lists.take_slice() {
+            self.count_allocation();
+        }
+        if !self.heap.free_lists.put_slice() {
+            self.count_deallocation();
+        }
+    }
+
     /// The dict of keyword arguments that the call of a class holds already; owned.
     pub(super) fn call_dict(&mut self, args: Args) -> Option<Obj> {
         let held = *self.stack.get(self.top.checked_sub(1)?)?;
@@ -292,7 +313,7 @@ impl Machine {
     }
 
     /// Holds a tuple of positional arguments only: what is left of a call's own tuple, whose dict is used as it is.
-    pub(super) fn hold_argument_slice(&mut self, args: Args) {
+    pub(in crate::vm) fn hold_argument_slice(&mut self, args: Args) {
         let positional = args.to_vec(self);
         if !positional.is_empty() {
             let tuple = self.new_tuple_of(&positional);

@@ -204,14 +204,6 @@ impl Machine {
         self.wrap_special(dict, self.names.__class_getitem__, false)?;
         self.set_class_cell(class, dict)?;
         self.compute_mro(class)?;
-        let bases = self
-            .heap
-            .tuple(self.heap.class(class).bases)
-            .map(<[Obj]>::to_vec)
-            .unwrap_or_default();
-        for b in bases {
-            self.add_subclass(b, class)?;
-        }
         for (i, name) in plan.slots.iter().enumerate() {
             self.heap.incref(class);
             self.heap.incref(*name);
@@ -246,6 +238,14 @@ impl Machine {
         if has(self, self.names.__eq__) && !has(self, self.names.__hash__) {
             let none = self.none;
             self.dict_set_str(dict, self.names.__hash__, none);
+        }
+        let bases = self
+            .heap
+            .tuple(self.heap.class(class).bases)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        for b in bases {
+            self.add_subclass(b, class)?;
         }
         self.update_all_slots(class);
         Ok(())

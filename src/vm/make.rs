@@ -244,6 +244,11 @@ impl Machine {
         o
     }
 
+    /// `PyTuple_New`: a tuple whose items are yet to come, known to the collector from now on. `set_result_item` fills it.
+    pub fn new_unfilled_tuple(&mut self, n: usize) -> Obj {
+        self.new_tuple(vec![NULL; n])
+    }
+
     #[inline]
     pub fn new_tuple_untracked(&mut self, items: Vec<Obj>) -> Obj {
         let free = self.heap.free_lists.take_tuple(items.len());

@@ -268,6 +268,7 @@ impl Machine {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
                                 self.release(self.top - held as usize);
+                                self.callable_goes_first(sp, drop as usize);
                                 replace_args!(drop, value);
                             }
                             Cont::Init { drop } => {
@@ -1196,7 +1197,10 @@ impl Machine {
                                 let drop = 2 + (ins.arg as usize & 1);
                                 match tri!(self.call_function_ex(sp, ins.arg & 1 != 0, drop as u32))
                                 {
-                                    Some(value) => replace_args!(drop, value),
+                                    Some(value) => {
+                                        self.callable_goes_first(sp, drop);
+                                        replace_args!(drop, value)
+                                    }
                                     None => {
                                         load_frame!();
                                         continue 'frame;
@@ -1795,6 +1799,9 @@ impl Machine {
             if let Some(failed) = code.ins.get(self.pc as usize)
                 && !self.raised_again
             {
+                if failed.op == Op::CallFunctionEx {
+                    self.callable_goes_first(sp, operands_lost(failed.op, failed.arg));
+                }
                 self.drop_operands(&mut sp, operands_lost(failed.op, failed.arg));
                 spill!();
             }
@@ -1829,10 +1836,11 @@ impl Machine {
                 }
                 load_frame!();
                 self.pc = pc as u32 - 1;
-                if let Cont::Spread { held, .. } = cont {
+                if let Cont::Spread { held, drop } = cont {
                     let saved = self.take_exception();
                     self.release(self.top - held as usize);
                     self.restore_exception(saved);
+                    self.callable_goes_first(sp, drop as usize);
                 }
                 if let Cont::Init { .. } = cont {
                     self.leave_recursive();

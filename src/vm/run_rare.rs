@@ -39,13 +39,13 @@ impl Machine {
             self.decref(old);
         }
         if !self.spreads_arguments(callable) {
-            // The tuple and the dict themselves are handed on.
+            // The tuple and the dict themselves are handed on; they stay on the stack.
             let dict = match has_kwargs {
-                true => std::mem::replace(&mut self.stack[sp - 1], NULL),
+                true => self.stack[sp - 1],
                 false => NULL,
             };
-            let tuple = std::mem::replace(&mut self.stack[at], NULL);
-            return self.call_object(callable, tuple, dict).map(Some);
+            let tuple = self.stack[at];
+            return self.call_held_objects(callable, tuple, dict).map(Some);
         }
         let base = self.argv.len();
         let items = self
@@ -92,16 +92,19 @@ impl Machine {
             return result.map(Some);
         }
         let held = (self.top - mark) as u32;
-        let cont = match held {
-            0 => Cont::Push { drop },
-            _ => Cont::Spread { drop, held },
-        };
+        let cont = Cont::Spread { drop, held };
         let entered = self.enter_function(func, this, args, cont);
         self.argv.truncate(base);
         if entered != Ok(None) {
             self.release_raising(mark);
         }
         entered
+    }
+
+    /// CALL_FUNCTION_EX lets go of the callable, then of the tuple, then of the dict: the order opposite to the stack's, whose `n`
+    /// entries under `sp` they are.
+    pub(super) fn callable_goes_first(&mut self, sp: usize, n: usize) {
+        self.stack.swap(sp - n, sp - 1);
     }
 
     /// Whether CPython calls it through vectorcall, for which keyword arguments of a dict are spread out.

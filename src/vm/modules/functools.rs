@@ -41,19 +41,24 @@ fn reduce(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     };
     let mark = vm.mark();
     vm.hold(iterator);
-    vm.hold(NULL);
-    vm.hold(NULL);
     vm.xincref(initial);
-    // One tuple of two serves all calls.
-    vm.reserve_tuple(2);
+    let pair = vm.new_unfilled_tuple(2);
+    vm.hold(pair);
     let result = fold(vm, func, iterator, initial, mark + 1);
-    vm.give_back_tuple(2);
     vm.releasing(mark, result)
 }
 
+/// One tuple of two, at `place` of the stack, serves all calls, unless somebody has kept it.
 fn fold(vm: &mut Machine, func: Obj, iterator: Obj, initial: Obj, place: usize) -> PyResult<Obj> {
     let mut result = initial;
     loop {
+        if vm.heap.rc(vm.stack[place]) > 1 {
+            let parked = vm.park(&[result]);
+            let kept = std::mem::replace(&mut vm.stack[place], NULL);
+            vm.decref(kept);
+            vm.stack[place] = vm.new_unfilled_tuple(2);
+            vm.unpark(parked);
+        }
         vm.hold(result);
         let item = vm.iter_next(iterator);
         if vm.interrupt.is_some() {
@@ -80,11 +85,18 @@ fn fold(vm: &mut Machine, func: Obj, iterator: Obj, initial: Obj, place: usize) 
             result = item;
             continue;
         }
-        for (at, value) in [(place, result_now), (place + 1, item)] {
-            let old = std::mem::replace(&mut vm.stack[at], value);
-            vm.xdecref(old);
+        let pair = vm.stack[place];
+        let parked = vm.park(&[item]);
+        let old = vm.set_result_item(pair, 0, result_now);
+        vm.xdecref(old);
+        vm.unpark(parked);
+        let old = vm.set_result_item(pair, 1, item);
+        vm.xdecref(old);
+        result = vm.call_held_objects(func, pair, NULL)?;
+        let pair = vm.stack[place];
+        if !vm.heap.gc.tracked(pair) {
+            vm.heap.gc.track(pair);
         }
-        result = vm.call(func, &[result_now, item])?;
     }
 }
 

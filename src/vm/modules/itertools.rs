@@ -41,17 +41,20 @@ pub struct State {
     pub numbers: Vec<i64>,
     /// The tuple handed out last, which is used again if nobody else has it; NULL for none.
     pub result: Obj,
+    /// What is visited after the result: the fill value of `zip_longest`.
+    pub last: Obj,
 }
 
 impl Native for State {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         self.parts.iter().for_each(|o| f(Edge::Field("part"), *o));
         f(Edge::Field("result"), self.result);
+        f(Edge::Field("fillvalue"), self.last);
     }
     fn take(&mut self) -> Vec<Obj> {
         self.parts
             .iter_mut()
-            .chain([&mut self.result])
+            .chain([&mut self.result, &mut self.last])
             .map(|o| std::mem::replace(o, NULL))
             .collect()
     }
@@ -87,6 +90,7 @@ pub fn make(vm: &mut Machine, class: Obj, parts: Vec<Obj>, numbers: Vec<i64>) ->
             parts,
             numbers,
             result: NULL,
+            last: NULL,
         }))),
     )
 }
@@ -134,14 +138,10 @@ impl Machine {
         true
     }
 
-    /// Hands the result out again with these items, borrowed, if nobody else has it (`zip_longest_next`).
-    pub fn reuse_result(&mut self, this: Obj, items: &[Obj]) -> Option<Obj> {
+    /// Whether nobody else has the result: then it can be handed out again (`zip_longest_next`).
+    pub fn result_is_free(&mut self, this: Obj) -> bool {
         let result = self.state(this).result;
-        if result.is_null() || self.heap.rc(result) > 1 {
-            return None;
-        }
-        self.renew_result(this);
-        Some(self.hand_out_result(this, items))
+        !result.is_null() && self.heap.rc(result) == 1 && self.renew_result(this)
     }
 
     /// Sets the tuple to be handed out; takes the reference over.
@@ -171,6 +171,20 @@ impl Machine {
             self.decref(old);
         }
         self.new_ref(result)
+    }
+
+    pub fn last_part(&self, this: Obj) -> Obj {
+        self.state(this).last
+    }
+
+    /// Replaces the part visited last; takes the reference over.
+    pub fn set_last_part(&mut self, this: Obj, value: Obj) {
+        let state = self
+            .heap
+            .native_mut::<State>(this)
+            .expect("checked by the type");
+        let old = std::mem::replace(&mut state.last, value);
+        self.xdecref(old);
     }
 
     pub fn parts(&self, this: Obj) -> Vec<Obj> {

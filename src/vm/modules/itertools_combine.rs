@@ -48,70 +48,78 @@ fn zip_longest_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         }
         Err(thrown) => return Err(thrown),
     };
-    let mark = vm.mark();
-    for i in 0..args.len() {
-        let made = vm.get_iter(args.get(vm, i));
-        match made {
-            Ok(iterator) => {
-                vm.hold(iterator);
-            }
-            Err(thrown) => return vm.releasing(mark, Err(thrown)),
-        }
-    }
-    let mut parts: Vec<Obj> = (0..args.len()).map(|_| vm.unhold()).collect();
-    let fillvalue = if fillvalue.is_null() {
-        vm.new_none()
-    } else {
-        vm.new_ref(fillvalue)
-    };
-    parts.push(fillvalue);
-    parts.reverse();
-    let active = parts.len() - 1;
-    let nones = vec![vm.none; active];
+    let iterators = vm.iterators_of(args, 0)?;
+    let nones = vec![vm.none; args.len()];
+    let parked = vm.park(&[iterators]);
     let result = vm.new_tuple_of(&nones);
-    let made = make(vm, class, parts, vec![active as i64]);
+    vm.unpark(parked);
+    let parked = vm.park(&[iterators, result]);
+    let made = make(vm, class, vec![iterators], vec![args.len() as i64]);
+    vm.unpark(parked);
     vm.replace_result(made, result);
+    let fillvalue = fillvalue.some().unwrap_or(vm.none);
+    vm.incref(fillvalue);
+    vm.set_last_part(made, fillvalue);
     Ok(made)
 }
 
+/// Part: the tuple of iterators, in which those at their end leave a gap; number: how many are left.
 fn zip_longest_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let count = vm.parts(this).len() - 1;
+    let iterators = vm.part(this, 0);
+    let count = vm.heap.tuple(iterators).map_or(0, <[Obj]>::len);
     if count == 0 || vm.number(this, 0) == 0 {
         return Ok(NULL);
     }
+    let again = vm.result_is_free(this);
+    if !again {
+        vm.reserve_tuple(count);
+    }
     let mark = vm.mark();
-    for i in 1..=count {
-        let mut item = match vm.part_next(this, i) {
+    for i in 0..count {
+        let iterator = vm.heap.tuple(iterators).map_or(NULL, |all| all[i]);
+        let next = match iterator.is_null() {
+            true => Ok(NULL),
+            false => vm.iter_next(iterator),
+        };
+        let mut item = match next {
             Ok(item) => item,
             Err(thrown) => {
                 if vm.interrupt.is_none() {
                     vm.numbers(this)[0] = 0;
                 }
+                if !again {
+                    vm.give_back_tuple(count);
+                }
                 return vm.releasing(mark, Err(thrown));
             }
         };
         if item.is_null() {
-            if !vm.part(this, i).is_null() {
+            if !iterator.is_null() {
                 vm.numbers(this)[0] -= 1;
                 if vm.number(this, 0) == 0 {
                     vm.release(mark);
+                    if !again {
+                        vm.give_back_tuple(count);
+                    }
                     return Ok(NULL);
                 }
-                vm.set_part(this, i, NULL);
+                let ended = vm.set_result_item(iterators, i, NULL);
+                vm.xdecref(ended);
             }
-            let fillvalue = vm.part(this, 0);
+            let fillvalue = vm.last_part(this);
             item = vm.new_ref(fillvalue);
         }
         vm.hold(item);
     }
     let items = vm.stack[mark..vm.top].to_vec();
-    if let Some(tuple) = vm.reuse_result(this, &items) {
+    if again {
+        let tuple = vm.hand_out_result(this, &items);
         vm.release(mark);
         return Ok(tuple);
     }
     vm.stack[mark..vm.top].fill(NULL);
     vm.top = mark;
-    Ok(vm.new_tuple(items))
+    Ok(vm.new_reserved_tuple(items))
 }
 
 /// The pools of a product: they lie in a tuple.

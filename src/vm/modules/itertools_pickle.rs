@@ -289,20 +289,19 @@ fn accumulate_set(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 /// Iterators that are over are empty tuples.
 fn zip_longest_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let parts = vm.parts(this);
     let empty = vm.empty_tuple;
-    let sources: Vec<Obj> = parts[1..]
+    let sources: Vec<Obj> = super::itertools_combine::pools_of(vm, this)
         .iter()
         .map(|o| o.some().unwrap_or(empty))
         .collect();
-    let fill = vm.new_ref(parts[0]);
+    let fill = vm.new_ref(vm.last_part(this));
     own(vm, this, &sources, fill)
 }
 
 fn zip_longest_set(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let fill = args.get(vm, 0);
     vm.incref(fill);
-    vm.set_part(this, 0, fill);
+    vm.set_last_part(this, fill);
     done(vm)
 }
 

@@ -61,18 +61,20 @@ const VALUE: usize = 4;
 /// Number: the group now being handed out; an older one is over.
 fn groupby_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [iterable, key] = vm.unpack("groupby", args, &[req("iterable"), opt("key")])?;
-    let iterator = vm.get_iter(iterable)?;
     let key = if key.is_null() {
         vm.new_none()
     } else {
         vm.new_ref(key)
     };
-    Ok(make(
-        vm,
-        class,
-        vec![iterator, key, NULL, NULL, NULL],
-        vec![0],
-    ))
+    let made = make(vm, class, vec![NULL, key, NULL, NULL, NULL], vec![0]);
+    vm.hold(made);
+    match vm.get_iter(iterable) {
+        Ok(iterator) => {
+            vm.set_part(made, ITERATOR, iterator);
+            Ok(vm.unhold())
+        }
+        Err(thrown) => vm.let_go(Err(thrown)),
+    }
 }
 
 /// Fetches the next value and its key; false at the end (`groupby_step`).
@@ -167,36 +169,39 @@ pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     if n == 0 {
         return Ok(vm.new_tuple(Vec::new()));
     }
-    let iterator = vm.get_iter(args.get(vm, 0))?;
-    vm.hold(iterator);
-    let result = tee_of(vm, iterator, n as usize);
-    vm.let_go(result)
+    let result = vm.new_unfilled_tuple(n as usize);
+    let mark = vm.mark();
+    vm.hold(result);
+    let filled = match vm.get_iter(args.get(vm, 0)) {
+        Ok(iterator) => vm.with_held(iterator, |vm, iterator| tee_of(vm, iterator, result)),
+        Err(thrown) => Err(thrown),
+    };
+    match filled {
+        Ok(()) => Ok(vm.unhold()),
+        Err(thrown) => vm.releasing(mark, Err(thrown)),
+    }
 }
 
-fn tee_of(vm: &mut Machine, iterator: Obj, n: usize) -> PyResult<Obj> {
-    let mark = vm.mark();
+/// Fills the tuple with iterators that share what they take from the given one.
+fn tee_of(vm: &mut Machine, iterator: Obj, result: Obj) -> PyResult<()> {
+    let n = vm.heap.tuple(result).map_or(0, <[Obj]>::len);
     if vm
         .lookup_attr_str(iterator, "__copy__")?
         .map(|o| vm.decref(o))
         .is_some()
     {
-        vm.hold_ref(iterator);
+        vm.incref(iterator);
+        vm.set_result_item(result, 0, iterator);
     } else {
         let wrapped = wrap(vm, iterator);
-        vm.hold(wrapped);
+        vm.set_result_item(result, 0, wrapped);
     }
-    let first = vm.stack[mark];
-    for _ in 1..n {
-        match vm.call_method(first, "__copy__", &[]) {
-            Ok(copy) => {
-                vm.hold(copy);
-            }
-            Err(thrown) => return vm.releasing(mark, Err(thrown)),
-        }
+    let first = vm.heap.tuple(result).map_or(NULL, |items| items[0]);
+    for i in 1..n {
+        let copy = vm.call_method(first, "__copy__", &[])?;
+        vm.set_result_item(result, i, copy);
     }
-    let mut items: Vec<Obj> = (0..n).map(|_| vm.unhold()).collect();
-    items.reverse();
-    Ok(vm.new_tuple(items))
+    Ok(())
 }
 
 /// A tee over an iterator. Part: its link; number: its place in the link.

@@ -115,7 +115,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         .native::<Partial>(func)
         .filter(|p| p.dict.is_null() && vm.heap.ty(func) == own && class == own)
         .cloned();
-    let (func, before, inner_kw) = match inner {
+    let (func, before, inner_kw) = match &inner {
         Some(p) => (
             p.func,
             vm.heap
@@ -126,13 +126,30 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         ),
         None => (func, Vec::new(), NULL),
     };
+    vm.incref(func);
+    let made = vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Partial {
+            func,
+            args: NULL,
+            kw: NULL,
+            dict: NULL,
+        }))),
+    );
     let mut items = before;
-    if !items.is_empty() && args.len() > 1 {
-        // The new arguments are a tuple before they are put behind the others.
-        vm.count_tuple(args.len() - 1);
-    }
-    items.extend(&args.to_vec(vm)[1..]);
-    let fixed = vm.new_tuple_of(&items);
+    let fixed = match inner {
+        // Put side by side with nothing, a tuple stays itself.
+        Some(p) if args.len() == 1 => vm.new_ref(p.args),
+        _ => {
+            if !items.is_empty() {
+                // The new arguments are a tuple before they are put behind the others.
+                vm.count_tuple(args.len() - 1);
+            }
+            items.extend(&args.to_vec(vm)[1..]);
+            vm.new_tuple_of(&items)
+        }
+    };
+    set_parts(vm, made, |p| p.args = fixed);
     // The dict of the call is taken as it is, where nothing has to be added to it.
     let given = match inner_kw.is_null() {
         true => vm.call_dict(args),
@@ -151,14 +168,13 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
             kw
         }
     };
-    vm.incref(func);
-    let made = Partial {
-        func,
-        args: fixed,
-        kw,
-        dict: NULL,
-    };
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(made)))))
+    set_parts(vm, made, |p| p.kw = kw);
+    Ok(made)
+}
+
+fn set_parts(vm: &mut Machine, this: Obj, set: impl FnOnce(&mut Partial)) {
+    let parts = vm.heap.native_mut::<Partial>(this);
+    set(parts.expect("checked by the type"));
 }
 
 /// Fixed arguments, then those of the call; keyword arguments of the call win.

@@ -54,7 +54,10 @@ pub fn make(vm: &mut Machine, spec: &'static TypeSpec, items: Vec<Obj>) -> Obj {
     let parked = vm.park(&items);
     let ty = vm.make_module_type(spec, base);
     vm.unpark(parked);
-    vm.alloc_instance(ty, Payload::tuple(items))
+    let made = vm.alloc_instance(ty, Payload::tuple(items));
+    // `PyStructSequence_New` leaves it to the caller, who forgets.
+    vm.heap.gc.untrack(made);
+    made
 }
 
 /// Names of the fields, in order: the attributes of the class that read items.

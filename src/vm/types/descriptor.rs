@@ -369,7 +369,11 @@ fn wrapper_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         let (owner, got) = (vm.class_name(class), vm.type_name(obj));
         return vm.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{got}'"));
     }
-    call_wrapper(vm, this, obj, args.skip(1))
+    // The arguments without the object are a tuple of their own.
+    let mark = vm.mark();
+    vm.hold_argument_slice(args.skip(1));
+    let result = call_wrapper(vm, this, obj, args.skip(1));
+    vm.releasing(mark, result)
 }
 
 fn call_wrapper(vm: &mut Machine, descr: Obj, obj: Obj, args: Args) -> PyResult<Obj> {

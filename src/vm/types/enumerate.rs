@@ -58,6 +58,24 @@ fn fill(slots: &mut Slots) {
 
 fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [iterable, start] = vm.unpack("enumerate", args, &[req("iterable"), opt("start")])?;
+    let made = vm.alloc_instance(
+        class,
+        Payload::Native(Box::new(Box::new(Enumerate {
+            index: 0,
+            long: None,
+            iter: NULL,
+            result: NULL,
+        }))),
+    );
+    vm.hold(made);
+    match begin(vm, made, iterable, start) {
+        Ok(()) => Ok(vm.unhold()),
+        Err(thrown) => vm.let_go(Err(thrown)),
+    }
+}
+
+/// Fills the parts of a new enumeration, in CPython's order.
+fn begin(vm: &mut Machine, made: Obj, iterable: Obj, start: Obj) -> PyResult<()> {
     let (mut index, mut long) = (0, None);
     if !start.is_null() {
         let number = vm.number_index(start)?;
@@ -68,19 +86,15 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         vm.decref(number);
     }
     let iter = vm.get_iter(iterable)?;
+    if let Some(e) = vm.heap.native_mut::<Enumerate>(made) {
+        (e.index, e.long, e.iter) = (index, long, iter);
+    }
     let none = vm.none;
-    vm.hold(iter);
     let result = vm.new_tuple_of(&[none, none]);
-    let iter = vm.unhold();
-    Ok(vm.alloc_instance(
-        class,
-        Payload::Native(Box::new(Box::new(Enumerate {
-            index,
-            long,
-            iter,
-            result,
-        }))),
-    ))
+    if let Some(e) = vm.heap.native_mut::<Enumerate>(made) {
+        e.result = result;
+    }
+    Ok(())
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

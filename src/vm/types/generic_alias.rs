@@ -101,10 +101,14 @@ impl Machine {
     }
 
     fn new_generic_alias_of(&mut self, class: Obj, origin: Obj, item: Obj) -> Obj {
-        let args = if self.heap.tuple(item).is_some() { self.new_ref(item) } else { self.new_tuple_of(&[item]) };
         self.incref(origin);
-        let native = GenericAlias { origin, args, parameters: NULL };
-        self.alloc_instance(class, crate::heap::Payload::Native(Box::new(Box::new(native))))
+        let native = GenericAlias { origin, args: NULL, parameters: NULL };
+        let made = self.alloc_instance(class, crate::heap::Payload::Native(Box::new(Box::new(native))));
+        let args = if self.heap.tuple(item).is_some() { self.new_ref(item) } else { self.new_tuple_of(&[item]) };
+        if let Some(alias) = self.heap.native_mut::<GenericAlias>(made) {
+            alias.args = args;
+        }
+        made
     }
 }
 

@@ -212,7 +212,12 @@ impl Machine {
         if let Some(ty) = self.module_types.get(spec.name) {
             return *ty;
         }
+        // CPython's has been there from the start.
+        let counted = self.generations.count[0];
+        let enabled = std::mem::replace(&mut self.generations.enabled, false);
         let ty = self.make_static_type(spec, self.types.object);
+        self.generations.count[0] = counted;
+        self.generations.enabled = enabled;
         self.module_types.insert(spec.name, ty);
         ty
     }

@@ -77,18 +77,17 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 impl Machine {
     /// A tuple of iterators over the positional arguments from the given one on.
-    pub(super) fn iterators_of(&mut self, args: Args, from: usize) -> PyResult<Obj> {
+    pub(in crate::vm) fn iterators_of(&mut self, args: Args, from: usize) -> PyResult<Obj> {
+        let iters = self.new_unfilled_tuple(args.len().saturating_sub(from));
         let mark = self.mark();
+        self.hold(iters);
         for i in from..args.len() {
             match self.get_iter(args.get(self, i)) {
-                Ok(iter) => self.hold(iter),
+                Ok(iter) => self.set_result_item(iters, i - from, iter),
                 Err(thrown) => return self.releasing(mark, Err(thrown)),
             };
         }
-        let iters = self.stack[mark..self.top].to_vec();
-        self.stack[mark..self.top].fill(NULL);
-        self.top = mark;
-        Ok(self.new_tuple(iters))
+        Ok(self.unhold())
     }
 }
 

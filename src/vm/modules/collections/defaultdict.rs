@@ -91,7 +91,13 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     }
     vm.xincref(given);
     set_factory(vm, this, given);
-    vm.dict_update_args(this, "dict", args.skip(1))
+    // The arguments left over are a slice of the call's tuple.
+    let rest = args.len().saturating_sub(1);
+    vm.count_slice();
+    vm.reserve_tuple(rest);
+    let updated = vm.dict_update_args(this, "dict", args.skip(1));
+    vm.give_back_tuple(rest);
+    updated
 }
 
 fn missing(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

@@ -101,11 +101,6 @@ def total_ordering(cls):
     return cls
 
 
-def _require_bindable(func):
-    if not (callable(func) or hasattr(func, "__get__")):
-        raise TypeError(f"{func!r} is not callable or a descriptor")
-
-
 def _is_abstract(self):
     return getattr(self.func, "__isabstractmethod__", False)
 
@@ -117,7 +112,8 @@ class partialmethod:
     __isabstractmethod__ = property(_is_abstract)
 
     def __init__(self, func, /, *args, **keywords):
-        _require_bindable(func)
+        if not (callable(func) or hasattr(func, "__get__")):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
         if isinstance(func, partialmethod):
             args = func.args + args
             keywords = func.keywords | keywords
@@ -353,7 +349,8 @@ class singledispatchmethod:
     __isabstractmethod__ = property(_is_abstract)
 
     def __init__(self, func):
-        _require_bindable(func)
+        if not (callable(func) or hasattr(func, "__get__")):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
         self.dispatcher, self.func = singledispatch(func), func
 
     def register(self, cls, method=None):
@@ -379,7 +376,11 @@ class cached_property:
     __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, func):
-        self.func, self.attrname, self.__doc__, self.lock = func, None, func.__doc__, RLock()
+        # One by one: side by side they would be a tuple for a moment.
+        self.func = func
+        self.attrname = None
+        self.__doc__ = func.__doc__
+        self.lock = RLock()
 
     def __set_name__(self, owner, name):
         known = self.attrname
