@@ -57,21 +57,25 @@ impl Machine {
             .tuple(bases)
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
-        let mut kwds = args.keywords(self);
-        let had_keywords = !kwds.is_empty();
-        let mut meta = match kwds.iter().position(|(k, _)| self.text(*k) == "metaclass") {
-            Some(i) => kwds.remove(i).1,
+        let kwds = args.keywords(self);
+        let given = kwds.iter().find(|(k, _)| self.text(*k) == "metaclass");
+        let mut meta = match given {
+            Some((_, meta)) => *meta,
             None if base_list.is_empty() => self.types.type_,
             None => self.heap.ty(base_list[0]),
         };
         // The dict is there even if `metaclass` was all that was in it.
         let mut keywords = NULL;
-        if had_keywords {
+        let metaclass = given.map(|(name, _)| *name);
+        if !kwds.is_empty() {
             keywords = self.new_dict();
             self.hold(keywords);
             for (name, value) in kwds {
                 self.dict_set_str(keywords, name, value);
             }
+        }
+        if let Some(name) = metaclass {
+            self.dict_delete_str(keywords, name);
         }
         let is_class = self.heap.is_class(meta);
         if is_class {
@@ -162,8 +166,12 @@ impl Machine {
         keywords: Obj,
     ) -> PyResult<Obj> {
         if meta == self.types.type_ {
+            // Neither the method nor the dict gets a number.
             self.heap.births.quiet += 1;
+            let prepare = self.get_attr(meta, self.names.__prepare__)?;
+            self.hold(prepare);
             let namespace = self.new_dict();
+            self.drop_held();
             self.heap.births.quiet -= 1;
             return Ok(namespace);
         }

@@ -73,8 +73,9 @@ impl Machine {
         };
         self.hold(bases);
         let dict = self.dict_copy(namespace);
+        let place = self.mark();
         self.hold(dict);
-        let made = self.type_new_held(meta, name, (bases, &base_list), base, dict);
+        let made = self.type_new_held(meta, name, (bases, &base_list), base, place);
         self.heap.births.quiet -= 1;
         match made {
             Ok(class) => {
@@ -106,8 +107,9 @@ impl Machine {
         name: Obj,
         (bases_tuple, bases): (Obj, &[Obj]),
         base: Obj,
-        dict: Obj,
+        dict_place: usize,
     ) -> PyResult<Obj> {
+        let dict = self.stack[dict_place];
         let plan = self.plan_layout(name, base, bases, dict)?;
         // The names of its slots wait on the stack until the class has descriptors of those names.
         let mark = self.mark();
@@ -141,7 +143,6 @@ impl Machine {
         flags.mapping |= bases.iter().any(|b| self.heap.class(*b).flags.mapping);
         self.heap.incref(name);
         self.heap.incref(base);
-        self.heap.incref(dict);
         self.heap.incref(bases_tuple);
         let slot_count = base_class.slot_count + plan.slots.len() as u16;
         let class = Class {
@@ -169,6 +170,8 @@ impl Machine {
         };
         let quiet = self.heap.births.quiet;
         self.heap.births.quiet = quiet - 1;
+        // The class takes the dict over.
+        self.stack[dict_place] = NULL;
         let class = self.alloc_instance(meta, Payload::Class(Box::new(class)));
         self.heap.births.quiet = quiet;
         self.hold(class);
@@ -318,8 +321,8 @@ impl Machine {
             n.__doc__,
             n.__annotations__,
         ] {
-            match self.lookup_attr(func, name) {
-                Ok(Some(value)) => {
+            match self.get_attr(func, name) {
+                Ok(value) => {
                     let parked = self.park(&[value]);
                     let dict = match self.heap.dict_slot(wrapped) {
                         Some(dict) if !dict.is_null() => *dict,
@@ -333,13 +336,13 @@ impl Machine {
                     self.dict_set_str(dict, name, value);
                     self.decref(value);
                 }
-                Ok(None) => {
-                    // An AttributeError, with its arguments, that is forgotten at once.
-                    self.count_allocation();
-                    self.count_tuple(1);
-                    self.count_deallocation();
+                Err(super::Thrown::Interrupt) => return,
+                Err(super::Thrown::Exception) => {
+                    // It is made, with its arguments, before it is forgotten.
+                    if self.normalize().is_ok() {
+                        self.clear_exception();
+                    }
                 }
-                Err(_) => self.clear_exception(),
             }
         }
     }
@@ -418,16 +421,27 @@ impl Machine {
 
     fn call_init_subclass(&mut self, class: Obj, kwds: &[(Obj, Obj)]) -> PyResult<()> {
         // The call super(class, class) takes a tuple of two; the object is gone before the hook is called.
-        self.reserve_tuple(2);
-        self.count_allocation();
-        self.give_back_tuple(2);
+        self.heap.births.quiet += 1;
+        let pair = self.new_tuple_of(&[class; 2]);
+        self.hold(pair);
+        for _ in 0..3 {
+            self.heap.incref(class);
+        }
+        let proxy = self.alloc_gc(self.types.super_, Payload::Super([class; 3]));
+        self.heap.births.quiet -= 1;
+        self.drop_held();
+        self.hold(proxy);
         let mro = self.heap.tuple(self.heap.class(class).mro).unwrap_or(&[]);
         let hook = match mro.contains(&class) {
             true => self.super_lookup(class, class, self.names.__init_subclass__),
             // A metaclass's `mro` left the class itself out.
             false => super::types::super_::wrong_object(self),
         };
-        self.count_deallocation();
+        if self.interrupt.is_some() {
+            return Err(super::Thrown::Interrupt);
+        }
+        let proxy = self.unhold();
+        self.keeping(&hook, |vm| vm.drop_keeping_exception(proxy));
         let hook = match hook {
             Ok(hook) => hook,
             Err(super::Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {

@@ -96,9 +96,9 @@ pub fn subscript(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Obj> {
         return Ok(vm.new_ref(value));
     }
     if vm.heap.ty(this) != vm.types.dict
-        && let Some(value) = vm.call_dunder(this, vm.names.__missing__, &[key])?
+        && let Some(missing) = vm.lookup_special(this, vm.names.__missing__)?
     {
-        return Ok(value);
+        return vm.call_and_drop(missing, &[key]);
     }
     vm.raise_key_error(key)
 }
