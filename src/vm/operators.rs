@@ -361,7 +361,7 @@ impl Machine {
         }
         if self.heap.is_class(o) {
             if o == self.types.type_ {
-                return self.call(self.types.generic_alias, &[o, key]);
+                return Ok(self.new_generic_alias(o, key));
             }
             if let Some(method) = self.lookup_attr(o, self.names.__class_getitem__)? {
                 let mark = self.mark();

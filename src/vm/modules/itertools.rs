@@ -275,7 +275,7 @@ static TYPES: &[TypeSpec] = &[
             pickle::CHAIN_SET,
             Method::class("__class_getitem__", Arity::One, |vm, this, args| {
                 let item = args.get(vm, 0);
-                vm.call(vm.types.generic_alias, &[this, item])
+                Ok(vm.new_generic_alias(this, item))
             }),
         ],
         slots: |s| fill(s, chain_new, chain_next),

@@ -184,24 +184,26 @@ pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 /// Fills the tuple with iterators that share what they take from the given one.
 fn tee_of(vm: &mut Machine, iterator: Obj, result: Obj) -> PyResult<()> {
-    let n = vm.heap.tuple(result).map_or(0, <[Obj]>::len);
-    if vm
-        .lookup_attr_str(iterator, "__copy__")?
-        .map(|o| vm.decref(o))
-        .is_some()
-    {
-        vm.incref(iterator);
-        vm.set_result_item(result, 0, iterator);
-    } else {
-        let wrapped = wrap(vm, iterator);
-        vm.set_result_item(result, 0, wrapped);
-    }
-    let first = vm.heap.tuple(result).map_or(NULL, |items| items[0]);
-    for i in 1..n {
-        let copy = vm.call_method(first, "__copy__", &[])?;
-        vm.set_result_item(result, i, copy);
-    }
-    Ok(())
+    let copy = match vm.lookup_attr_str(iterator, "__copy__")? {
+        Some(copy) => {
+            vm.incref(iterator);
+            vm.set_result_item(result, 0, iterator);
+            copy
+        }
+        None => {
+            let wrapped = wrap(vm, iterator);
+            vm.set_result_item(result, 0, wrapped);
+            vm.get_attr_str(wrapped, "__copy__")?
+        }
+    };
+    vm.with_held(copy, |vm, copy| {
+        let n = vm.heap.tuple(result).map_or(0, <[Obj]>::len);
+        for i in 1..n {
+            let made = vm.call(copy, &[])?;
+            vm.set_result_item(result, i, made);
+        }
+        Ok(())
+    })
 }
 
 /// A tee over an iterator. Part: its link; number: its place in the link.

@@ -97,7 +97,7 @@ pub fn is_vector(vm: &Machine, o: Obj) -> bool {
 
 fn class_getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let item = args.get(vm, 0);
-    vm.call(vm.types.generic_alias, &[this, item])
+    Ok(vm.new_generic_alias(this, item))
 }
 
 /// A partial of a plain partial takes over its parts.

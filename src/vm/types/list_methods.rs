@@ -35,7 +35,7 @@ pub static METHODS: &[Method] = &[
 /// `cls[key]`: a generic alias.
 pub fn class_getitem(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let key = args.get(vm, 0);
-    vm.call(vm.types.generic_alias, &[class, key])
+    Ok(vm.new_generic_alias(class, key))
 }
 
 fn getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
