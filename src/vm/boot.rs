@@ -90,6 +90,7 @@ impl Machine {
             gc_legacy: false,
             collection: None,
             trash_depth: 0,
+            origin_depth: 0,
             trash: Vec::new(),
             deep_depth: 0,
             deep_trash: Vec::new(),

@@ -375,7 +375,7 @@ impl Machine {
                 return Some(found);
             }
             let prefix = format!("{}/{short}", folder.trim_end_matches('/'));
-            if self.options.files.is_folder(&prefix) {
+            if self.source_folder(&prefix) {
                 portions.push(prefix);
             }
         }

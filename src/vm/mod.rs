@@ -314,6 +314,8 @@ pub struct Machine {
     pub gc_legacy: bool,
     pub collection: Option<observe::Collection>,
     pub trash_depth: u32,
+    /// So many frames a new coroutine remembers of where it was made (`sys.set_coroutine_origin_tracking_depth`).
+    pub origin_depth: u32,
     pub trash: Vec<Obj>,
     /// Nested deallocations of types without a trashcan in CPython, and those that wait because there were too many.
     pub deep_depth: u32,

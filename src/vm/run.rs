@@ -1682,11 +1682,8 @@ impl Machine {
                             }
                             Op::GetAwaitable => {
                                 let o = st!(sp - 1);
-                                let previous = if pc >= 2 {
-                                    Some(code.ins[pc - 2].op)
-                                } else {
-                                    None
-                                };
+                                let back = |n| pc.checked_sub(n).map(|at| code.ins[at].op);
+                                let previous = [back(3), back(2)];
                                 finish_unary!(tri!(self.get_awaitable(o, previous)));
                             }
                             Op::GetAiter => {

@@ -344,10 +344,11 @@ impl Machine {
     }
 
     /// Which instruction awaits decides the message of a wrong `await`.
-    pub(super) fn awaits_with(previous: Option<Op>) -> Option<&'static str> {
+    pub(super) fn awaits_with(previous: [Option<Op>; 2]) -> Option<&'static str> {
         match previous {
-            Some(Op::BeforeAsyncWith) => Some("__aenter__"),
-            Some(Op::WithExceptStart) => Some("__aexit__"),
+            [_, Some(Op::BeforeAsyncWith)] => Some("__aenter__"),
+            [_, Some(Op::WithExceptStart)] => Some("__aexit__"),
+            [Some(Op::DupTop), Some(Op::CallFunction)] => Some("__aexit__"),
             _ => None,
         }
     }

@@ -232,4 +232,12 @@ impl Machine {
             _ => self.options.files.read(path),
         }
     }
+
+    /// Whether modules may be looked for in a folder: one in memory, or one on the disk that sources come from.
+    pub fn source_folder(&self, path: &str) -> bool {
+        match self.files.place(path, Access::Read, true) {
+            Ok(Place::Memory(node)) => self.files.memory.children(node).is_some(),
+            _ => self.options.files.is_folder(path),
+        }
+    }
 }

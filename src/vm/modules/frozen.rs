@@ -527,6 +527,16 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/test/future_test2.py"),
         false,
     ),
+    (
+        "test.cmath_testcases",
+        include_str!("python/test/cmath_testcases.py"),
+        false,
+    ),
+    (
+        "test.test_math",
+        include_str!("python/test/test_math.py"),
+        false,
+    ),
     ("json.tool", include_str!("python/json_tool.py"), false),
     ("json", include_str!("python/json.py"), true),
     (

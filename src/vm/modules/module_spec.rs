@@ -56,7 +56,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         ),
         GetSet::rw(
             "cached",
-            |vm, this| vm.get_attr_str(this, "_cached"),
+            cached,
             |vm, this, value| vm.set_attr_str(this, "_cached", value),
         ),
     ],
@@ -157,6 +157,27 @@ fn parent(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let text = vm.text(name);
     vm.decref(name);
     Ok(vm.new_str(text.rsplit_once('.').map_or("", |p| p.0)))
+}
+
+/// Where CPython would keep the compiled module, if it came from a file and nobody said otherwise.
+fn cached(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let known = vm.get_attr_str(this, "_cached")?;
+    let located = vm.get_attr_str(this, "_set_fileattr")?;
+    let located = vm.take_truth(located)?;
+    let origin = vm.get_attr_str(this, "origin")?;
+    let is_text = vm.heap.str(origin).is_some();
+    let file = vm.text(origin);
+    vm.decref(origin);
+    if known != vm.none || !located || !is_text {
+        return Ok(known);
+    }
+    let Some(stem) = file.strip_suffix(".py") else { return Ok(known) };
+    vm.decref(known);
+    let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(f, n)| (f, n));
+    let slash = if folder.is_empty() && !stem.starts_with('/') { "" } else { "/" };
+    let path = vm.new_str(&format!("{folder}{slash}__pycache__/{name}.cpython-310.pyc"));
+    vm.set_attr_str(this, "_cached", path)?;
+    Ok(path)
 }
 
 fn repr_spec(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

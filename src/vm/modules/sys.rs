@@ -50,8 +50,16 @@ static FUNCTIONS: &[Method] = &[
     Method::new("addaudithook", Arity::Any, |vm, _, _| vm.unsupported("sys.addaudithook()".into())),
     Method::new("get_asyncgen_hooks", Arity::NoArgs, async_hooks::get_asyncgen_hooks),
     Method::new("set_asyncgen_hooks", Arity::Keywords, async_hooks::set_asyncgen_hooks),
-    Method::new("get_coroutine_origin_tracking_depth", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(0))),
-    Method::new("set_coroutine_origin_tracking_depth", Arity::Any, |vm, _, _| vm.unsupported("sys.set_coroutine_origin_tracking_depth()".into())),
+    Method::new("get_coroutine_origin_tracking_depth", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(i64::from(vm.origin_depth)))),
+    Method::new("set_coroutine_origin_tracking_depth", Arity::Keywords, |vm, _, args| {
+        let [depth] = vm.unpack("set_coroutine_origin_tracking_depth", args, &[req("depth")])?;
+        let depth = vm.c_int(depth)?;
+        match u32::try_from(depth) {
+            Ok(depth) => vm.origin_depth = depth,
+            Err(_) => return vm.value_error("depth must be >= 0"),
+        }
+        Ok(vm.new_none())
+    }),
     Method::new("get_int_max_str_digits", Arity::NoArgs, |vm, _, _| {
         let limit = int_parse::max_str_digits(vm);
         Ok(vm.new_int(limit as i64))

@@ -14,6 +14,9 @@ pub fn extend(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let more = args.get(vm, 0);
     let data = match vm.buffer(more) {
         Some(data) => data.to_vec(),
+        None if vm.slots_of(more).tp_iter.is_some() && vm.length_hint(more, 32).is_err() => {
+            return Err(crate::vm::Thrown::Exception);
+        }
         None => match vm.bytes_of_iterable(more, "byte") {
             Err(_)
                 if vm.pending_matches(vm.types.type_error)

@@ -279,7 +279,15 @@ fn make(vm: &mut Machine, parts: &Parts) -> PyResult<Obj> {
         vm.incref(*o);
     }
     let texts = [vm.intern_object(parts.name), parts.filename];
-    Ok(vm.assemble_code(Rc::new(source), consts, names, texts, runnable))
+    let made = vm.assemble_code(Rc::new(source), consts, names, texts, runnable);
+    if !runnable
+        && let Payload::Code(code) = vm.heap.payload_mut(made)
+        && let Some(code) = Rc::get_mut(code)
+    {
+        // Only shown: no frame of this code is made.
+        code.nlocals = parts.numbers[3] as u32;
+    }
+    Ok(made)
 }
 
 fn drop_names(vm: &mut Machine, names: CodeNames) {

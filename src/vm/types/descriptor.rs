@@ -115,6 +115,21 @@ static WITH_SIGNATURE: &[GetSet] = &[
     GetSet::new("__text_signature__", text_signature),
 ];
 
+/// What CPython's attributes that are no methods say of themselves: type, attribute, text with `\n` spelt out, in order.
+static ATTRIBUTE_DOCS: &str = include_str!("attribute_docs.txt");
+
+/// The documentation of an attribute of a built-in type; empty if it has none.
+fn attribute_doc(class: &str, name: &str) -> String {
+    if class.is_empty() || name.is_empty() {
+        return String::new();
+    }
+    let row = ATTRIBUTE_DOCS.lines().find_map(|line| {
+        let rest = line.strip_prefix(class)?.strip_prefix('\t')?;
+        rest.strip_prefix(name)?.strip_prefix('\t')
+    });
+    row.unwrap_or_default().replace("\\n", "\n")
+}
+
 /// Name, class and documentation of a descriptor.
 fn facts(vm: &Machine, this: Obj) -> (String, Obj, &'static str) {
     match vm.heap.payload(this) {
@@ -172,7 +187,12 @@ fn qualname(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn doc(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let doc = facts(vm, this).2;
+    let (name, class, doc) = facts(vm, this);
+    let attribute = matches!(vm.heap.payload(this), Payload::GetSetDescr { .. } | Payload::Member(_));
+    if doc.is_empty() && attribute {
+        let known = attribute_doc(&vm.class_name(class), &name);
+        return Ok(if known.is_empty() { vm.new_none() } else { vm.new_string(known) });
+    }
     Ok(doc_object(vm, doc))
 }
 

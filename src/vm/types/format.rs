@@ -139,6 +139,10 @@ impl Machine {
             _ => spec.unknown_kind(&self.type_name(value)),
         };
         let laid_out = self.spec_result(laid_out)?;
+        // Neither filled up nor cut off it is the object itself, as CPython's writer has it.
+        if !laid_out.is_empty() && laid_out.as_bytes() == text.wtf8().as_bytes() {
+            return Ok(self.new_ref(value));
+        }
         Ok(self.new_wtf8(laid_out))
     }
 

@@ -190,6 +190,10 @@ impl Machine {
         if !self.heap.gc.tracked(frame) {
             self.heap.gc.track(frame);
         }
+        if kind == GenKind::Coroutine && self.origin_depth > 0 {
+            let origin = compute_origin(self);
+            generator_mut(self, o).extra = origin;
+        }
         o
     }
 
@@ -520,7 +524,7 @@ impl Machine {
     }
 
     /// GET_AWAITABLE
-    pub(in crate::vm) fn get_awaitable(&mut self, o: Obj, previous: Option<Op>) -> PyResult<Obj> {
+    pub(in crate::vm) fn get_awaitable(&mut self, o: Obj, previous: [Option<Op>; 2]) -> PyResult<Obj> {
         if self.slots_of(o).am_await.is_none()
             && !self.is_iterable_coroutine(o)
             && let Some(method) = Machine::awaits_with(previous)
@@ -782,6 +786,21 @@ pub fn get_yield_from(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     }
 }
 
-fn get_origin(vm: &mut Machine, _this: Obj) -> PyResult<Obj> {
-    Ok(vm.new_none())
+/// Where it was made; None unless that was asked for.
+fn get_origin(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let origin = generator(vm, this).extra;
+    Ok(if origin.is_null() { vm.new_none() } else { vm.new_ref(origin) })
+}
+
+/// `compute_cr_origin`: file, line and function of the frames that call, so many at most. Owned.
+fn compute_origin(vm: &mut Machine) -> Obj {
+    let count = (vm.origin_depth as usize).min(vm.frames.len());
+    let mut places = Vec::with_capacity(count);
+    for index in (vm.frames.len() - count..vm.frames.len()).rev() {
+        let code = vm.frames[index].code.clone();
+        let line = i64::from(vm.frame_line(index));
+        let place = vec![vm.new_ref(code.filename), vm.new_int(line), vm.new_ref(code.name)];
+        places.push(vm.new_tuple(place));
+    }
+    vm.new_tuple(places)
 }

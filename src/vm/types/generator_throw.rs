@@ -249,13 +249,46 @@ pub fn finalize(vm: &mut Machine, this: Obj) {
     }
     let saved = vm.take_exception();
     if kind == GenKind::Coroutine && frame_object(vm, frame).state == FrameState::Created {
-        let name = vm.text(generator(vm, this).qualname);
-        if vm.warn(vm.types.runtime_warning, &format!("coroutine '{name}' was never awaited"), 1).is_err() {
-            vm.write_unraisable(this, None);
-        }
+        warn_unawaited(vm, this);
         // It never began: nothing to close, its arguments go with the frame.
     } else if close_generator(vm, this).is_err() {
         vm.write_unraisable(this, None);
     }
     vm.restore_exception(saved);
+}
+
+/// `_PyErr_WarnUnawaitedCoroutine`: by the function of `warnings` that may be replaced; without it, or if it fails, natively.
+fn warn_unawaited(vm: &mut Machine, this: Obj) {
+    let tracked = !generator(vm, this).extra.is_null();
+    let warned = match ask_warnings(vm, this, tracked) {
+        Ok(warned) => warned,
+        Err(Thrown::Interrupt) => return,
+        Err(Thrown::Exception) => {
+            let warned = vm.pending_matches(vm.types.runtime_warning);
+            vm.write_unraisable(this, None);
+            warned
+        }
+    };
+    if warned || vm.interrupt.is_some() {
+        return;
+    }
+    let name = vm.text(generator(vm, this).qualname);
+    if vm.warn(vm.types.runtime_warning, &format!("coroutine '{name}' was never awaited"), 1).is_err() {
+        vm.write_unraisable(this, None);
+    }
+}
+
+/// Whether the function was there and did warn. Only to tell where a coroutine was made is the module imported.
+fn ask_warnings(vm: &mut Machine, this: Obj, import: bool) -> PyResult<bool> {
+    let loaded = vm.dict_get_name(vm.sys_modules, "warnings");
+    let module = match loaded.some() {
+        Some(module) => vm.new_ref(module),
+        None if import => vm.import_module("warnings")?,
+        None => return Ok(false),
+    };
+    let function = vm.with_held(module, |vm, module| vm.lookup_attr_str(module, "_warn_unawaited_coroutine"))?;
+    let Some(function) = function else { return Ok(false) };
+    let result = vm.with_held(function, |vm, function| vm.call(function, &[this]))?;
+    vm.decref(result);
+    Ok(true)
 }

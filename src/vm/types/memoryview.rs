@@ -12,6 +12,7 @@ use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
 use crate::vm::args::req;
+use crate::vm::modules::pickle::buffer::PickleBuffer;
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
@@ -56,6 +57,8 @@ pub struct MemoryView {
     pub format: u8,
     pub marked: bool,
     pub readonly: bool,
+    /// Of what the bytes were when it was asked for; it outlasts a release.
+    pub hash: Option<i64>,
 }
 
 impl Native for MemoryView {
@@ -160,7 +163,7 @@ impl Machine {
     /// A view of the same buffer; takes a reference of its own.
     pub(super) fn new_view(&mut self, view: MemoryView) -> Obj {
         self.heap.incref(view.buffer);
-        self.new_native(self.types.memoryview, view)
+        self.new_native(self.types.memoryview, MemoryView { hash: None, ..view })
     }
 
     /// `PyMemoryView_FromObject`
@@ -168,6 +171,12 @@ impl Machine {
         if self.heap.native::<MemoryView>(o).is_some() {
             let view = self.open_view(o)?;
             return Ok(self.new_view(view));
+        }
+        if let Some(wrapped) = self.heap.native::<PickleBuffer>(o).map(|b| b.view) {
+            if wrapped.is_null() {
+                return self.value_error("operation forbidden on released PickleBuffer object");
+            }
+            return self.memoryview_of(wrapped);
         }
         let readonly = self.heap.bytes_of(o).is_some();
         if !readonly && !self.is_bytearray(o) && self.heap.array(o).is_none() {
@@ -203,6 +212,7 @@ impl Machine {
                 format,
                 marked: false,
                 readonly,
+                hash: None,
             },
         ))
     }
@@ -243,6 +253,9 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
+    if let Some(known) = vm.heap.native::<MemoryView>(this).and_then(|view| view.hash) {
+        return Ok(known);
+    }
     let view = vm.open_view(this)?;
     if !view.readonly {
         return vm.value_error("cannot hash writable memoryview object");
@@ -251,7 +264,11 @@ fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
         return vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
     }
     let data = view_bytes(vm, &view).unwrap_or_default();
-    Ok(crate::heap::payload::str::hash_bytes(&data))
+    let hash = crate::heap::payload::str::hash_bytes(&data);
+    if let Some(view) = vm.heap.native_mut::<MemoryView>(this) {
+        view.hash = Some(hash);
+    }
+    Ok(hash)
 }
 
 /// `memory_richcompare`: only equality; a released view equals only itself.

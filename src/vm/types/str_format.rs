@@ -249,6 +249,10 @@ pub fn format_map(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 fn run(vm: &mut Machine, this: Obj, values: Values) -> PyResult<Obj> {
     let points: Vec<u32> = vm.text_rc(this).points().collect();
+    if !points.is_empty() && !points.iter().any(|p| *p == u32::from('{') || *p == u32::from('}')) {
+        // A literal that is all of the result is the result.
+        return Ok(vm.new_ref(this));
+    }
     let mut formatter = Formatter {
         values,
         numbering: Numbering::Unknown,

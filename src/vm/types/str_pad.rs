@@ -101,7 +101,7 @@ impl Machine {
     }
 
     /// An argument that is a C int (`_PyLong_AsInt`).
-    pub(super) fn c_int(&mut self, o: Obj) -> PyResult<i32> {
+    pub(in crate::vm) fn c_int(&mut self, o: Obj) -> PyResult<i32> {
         let index = self.number_index(o)?;
         let value = self.as_i64(index);
         self.decref(index);

@@ -246,6 +246,9 @@ impl Machine {
         if !only.is_null() {
             return Ok(self.unhold());
         }
+        if !points.is_empty() && !points.contains(&u32::from('%')) {
+            return Ok(self.new_ref(text));
+        }
         Ok(self.new_wtf8(out))
     }
 

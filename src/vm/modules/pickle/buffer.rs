@@ -4,6 +4,7 @@ use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
 use crate::vm::native::{Arity, Method, TypeSpec};
+use crate::vm::types::memoryview::MemoryView;
 use crate::vm::{Args, Machine, PyResult};
 
 #[derive(Clone)]
@@ -45,7 +46,10 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error(format!("function takes exactly 1 argument ({given} given)"));
     }
     let of = args.get(vm, 0);
-    if vm.buffer(of).is_none() {
+    if vm.heap.native::<PickleBuffer>(of).is_some() {
+        view(vm, of)?;
+    }
+    if vm.buffer(of).is_none() && vm.heap.native::<MemoryView>(of).is_none() {
         let name = vm.type_name(of);
         return vm.type_error(format!("a bytes-like object is required, not '{name}'"));
     }

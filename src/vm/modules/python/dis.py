@@ -104,7 +104,7 @@ def _get_code_object(x):
 
 
 def code_info(x):
-    """Details of code as text."""
+    """Formatted details of methods, functions, or code."""
     return _format_code_info(_get_code_object(x))
 
 

@@ -217,7 +217,7 @@ class Random(_random.Random):
 
         With counts, each element stands for so many equal ones.
         """
-        if isinstance(population, _Set):
+        if isinstance(population, _Set) and not isinstance(population, _Sequence):
             _warn("Sampling from a set deprecated\n"
                   "since Python 3.9 and will be removed in a subsequent version.",
                   DeprecationWarning, 2)

@@ -34,12 +34,15 @@ class _TempModule:
 def _run_code(code, run_globals, init_globals=None, mod_name=None, mod_spec=None, pkg_name=None, script_name=None):
     if init_globals is not None:
         run_globals.update(init_globals)
-    loader = None if mod_spec is None else mod_spec.loader
-    file = script_name if mod_spec is None else mod_spec.origin
+    loader = file = cached = None
+    if mod_spec is None:
+        file = script_name
+    else:
+        loader, file, cached = mod_spec.loader, mod_spec.origin, mod_spec.cached
     if pkg_name is None and mod_spec is not None:
         pkg_name = mod_spec.parent
     run_globals.update(
-        __name__=mod_name, __file__=file, __cached__=None, __doc__=None, __loader__=loader, __package__=pkg_name,
+        __name__=mod_name, __file__=file, __cached__=cached, __doc__=None, __loader__=loader, __package__=pkg_name,
         __spec__=mod_spec,
     )
     exec(code, run_globals)
@@ -118,24 +121,46 @@ def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
     return _run_code(code, {}, init_globals, run_name, spec)
 
 
+def _main_of(folder):
+    """The details of the `__main__` found first on `sys.path`, which the folder is at the head of."""
+    name = "__main__"
+    running = sys.modules.pop(name)
+    try:
+        return _get_module_details(name)
+    except ImportError as failure:
+        if name in str(failure):
+            raise ImportError("can't find %r module in %r" % (name, folder)) from failure
+        raise
+    finally:
+        sys.modules[name] = running
+
+
+def _code_of_file(path):
+    with io.open_code(os.path.abspath(os.fspath(path))) as file:
+        return compile(file.read(), path, "exec")
+
+
 def run_path(path_name, init_globals=None, run_name=None):
     """Runs a file, or the __main__ of a folder; its names are the result."""
     if run_name is None:
         run_name = "<run_path>"
-    path_name = os.fspath(path_name)
-    script = path_name
-    if os.path.isdir(path_name):
-        script = os.path.join(path_name, "__main__.py")
-        if not os.path.exists(script):
-            raise ImportError("can't find %r module in %r" % ("__main__", path_name))
-        sys.path.insert(0, path_name)
+    package = run_name.rpartition(".")[0]
+    if not os.path.isdir(path_name):
+        code = _code_of_file(path_name)
+        return _run_module_code(code, init_globals, run_name, pkg_name=package, script_name=path_name)
+    sys.path.insert(0, path_name)
     try:
-        with io.open_code(os.path.abspath(script)) as file:
-            code = compile(file.read(), script, "exec")
-        return _run_module_code(code, init_globals, run_name, pkg_name="", script_name=path_name)
-    finally:
-        if script is not path_name:
+        mod_name, spec, code = _main_of(path_name)
+        argv0 = sys.argv[0]
+        with _TempModule(run_name) as temporary:
+            sys.argv[0] = path_name
             try:
-                sys.path.remove(path_name)
-            except ValueError:
-                pass
+                names = temporary.module.__dict__
+                return _run_code(code, names, init_globals, run_name, spec, package).copy()
+            finally:
+                sys.argv[0] = argv0
+    finally:
+        try:
+            sys.path.remove(path_name)
+        except ValueError:
+            pass

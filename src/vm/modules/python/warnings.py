@@ -169,4 +169,11 @@ class catch_warnings:
 
 
 def _warn_unawaited_coroutine(coro):
-    warn(f"coroutine '{coro.__qualname__}' was never awaited", RuntimeWarning, 2, coro)
+    told = f"coroutine '{coro.__qualname__}' was never awaited"
+    if coro.cr_origin is not None:
+        import linecache
+        import traceback
+
+        made = [(file, line, function, linecache.getline(file, line)) for file, line, function in reversed(coro.cr_origin)]
+        told += "\nCoroutine created at (most recent call last)\n" + "".join(traceback.format_list(made)).rstrip("\n")
+    warn(told, RuntimeWarning, 2, coro)
