@@ -54,11 +54,9 @@ pub static SPEC: TypeSpec = TypeSpec {
                 vm.set_attr_str(this, "_set_fileattr", flag)
             },
         ),
-        GetSet::rw(
-            "cached",
-            cached,
-            |vm, this, value| vm.set_attr_str(this, "_cached", value),
-        ),
+        GetSet::rw("cached", cached, |vm, this, value| {
+            vm.set_attr_str(this, "_cached", value)
+        }),
     ],
     slots: |s| {
         s.tp_new = Some(new);
@@ -171,11 +169,19 @@ fn cached(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if known != vm.none || !located || !is_text {
         return Ok(known);
     }
-    let Some(stem) = file.strip_suffix(".py") else { return Ok(known) };
+    let Some(stem) = file.strip_suffix(".py") else {
+        return Ok(known);
+    };
     vm.decref(known);
     let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(f, n)| (f, n));
-    let slash = if folder.is_empty() && !stem.starts_with('/') { "" } else { "/" };
-    let path = vm.new_str(&format!("{folder}{slash}__pycache__/{name}.cpython-310.pyc"));
+    let slash = if folder.is_empty() && !stem.starts_with('/') {
+        ""
+    } else {
+        "/"
+    };
+    let path = vm.new_str(&format!(
+        "{folder}{slash}__pycache__/{name}.cpython-310.pyc"
+    ));
     vm.set_attr_str(this, "_cached", path)?;
     Ok(path)
 }
