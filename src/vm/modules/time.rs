@@ -5,7 +5,7 @@
 
 use super::ModuleSpec;
 use super::datetime::int_or;
-use super::struct_sequence::{item, make, spec};
+use super::struct_sequence::{hidden, item, make, make_type, spec};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
@@ -34,8 +34,8 @@ static STRUCT_TIME: TypeSpec = spec(
         item::<6>("tm_wday"),
         item::<7>("tm_yday"),
         item::<8>("tm_isdst"),
-        crate::vm::native::GetSet::new("tm_zone", |vm, _| Ok(vm.new_str("UTC"))),
-        crate::vm::native::GetSet::new("tm_gmtoff", |vm, _| Ok(vm.new_int(0))),
+        hidden::<0>("tm_zone"),
+        hidden::<1>("tm_gmtoff"),
     ],
 );
 
@@ -89,7 +89,7 @@ static FUNCTIONS: &[Method] = &[
     .doc("pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock."),
     Method::new("sleep", Arity::One, sleep),
     Method::new("gmtime", Arity::Positional(0, 1), gmtime),
-    Method::new("localtime", Arity::Positional(0, 1), gmtime),
+    Method::new("localtime", Arity::Positional(0, 1), localtime),
     Method::new("mktime", Arity::One, mktime),
     Method::new("asctime", Arity::Positional(0, 1), asctime),
     Method::new("ctime", Arity::Positional(0, 1), ctime),
@@ -119,8 +119,8 @@ static CLOCKS: &[(&str, i64)] = &[
 const OWN_CLOCK: i64 = -10;
 
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
-    let base = vm.types.tuple;
-    vm.add_module_type(dict, &STRUCT_TIME, base);
+    let ty = make_type(vm, &STRUCT_TIME);
+    vm.dict_set_name(dict, "struct_time", ty);
     for (name, value) in CLOCKS.iter().chain(&[("_STRUCT_TM_ITEMS", 11)]) {
         let value = vm.new_int(*value);
         vm.dict_set_name(dict, name, value);
@@ -318,9 +318,20 @@ const I64_END: f64 = 9_223_372_036_854_775_808.0;
 const SECONDS: std::ops::RangeInclusive<i64> = -67_768_040_609_740_800..=67_768_036_191_676_799;
 
 fn gmtime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    calendar_time(vm, args, "GMT")
+}
+
+/// The machine's place is on the meridian.
+fn localtime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    calendar_time(vm, args, "UTC")
+}
+
+fn calendar_time(vm: &mut Machine, args: Args, zone: &str) -> PyResult<Obj> {
     let parts = calendar(seconds_of(vm, args)?);
-    let items = parts.map(|p| vm.new_int(p));
-    Ok(make(vm, &STRUCT_TIME, items.to_vec()))
+    let mut items = parts.map(|p| vm.new_int(p)).to_vec();
+    items.push(vm.new_str(zone));
+    items.push(vm.new_int(0));
+    Ok(make(vm, &STRUCT_TIME, items))
 }
 
 /// Nine numbers out of a tuple, as they are (`gettmarg`); now if it is missing.

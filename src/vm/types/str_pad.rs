@@ -105,15 +105,11 @@ impl Machine {
         let index = self.number_index(o)?;
         let value = self.as_i64(index);
         self.decref(index);
-        match (value, value.and_then(|v| i32::try_from(v).ok())) {
-            (_, Some(value)) => Ok(value),
-            (Some(_), None) => self.raise(
+        match value.and_then(|v| i32::try_from(v).ok()) {
+            Some(value) => Ok(value),
+            None => self.raise(
                 self.types.overflow_error,
                 "Python int too large to convert to C int".to_string(),
-            ),
-            _ => self.raise(
-                self.types.overflow_error,
-                "Python int too large to convert to C long".to_string(),
             ),
         }
     }

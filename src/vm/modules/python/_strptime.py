@@ -158,6 +158,88 @@ def _match(pieces, text):
     return found, at
 
 
+# ---- the same as regular expressions, for who wants to see them
+
+
+def _getlang():
+    import locale
+
+    return locale.getlocale(locale.LC_TIME)
+
+
+class LocaleTime:
+    """Names of days, months and zones, in lower case, and the formats behind %c, %x and %X."""
+
+    def __init__(self):
+        self.lang = _getlang()
+        self.f_weekday, self.a_weekday = list(_DAYS), [name[:3] for name in _DAYS]
+        self.f_month, self.a_month = ["", *_MONTHS], ["", *(name[:3] for name in _MONTHS)]
+        self.am_pm = ["am", "pm"]
+        self.LC_date_time, self.LC_date, self.LC_time = (_EXPANDED[code] for code in "cxX")
+        self.tzname, self.daylight = time.tzname, time.daylight
+        summer = {self.tzname[1].lower()} if self.daylight else ()
+        self.timezone = frozenset({"utc", "gmt", self.tzname[0].lower()}), frozenset(summer)
+
+
+def _number_pattern(code):
+    """The values of each width that is tried."""
+    parts = []
+    for width, least, greatest in _NUMBERS[code]:
+        if (least, greatest) in ((0, 10 ** width - 1), (0, 9999)):
+            parts.append(r"\d" * width)
+        else:
+            parts += [f"{value:0{width}}" for value in range(greatest, least - 1, -1)]
+    if code == "d":
+        parts.append(" [1-9]")
+    return f"(?P<{code}>{'|'.join(parts)})"
+
+
+class TimeRE(dict):
+    """Directives and the regular expressions that they stand for."""
+
+    def __init__(self, locale_time=None):
+        self.locale_time = names = locale_time or LocaleTime()
+        super().__init__({code: _number_pattern(code) for code in _NUMBERS if code != "f"})
+        words = {
+            "A": names.f_weekday, "a": names.a_weekday, "B": names.f_month[1:], "b": names.a_month[1:], "p": names.am_pm,
+            "Z": [zone for zones in names.timezone for zone in zones],
+        }
+        self.update({code: self._any_of(of, code) for code, of in words.items()})
+        self["f"] = "(?P<f>[0-9]{1,6})"
+        self["z"] = r"(?P<z>[+-]\d\d:?[0-5]\d(:?[0-5]\d(\.\d{1,6})?)?|(?-i:Z))"
+        self["%"] = "%"
+        for code, format in zip("cxX", (names.LC_date_time, names.LC_date, names.LC_time)):
+            self[code] = self.pattern(format)
+
+    @staticmethod
+    def _any_of(words, code):
+        from re import escape
+
+        longest_first = sorted(words, key=len, reverse=True)
+        return f"(?P<{code}>{'|'.join(map(escape, longest_first))})" if any(longest_first) else ""
+
+    def pattern(self, format):
+        """The format as a regular expression; space stands for any space."""
+        import re
+
+        format = re.sub(r"\s+", lambda _: r"\s+", re.sub(r"([\\.^$*+?(){}\[\]|])", r"\\\1", format))
+        parts = format.split("%")
+        out = parts.pop(0)
+        while parts:
+            part = parts.pop(0)
+            if not part and parts:
+                # Doubled: a percent sign, and what follows it is plain.
+                out += "%" + parts.pop(0)
+            else:
+                out += self[part[:1]] + part[1:]
+        return out
+
+    def compile(self, format):
+        import re
+
+        return re.compile(self.pattern(format), re.IGNORECASE)
+
+
 # ---- meaning
 
 
@@ -284,7 +366,7 @@ def _strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
 
 def _strptime_time(data_string, format="%a %b %d %H:%M:%S %Y"):
     fields = _strptime(data_string, format)[0]
-    return time.struct_time(fields[:9])
+    return time.struct_time(fields[:time._STRUCT_TM_ITEMS])
 
 
 def _strptime_datetime(cls, data_string, format="%a %b %d %H:%M:%S %Y"):

@@ -12,7 +12,7 @@ PyCF_DONT_IMPLY_DEDENT = 0x200
 PyCF_ALLOW_INCOMPLETE_INPUT = 0x4000
 
 
-_COMPOUND = frozenset("if while for try with def class async @ match".split())
+_COMPOUND = frozenset("if elif else while for try except finally with def class async @ match".split())
 
 
 def _attempt(compiler, source, filename, symbol):
@@ -78,7 +78,7 @@ def _maybe_compile(compiler, source, filename, symbol):
             twice, second = _attempt(compiler, source + "\n\n", filename, symbol)
             if twice is not None or _may_be_mended(first, second):
                 return None
-        elif _is_open_block(source):
+        elif symbol == "single" and _is_open_block(source):
             return None
     return compiler(source, filename, symbol)
 

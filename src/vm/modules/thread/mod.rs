@@ -9,7 +9,7 @@ pub mod lock;
 pub mod rlock;
 
 use super::ModuleSpec;
-use super::struct_sequence::{item, spec};
+use super::struct_sequence::{item, make_type, spec};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
@@ -78,8 +78,8 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     vm.add_module_type(dict, &rlock::SPEC, object);
     vm.add_module_type(dict, &local::SPEC, object);
     vm.make_module_type(&local::DUMMY_SPEC, object);
-    let tuple = vm.types.tuple;
-    vm.add_module_type(dict, &HOOK_ARGS, tuple);
+    let hook_args = make_type(vm, &HOOK_ARGS);
+    vm.dict_set_name(dict, "_ExceptHookArgs", hook_args);
     let error = vm.types.runtime_error;
     vm.dict_set_name(dict, "error", error);
     let most = vm.new_float(TIMEOUT_MAX);
