@@ -45,7 +45,9 @@ fn get_hidden<const I: usize>(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 
 fn is_hidden(field: &GetSet) -> bool {
     let one_of = [get_hidden::<0>, get_hidden::<1>];
-    one_of.iter().any(|get| std::ptr::fn_addr_eq(field.get, *get as Getter))
+    one_of
+        .iter()
+        .any(|get| std::ptr::fn_addr_eq(field.get, *get as Getter))
 }
 
 type Getter = fn(&mut Machine, Obj) -> PyResult<Obj>;
@@ -180,7 +182,10 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         vm.release(mark);
         return vm.type_error(format!("{name}() takes a dict as second arg, if any"));
     }
-    let (least, unseen) = (field_names(vm, class, false).len(), field_names(vm, class, true));
+    let (least, unseen) = (
+        field_names(vm, class, false).len(),
+        field_names(vm, class, true),
+    );
     let (n, most) = (items.len(), least + unseen.len());
     if n < least || n > most {
         vm.release(mark);
@@ -189,10 +194,16 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
             (_, true) => format!("an at least {least}"),
             _ => format!("an at most {most}"),
         };
-        return vm.type_error(format!("{name}() takes {bound}-sequence ({n}-sequence given)"));
+        return vm.type_error(format!(
+            "{name}() takes {bound}-sequence ({n}-sequence given)"
+        ));
     }
     for field in &unseen[n - least..] {
-        let given = if dict.is_null() { NULL } else { vm.dict_get_name(dict, field) };
+        let given = if dict.is_null() {
+            NULL
+        } else {
+            vm.dict_get_name(dict, field)
+        };
         items.push(if given.is_null() { vm.none } else { given });
     }
     for item in &items {
