@@ -263,6 +263,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("pwd", include_str!("python/pwd.py"), false),
+    ("mmap", include_str!("python/mmap.py"), false),
     ("zipimport", include_str!("python/zipimport.py"), false),
     ("grp", include_str!("python/grp.py"), false),
     ("bz2", include_str!("python/bz2.py"), false),

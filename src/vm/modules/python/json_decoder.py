@@ -22,10 +22,9 @@ class JSONDecodeError(ValueError):
     """msg: what is wrong; doc: the text; pos, lineno, colno: where."""
 
     def __init__(self, msg, doc, pos):
-        self.lineno = doc.count("\n", 0, pos) + 1
-        self.colno = pos - doc.rfind("\n", 0, pos)
-        ValueError.__init__(self, f"{msg}: line {self.lineno} column {self.colno} (char {pos})")
-        self.msg, self.doc, self.pos = msg, doc, pos
+        line, column = doc.count("\n", 0, pos) + 1, pos - doc.rfind("\n", 0, pos)
+        ValueError.__init__(self, "%s: line %d column %d (char %d)" % (msg, line, column, pos))
+        self.msg, self.doc, self.pos, self.lineno, self.colno = msg, doc, pos, line, column
 
     def __reduce__(self):
         return self.__class__, (self.msg, self.doc, self.pos)

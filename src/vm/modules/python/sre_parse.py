@@ -29,6 +29,36 @@ def raise_problem(problem, text):
     raise error(message) if place is None else error(message, text, place)
 
 
+class State:
+    """Flags and the number of groups, the whole match among them."""
+
+    def __init__(self, flags, groups):
+        self.flags, self.groups = flags, groups
+
+
+class SubPattern:
+    """A pattern that was read. What is in it, only the machine knows."""
+
+    def __init__(self, low, high, flags, groups):
+        self.state, self.width = State(flags, groups), (low, high)
+
+    def getwidth(self):
+        """The least and the greatest length of a match."""
+        return self.width
+
+
+def parse(str, flags=0, state=None):
+    """Reads a pattern; what is wrong with it is raised."""
+    made, complaints, problem = _sre.measure(str, flags)
+    for text, category in complaints:
+        from warnings import warn
+
+        warn(text, category, stacklevel=2)
+    if problem is not None:
+        raise_problem(problem, str)
+    return SubPattern(*made)
+
+
 def parse_template(source, pattern):
     """Where groups go in a replacement text, and its literal parts, with None in the groups' places."""
     if not isinstance(source, (str, bytes)):

@@ -42,6 +42,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
             .doc("build($module, pattern, flags, /)\n--\n\nThe compiled pattern or None, warnings, and what is wrong or None."),
         Method::new("build_scanner", Arity::Positional(2, 2), build_scanner)
             .doc("build_scanner($module, phrases, flags, /)\n--\n\nThe same for a list of patterns, each a group of its own."),
+        Method::new("measure", Arity::Positional(2, 2), measure),
         Method::new("template", Arity::Positional(2, 2), template::parse)
             .doc("template($module, source, pattern, /)\n--\n\nGroups and literals of a replacement text."),
         Method::new("getcodesize", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(4))).doc("getcodesize($module, /)\n--\n\n"),
@@ -138,6 +139,23 @@ fn build(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     answer(vm, compiled, warnings, source, Some(!is_text))
 }
 
+/// The least and the greatest length that a pattern can match, its flags, and how many groups it has.
+fn measure(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let (source, flags) = (args.get(vm, 0), args.get(vm, 1));
+    let flags = flags_of(vm, flags)?;
+    let text = vm.searchable(source)?;
+    let (points, is_text) = points_of(&text);
+    let mut warnings = Vec::new();
+    let parsed = parse::parse(&points, is_text, flags, max_nesting(vm), &mut warnings);
+    let made = parsed.map(|tree| {
+        let (low, high) = tree::width(&tree.body, &tree.groups);
+        let numbers = [low, high, u64::from(tree.flags), tree.groups.len() as u64];
+        let numbers = numbers.map(|n| vm.new_int(n as i64));
+        vm.new_tuple(numbers.to_vec())
+    });
+    triple(vm, made, warnings)
+}
+
 /// The triple that `build` returns.
 fn answer(
     vm: &mut Machine,
@@ -146,8 +164,14 @@ fn answer(
     source: Obj,
     is_bytes: Option<bool>,
 ) -> PyResult<Obj> {
-    let (made, problem) = match compiled {
-        Ok((tree, program)) => (new_pattern(vm, tree, program, source, is_bytes), NULL),
+    let made = compiled.map(|(tree, program)| new_pattern(vm, tree, program, source, is_bytes));
+    triple(vm, made, warnings)
+}
+
+/// What was made, or None; the warnings; what is wrong, or None.
+fn triple(vm: &mut Machine, made: Parsed<Obj>, warnings: Vec<(String, bool)>) -> PyResult<Obj> {
+    let (made, problem) = match made {
+        Ok(made) => (made, NULL),
         Err(wrong) => (vm.new_none(), problem_of(vm, &wrong)),
     };
     let mut shown = Vec::new();

@@ -1,0 +1,21 @@
+"""Can be named here, not used: memory is not shared with files."""
+
+ACCESS_DEFAULT, ACCESS_READ, ACCESS_WRITE, ACCESS_COPY = range(4)
+MAP_SHARED, MAP_PRIVATE, MAP_ANON, MAP_ANONYMOUS = 1, 2, 0x20, 0x20
+MAP_DENYWRITE, MAP_EXECUTABLE, MAP_POPULATE = 0x800, 0x1000, 0x8000
+MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL, MADV_WILLNEED, MADV_DONTNEED = range(5)
+MADV_FREE, MADV_REMOVE, MADV_DONTFORK, MADV_DOFORK = range(8, 12)
+MADV_MERGEABLE, MADV_UNMERGEABLE, MADV_HUGEPAGE, MADV_NOHUGEPAGE, MADV_DONTDUMP, MADV_DODUMP = range(12, 18)
+MADV_HWPOISON = 100
+PROT_READ, PROT_WRITE, PROT_EXEC = 1, 2, 4
+PAGESIZE = ALLOCATIONGRANULARITY = 4096
+error = OSError
+
+
+class mmap:
+    """A file as memory."""
+
+    def __init__(self, *args, **kwargs):
+        from _sources import refuse
+
+        refuse("mmap.mmap")
