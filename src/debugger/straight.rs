@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::heap::audit::{AuditError, Ledger};
+use crate::vm::real_clock::RealClock;
 use crate::vm::output::Stream;
 use crate::vm::{Event, Exit, Flow, Machine, Observer};
 
@@ -73,7 +74,8 @@ pub fn run(
     checks: Checks,
     outside: &Outside,
 ) -> Result<i32, Error> {
-    let start = start::machine(program, options)?;
+    let mut start = start::machine(program, options)?;
+    start.real_clock = Some(RealClock::default());
     outside.start_clock(options.timeout);
     let mut input: Option<Input> = None;
     let mut printed = 0;

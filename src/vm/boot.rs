@@ -97,6 +97,7 @@ impl Machine {
             dying: Vec::new(),
             sys_modules: NULL,
             builtins: NULL,
+            builtins_copy: NULL,
             sys_dict: NULL,
             main_dict: NULL,
             module_state: HashMap::new(),
@@ -109,6 +110,7 @@ impl Machine {
             files: super::files::FileSystem::new(options.gateway.clone(), options.cwd.clone()),
             options: Rc::new(options),
             clock: 0,
+            real_clock: None,
             stdin_at: 0,
             steps: 0,
             limit: u64::MAX,
@@ -191,6 +193,12 @@ impl Machine {
             let module = self.dict_get_name(self.sys_modules, name);
             let spec = modules::find_native(name).expect("sys and builtins are in the table");
             self.fill_native_module(spec, module, dict)?;
+        }
+        self.builtins_copy = self.dict_copy(self.builtins);
+        for late in ["open", "exit", "quit", "help"] {
+            let name = self.intern(late);
+            self.dict_delete_str(self.builtins_copy, name);
+            self.decref(name);
         }
         self.make_main()
     }

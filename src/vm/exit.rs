@@ -6,6 +6,7 @@
 use super::observe::{Exit, Observer};
 use super::{Machine, PyResult, Thrown};
 use crate::heap::Obj;
+use crate::heap::NULL;
 use crate::heap::payload::Payload;
 
 /// The exit status of a program that KeyboardInterrupt ended: CPython then ends itself by the signal, which those who look
@@ -202,6 +203,7 @@ impl Machine {
         self.delete_special_names();
         let weak = self.remove_modules();
         self.clear_modules_dict();
+        self.restore_builtins();
         self.collect_no_fail();
         self.clear_surviving_modules(&weak);
         let (sys, builtins) = (self.sys_dict, self.builtins);
@@ -226,6 +228,19 @@ impl Machine {
         self.drop_held();
     }
 
+    /// The built-in names are the interpreter's own again, so that what the script put there goes
+    /// (`finalize_restore_builtins_dict`).
+    fn restore_builtins(&mut self) {
+        let (dict, original) = (self.builtins, self.builtins_copy);
+        let last = self.dict_copy(dict);
+        self.hold(last);
+        self.drop_dict(dict);
+        for (name, value) in self.heap.dict_items(original) {
+            self.dict_set_str(dict, name, value);
+        }
+        self.drop_held();
+    }
+
     /// `_PyGC_CollectIfEnabled`
     fn collect_quietly(&mut self) {
         if self.interrupt.is_none() && self.collect_explicitly(2).is_err() {
@@ -235,10 +250,19 @@ impl Machine {
 
     /// `atexit`: last registered, first called.
     pub fn run_exit_handlers(&mut self) {
-        while let Some([func, args, kwargs]) = self.atexit.pop() {
+        // One that is registered meanwhile comes behind the others, where nobody looks again.
+        for index in (0..self.atexit.len()).rev() {
+            let Some([func, args, kwargs]) = self.atexit.get(index).copied() else {
+                continue;
+            };
+            if func.is_null() {
+                continue;
+            }
             let mark = self.mark();
             for o in [func, args, kwargs] {
-                self.hold(o);
+                if !o.is_null() {
+                    self.hold_ref(o);
+                }
             }
             let values = self
                 .heap
@@ -253,6 +277,18 @@ impl Machine {
             }
             self.release(mark);
         }
+        self.forget_exit_handlers();
+    }
+
+    /// `atexit_cleanup`
+    pub fn forget_exit_handlers(&mut self) {
+        let mut index = 0;
+        while index < self.atexit.len() {
+            let entry = std::mem::replace(&mut self.atexit[index], [NULL; 3]);
+            self.drop_all(entry.to_vec());
+            index += 1;
+        }
+        self.atexit.clear();
     }
 
     /// Calls with positional arguments and a dict of keyword arguments, which may be NULL.

@@ -52,6 +52,7 @@ pub mod observe;
 pub mod operators;
 pub mod output;
 pub mod print_exception;
+pub mod real_clock;
 pub mod roots;
 pub mod run;
 mod run_quick;
@@ -326,6 +327,8 @@ pub struct Machine {
     /// `sys.modules`, `builtins.__dict__`, `sys.__dict__`, the script's `__main__` dict.
     pub sys_modules: Obj,
     pub builtins: Obj,
+    /// What the built-in names were before `site` and the script added to them.
+    builtins_copy: Obj,
     pub sys_dict: Obj,
     pub main_dict: Obj,
     /// State of modules that live in Rust: named references they own.
@@ -343,6 +346,8 @@ pub struct Machine {
     pub options: Rc<Options>,
     /// Virtual clock, nanoseconds since the script began (`time.time` adds a fixed epoch).
     pub clock: u64,
+    /// The clock to measure with, where there is one.
+    pub real_clock: Option<real_clock::RealClock>,
     pub stdin_at: usize,
     /// Files and descriptors as the script sees them.
     pub files: files::FileSystem,

@@ -114,7 +114,7 @@ impl Machine {
     pub(super) fn exception_text(&mut self, exc: Obj) -> PyResult<Option<String>> {
         match self.str_of(exc) {
             Ok(text) => {
-                let shown = self.text(text);
+                let shown = self.text_for_stderr(text);
                 self.decref(text);
                 Ok(Some(shown))
             }
@@ -123,6 +123,21 @@ impl Machine {
                 Ok(None)
             }
         }
+    }
+
+    /// A str as `sys.stderr` writes it: what UTF-8 has no bytes for is escaped.
+    fn text_for_stderr(&self, o: Obj) -> String {
+        let Some(text) = self.heap.str(o) else {
+            return String::new();
+        };
+        let mut shown = String::new();
+        for point in text.points() {
+            match char::from_u32(point) {
+                Some(c) => shown.push(c),
+                None => shown.push_str(&format!("\\u{point:04x}")),
+            }
+        }
+        shown
     }
 
     /// The class's qualified name with its module in front, unless that is `builtins`.

@@ -170,7 +170,12 @@ impl Machine {
         singletons
             .into_iter()
             .for_each(|o| f(Root::Interpreter("singleton"), o));
-        for o in [self.sys_modules, self.builtins, self.sys_dict] {
+        for o in [
+            self.sys_modules,
+            self.builtins,
+            self.builtins_copy,
+            self.sys_dict,
+        ] {
             f(Root::Interpreter("module registry"), o);
         }
         self.module_state

@@ -49,9 +49,7 @@ fn register(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn clear(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
-    while let Some(entry) = vm.atexit.pop() {
-        vm.drop_all(entry.to_vec());
-    }
+    vm.forget_exit_handlers();
     Ok(vm.new_none())
 }
 
@@ -61,14 +59,16 @@ fn unregister(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let mut i = 0;
     while i < vm.atexit.len() {
         let candidate = vm.atexit[i][0];
-        vm.hold_ref(candidate);
-        let same = vm.rich_compare_bool(candidate, func, CmpOp::Eq);
-        if vm.let_go(same)? && vm.atexit.get(i).is_some_and(|e| e[0] == candidate) {
-            let entry = vm.atexit.remove(i);
-            vm.drop_all(entry.to_vec());
-        } else {
-            i += 1;
+        if !candidate.is_null() {
+            vm.hold_ref(candidate);
+            let same = vm.rich_compare_bool(candidate, func, CmpOp::Eq);
+            if vm.let_go(same)? && vm.atexit.get(i).is_some_and(|e| e[0] == candidate) {
+                // The place stays, so that others keep theirs while they are called.
+                let entry = std::mem::replace(&mut vm.atexit[i], [NULL; 3]);
+                vm.drop_all(entry.to_vec());
+            }
         }
+        i += 1;
     }
     Ok(vm.new_none())
 }

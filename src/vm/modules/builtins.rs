@@ -133,7 +133,7 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     for name in ["EnvironmentError", "IOError"] {
         vm.dict_set_name(dict, name, t.os_error);
     }
-    io::add_site_builtins(vm, dict);
+    super::site_builtins::add(vm, dict);
     Ok(())
 }
 

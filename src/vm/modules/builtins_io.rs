@@ -1,9 +1,8 @@
 //! `print`, `input`, `open` of the module `builtins`, and what `site` adds to it.
 
 use super::io::{standard, text_write};
-use crate::heap::{NULL, Obj};
+use crate::heap::Obj;
 use crate::vm::args::kw;
-use crate::vm::native::{Arity, Method};
 use crate::vm::output::Stream;
 use crate::vm::{Args, Machine, PyResult};
 
@@ -177,32 +176,6 @@ fn flush_quietly(vm: &mut Machine, file: Obj) -> PyResult<()> {
     }
     vm.drop_held();
     Ok(())
-}
-
-static EXIT: Method = Method::new("exit", Arity::Positional(0, 1), exit);
-static QUIT: Method = Method::new("quit", Arity::Positional(0, 1), exit);
-static HELP: Method = Method::new("help", Arity::Any, help);
-
-/// What `site` adds: `exit`, `quit`, `help`.
-pub fn add_site_builtins(vm: &mut Machine, dict: Obj) {
-    for def in [&EXIT, &QUIT, &HELP] {
-        let f = vm.new_builtin(def, NULL, NULL);
-        vm.dict_set_name(dict, def.name, f);
-        vm.decref(f);
-    }
-}
-
-fn exit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let code = args.get(vm, 0);
-    let code = if code.is_null() { vm.none } else { code };
-    vm.call_and_raise(vm.types.system_exit, &[code])
-}
-
-/// What `pydoc.help` says of an object.
-fn help(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let given = args.to_vec(vm);
-    let pydoc = vm.import_module("pydoc")?;
-    vm.with_held(pydoc, |vm, pydoc| vm.call_method(pydoc, "help", &given))
 }
 
 impl Machine {

@@ -50,6 +50,7 @@ pub mod pickle;
 pub mod posix;
 pub mod random;
 pub mod simple_namespace;
+mod site_builtins;
 pub mod simple_queue;
 pub mod sources;
 pub mod sre;

@@ -38,15 +38,12 @@ fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
         Err(thrown) => return Err(thrown),
     };
     let size = vm.as_i64(result);
-    let name = vm.type_name(result);
     vm.decref(result);
     let gc = if vm.heap.is_gc(o) { GC_HEAD as i64 } else { 0 };
     match size {
         Some(n) if n < 0 => vm.value_error("__sizeof__() should return >= 0"),
         Some(n) => Ok(vm.new_int(n + gc)),
-        None => vm.type_error(format!(
-            "'{name}' object cannot be interpreted as an integer"
-        )),
+        None => vm.type_error("an integer is required".to_string()),
     }
 }
 

@@ -142,8 +142,8 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
 
 /// Nanoseconds since the script began.
 fn since_start(vm: &Machine) -> u64 {
-    if vm.output.live {
-        return vm.clock.saturating_add(real_nanos());
+    if let Some(real) = &vm.real_clock {
+        return vm.clock.saturating_add(real.read());
     }
     vm.clock.saturating_add(vm.steps.saturating_mul(STEP_NANOS))
 }
@@ -195,18 +195,6 @@ pub fn skip(vm: &mut Machine, nanos: u64) {
 
 fn wall(vm: &Machine) -> u64 {
     since_start(vm).saturating_add(EPOCH_SECONDS * 1_000_000_000)
-}
-
-/// Real nanoseconds since the first call in this process.
-fn real_nanos() -> u64 {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    u64::try_from(
-        START
-            .get_or_init(std::time::Instant::now)
-            .elapsed()
-            .as_nanos(),
-    )
-    .unwrap_or(u64::MAX)
 }
 
 fn seconds(vm: &mut Machine, clock: fn(&Machine) -> u64) -> PyResult<Obj> {

@@ -259,8 +259,7 @@ pub fn finalize(vm: &mut Machine, this: Obj) {
 
 /// `_PyErr_WarnUnawaitedCoroutine`: by the function of `warnings` that may be replaced; without it, or if it fails, natively.
 fn warn_unawaited(vm: &mut Machine, this: Obj) {
-    let tracked = !generator(vm, this).extra.is_null();
-    let warned = match ask_warnings(vm, this, tracked) {
+    let warned = match ask_warnings(vm, this) {
         Ok(warned) => warned,
         Err(Thrown::Interrupt) => return,
         Err(Thrown::Exception) => {
@@ -278,12 +277,12 @@ fn warn_unawaited(vm: &mut Machine, this: Obj) {
     }
 }
 
-/// Whether the function was there and did warn. Only to tell where a coroutine was made is the module imported.
-fn ask_warnings(vm: &mut Machine, this: Obj, import: bool) -> PyResult<bool> {
+/// Whether the function was there and did warn. Towards the end of the program the module is not imported any more.
+fn ask_warnings(vm: &mut Machine, this: Obj) -> PyResult<bool> {
     let loaded = vm.dict_get_name(vm.sys_modules, "warnings");
     let module = match loaded.some() {
         Some(module) => vm.new_ref(module),
-        None if import => vm.import_module("warnings")?,
+        None if !vm.finalizing => vm.import_module("warnings")?,
         None => return Ok(false),
     };
     let function = vm.with_held(module, |vm, module| vm.lookup_attr_str(module, "_warn_unawaited_coroutine"))?;

@@ -123,7 +123,6 @@ fn new(vm: &mut Machine, meta: Obj, args: Args) -> PyResult<Obj> {
                     "type() doesn't support MRO entry resolution; use types.new_class()".to_string(),
                 );
             }
-            return vm.type_error("bases must be types".to_string());
         }
     }
     let winner = vm.calculate_metaclass(meta, &base_list)?;

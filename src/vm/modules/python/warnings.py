@@ -53,8 +53,15 @@ def _plain_text(msg):
         from linecache import getline
 
         shown = getline(msg.filename, msg.lineno)
-    head = f"{msg.filename}:{msg.lineno}: {msg.category.__name__}: {msg.message}\n"
-    return f"{head}  {shown.strip()}\n" if shown else head
+    text = f"{msg.filename}:{msg.lineno}: {msg.category.__name__}: {msg.message}\n"
+    if shown:
+        text += f"  {shown.strip()}\n"
+    if msg.source is not None:
+        import tracemalloc
+
+        if not tracemalloc.is_tracing():
+            text += f"{msg.category.__name__}: Enable tracemalloc to get the object allocation traceback\n"
+    return text
 
 
 def _showwarnmsg_impl(msg):
