@@ -8,6 +8,9 @@ class Noted:
     def __init__(self, name):
         self.name = name
 
+    def __repr__(self):
+        return self.name
+
     def __del__(self, say=sys.stdout.write):
         say(f"del {self.name}\n")
 
