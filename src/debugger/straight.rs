@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::heap::audit::{AuditError, Ledger};
-use crate::vm::real_clock::RealClock;
 use crate::vm::output::Stream;
+use crate::vm::real_clock::RealClock;
 use crate::vm::{Event, Exit, Flow, Machine, Observer};
 
 use super::drive::error_of;

@@ -5,8 +5,8 @@
 
 use super::observe::{Exit, Observer};
 use super::{Machine, PyResult, Thrown};
-use crate::heap::Obj;
 use crate::heap::NULL;
+use crate::heap::Obj;
 use crate::heap::payload::Payload;
 
 /// The exit status of a program that KeyboardInterrupt ended: CPython then ends itself by the signal, which those who look
