@@ -77,7 +77,8 @@ impl Machine {
             ht_slots: NULL,
             subclasses: Vec::new(),
             subclass_refs: Vec::new(),
-            subclass_dict: false,
+            subclass_dict: NULL,
+            built_in_subclasses: false,
             doc: spec.doc,
             slots: Rc::new(slots),
         };
@@ -99,7 +100,7 @@ impl Machine {
             );
             let base = self.heap.class_mut(base);
             base.subclasses.push(ty);
-            base.subclass_dict = true;
+            base.built_in_subclasses = true;
         }
         let mro = self.new_tuple_of(&mro);
         self.heap.class_mut(ty).mro = mro;
@@ -506,9 +507,6 @@ impl Machine {
     /// A class dies: everything it owns goes, and its bases forget it (`type_dealloc`).
     pub(super) fn clear_class(&mut self, o: Obj) {
         self.forget_subclass(o);
-        if self.heap.class(o).subclass_dict {
-            self.give_back_dict();
-        }
         let Payload::Class(c) = self.heap.payload_mut(o) else {
             return;
         };
@@ -519,6 +517,7 @@ impl Machine {
             &mut c.mro,
             &mut c.ht_name,
             &mut c.qualname,
+            &mut c.subclass_dict,
             &mut c.ht_slots,
         ]
         .map(|p| std::mem::replace(p, NULL));
@@ -532,14 +531,7 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         for base in bases {
-            let Payload::Class(c) = self.heap.payload_mut(base) else {
-                continue;
-            };
-            c.subclasses.retain(|s| *s != o);
-            if let Some(i) = c.subclass_refs.iter().position(|r| r.0 == o) {
-                let (_, reference) = c.subclass_refs.remove(i);
-                self.decref(reference);
-            }
+            self.remove_subclass(base, o);
         }
     }
 

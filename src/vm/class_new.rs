@@ -164,7 +164,8 @@ impl Machine {
             ht_slots: plan.ht_slots,
             subclasses: Vec::new(),
             subclass_refs: Vec::new(),
-            subclass_dict: false,
+            subclass_dict: NULL,
+            built_in_subclasses: false,
             doc: "",
             slots: Rc::new(Slots::default()),
         };
@@ -256,15 +257,61 @@ impl Machine {
 
     /// `add_subclass`: a base knows its subclasses by weak references.
     pub(super) fn add_subclass(&mut self, base: Obj, class: Obj) -> PyResult<()> {
-        if !self.heap.class(base).subclass_dict {
-            self.heap.class_mut(base).subclass_dict = true;
-            self.reserve_dict();
-        }
         let reference = self.new_weakref(self.types.weakref, class, NULL)?;
-        let base = self.heap.class_mut(base);
-        base.subclasses.push(class);
-        base.subclass_refs.push((class, reference));
-        Ok(())
+        self.heap.class_mut(base).subclasses.push(class);
+        self.with_held(reference, |vm, reference| {
+            vm.remember_subclass(base, class, reference)
+        })
+    }
+
+    /// Puts the reference to a subclass into the dict of its base, which is made for the first one.
+    pub(in crate::vm) fn remember_subclass(
+        &mut self,
+        base: Obj,
+        class: Obj,
+        reference: Obj,
+    ) -> PyResult<()> {
+        let old = self.heap.class(base).built_in_subclasses;
+        self.heap.births.quiet += 1;
+        if self.heap.class(base).subclass_dict.is_null() {
+            let dict = match old {
+                true => {
+                    let payload = Machine::empty_dict_payload();
+                    self.alloc_gc_uncounted(self.types.dict, payload)
+                }
+                false => self.new_dict(),
+            };
+            self.heap.class_mut(base).subclass_dict = dict;
+        }
+        let dict = self.heap.class(base).subclass_dict;
+        let address = self.new_int(self.id_of(class) as i64);
+        let stored = self.with_held(address, |vm, address| vm.dict_set(dict, address, reference));
+        self.heap.births.quiet -= 1;
+        if old && self.heap.gc.tracked(dict) {
+            self.heap.gc.untrack(dict);
+        }
+        self.heap.class_mut(base).subclass_refs.push((class, reference));
+        stored
+    }
+
+    /// `remove_subclass`
+    pub(super) fn remove_subclass(&mut self, base: Obj, class: Obj) {
+        let Payload::Class(c) = self.heap.payload_mut(base) else {
+            return;
+        };
+        c.subclasses.retain(|s| *s != class);
+        let Some(i) = c.subclass_refs.iter().position(|r| r.0 == class) else {
+            return;
+        };
+        c.subclass_refs.remove(i);
+        let dict = c.subclass_dict;
+        let address = self.new_int(self.id_of(class) as i64);
+        let saved = self.take_exception();
+        if self.dict_delete(dict, address).is_err() {
+            self.clear_exception();
+        }
+        self.restore_exception(saved);
+        self.decref(address);
     }
 
     fn set_module_and_qualname(&mut self, class: Obj, dict: Obj) -> PyResult<()> {

@@ -189,12 +189,7 @@ impl Machine {
             .map(<[Obj]>::to_vec)
             .unwrap_or_default();
         for old in olds {
-            let c = self.heap.class_mut(old);
-            c.subclasses.retain(|s| *s != class);
-            if let Some(i) = c.subclass_refs.iter().position(|r| r.0 == class) {
-                let (_, reference) = c.subclass_refs.remove(i);
-                self.decref(reference);
-            }
+            self.remove_subclass(old, class);
         }
         bases.iter().try_for_each(|b| self.add_subclass(*b, class))
     }

@@ -198,7 +198,11 @@ impl Machine {
         let was_tracked = self.heap.is_gc(o);
         // A temporary resurrection: the finaliser may take references and give them back.
         self.heap.set_rc(o, 1);
-        // subtype_dealloc tracks the object again while its finaliser runs; generators too.
+        // subtype_dealloc and gen_dealloc track the object anew while its finaliser runs.
+        let anew = matches!(self.heap.payload(o), Payload::Gen(_));
+        if anew {
+            self.heap.gc.untrack(o);
+        }
         if was_tracked && !self.heap.gc.tracked(o) {
             self.heap.gc.track(o);
         }
@@ -209,7 +213,7 @@ impl Machine {
             self.event(Event::Resurrect(o));
             return true;
         }
-        if self.uses_trashcan(o) {
+        if anew || self.uses_trashcan(o) {
             self.heap.gc.untrack(o);
         }
         false

@@ -84,10 +84,13 @@ pub struct Class {
     pub ht_slots: Obj,
     /// The direct subclasses, oldest first: not owned; a dying class removes itself.
     pub subclasses: Vec<Obj>,
-    /// The weak references to those of them that were made by `class` (`tp_subclasses`): owned.
+    /// The weak references to those of them that were made by `class`; `subclass_dict` owns them.
     pub subclass_refs: Vec<(Obj, Obj)>,
-    /// It has, or had, subclasses: CPython keeps them in a dict, which stays.
-    pub subclass_dict: bool,
+    /// The dict of weak references by address (`tp_subclasses`), which the collector does not see through the class: owned, NULL
+    /// before the first subclass.
+    pub subclass_dict: Obj,
+    /// It has subclasses from the start: its dict is as old as the machine.
+    pub built_in_subclasses: bool,
     pub doc: &'static str,
     pub slots: Rc<Slots>,
 }
@@ -118,8 +121,6 @@ impl Class {
         f(Edge::Field("__name__"), self.ht_name);
         f(Edge::Field("__qualname__"), self.qualname);
         f(Edge::Field("__slots__"), self.ht_slots);
-        for (_, reference) in &self.subclass_refs {
-            f(Edge::Field("__subclasses__"), *reference);
-        }
+        f(Edge::Field("__subclasses__"), self.subclass_dict);
     }
 }

@@ -131,8 +131,10 @@ impl Machine {
         self.heap.births.quiet -= 1;
         self.heap.gc.track(made);
         self.fill_weakref(made, class, NULL, 0);
-        self.heap.class_mut(base).subclass_refs.push((class, made));
-        self.new_ref(made)
+        if self.remember_subclass(base, class, made).is_err() {
+            self.clear_exception();
+        }
+        made
     }
 
     fn fill_weakref(&mut self, made: Obj, referent: Obj, callback: Obj, at: usize) {
