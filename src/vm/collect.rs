@@ -510,12 +510,14 @@ impl Machine {
         let Payload::Dict(dict) = self.heap.base_mut(o) else {
             return;
         };
-        let entries = dict.take_entries(version);
-        let all = entries
-            .into_iter()
-            .filter(|e| !e.key.is_null())
-            .flat_map(|e| [e.key, e.value])
-            .collect();
+        let twice = dict.keys_twice;
+        let mut entries = dict.take_entries(version);
+        entries.retain(|e| !e.key.is_null());
+        let mut all: Vec<Obj> = entries.iter().flat_map(|e| [e.key, e.value]).collect();
+        if twice {
+            // The nodes of an OrderedDict's order go after the dict.
+            all.extend(entries.iter().map(|e| e.key));
+        }
         self.drop_all(all);
     }
 

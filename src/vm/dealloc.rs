@@ -329,6 +329,11 @@ impl Machine {
             }
             Payload::Dict(dict) => {
                 let count = dict.entries.len();
+                if std::mem::take(&mut dict.keys_twice) {
+                    // The nodes of the order go first; the dict still has the keys.
+                    let keys: Vec<Obj> = dict.entries.iter().map(|e| e.key).collect();
+                    keys.into_iter().for_each(|key| self.xdecref(key));
+                }
                 for i in 0..count {
                     let Payload::Dict(dict) = self.heap.base_mut(o) else {
                         return;

@@ -220,6 +220,9 @@ impl Machine {
         };
         d.general |= !is_text;
         d.insert_new(hash, key, value, version);
+        if d.keys_twice {
+            self.heap.incref(key);
+        }
         self.maintain_tracking(dict, key);
         self.maintain_tracking(dict, value);
     }
@@ -353,7 +356,11 @@ impl Machine {
         let Payload::Dict(d) = self.heap.base_mut(dict) else {
             panic!("removal from what is no ordinary dict")
         };
-        d.remove(n, version)
+        let (taken, twice) = (d.remove(n, version), d.keys_twice);
+        if twice {
+            self.decref(taken.0);
+        }
+        taken
     }
 
     /// Finds a key: its entry's number in an ordinary dict (a shared-key one is made ordinary first, unless the key is an interned

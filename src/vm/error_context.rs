@@ -17,8 +17,8 @@ impl Machine {
             && self.exc_field(exc, 0).is_null()
             && self.exc_field(exc, 1).is_null()
         {
-            self.set_exc_field(exc, 0, name);
-            self.set_exc_field(exc, 1, o);
+            self.set_exc_field(exc, 0, o);
+            self.set_exc_field(exc, 1, name);
         }
     }
 

@@ -25,7 +25,7 @@ impl Machine {
     }
 
     fn suggest_attribute(&mut self, exc: Obj) -> PyResult<Option<String>> {
-        let (name, object) = (self.exc_field(exc, 0), self.exc_field(exc, 1));
+        let (object, name) = (self.exc_field(exc, 0), self.exc_field(exc, 1));
         if name.is_null() || object.is_null() || self.heap.str(name).is_none() {
             return Ok(None);
         }

@@ -1,4 +1,4 @@
-import atexit, functools, gc, itertools, operator, sys, types, weakref
+import atexit, contextlib, functools, gc, itertools, operator, sys, types, weakref
 from collections import OrderedDict, defaultdict, deque
 
 # Nothing is written while objects may die: a write inside a write loses text in CPython.
@@ -13,6 +13,7 @@ def write_log():
     global print
     print = original
     print('\n'.join(LOG))
+    del LOG[:]
 
 
 original = __builtins__.print
@@ -150,7 +151,108 @@ class CM(D):
         return self.name.endswith('7')
 
 
-FAMILY = {P, D, R, S, SD, X, G, L, M, T, E, Q, CM}
+class CA(CM):
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, kind, value, trace):
+        return self.__exit__(kind, value, trace)
+
+
+class Pause(D):
+    def __await__(self):
+        return (yield self)
+
+
+class SW(S):
+    __slots__ = 'd', '__dict__'
+
+    @property
+    def prop(self):
+        return self.a
+
+    @prop.setter
+    def prop(self, value):
+        self.b = value
+
+    @prop.deleter
+    def prop(self):
+        del self.b
+
+
+class CP(D):
+    @functools.cached_property
+    def prop(self):
+        return [self]
+
+    @classmethod
+    def make(cls, *args):
+        return cls(*args)
+
+    @staticmethod
+    def pair(*args):
+        return args
+
+
+class MS(M):
+    def __missing__(self, key):
+        print('  missing', sys.getrefcount(self), label(key))
+        self[key] = value = [key]
+        return value
+
+
+class AT(P):
+    def __getattr__(self, name):
+        print('  getattr', name, sys.getrefcount(self))
+        if name == 'c':
+            return self.name
+        raise AttributeError(name)
+
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value)
+
+
+class IT(D):
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.left = left = self.__dict__.get('left', 2) - 1
+        if left < 0:
+            raise StopIteration(self)
+        return D(self.name)
+
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, key):
+        return key
+
+    def __contains__(self, o):
+        return o is self
+
+    def __eq__(self, other):
+        print('  eq', sys.getrefcount(self), sys.getrefcount(other) if type(other) not in SHARED else '-')
+        return self is other
+
+    def __hash__(self):
+        return 1
+
+    def __add__(self, other):
+        return [self, other]
+
+    def __call__(self, *args, **kwargs):
+        return args, kwargs
+
+
+class RR(D):
+    def __del__(self):
+        print('  again', self.name, gc.get_count()[1:])
+        saved.append(self)
+        self.name = self.name + '+'
+
+
+FAMILY = {P, D, CA, Pause, SW, CP, MS, AT, IT, RR, R, S, SD, X, G, L, M, T, E, Q, CM}
 
 
 def cb(text):
@@ -177,6 +279,89 @@ def gen(*args):
         print('  closing', labels(args))
 
 
+def delegating(x):
+    try:
+        y = yield from x
+        yield y
+    except E as e:
+        yield e
+    finally:
+        print('  delegated', label(x))
+
+
+def guarded(x):
+    with CM('guard') as held:
+        try:
+            yield held
+            yield x
+        except E as e:
+            print('  caught', labels(e.args), refs(x))
+            yield e
+        finally:
+            print('  leaving', refs(x), sys.exc_info()[0])
+
+
+async def awaiting(x):
+    try:
+        y = await Pause(x)
+        return x, y
+    finally:
+        print('  awaited', label(x))
+
+
+async def streaming(x):
+    try:
+        yield x
+        y = await Pause(x)
+        yield y
+    finally:
+        print('  streamed', label(x))
+
+
+@contextlib.contextmanager
+def managed(x):
+    print('  entering', refs(x))
+    try:
+        yield x
+    finally:
+        print('  exiting', refs(x))
+
+
+@functools.singledispatch
+def dispatched(x):
+    return x
+
+
+@dispatched.register(list)
+def _(x):
+    return x[0]
+
+
+@dispatched.register(P)
+def _(x):
+    return x.name
+
+
+def hidden(x, y):
+    def first():
+        nonlocal x
+        x, y_ = y, x
+        return y_
+
+    def second(z=x):
+        def third():
+            nonlocal y
+            y = (x, z)
+            return y
+        return third
+    return first, second()
+
+
+def counted(*args, **kwargs):
+    print('  counted', ' '.join([str(refs(a)) for a in args]), ' '.join([str(refs(a)) for a in kwargs.values()]))
+    return args
+
+
 def clos(x, y=None):
     def inner(z=None):
         nonlocal x
@@ -191,6 +376,10 @@ def hook(args):
 
 def watch(phase, info):
     print('  gc', phase, info['generation'], info['collected'], info['uncollectable'])
+
+
+def lengths():
+    return [len(gc.get_objects(i)) for i in range(3)], len(gc.get_referrers(P)), len(gc.get_referrers(D)), len(gc.get_referents(E))
 
 
 def mine(generation):

@@ -31,6 +31,8 @@ pub struct Dict {
     pub keys_version: u32,
     /// A key that is no str has been put in since the dict was last empty (`dk_lookup` is `lookdict`).
     pub general: bool,
+    /// An OrderedDict's: the nodes of its order own their keys too, so each is counted twice.
+    pub keys_twice: bool,
 }
 
 /// The slots of the index that a hash visits, in order; ends with the empty one.
@@ -54,11 +56,22 @@ impl Dict {
 
     /// Keys that are texts only are not visited.
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
+        if self.keys_twice {
+            self.visit_keys(f);
+        }
         for (n, entry) in self.entries.iter().enumerate() {
             if !entry.value.is_null() {
                 f(Edge::Value(n as u32), entry.value);
             }
             if self.general && !entry.key.is_null() {
+                f(Edge::Key(n as u32), entry.key);
+            }
+        }
+    }
+
+    fn visit_keys(&self, f: &mut impl FnMut(Edge, Obj)) {
+        for (n, entry) in self.entries.iter().enumerate() {
+            if !entry.key.is_null() {
                 f(Edge::Key(n as u32), entry.key);
             }
         }

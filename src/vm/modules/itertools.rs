@@ -43,11 +43,16 @@ pub struct State {
     pub result: Obj,
     /// What is visited after the result: the fill value of `zip_longest`.
     pub last: Obj,
+    /// The parts are visited last to first, though they go first to last: function and iterator of `starmap` and its like.
+    pub backwards: bool,
 }
 
 impl Native for State {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        self.parts.iter().for_each(|o| f(Edge::Field("part"), *o));
+        match self.backwards {
+            true => self.parts.iter().rev().for_each(|o| f(Edge::Field("part"), *o)),
+            false => self.parts.iter().for_each(|o| f(Edge::Field("part"), *o)),
+        }
         f(Edge::Field("result"), self.result);
         f(Edge::Field("fillvalue"), self.last);
     }
@@ -91,6 +96,7 @@ pub fn make(vm: &mut Machine, class: Obj, parts: Vec<Obj>, numbers: Vec<i64>) ->
             numbers,
             result: NULL,
             last: NULL,
+            backwards: false,
         }))),
     )
 }
@@ -526,7 +532,11 @@ fn pair_new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Ob
     let func = args.get(vm, 0);
     let iterator = vm.get_iter(args.get(vm, 1))?;
     vm.incref(func);
-    Ok(make(vm, class, vec![func, iterator], vec![0]))
+    let made = make(vm, class, vec![func, iterator], vec![0]);
+    if let Some(state) = vm.heap.native_mut::<State>(made) {
+        state.backwards = true;
+    }
+    Ok(made)
 }
 
 /// Whether the function says yes to a held item.
@@ -692,31 +702,33 @@ fn accumulate_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let iterator = vm.get_iter(iterable)?;
     let none = vm.none;
     let given = |o: Obj| if o == none { NULL } else { o };
-    let (func, initial) = (given(func), given(initial));
+    let func = given(func);
+    let initial = initial.some().unwrap_or(none);
     vm.xincref(func);
-    vm.xincref(initial);
+    vm.incref(initial);
     Ok(make(
         vm,
         class,
-        vec![iterator, func, NULL, initial],
+        vec![func, iterator, NULL, initial],
         Vec::new(),
     ))
 }
 
 fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let initial = vm.part(this, 3);
-    if !initial.is_null() {
+    if initial != vm.none {
         vm.incref(initial);
         vm.incref(initial);
         vm.set_part(this, 2, initial);
-        vm.set_part(this, 3, NULL);
+        let none = vm.new_none();
+        vm.set_part(this, 3, none);
         return Ok(initial);
     }
-    let item = vm.part_next(this, 0)?;
+    let item = vm.part_next(this, 1)?;
     if item.is_null() {
         return Ok(NULL);
     }
-    let (func, total) = (vm.part(this, 1), vm.part(this, 2));
+    let (func, total) = (vm.part(this, 0), vm.part(this, 2));
     if total.is_null() {
         vm.incref(item);
         vm.set_part(this, 2, item);

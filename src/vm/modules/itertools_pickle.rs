@@ -256,10 +256,10 @@ fn hold_chain(vm: &mut Machine, first: Obj, rest: Obj) -> PyResult<Obj> {
 /// An initial value that has not been handed out goes in front; a total of None cannot be a state, so it does too.
 fn accumulate_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let parts = vm.parts(this);
-    let (source, total, initial) = (parts[0], parts[2], parts[3]);
-    let func = parts[1].some().unwrap_or(vm.none);
+    let (source, total, initial) = (parts[1], parts[2], parts[3]);
+    let func = parts[0].some().unwrap_or(vm.none);
     let mark = vm.mark();
-    if !initial.is_null() {
+    if initial != vm.none {
         let chained = hold_chain(vm, initial, source)?;
         let none = vm.new_none();
         let made = own(vm, this, &[chained, func], none);

@@ -151,10 +151,15 @@ fn pop(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 fn popitem(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     vm.make_combined(this);
     let version = vm.heap.new_version();
-    let taken = match vm.heap.base_mut(this) {
-        Payload::Dict(dict) => dict.pop_last(version),
-        _ => None,
+    let (taken, twice) = match vm.heap.base_mut(this) {
+        Payload::Dict(dict) => (dict.pop_last(version), dict.keys_twice),
+        _ => (None, false),
     };
+    if let Some((key, _)) = taken
+        && twice
+    {
+        vm.decref(key);
+    }
     match taken {
         Some((key, value)) => Ok(vm.new_tuple(vec![key, value])),
         None => vm.raise(vm.types.key_error, "popitem(): dictionary is empty".to_string()),

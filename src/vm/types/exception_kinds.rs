@@ -11,7 +11,7 @@ use crate::vm::{Args, Machine, PyResult};
 
 pub static SYSTEM_EXIT: &[GetSet] = &[field::<0>("code")];
 pub static STOP_ITERATION: &[GetSet] = &[field::<0>("value")];
-pub static ATTRIBUTE_ERROR: &[GetSet] = &[field::<0>("name"), field::<1>("obj")];
+pub static ATTRIBUTE_ERROR: &[GetSet] = &[field::<1>("name"), field::<0>("obj")];
 pub static NAME_ERROR: &[GetSet] = &[field::<0>("name")];
 pub static IMPORT_ERROR: &[GetSet] = &[field::<0>("msg"), field::<1>("name"), field::<2>("path")];
 pub static IMPORT_ERROR_METHODS: &[Method] = &[Method::new("__reduce__", Arity::NoArgs, reduce_import_error)];
@@ -71,8 +71,8 @@ fn keywords<const N: usize>(vm: &mut Machine, args: Args, fname: &str, names: [&
 pub fn init_attribute_error(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     exception::keep_args(vm, this, args);
     let [name, obj] = keywords(vm, args, "AttributeError", ["name", "obj"])?;
-    vm.set_exc_field(this, 0, name);
-    vm.set_exc_field(this, 1, obj);
+    vm.set_exc_field(this, 0, obj);
+    vm.set_exc_field(this, 1, name);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //!
 //! CPython keeps a linked list beside the dict; here the dict's own order is the order, and moving a key rebuilds it.
 
+use crate::heap::payload::Dict;
 use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
@@ -75,7 +76,9 @@ pub fn is_ordered(vm: &Machine, o: Obj) -> bool {
 }
 
 fn new(vm: &mut Machine, class: Obj, _args: Args) -> PyResult<Obj> {
-    Ok(vm.alloc_instance(class, Machine::empty_dict_payload()))
+    let mut contents = Dict::default();
+    contents.keys_twice = true;
+    Ok(vm.alloc_instance(class, Payload::Dict(Box::new(contents))))
 }
 
 fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
