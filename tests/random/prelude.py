@@ -379,7 +379,7 @@ def watch(phase, info):
 
 
 def lengths():
-    return [len(gc.get_objects(i)) for i in range(3)], len(gc.get_referrers(P)), len(gc.get_referrers(D)), len(gc.get_referents(E))
+    return [len(gc.get_objects(i)) for i in range(2)], len(gc.get_referrers(P)), len(gc.get_referrers(D)), len(gc.get_referents(E))
 
 
 def mine(generation):

@@ -346,10 +346,42 @@ fn count_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     } else {
         vm.new_ref(step)
     };
+    let by_one = vm.is_int(step) && vm.as_i64(step) == Some(1);
+    if by_one
+        && vm.is_int(start)
+        && let Some(n) = vm.as_i64(start)
+    {
+        // The fast mode: a machine number, of which objects are made as they are asked for.
+        vm.decref(start);
+        return Ok(make(vm, class, vec![NULL, step], vec![n]));
+    }
     Ok(make(vm, class, vec![start, step], Vec::new()))
 }
 
+/// What the count hands out next; owned.
+pub fn count_now(vm: &mut Machine, this: Obj) -> Obj {
+    match vm.part(this, 0) {
+        NULL => {
+            let n = vm.number(this, 0);
+            vm.new_int(n)
+        }
+        now => vm.new_ref(now),
+    }
+}
+
 fn count_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    if vm.part(this, 0).is_null() {
+        let n = vm.number(this, 0);
+        let now = vm.new_int(n);
+        match n.checked_add(1) {
+            Some(next) => vm.numbers(this)[0] = next,
+            None => {
+                let next = vm.new_big_int(num_bigint::BigInt::from(n) + 1);
+                vm.set_part(this, 0, next);
+            }
+        }
+        return Ok(now);
+    }
     let (now, step) = (vm.part(this, 0), vm.part(this, 1));
     let next = vm.binary_op(crate::bytecode::opcode::Op::BinaryAdd, now, step)?;
     vm.incref(now);
@@ -358,8 +390,9 @@ fn count_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn count_repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let (now, step) = (vm.part(this, 0), vm.part(this, 1));
-    let first = vm.repr_text(now)?;
+    let step = vm.part(this, 1);
+    let now = count_now(vm, this);
+    let first = vm.with_held(now, |vm, now| vm.repr_text(now))?;
     if vm.is_exact(step, vm.types.int) && vm.as_i64(step) == Some(1) {
         return Ok(vm.new_string(format!("count({first})")));
     }

@@ -102,14 +102,14 @@ fn integer(vm: &mut Machine, o: Obj) -> PyResult<i64> {
 }
 
 fn count_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let (now, step) = (vm.part(this, 0), vm.part(this, 1));
+    let step = vm.part(this, 1);
+    let now = super::itertools::count_now(vm, this);
     let by_one = vm.is_exact(step, vm.types.int) && vm.as_i64(step) == Some(1);
     let small = vm.is_int(now) && vm.as_i64(now).is_some_and(|n| n != i64::MAX);
-    if by_one && small {
-        own(vm, this, &[now], NULL)
-    } else {
-        own(vm, this, &[now, step], NULL)
-    }
+    vm.with_held(now, |vm, now| match by_one && small {
+        true => own(vm, this, &[now], NULL),
+        false => own(vm, this, &[now, step], NULL),
+    })
 }
 
 /// Numbers of a cycle: the place in what is kept, and whether that is complete.

@@ -301,37 +301,58 @@ def _attach_earlier(newer, earlier, outside):
 class _BaseExitStack:
     # The instance's queue holds pairs: (not to be awaited, called with the three parts of an exception).
 
+    # Frames, cells and tuples are as many as CPython's: they decide when collections happen.
+
+    @staticmethod
+    def _create_exit_wrapper(cm, leave):
+        return MethodType(leave, cm)
+
+    @staticmethod
+    def _create_cb_wrapper(callback, /, *args, **kwds):
+        def _exit_wrapper(kind, value, trace):
+            callback(*args, **kwds)
+
+        return _exit_wrapper
+
     def __init__(self):
         self._exit_callbacks = deque()
-
-    def _add(self, called, plain):
-        self._exit_callbacks.append((plain, called))
 
     def pop_all(self):
         """Moves everything to a new stack."""
         heir = type(self)()
-        heir._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
+        heir._exit_callbacks = self._exit_callbacks
+        self._exit_callbacks = deque()
         return heir
+
+    def push(self, exit):
+        kind = type(exit)
+        try:
+            leave = kind.__exit__
+        except AttributeError:
+            self._push_exit_callback(exit)
+        else:
+            self._push_cm_exit(exit, leave)
+        return exit
 
     def enter_context(self, cm):
         kind = type(cm)
         leave = kind.__exit__
         entered = kind.__enter__(cm)
-        self._add(MethodType(leave, cm), True)
+        self._push_cm_exit(cm, leave)
         return entered
 
-    def push(self, exit):
-        leave = getattr(type(exit), "__exit__", _absent)
-        self._add(exit if leave is _absent else MethodType(leave, exit), True)
-        return exit
-
     def callback(self, callback, /, *args, **kwds):
-        def without_exception(kind, value, trace):
-            callback(*args, **kwds)
-
-        without_exception.__wrapped__ = callback
-        self._add(without_exception, True)
+        wrapped = self._create_cb_wrapper(callback, *args, **kwds)
+        wrapped.__wrapped__ = callback
+        self._push_exit_callback(wrapped)
         return callback
+
+    def _push_cm_exit(self, cm, leave):
+        wrapped = self._create_exit_wrapper(cm, leave)
+        self._push_exit_callback(wrapped, True)
+
+    def _push_exit_callback(self, called, plain=True):
+        self._exit_callbacks.append((plain, called))
 
 
 class ExitStack(_BaseExitStack, AbstractContextManager):
@@ -341,8 +362,12 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
         return self
 
     def __exit__(self, *exc_details):
-        outside = sys.exc_info()[1]
         had_exception = exc_details[0] is not None
+        outside = sys.exc_info()[1]
+
+        def _attach(new, earlier):
+            _attach_earlier(new, earlier, outside)
+
         ended = failing = False
         while self._exit_callbacks:
             plain, leave = self._exit_callbacks.pop()
@@ -353,7 +378,7 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
                     exc_details = (None, None, None)
             except:
                 raised = sys.exc_info()
-                _attach_earlier(raised[1], exc_details[1], outside)
+                _attach(raised[1], exc_details[1])
                 exc_details, failing = raised, True
         if not failing:
             return had_exception and ended
@@ -371,25 +396,43 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
 class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
     """Like ExitStack, also for what has to be awaited."""
 
+    @staticmethod
+    def _create_async_exit_wrapper(cm, leave):
+        return MethodType(leave, cm)
+
+    @staticmethod
+    def _create_async_cb_wrapper(callback, /, *args, **kwds):
+        async def _exit_wrapper(kind, value, trace):
+            await callback(*args, **kwds)
+
+        return _exit_wrapper
+
     async def enter_async_context(self, cm):
         kind = type(cm)
         leave = kind.__aexit__
         entered = await kind.__aenter__(cm)
-        self._add(MethodType(leave, cm), False)
+        self._push_async_cm_exit(cm, leave)
         return entered
 
     def push_async_exit(self, exit):
-        leave = getattr(type(exit), "__aexit__", _absent)
-        self._add(exit if leave is _absent else MethodType(leave, exit), False)
+        kind = type(exit)
+        try:
+            leave = kind.__aexit__
+        except AttributeError:
+            self._push_exit_callback(exit, False)
+        else:
+            self._push_async_cm_exit(exit, leave)
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
-        async def without_exception(kind, value, trace):
-            await callback(*args, **kwds)
-
-        without_exception.__wrapped__ = callback
-        self._add(without_exception, False)
+        wrapped = self._create_async_cb_wrapper(callback, *args, **kwds)
+        wrapped.__wrapped__ = callback
+        self._push_exit_callback(wrapped, False)
         return callback
+
+    def _push_async_cm_exit(self, cm, leave):
+        wrapped = self._create_async_exit_wrapper(cm, leave)
+        self._push_exit_callback(wrapped, False)
 
     async def __aenter__(self):
         return self
