@@ -1,5 +1,8 @@
-import atexit, contextlib, functools, gc, itertools, operator, sys, types, weakref
+import atexit, contextlib, functools, gc, itertools, operator, sys, types, warnings, weakref
 from collections import OrderedDict, defaultdict, deque
+
+# A coroutine that is never awaited would import what formats the warning.
+warnings.simplefilter('ignore')
 
 # Nothing is written while objects may die: a write inside a write loses text in CPython.
 LOG = []

@@ -27,23 +27,31 @@ fn update_with(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     if let Some(other) = args.get(vm, 0).some() {
         update_from(vm, this, other)?;
     }
-    for i in 0..args.kw_len(vm) {
-        let (key, value) = args.keyword(vm, i);
-        vm.set_item(this, key, value)?;
+    match args.keywords(vm) {
+        given if given.is_empty() => Ok(()),
+        given => add_listed(vm, this, given),
     }
-    Ok(())
+}
+
+/// The pairs go by way of a list, as `PyDict_Items` makes it.
+fn add_listed(vm: &mut Machine, this: Obj, items: Vec<(Obj, Obj)>) -> PyResult<()> {
+    let list = vm.new_list(Vec::with_capacity(items.len()));
+    vm.with_held(list, |vm, list| {
+        for (key, value) in items {
+            let pair = vm.new_tuple_of(&[key, value]);
+            if let Some(pairs) = vm.heap.list_mut(list) {
+                pairs.push(pair);
+            }
+        }
+        add_pairs(vm, this, list)
+    })
 }
 
 /// A plain dict's items; else by `keys`; else by `items`; else it must give pairs itself (`mutablemapping_update_arg`).
 pub fn update_from(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<()> {
     if vm.heap.ty(other) == vm.types.dict {
         let items = vm.heap.dict_items(other);
-        let pairs = items
-            .into_iter()
-            .map(|(key, value)| vm.new_tuple_of(&[key, value]))
-            .collect();
-        let list = vm.new_list(pairs);
-        return vm.with_held(list, |vm, list| add_pairs(vm, this, list));
+        return add_listed(vm, this, items);
     }
     if let Some(keys) = vm.lookup_attr(other, vm.names.keys)? {
         let keys = vm.call_and_drop(keys, &[])?;

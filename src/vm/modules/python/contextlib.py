@@ -11,7 +11,6 @@ __all__ = (
     "aclosing asynccontextmanager closing contextmanager nullcontext redirect_stderr redirect_stdout suppress"
 ).split()
 
-_absent = object()
 _NO_YIELD = "generator didn't yield"
 _NO_STOP = "generator didn't stop"
 
@@ -92,9 +91,6 @@ class AsyncContextDecorator(_Recreated):
 
 
 class _GeneratorContextManagerBase:
-    # Set by subclasses: how the generator ends, and what it cannot let through unwrapped.
-    _ending = _wrapped = None
-
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds)
         self.func = func
@@ -106,76 +102,77 @@ class _GeneratorContextManagerBase:
     def _recreate_cm(self):
         return type(self)(self.func, self.args, self.kwds)
 
-    def _outcome(self, raised, thrown):
-        """What to answer when the generator raised this; None if it is to go on."""
-        if raised is thrown:
-            return False
-        if isinstance(raised, self._ending):
-            return True
-        rewrapped = isinstance(raised, RuntimeError) and isinstance(thrown, self._wrapped)
-        return False if rewrapped and raised.__cause__ is thrown else None
-
 
 class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextManager, ContextDecorator):
     """A context made by a function under @contextmanager."""
 
-    _ending = _wrapped = StopIteration
-
     def __enter__(self):
-        for unneeded in ("args", "kwds", "func"):
-            delattr(self, unneeded)
+        # Only the generator is needed from now on.
+        del self.args, self.kwds, self.func
         try:
-            entered = next(self.gen)
-        except self._ending:
+            return next(self.gen)
+        except StopIteration:
             raise RuntimeError(_NO_YIELD) from None
-        return entered
 
     def __exit__(self, typ, value, traceback):
         if typ is None:
-            if next(self.gen, _absent) is _absent:
+            try:
+                next(self.gen)
+            except StopIteration:
                 return False
             raise RuntimeError(_NO_STOP)
         if value is None:
             value = typ()
         try:
             self.gen.throw(typ, value, traceback)
+        except StopIteration as ended:
+            # It ended by itself, or let through what was thrown into it.
+            return ended is not value
+        except RuntimeError as raised:
+            # A StopIteration that was thrown into it comes out wrapped.
+            if raised is value or isinstance(value, StopIteration) and raised.__cause__ is value:
+                return False
+            raise
         except BaseException as raised:
-            answer = self._outcome(raised, value)
-            if answer is None:
-                raise
-            return answer
+            if raised is value:
+                return False
+            raise
         raise RuntimeError(_NO_STOP + " after throw()")
 
 
 class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncContextManager, AsyncContextDecorator):
     """A context made by a function under @asynccontextmanager."""
 
-    _ending = StopAsyncIteration
-    _wrapped = (StopAsyncIteration, StopIteration)
-
     async def __aenter__(self):
-        for unneeded in ("args", "kwds", "func"):
-            delattr(self, unneeded)
+        # Only the generator is needed from now on.
+        del self.args, self.kwds, self.func
         try:
-            entered = await anext(self.gen)
-        except self._ending:
+            return await anext(self.gen)
+        except StopAsyncIteration:
             raise RuntimeError(_NO_YIELD) from None
-        return entered
 
     async def __aexit__(self, typ, value, traceback):
         if typ is None:
-            if await anext(self.gen, _absent) is _absent:
+            try:
+                await anext(self.gen)
+            except StopAsyncIteration:
                 return False
             raise RuntimeError(_NO_STOP)
         if value is None:
             value = typ()
         try:
             await self.gen.athrow(typ, value, traceback)
+        except StopAsyncIteration as ended:
+            return ended is not value
+        except RuntimeError as raised:
+            ends = isinstance(value, (StopIteration, StopAsyncIteration))
+            if raised is value or ends and raised.__cause__ is value:
+                return False
+            raise
         except BaseException as raised:
-            answer = self._outcome(raised, value)
-            if answer is None:
-                raise
-            return answer
+            if raised is value:
+                return False
+            raise
         raise RuntimeError(_NO_STOP + " after athrow()")
 
 
