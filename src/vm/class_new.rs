@@ -290,7 +290,10 @@ impl Machine {
         if old && self.heap.gc.tracked(dict) {
             self.heap.gc.untrack(dict);
         }
-        self.heap.class_mut(base).subclass_refs.push((class, reference));
+        self.heap
+            .class_mut(base)
+            .subclass_refs
+            .push((class, reference));
         stored
     }
 

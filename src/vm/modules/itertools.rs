@@ -50,7 +50,11 @@ pub struct State {
 impl Native for State {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         match self.backwards {
-            true => self.parts.iter().rev().for_each(|o| f(Edge::Field("part"), *o)),
+            true => self
+                .parts
+                .iter()
+                .rev()
+                .for_each(|o| f(Edge::Field("part"), *o)),
             false => self.parts.iter().for_each(|o| f(Edge::Field("part"), *o)),
         }
         f(Edge::Field("result"), self.result);
