@@ -77,8 +77,8 @@ impl Drive {
             self.script.clone(),
         ));
         watcher.budget = self.budget.clone();
-        watcher.next_waypoint = machine.steps + super::hunt::waypoint_interval(&machine);
-        let mut splice = self.timeline.splice_behind(machine.steps);
+        watcher.next_waypoint = machine.steps() + super::hunt::waypoint_interval(&machine);
+        let mut splice = self.timeline.splice_behind(machine.steps());
         loop {
             watcher.splice = self.timeline.get_splice(splice).map(|(step, _)| step);
             let (exit, observer) = machine.run_observed(watcher, u64::MAX);
@@ -129,7 +129,7 @@ impl Drive {
         loop {
             let from = self.window(below, span);
             let start = look::moment_before(&from.machine);
-            let is_first = start.step <= self.timeline.start().machine.steps;
+            let is_first = start.step <= self.timeline.start().machine.steps();
             let range = Range::LastBefore {
                 after: (!is_first).then_some(start),
                 end,
@@ -151,7 +151,7 @@ impl Drive {
     /// A waypoint at most `span` instructions before a moment where that can be had, else the last one before it.
     fn window(&mut self, below: Moment, span: u64) -> Waypoint {
         let near = self.nearest_before(below);
-        if below.step.saturating_sub(near.machine.steps) <= span {
+        if below.step.saturating_sub(near.machine.steps()) <= span {
             return near;
         }
         let wanted = Moment {

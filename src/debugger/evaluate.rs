@@ -83,7 +83,7 @@ pub fn fork(vm: &Machine) -> Machine {
     fork.output.live = false;
     fork.files.dry = true;
     fork.watch.observer = Some(Box::new(Patience {
-        until: fork.steps + MAX_STEPS,
+        until: fork.steps() + MAX_STEPS,
     }));
     fork.watch.on = true;
     fork
@@ -96,7 +96,7 @@ struct Patience {
 
 impl Observer for Patience {
     fn instruction(&mut self, vm: &Machine) -> Flow {
-        match vm.steps < self.until {
+        match vm.steps() < self.until {
             true => Flow::Go,
             false => Flow::Stop,
         }

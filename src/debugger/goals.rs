@@ -231,7 +231,7 @@ impl Hunt for InstructionNumber {
             Some(_) => StopKind::Line,
             None => StopKind::Instr,
         };
-        (vm.steps == self.0).then(|| Hit::plain(kind))
+        (vm.steps() == self.0).then(|| Hit::plain(kind))
     }
 }
 

@@ -117,16 +117,16 @@ impl Budget {
     /// What is used up, if anything is.
     pub fn exceeded(&self, vm: &Machine) -> Option<Error> {
         let budget = |what: String| Some(Error::new(ErrorKind::Budget, what));
-        if self.max_steps.is_some_and(|max| vm.steps >= max) {
+        if self.max_steps.is_some_and(|max| vm.steps() >= max) {
             return budget(format!(
                 "the limit of {} instructions is reached (--max-steps)",
-                vm.steps
+                vm.steps()
             ));
         }
-        if !vm.steps.is_multiple_of(BUDGET_INTERVAL) {
+        if !vm.steps().is_multiple_of(BUDGET_INTERVAL) {
             return None;
         }
-        self.progress.store(vm.steps, Ordering::Relaxed);
+        self.progress.store(vm.steps(), Ordering::Relaxed);
         if self
             .max_memory_bytes
             .is_some_and(|max| vm.heap.bytes() as u64 > max)
@@ -248,7 +248,7 @@ impl Watcher {
             machine: Rc::new(vm.clone()),
             lines: self.lines.clone(),
         });
-        self.next_waypoint = vm.steps + waypoint_interval(vm);
+        self.next_waypoint = vm.steps() + waypoint_interval(vm);
     }
 }
 
@@ -262,7 +262,7 @@ pub fn waypoint_interval(vm: &Machine) -> u64 {
 impl Observer for Watcher {
     fn instruction(&mut self, vm: &Machine) -> Flow {
         let moment = look::moment_before(vm);
-        if self.splice == Some(vm.steps) && !vm.nested() {
+        if self.splice == Some(vm.steps()) && !vm.nested() {
             self.at_splice = true;
             return Flow::Stop;
         }
@@ -275,7 +275,7 @@ impl Observer for Watcher {
             self.exceeded = Some(error);
             return Flow::Stop;
         }
-        if vm.steps >= self.next_waypoint && !vm.nested() {
+        if vm.steps() >= self.next_waypoint && !vm.nested() {
             self.take_waypoint(vm);
         }
         self.ask(vm, Point::Before(line), counts)

@@ -61,12 +61,12 @@ impl LineTracker {
     /// Before an instruction: the line, if this is a line event.
     pub fn arrive(&mut self, vm: &Machine) -> Option<u32> {
         if let Some((step, answer)) = self.answered
-            && step == vm.steps
+            && step == vm.steps()
         {
             return answer;
         }
         let answer = self.advance(vm);
-        self.answered = Some((vm.steps, answer));
+        self.answered = Some((vm.steps(), answer));
         answer
     }
 

@@ -15,14 +15,14 @@ use super::stop::Moment;
 /// The moment before the instruction that the machine is about to run.
 pub fn moment_before(vm: &Machine) -> Moment {
     Moment {
-        step: vm.steps,
+        step: vm.steps(),
         event: 0,
     }
 }
 
 /// The moment of the event that the machine has just announced.
 pub fn moment_inside(vm: &Machine) -> Moment {
-    match vm.steps {
+    match vm.steps() {
         0 => Moment {
             step: 0,
             event: vm.events,
@@ -153,6 +153,7 @@ pub fn is_data(vm: &Machine, o: Obj) -> bool {
             | Payload::Exc(_)
             | Payload::Weakref(_)
             | Payload::Array(_)
+            | Payload::Iter(_)
             | Payload::Native(_)
     )
 }

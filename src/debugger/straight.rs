@@ -279,8 +279,8 @@ impl Log {
             .frames
             .last()
             .map_or((0, 0), |frame| (frame.base, frame.sp));
-        self.add((vm.steps, vm.pc, vm.frames.len(), top, vm.heap.live()));
-        if vm.steps.is_multiple_of(NOTE_STEPS) {
+        self.add((vm.steps(), vm.pc, vm.frames.len(), top, vm.heap.live()));
+        if vm.steps().is_multiple_of(NOTE_STEPS) {
             self.notes.push(self.hash);
         }
     }
@@ -354,7 +354,7 @@ const OWNERS_SHOWN: usize = 12;
 /// The object whose count is not the number of its owners, with both.
 fn audit_failed(vm: &Machine, error: AuditError) -> Error {
     let (file, line) = vm.current_place();
-    let place = format!("{file}, line {line}, instruction {}", vm.steps);
+    let place = format!("{file}, line {line}, instruction {}", vm.steps());
     if let Some(ledger) = error.ledger {
         return Error::new(
             ErrorKind::Internal,
@@ -434,10 +434,13 @@ fn check_replay(mut machine: Machine, first: &Log, end: &Machine) -> Result<(), 
 }
 
 fn same_state(a: &Machine, b: &Machine) -> Option<String> {
-    if (a.steps, a.exit_status) != (b.steps, b.exit_status) {
+    if (a.steps(), a.exit_status) != (b.steps(), b.exit_status) {
         return Some(format!(
             "steps {} and {}, status {} and {}",
-            a.steps, b.steps, a.exit_status, b.exit_status
+            a.steps(),
+            b.steps(),
+            a.exit_status,
+            b.exit_status
         ));
     }
     if a.output.len() != b.output.len() {

@@ -45,7 +45,7 @@ impl Timeline {
     /// The number of the last waypoint at or before a step.
     pub fn before(&self, step: u64) -> usize {
         self.waypoints
-            .partition_point(|waypoint| waypoint.machine.steps <= step)
+            .partition_point(|waypoint| waypoint.machine.steps() <= step)
             .saturating_sub(1)
     }
 
@@ -59,14 +59,14 @@ impl Timeline {
 
     /// Keeps a place, unless there is one at this step already.
     pub fn add(&mut self, waypoint: Waypoint) {
-        let step = waypoint.machine.steps;
+        let step = waypoint.machine.steps();
         let at = self
             .waypoints
-            .partition_point(|known| known.machine.steps < step);
+            .partition_point(|known| known.machine.steps() < step);
         let known = self
             .waypoints
             .get(at)
-            .is_some_and(|known| known.machine.steps == step);
+            .is_some_and(|known| known.machine.steps() == step);
         if known || waypoint.machine.nested() {
             return;
         }
@@ -82,7 +82,7 @@ impl Timeline {
         {
             let cost = |n: usize| {
                 let [before, this, after] =
-                    [n - 1, n, n + 1].map(|n| self.waypoints[n].machine.steps);
+                    [n - 1, n, n + 1].map(|n| self.waypoints[n].machine.steps());
                 (after - before) as f64 / (this.abs_diff(here) + 1) as f64
             };
             let inner = 1..self.waypoints.len() - 1;
@@ -103,7 +103,7 @@ impl Timeline {
     /// A new future begins here: what lay behind is dropped, and a replay that comes by takes `after` from now on.
     pub fn splice(&mut self, step: u64, after: Waypoint) {
         self.waypoints
-            .retain(|waypoint| waypoint.machine.steps < step);
+            .retain(|waypoint| waypoint.machine.steps() < step);
         self.splices.retain(|splice| splice.step < step);
         self.waypoints.push(Waypoint {
             machine: after.machine.clone(),
@@ -115,7 +115,7 @@ impl Timeline {
     /// The first change of the machine that a replay from this waypoint comes by.
     pub fn splice_behind(&self, step: u64) -> usize {
         self.splices
-            .partition_point(|splice| splice.after.machine.steps <= step)
+            .partition_point(|splice| splice.after.machine.steps() <= step)
     }
 
     /// The step of a change and the machine after it.

@@ -84,6 +84,12 @@ impl FreeLists {
         put(&mut self.frame, MAX_FRAMES)
     }
 
+    /// Whether a slice can be made without an allocation.
+    #[inline]
+    pub fn has_slice(&self) -> bool {
+        self.slice > 0
+    }
+
     #[inline]
     pub fn take_slice(&mut self) -> bool {
         take(&mut self.slice)

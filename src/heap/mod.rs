@@ -72,6 +72,8 @@ const INSTANCE_WORDS: usize = 6;
 /// Ints and floats.
 const ATOMS: usize = 0;
 const TUPLES: usize = 4;
+/// Slices, and what has no class of its own.
+const SLICES: usize = 6;
 
 /// Which free list a slot with this payload comes from and goes to. CPython's allocator reuses memory within a size class, and
 /// lists, dicts and tuples within their own free lists: that is what `id()` shows.
@@ -85,7 +87,7 @@ fn size_class(payload: &Payload) -> usize {
         Payload::Dict(_) | Payload::Split { .. } => 3,
         Payload::Tuple { .. } | Payload::TupleBig(_) => TUPLES,
         Payload::Str(_) | Payload::Bytes(_) => 5,
-        _ => 6,
+        _ => SLICES,
     }
 }
 
@@ -288,6 +290,12 @@ impl Heap {
             Payload::Free(next),
         ));
         self.free[ATOMS] = o;
+    }
+
+    /// Whether a new slice would take the place of a dead object and count as no allocation.
+    #[inline]
+    pub fn has_spare_slice(&self) -> bool {
+        self.free_lists.has_slice() && !self.free[SLICES].is_null()
     }
 
     /// Whether a new tuple would take the place of a dead one.

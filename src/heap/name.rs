@@ -77,6 +77,13 @@ impl Births {
         }
     }
 
+    /// Something was born and died without having been made.
+    #[inline(always)]
+    pub fn skip(&mut self, kind: u32) {
+        self.kinds[kind as usize].born += u32::from(self.quiet == 0);
+        self.next_serial += 1;
+    }
+
     #[inline(always)]
     pub fn record(&mut self, o: Obj, kind: u32) {
         let entry = &mut self.kinds[kind as usize];

@@ -30,7 +30,7 @@ pub fn of(sight: &Sight, lately: &[Happened]) -> EventsView {
     let since = sight
         .before
         .filter(|_| sight.forward)
-        .map(|past| past.steps);
+        .map(|past| past.steps());
     let row = |happened: &Happened| {
         let (kind, text, object) = words(&happened.what);
         EventRow {

@@ -46,7 +46,9 @@ fn reason(sight: &Sight, frame: &Frame) -> String {
     let this = sight.vm.stack.get(frame.base).filter(|o| !o.is_null());
     match (frame.cont, frame.name(), this) {
         (Cont::Native, "__del__", Some(this)) => format!("finaliser of {}", label(sight.vm, *this)),
-        (Cont::Native, ..) if frame.base > 0 => "called from inside an instruction".to_owned(),
+        (Cont::Native | Cont::Hook(_), ..) if frame.base > 0 => {
+            "called from inside an instruction".to_owned()
+        }
         _ => String::new(),
     }
 }

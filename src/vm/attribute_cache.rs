@@ -35,7 +35,8 @@ pub(super) fn has_no_dict(payload: &Payload) -> bool {
         | Payload::Tuple { .. }
         | Payload::TupleBig(_)
         | Payload::Array(_)
-        | Payload::Gen(_) => true,
+        | Payload::Gen(_)
+        | Payload::Iter(_) => true,
         Payload::Ext(ext) => !ext.has_dict,
         Payload::Native(native) => native.dict().is_none(),
         _ => false,

@@ -231,7 +231,7 @@ impl Machine {
             // type(x) is a vectorcall; type(name, bases, dict) is not.
             Payload::Class(_) => callable != self.types.type_ || args.len() != 1,
             Payload::WrapperDescr { .. } | Payload::Inst { .. } | Payload::Ext(_) => true,
-            Payload::Native(_) | Payload::StaticMethod(_) => true,
+            Payload::Iter(_) | Payload::Native(_) | Payload::StaticMethod(_) => true,
             _ => false,
         }
     }

@@ -470,6 +470,7 @@ impl Machine {
                 self.forget_weakref(o);
                 self.clear_references(o);
             }
+            Payload::Iter(it) if !it.has_clear() => {}
             Payload::Native(native) if !native.has_clear() => {}
             Payload::Frame(_) => self.clear_frame_for_gc(o),
             // These have no tp_clear, or one that lets go of nothing.

@@ -3,10 +3,10 @@
 //! Knows how operands are asked, not what types answer. Invariant: everything here may run Python code, unless both operands are
 //! exactly int, float or str; an address (`id_of`) depends on the slot alone, so that two runs print the same.
 
-use super::slots::CmpOp;
+use super::slots::{CmpOp, CompareFn};
 use super::types::int_arith::exact_f64;
 use super::{Machine, PyResult};
-use crate::heap::{Obj, Payload};
+use crate::heap::{NULL, Obj, Payload};
 
 /// Where the objects of our address space begin, and how far they are apart: a multiple of 16, as malloc'ed blocks are.
 const FIRST_ADDRESS: u64 = 0x7f00_0000_0000;
@@ -56,6 +56,29 @@ impl Machine {
         result
     }
 
+    /// The left operand's method if the comparison asks that first, and it is its class's own; borrowed. NULL: go through the slots.
+    pub(super) fn left_comparison(&mut self, op: CmpOp, a: Obj, b: Obj) -> Obj {
+        let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
+        let python = self.slots_of(a).tp_richcompare.is_some_and(|f| {
+            std::ptr::fn_addr_eq(f, super::generic_slots::slot_tp_richcompare as CompareFn)
+        });
+        if !python || ta != tb && self.is_subtype(tb, ta) {
+            return NULL;
+        }
+        self.type_lookup(ta, self.names.comparison(op))
+    }
+
+    /// The method that `left_comparison` gave answered NotImplemented.
+    pub(super) fn left_comparison_unanswered(
+        &mut self,
+        op: CmpOp,
+        a: Obj,
+        b: Obj,
+    ) -> PyResult<Obj> {
+        let reflected = self.slots_of(b).tp_richcompare;
+        self.compare_reflected(a, b, op, reflected)
+    }
+
     /// The right operand of a subclass first, then the left, then the right; at last identity (`do_richcompare`).
     fn do_richcompare(&mut self, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
         let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
@@ -78,6 +101,17 @@ impl Machine {
             }
             self.decref(result);
         }
+        self.compare_reflected(a, b, op, reflected)
+    }
+
+    /// The left operand had no answer: the right one is asked, and at last identity tells.
+    fn compare_reflected(
+        &mut self,
+        a: Obj,
+        b: Obj,
+        op: CmpOp,
+        reflected: Option<CompareFn>,
+    ) -> PyResult<Obj> {
         if let Some(compare) = reflected {
             let result = compare(self, b, a, op.swapped())?;
             if result != self.not_implemented {

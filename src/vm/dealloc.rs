@@ -11,6 +11,7 @@ use super::{Machine, TRASHCAN_LEVEL};
 use crate::heap::gc_list::{FINALIZED, HAS_WEAKREFS, IS_GC, ZOMBIE_FRAME};
 use crate::heap::payload::INLINE_TUPLE;
 use crate::heap::payload::generator::GenKind;
+use crate::heap::payload::set::Place;
 use crate::heap::{NULL, Obj, Payload};
 
 /// Types that CPython leaves out of the trashcan get one of our own at this depth, so that no chain overflows the stack.
@@ -308,10 +309,30 @@ impl Machine {
 
     /// Items of a list or large tuple go from the end, each taken out before it is let go.
     pub(super) fn drop_items_last_to_first(&mut self, o: Obj) {
+        if !self.watch.on {
+            self.drop_items_unseen(o);
+        }
         while let Payload::List(items) | Payload::TupleBig(items) = self.heap.base_mut(o)
             && let Some(item) = items.pop()
         {
             self.xdecref(item);
+        }
+    }
+
+    /// The items from the end on that live on without this list or large tuple: nothing happens when they go.
+    fn drop_items_unseen(&mut self, o: Obj) {
+        let (Payload::List(items) | Payload::TupleBig(items)) = self.heap.base_mut(o) else {
+            return;
+        };
+        let mut items = std::mem::take(&mut **items);
+        while let Some(item) = items.last()
+            && self.dies_unseen(*item)
+        {
+            self.decref_number::<false>(*item);
+            items.pop();
+        }
+        if let Payload::List(place) | Payload::TupleBig(place) = self.heap.base_mut(o) {
+            **place = items;
         }
     }
 
@@ -429,6 +450,10 @@ impl Machine {
             | Payload::Cell(it) => {
                 let it = std::mem::replace(it, NULL);
                 self.xdecref(it);
+            }
+            Payload::Iter(it) => {
+                let taken = it.take_parts();
+                self.drop_each(&taken);
             }
             Payload::Method { func, this } => {
                 let taken = [func, this].map(|p| std::mem::replace(p, NULL));
@@ -548,8 +573,10 @@ impl Machine {
     }
 
     pub(super) fn clear_set(&mut self, o: Obj) {
-        use crate::heap::payload::set::Place;
-        let mut i = 0;
+        let mut i = match self.watch.on {
+            true => 0,
+            false => self.drop_elements_unseen(o),
+        };
         loop {
             let Payload::Set(set) = self.heap.base_mut(o) else {
                 return;
@@ -563,6 +590,31 @@ impl Machine {
             }
             i += 1;
         }
+    }
+
+    /// The elements from the front on that nobody sees go; gives how many places that empties.
+    fn drop_elements_unseen(&mut self, o: Obj) -> usize {
+        let Payload::Set(set) = self.heap.base_mut(o) else {
+            return 0;
+        };
+        let mut table = std::mem::take(&mut set.table);
+        let (mut places, mut gone) = (0, 0);
+        for place in &mut table {
+            if let Place::Full { key, .. } = *place {
+                if !self.dies_unseen(key) {
+                    break;
+                }
+                *place = Place::Empty;
+                gone += 1;
+                self.decref_number::<false>(key);
+            }
+            places += 1;
+        }
+        if let Payload::Set(set) = self.heap.base_mut(o) {
+            set.table = table;
+            set.used = set.used.saturating_sub(gone);
+        }
+        places
     }
 
     /// Locals first to last, the stack, then back, builtins, globals, locals, trace, code (`frame_dealloc`).
@@ -638,6 +690,7 @@ impl Machine {
                 take([a, b, c, d, e])
             }
             Payload::StaticMethod([a, b]) | Payload::ClassMethod([a, b]) => take([a, b]),
+            Payload::Iter(it) => it.take_parts().to_vec(),
             Payload::Native(native) => native.take(),
             Payload::Code(code) => {
                 let code = code.clone();

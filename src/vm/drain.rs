@@ -38,6 +38,9 @@ impl Machine {
             && !self.watch.on
             && !self.tracing.on;
         let adds = matches!(sink, Sink::Int(_) | Sink::Float(_));
+        if !self.watch.on && !matches!(sink, Sink::Nothing) && self.is_plain_iterator(iterator) {
+            return self.pour(iterator, sink);
+        }
         if !adds && (!plain || matches!(sink, Sink::Nothing)) {
             return (self.iter_next(iterator), sink);
         }
@@ -56,6 +59,33 @@ impl Machine {
             self.clear_exception();
             return (Ok(crate::heap::NULL), sink);
         }
+        (item, sink)
+    }
+
+    /// Whether it iterates over a list, a tuple or a range, so that fetching an item runs no Python code.
+    fn is_plain_iterator(&self, iterator: Obj) -> bool {
+        matches!(
+            self.heap.payload(iterator),
+            Payload::ListIter { .. } | Payload::TupleIter { .. } | Payload::RangeIter(_)
+        )
+    }
+
+    /// `next_into` for such an iterator.
+    fn pour(&mut self, iterator: Obj, sink: Sink) -> (PyResult<Obj>, Sink) {
+        let open = self.sinks.len();
+        self.sinks.push(sink);
+        let item = loop {
+            let item = match self.next_of_sequence(iterator) {
+                Some(item) => Ok(item),
+                None => self.iter_next(iterator),
+            };
+            match item {
+                Ok(item) if !item.is_null() && self.sink_takes(item) => {}
+                _ => break item,
+            }
+        };
+        let sink = self.sinks[open];
+        self.sinks.truncate(open);
         (item, sink)
     }
 

@@ -29,10 +29,28 @@ pub enum Cont {
     Spread { drop: u32, held: u32 },
     /// It must be None; push the new instance instead, which lies at this place of the caller's stack (`__init__`).
     Init { drop: u32 },
+    /// The method behind the operator that the caller is at (`hook.rs`). What the operator holds meanwhile lies above the
+    /// caller's operands; these go as the instruction lets go of them.
+    Hook(Hook),
     /// The frame is a generator's, driven by FOR_ITER at this instruction of the caller.
     ForIter,
     /// The frame is a generator's, driven by YIELD_FROM of the caller.
     YieldFrom,
+}
+
+/// What becomes of the value of a method behind an operator.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hook {
+    /// It takes the place of one operand.
+    Unary,
+    /// It takes the place of two operands.
+    Binary,
+    /// As `Binary`, unless it is NotImplemented: then the operator asks on.
+    Arithmetic,
+    /// The same for a comparison, which is one level of recursion more.
+    Compare,
+    /// It goes, and three operands with it.
+    Store,
 }
 
 #[derive(Clone)]

@@ -315,8 +315,7 @@ pub fn slot_tp_setattro(vm: &mut Machine, this: Obj, name: Obj, value: Obj) -> P
 }
 
 pub fn slot_tp_richcompare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<Obj> {
-    let n = &vm.names;
-    let name = [n.__lt__, n.__le__, n.__eq__, n.__ne__, n.__gt__, n.__ge__][op as usize];
+    let name = vm.names.comparison(op);
     let found = vm.type_lookup(vm.heap.ty(this), name);
     let plain = matches!(
         vm.heap.payload(found),

@@ -479,7 +479,7 @@ impl Machine {
     /// A native kind, tracked.
     pub fn new_native(&mut self, ty: Obj, native: impl crate::heap::payload::Native) -> Obj {
         let counted = native.counts_type();
-        let o = self.alloc_gc(ty, Payload::Native(Box::new(Box::new(native))));
+        let o = self.alloc_gc(ty, native.into_payload());
         if counted {
             self.heap.incref(ty);
         }

@@ -38,6 +38,7 @@ pub mod frame;
 pub mod fuse;
 pub mod generic_slots;
 pub mod held;
+mod hook;
 pub mod import;
 mod import_gap;
 pub mod isinstance;
@@ -52,6 +53,7 @@ pub mod observe;
 pub mod operators;
 pub mod output;
 pub mod print_exception;
+mod quick_slice;
 pub mod real_clock;
 pub mod roots;
 pub mod run;
@@ -352,13 +354,13 @@ pub struct Machine {
     /// Files and descriptors as the script sees them.
     pub files: files::FileSystem,
 
-    /// Instructions executed.
-    pub steps: u64,
+    /// How many instructions may run before the loop looks up (`run.rs`), counted down; `steps` tells how many have run.
+    left: i64,
+    /// The step count at which it looks up.
+    slice: u64,
     pub limit: u64,
     /// Events since `steps` last changed.
     pub events: u32,
-    /// Step count at which the loop looks up next: `run.rs`.
-    pub slice: u64,
     /// Set from outside to end the run.
     pub cancel: std::sync::Arc<std::sync::atomic::AtomicBool>,
     pub watch: Watch,
@@ -383,7 +385,7 @@ impl Machine {
     /// Where in time the machine is: before an instruction, or at an event inside the one begun last.
     pub fn moment(&self) -> Moment {
         Moment {
-            step: self.steps - u64::from(self.events > 0),
+            step: self.steps() - u64::from(self.events > 0),
             event: self.events,
         }
     }

@@ -18,6 +18,11 @@ macro_rules! names {
                 Names { $($name: vm.intern(stringify!($name)),)* }
             }
 
+            /// The method of a comparison.
+            pub fn comparison(&self, op: super::slots::CmpOp) -> crate::heap::Obj {
+                [self.__lt__, self.__le__, self.__eq__, self.__ne__, self.__gt__, self.__ge__][op as usize]
+            }
+
             /// All of them: the machine's own references.
             pub fn all(&self) -> Vec<Obj> {
                 vec![$(self.$name,)*]

@@ -3,7 +3,9 @@
 //! Exact ints and floats are dealt with first. Everything else goes through slots; what a type answers is in its own file. Invariant:
 //! operands are borrowed and kept alive by the caller; NotImplemented never leaves this file.
 
+use super::generic_slots;
 use super::make::hash_i64;
+use super::names::Names;
 use super::slots::{BinaryFn, Slots, TernaryFn};
 use super::types::{float_arith, int_arith};
 use super::{Machine, PyResult};
@@ -19,15 +21,25 @@ struct Binary {
     inplace: Get,
     symbol: &'static str,
     inplace_symbol: &'static str,
+    /// The slot of classes whose operator is a method, and its name.
+    python: BinaryFn,
+    method: fn(&Names) -> Obj,
 }
 
 macro_rules! operators {
-    ($($op:ident $inplace_op:ident $slot:ident $inplace:ident $symbol:literal;)*) => {
+    ($($op:ident $inplace_op:ident $slot:ident $inplace:ident $symbol:literal $python:ident $method:ident;)*) => {
         /// The operator of an instruction, and whether it is the in-place form.
         fn binary_of(op: Op) -> (Binary, bool) {
             match op {
                 $(Op::$op | Op::$inplace_op => {
-                    let binary = Binary { slot: |s| s.$slot, inplace: |s| s.$inplace, symbol: $symbol, inplace_symbol: concat!($symbol, "=") };
+                    let binary = Binary {
+                        slot: |s| s.$slot,
+                        inplace: |s| s.$inplace,
+                        symbol: $symbol,
+                        inplace_symbol: concat!($symbol, "="),
+                        python: generic_slots::$python,
+                        method: |n| n.$method,
+                    };
                     (binary, op == Op::$inplace_op)
                 })*
                 _ => panic!("{op:?} is no binary operator"),
@@ -37,18 +49,18 @@ macro_rules! operators {
 }
 
 operators! {
-    BinaryAdd InplaceAdd nb_add nb_inplace_add "+";
-    BinarySubtract InplaceSubtract nb_subtract nb_inplace_subtract "-";
-    BinaryMultiply InplaceMultiply nb_multiply nb_inplace_multiply "*";
-    BinaryModulo InplaceModulo nb_remainder nb_inplace_remainder "%";
-    BinaryFloorDivide InplaceFloorDivide nb_floor_divide nb_inplace_floor_divide "//";
-    BinaryTrueDivide InplaceTrueDivide nb_true_divide nb_inplace_true_divide "/";
-    BinaryMatrixMultiply InplaceMatrixMultiply nb_matrix_multiply nb_inplace_matrix_multiply "@";
-    BinaryLshift InplaceLshift nb_lshift nb_inplace_lshift "<<";
-    BinaryRshift InplaceRshift nb_rshift nb_inplace_rshift ">>";
-    BinaryAnd InplaceAnd nb_and nb_inplace_and "&";
-    BinaryXor InplaceXor nb_xor nb_inplace_xor "^";
-    BinaryOr InplaceOr nb_or nb_inplace_or "|";
+    BinaryAdd InplaceAdd nb_add nb_inplace_add "+" slot_nb_add __add__;
+    BinarySubtract InplaceSubtract nb_subtract nb_inplace_subtract "-" slot_nb_subtract __sub__;
+    BinaryMultiply InplaceMultiply nb_multiply nb_inplace_multiply "*" slot_nb_multiply __mul__;
+    BinaryModulo InplaceModulo nb_remainder nb_inplace_remainder "%" slot_nb_remainder __mod__;
+    BinaryFloorDivide InplaceFloorDivide nb_floor_divide nb_inplace_floor_divide "//" slot_nb_floor_divide __floordiv__;
+    BinaryTrueDivide InplaceTrueDivide nb_true_divide nb_inplace_true_divide "/" slot_nb_true_divide __truediv__;
+    BinaryMatrixMultiply InplaceMatrixMultiply nb_matrix_multiply nb_inplace_matrix_multiply "@" slot_nb_matrix_multiply __matmul__;
+    BinaryLshift InplaceLshift nb_lshift nb_inplace_lshift "<<" slot_nb_lshift __lshift__;
+    BinaryRshift InplaceRshift nb_rshift nb_inplace_rshift ">>" slot_nb_rshift __rshift__;
+    BinaryAnd InplaceAnd nb_and nb_inplace_and "&" slot_nb_and __and__;
+    BinaryXor InplaceXor nb_xor nb_inplace_xor "^" slot_nb_xor __xor__;
+    BinaryOr InplaceOr nb_or nb_inplace_or "|" slot_nb_or __or__;
 }
 
 impl Machine {
@@ -114,6 +126,12 @@ impl Machine {
             return Ok(result);
         }
         self.decref(result);
+        self.operator_unanswered(op, a, b)
+    }
+
+    /// No number slot had an answer: sequences may have one.
+    fn operator_unanswered(&mut self, op: Op, a: Obj, b: Obj) -> PyResult<Obj> {
+        let (binary, in_place) = binary_of(op);
         if let Some(result) = self.sequence_op(op, in_place, a, b)? {
             return Ok(result);
         }
@@ -123,6 +141,37 @@ impl Machine {
             binary.symbol
         };
         self.unsupported_operands(symbol, a, b)
+    }
+
+    /// The left operand's method if the operator asks that first, and it is its class's own; borrowed. NULL: go through the slots.
+    pub(super) fn left_method(&mut self, op: Op, a: Obj, b: Obj) -> Obj {
+        let (ta, tb) = (self.heap.ty(a), self.heap.ty(b));
+        let (binary, in_place) = binary_of(op);
+        let is_python =
+            |f: Option<BinaryFn>| f.is_some_and(|f| std::ptr::fn_addr_eq(f, binary.python));
+        let left = self.slots_of(a);
+        if !is_python((binary.slot)(left)) || in_place && (binary.inplace)(left).is_some() {
+            return NULL;
+        }
+        let right = (binary.slot)(self.slots_of(b));
+        if ta != tb && right.is_some() && (is_python(right) || self.is_subtype(tb, ta)) {
+            return NULL;
+        }
+        self.type_lookup(ta, (binary.method)(&self.names))
+    }
+
+    /// The method that `left_method` gave answered NotImplemented.
+    pub(super) fn left_unanswered(&mut self, op: Op, a: Obj, b: Obj) -> PyResult<Obj> {
+        if self.heap.ty(a) != self.heap.ty(b)
+            && let Some(right) = (binary_of(op).0.slot)(self.slots_of(b))
+        {
+            let result = right(self, a, b)?;
+            if result != self.not_implemented {
+                return Ok(result);
+            }
+            self.decref(result);
+        }
+        self.operator_unanswered(op, a, b)
     }
 
     /// Asks the left operand, then the right; a subclass on the right first (`binary_op1`). The answer may be NotImplemented.

@@ -10,7 +10,7 @@
 use std::rc::Rc;
 
 use super::exception::PendingValue;
-use super::frame::Cont;
+use super::frame::{Cont, Hook};
 use super::fuse::JUMP_IF_TRUE;
 use super::native::Binding;
 use super::slots::CmpOp;
@@ -28,11 +28,23 @@ const SLICE: u64 = 1 << 20;
 impl Machine {
     /// Sets the next instruction count at which the loop looks up.
     pub(super) fn set_slice(&mut self) {
-        self.slice = if self.tracing.on {
-            0
-        } else {
-            self.limit.min(self.steps.saturating_add(SLICE))
+        let end = match self.tracing.on {
+            true => 0,
+            false => self.limit.min(self.steps().saturating_add(SLICE)),
         };
+        self.end_slice_at(end);
+    }
+
+    fn end_slice_at(&mut self, step: u64) {
+        let steps = self.steps();
+        self.slice = step;
+        self.left = (step as i64).wrapping_sub(steps as i64);
+    }
+
+    /// Instructions executed.
+    #[inline(always)]
+    pub fn steps(&self) -> u64 {
+        (self.slice as i64).wrapping_sub(self.left) as u64
     }
 
     /// The step count reached the slice: is there a reason to end?
@@ -50,14 +62,14 @@ impl Machine {
             self.interrupt = Some(super::Exit::OutOfMemory);
             return Err(Thrown::Interrupt);
         }
-        if self.steps >= self.limit && !self.nested() {
+        if self.steps() >= self.limit && !self.nested() {
             self.interrupt = Some(super::Exit::StepLimit);
             return Err(Thrown::Interrupt);
         }
-        if self.steps >= self.limit || self.at_limit() {
+        if self.steps() >= self.limit || self.at_limit() {
             // Not resumable here: look again after each instruction until the nested run is over. Or the recursion limit is
             // reached (`near_limit`).
-            self.slice = self.steps + 1;
+            self.end_slice_at(self.steps() + 1);
         } else {
             self.set_slice();
         }
@@ -173,6 +185,30 @@ impl Machine {
                         drop_ref!(o);
                     }};
                 }
+                // STORE_SUBSCR lets go of value, container, key in this order.
+                macro_rules! finish_store_subscr {
+                    () => {{
+                        let value = std::mem::replace(&mut st!(sp - 3), NULL);
+                        drop_ref!(value);
+                        let container = std::mem::replace(&mut st!(sp - 2), NULL);
+                        drop_ref!(container);
+                        let key = pop!();
+                        sp -= 2;
+                        drop_ref!(key);
+                    }};
+                }
+                // The operator's method has been entered: on in its frame.
+                macro_rules! hook {
+                    ($entered:expr) => {{
+                        if !OBS {
+                            spill!();
+                            if $entered {
+                                load_frame!();
+                                continue 'frame;
+                            }
+                        }
+                    }};
+                }
                 macro_rules! finish_unary {
                     ($r:expr) => {{
                         let r = $r;
@@ -280,6 +316,26 @@ impl Machine {
                                 let args = self.unhold();
                                 drop_ref!(args);
                                 replace_args!(drop, instance);
+                            }
+                            Cont::Hook(hook) => {
+                                load_frame!();
+                                self.pc = pc as u32 - 1;
+                                self.leave_hook(hook, value);
+                                let mut value = value;
+                                if value == self.not_implemented
+                                    && matches!(hook, Hook::Arithmetic | Hook::Compare)
+                                {
+                                    let ins = self.instruction_at_pc();
+                                    value = tri!(self.ask_on(hook, ins.0, ins.1, sp));
+                                }
+                                match hook {
+                                    Hook::Unary => finish_unary!(value),
+                                    Hook::Store => {
+                                        drop_ref!(value);
+                                        finish_store_subscr!();
+                                    }
+                                    _ => finish_binary!(value),
+                                }
                             }
                             Cont::ForIter => {
                                 load_frame!();
@@ -445,7 +501,7 @@ impl Machine {
                     macro_rules! skip {
                         ($n:expr) => {{
                             pc += $n;
-                            self.steps += $n;
+                            self.left -= $n;
                             self.pc = pc as u32 - 1;
                         }};
                     }
@@ -469,7 +525,7 @@ impl Machine {
                     if OBS {
                         self.pc = pc as u32;
                         spill!();
-                        if self.steps >= self.slice {
+                        if self.left <= 0 {
                             tri!(self.slice_over());
                             if self.tracing.on {
                                 trace!();
@@ -479,10 +535,9 @@ impl Machine {
                         }
                         tri!(self.observe_instruction());
                         self.events = 0;
-                        self.steps += 1;
+                        self.left -= 1;
                     } else {
-                        let mut steps = self.steps;
-                        if steps >= self.slice {
+                        if self.left <= 0 {
                             spill!();
                             self.pc = pc as u32;
                             tri!(self.slice_over());
@@ -494,9 +549,8 @@ impl Machine {
                             if self.at_limit() || self.tracing.on {
                                 op = ins.op;
                             }
-                            steps = self.steps;
                         }
-                        self.steps = steps + 1;
+                        self.left -= 1;
                         self.pc = pc as u32;
                     }
                     pc += 1;
@@ -702,6 +756,7 @@ impl Machine {
                                                 self.str_append_in_place(&code, pc, base, a, b, sp)
                                             )
                                         } else {
+                                            hook!(self.enter_operator(ins.op, a, b));
                                             tri!(self.binary_op(ins.op, a, b))
                                         };
                                         finish_binary!(r);
@@ -720,6 +775,7 @@ impl Machine {
                                     }
                                     None => {
                                         let op = CmpOp::ALL[ins.arg as usize];
+                                        hook!(self.enter_comparison(op, a, b));
                                         finish_binary!(tri!(self.rich_compare(a, b, op)));
                                     }
                                 }
@@ -924,7 +980,10 @@ impl Machine {
                                         );
                                         finish_binary!(r);
                                     }
-                                    None => finish_binary!(tri!(self.binary_op(ins.op, a, b))),
+                                    None => {
+                                        hook!(self.enter_operator(ins.op, a, b));
+                                        finish_binary!(tri!(self.binary_op(ins.op, a, b)));
+                                    }
                                 }
                             }
                             Op::BinaryMatrixMultiply
@@ -945,7 +1004,10 @@ impl Machine {
                                         self.heap.incref_in::<OBS>(item);
                                         finish_binary!(item);
                                     }
-                                    None => finish_binary!(tri!(self.get_item(a, b))),
+                                    None => {
+                                        hook!(self.enter_subscript(a, b));
+                                        finish_binary!(tri!(self.get_item(a, b)));
+                                    }
                                 }
                             }
                             Op::FastFastSubscr | Op::FastConstSubscr => {
@@ -973,6 +1035,7 @@ impl Machine {
                                     }
                                     _ => {
                                         let op = CmpOp::ALL[ins.arg as usize];
+                                        hook!(self.enter_comparison(op, a, b));
                                         finish_binary!(tri!(self.rich_compare(a, b, op)));
                                     }
                                 }
@@ -1006,16 +1069,12 @@ impl Machine {
                                         self.heap.incref_in::<OBS>(value);
                                         drop_ref!(old);
                                     }
-                                    None => tri!(self.set_item(container, key, value)),
+                                    None => {
+                                        hook!(self.enter_store(container, key, value));
+                                        tri!(self.set_item(container, key, value));
+                                    }
                                 }
-                                // STORE_SUBSCR lets go of value, container, key in this order.
-                                let value = std::mem::replace(&mut st!(sp - 3), NULL);
-                                drop_ref!(value);
-                                let container = std::mem::replace(&mut st!(sp - 2), NULL);
-                                drop_ref!(container);
-                                let key = pop!();
-                                sp -= 2;
-                                drop_ref!(key);
+                                finish_store_subscr!();
                             }
                             Op::DeleteSubscr => {
                                 let (container, key) = (st!(sp - 2), st!(sp - 1));
@@ -1090,6 +1149,7 @@ impl Machine {
                                 let cell = &code.caches[pc - 1];
                                 let v = self.cached_attr(o, cell);
                                 let v = if v.is_null() {
+                                    hook!(self.enter_property(o, code.names[ins.arg as usize]));
                                     tri!(self.load_attr(o, code.names[ins.arg as usize], cell))
                                 } else {
                                     self.new_ref(v)
@@ -1343,6 +1403,39 @@ impl Machine {
                             }
                             Op::BuildSlice => {
                                 let n = ins.arg as usize;
+                                let next = instructions[pc].op;
+                                if !OBS && matches!(next, Op::BinarySubscr | Op::StoreSubscr) {
+                                    let step = if n == 3 { st!(sp - 1) } else { self.none };
+                                    let parts = [st!(sp - n), st!(sp - n + 1), step];
+                                    let list = st!(sp - n - 1);
+                                    let store = next == Op::StoreSubscr;
+                                    let made = match store {
+                                        false => self.quick_slice(list, parts),
+                                        true => {
+                                            let value = st!(sp - n - 2);
+                                            self.quick_slice_store(list, parts, value)
+                                                .then_some(value)
+                                        }
+                                    };
+                                    if let Some(made) = made {
+                                        for i in sp - n..sp {
+                                            let part = std::mem::replace(&mut st!(i), NULL);
+                                            self.decref_number::<OBS>(part);
+                                        }
+                                        sp -= n;
+                                        let list = std::mem::replace(&mut st!(sp - 1), NULL);
+                                        sp -= 1;
+                                        self.decref_number::<OBS>(list);
+                                        skip!(1);
+                                        if store {
+                                            let value = pop!();
+                                            drop_ref!(value);
+                                        } else {
+                                            push!(made);
+                                        }
+                                        continue 'next;
+                                    }
+                                }
                                 let step = if n == 3 { pop!() } else { self.new_none() };
                                 let stop = pop!();
                                 let start = pop!();
@@ -1418,8 +1511,24 @@ impl Machine {
                             Op::UnpackSequence => {
                                 let seq = st!(sp - 1);
                                 let n = ins.arg as usize;
+                                if let Payload::Tuple { n: count, v } = *self.heap.payload(seq)
+                                    && count as usize == n
+                                {
+                                    sp -= 1;
+                                    if OBS {
+                                        self.hold(seq);
+                                    }
+                                    for item in v[..n].iter().rev() {
+                                        self.heap.incref_in::<OBS>(*item);
+                                        push!(*item);
+                                    }
+                                    if OBS {
+                                        self.unhold();
+                                    }
+                                    drop_ref!(seq);
+                                    continue 'next;
+                                }
                                 let count = match self.heap.payload(seq) {
-                                    Payload::Tuple { n, .. } => *n as usize,
                                     Payload::TupleBig(items) | Payload::List(items) => items.len(),
                                     _ => usize::MAX,
                                 };
@@ -1431,7 +1540,6 @@ impl Machine {
                                     }
                                     for i in (0..n).rev() {
                                         let item = match self.heap.payload(seq) {
-                                            Payload::Tuple { v, .. } => v[i],
                                             Payload::TupleBig(items) | Payload::List(items) => {
                                                 items[i]
                                             }
@@ -1793,13 +1901,13 @@ impl Machine {
             }
             self.pc = (pc as u32).saturating_sub(1);
             spill!();
-            if let Some(failed) = code.ins.get(self.pc as usize)
-                && !self.raised_again
-            {
-                if failed.op == Op::CallFunctionEx {
-                    self.callable_goes_first(sp, operands_lost(failed.op, failed.arg));
+            if !self.raised_again {
+                // (Not `code`: a value may just have been delivered to another frame.)
+                let (op, arg) = self.instruction_at_pc();
+                if op == Op::CallFunctionEx {
+                    self.callable_goes_first(sp, operands_lost(op, arg));
                 }
-                self.drop_operands(&mut sp, operands_lost(failed.op, failed.arg));
+                self.drop_operands(&mut sp, operands_lost(op, arg));
                 spill!();
             }
             // An exception that is raised again has its entry for this frame already.
@@ -1849,6 +1957,14 @@ impl Machine {
                     self.restore_exception(saved);
                 }
                 spill!();
+                if let Cont::Hook(hook) = cont {
+                    let saved = self.take_exception();
+                    self.leave_hook(hook, NULL);
+                    self.restore_exception(saved);
+                    let failed = self.instruction_at_pc();
+                    self.drop_operands(&mut sp, operands_lost(failed.0, failed.1));
+                    spill!();
+                }
                 if let Cont::Push { drop } | Cont::Spread { drop, .. } | Cont::Init { drop } = cont
                 {
                     self.drop_operands(&mut sp, drop as usize);
@@ -1857,6 +1973,15 @@ impl Machine {
                 self.add_traceback(pc as u32 - 1);
                 trace_thrown!(self.trace_exception());
             }
+        }
+    }
+
+    /// The instruction that the innermost frame stands at: operation and argument. NOP if it is none.
+    fn instruction_at_pc(&self) -> (Op, u32) {
+        let frame = &self.frames[self.frames.len() - 1];
+        match frame.code.ins.get(self.pc as usize) {
+            Some(ins) => (ins.op, ins.arg),
+            None => (Op::Nop, 0),
         }
     }
 
@@ -1875,7 +2000,7 @@ impl Machine {
         if self.at_limit() {
             return self.too_deep("");
         }
-        self.slice = self.steps;
+        self.end_slice_at(self.steps());
         Ok(())
     }
 

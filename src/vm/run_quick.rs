@@ -97,7 +97,7 @@ impl Machine {
 
     /// Lets go of an operand of `arithmetic`: an int or a float, whose death nobody sees.
     #[inline(always)]
-    pub(super) fn decref_number<const WATCHED: bool>(&mut self, o: Obj) {
+    pub(in crate::vm) fn decref_number<const WATCHED: bool>(&mut self, o: Obj) {
         if self.heap.decref_in::<WATCHED>(o) {
             self.heap.free_plain(o);
         }
@@ -105,7 +105,7 @@ impl Machine {
 
     /// Whether nobody can see it when a reference to this object goes: it lives on, or is a number.
     #[inline(always)]
-    pub(super) fn dies_unseen(&self, o: Obj) -> bool {
+    pub(in crate::vm) fn dies_unseen(&self, o: Obj) -> bool {
         self.heap.rc(o) > 1 || matches!(self.heap.payload(o), Payload::Int(_) | Payload::Float(_))
     }
 
@@ -142,7 +142,7 @@ impl Machine {
 
     /// The next item of an iterator over a list, a tuple or a range, owned, if there is one.
     #[inline(always)]
-    pub(super) fn next_of_sequence(&mut self, iterator: Obj) -> Option<Obj> {
+    pub(in crate::vm) fn next_of_sequence(&mut self, iterator: Obj) -> Option<Obj> {
         let (sequence, index) = match self.heap.payload(iterator) {
             Payload::ListIter { list, at } => (*list, *at as usize),
             Payload::TupleIter { tuple, at } => (*tuple, *at as usize),

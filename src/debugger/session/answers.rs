@@ -86,7 +86,7 @@ impl Session {
             let error = Error::usage(format!("{where_}: nothing can be changed here"));
             return Err(error.hint("go to a line first: `goto line N`, `back line`"));
         }
-        let step = self.machine().steps;
+        let step = self.machine().steps();
         let mut machine = evaluate::fork(self.machine());
         let raised = change(&mut machine)?;
         let said = match &raised {

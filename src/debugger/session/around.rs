@@ -169,7 +169,7 @@ impl Session {
             keep: usize::MAX,
         };
         let from = self.resume_point();
-        let limit = self.machine().steps + AHEAD_AT_MOST;
+        let limit = self.machine().steps() + AHEAD_AT_MOST;
         let mut budget = self.drive.budget.clone();
         budget.max_steps = Some(budget.max_steps.map_or(limit, |max| max.min(limit)));
         // A key pressed meanwhile is meant for the next motion, not for this.
@@ -249,7 +249,7 @@ impl Session {
             keep: count,
         };
         let mut number = self.drive.timeline.before(here.step.saturating_sub(back));
-        let start = self.drive.timeline.get(number).machine.steps;
+        let start = self.drive.timeline.get(number).machine.steps();
         if back != u64::MAX && here.step - start > REPLAY_AT_MOST {
             number = self.drive.timeline.before(here.step);
         }

@@ -15,6 +15,7 @@ pub mod frame;
 pub mod function;
 pub mod generator;
 pub mod instance;
+pub mod iterators;
 pub mod native;
 pub mod set;
 pub mod str;
@@ -36,6 +37,7 @@ pub use frame::FrameObj;
 pub use function::{BuiltinFn, Func, Member};
 pub use generator::Gen;
 pub use instance::Ext;
+pub use iterators::Iter;
 pub use native::Native;
 pub use set::Set;
 pub use str::{BytesObj, StrObj};
@@ -126,6 +128,8 @@ pub enum Payload {
         tuple: Obj,
         at: u32,
     },
+    /// `enumerate`, `zip`, `map`, `reversed`, iterators over dicts and sets.
+    Iter(Box<Iter>),
     /// An iterator by `__getitem__` and index.
     SeqIter {
         seq: Obj,
@@ -240,6 +244,7 @@ impl Payload {
             Payload::ListIter { list, .. } => fields_one(*list, Edge::Field("it_seq"), f),
             Payload::TupleIter { tuple, .. } => fields_one(*tuple, Edge::Field("it_seq"), f),
             Payload::SeqIter { seq, .. } => fields_one(*seq, Edge::Field("it_seq"), f),
+            Payload::Iter(it) => it.traverse(f),
             Payload::Frame(frame) => frame.traverse(f),
             Payload::Gen(generator) => generator.traverse(f),
             Payload::Exc(exc) => {
@@ -424,6 +429,7 @@ impl Heap {
     /// The machine's own kind `T`, if the object is one.
     pub fn native<T: Native>(&self, o: Obj) -> Option<&T> {
         match self.base(o) {
+            Payload::Iter(it) => T::of_iter(it),
             Payload::Native(native) => native.as_any().downcast_ref(),
             _ => None,
         }
@@ -431,6 +437,7 @@ impl Heap {
 
     pub fn native_mut<T: Native>(&mut self, o: Obj) -> Option<&mut T> {
         match self.base_mut(o) {
+            Payload::Iter(it) => T::of_iter_mut(it),
             Payload::Native(native) => native.as_any_mut().downcast_mut(),
             _ => None,
         }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use super::{Iter, Payload};
 use crate::heap::{Edge, Obj};
 
 /// What a rare kind tells the heap. NULL references may be passed to the visitor; they are skipped.
@@ -41,6 +42,29 @@ pub trait Native: Any {
 
     fn dict_mut(&mut self) -> Option<&mut Obj> {
         None
+    }
+
+    /// This kind among those of `Payload::Iter`.
+    fn of_iter(_: &Iter) -> Option<&Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    fn of_iter_mut(_: &mut Iter) -> Option<&mut Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    /// As the heap keeps it.
+    fn into_payload(self) -> Payload
+    where
+        Self: Sized,
+    {
+        Payload::Native(Box::new(Box::new(self)))
     }
 
     fn boxed_clone(&self) -> Box<dyn Native>;

@@ -239,7 +239,7 @@ fn run_machine(
             &mut other,
             &code,
             filename,
-            vm.limit.saturating_sub(vm.steps),
+            vm.limit.saturating_sub(vm.steps()),
         ),
         Err(error) => {
             let name = other.new_str(filename);

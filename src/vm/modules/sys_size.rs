@@ -152,7 +152,7 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
         Payload::Property(_) => 64,
         Payload::StaticMethod(_) | Payload::ClassMethod(_) => 32,
         Payload::Cell(_) | Payload::MappingProxy(_) => 24,
-        Payload::Native(_) => native_size(vm, o),
+        Payload::Iter(_) | Payload::Native(_) => native_size(vm, o),
         _ => 16,
     }
 }

@@ -145,7 +145,8 @@ fn since_start(vm: &Machine) -> u64 {
     if let Some(real) = &vm.real_clock {
         return vm.clock.saturating_add(real.read());
     }
-    vm.clock.saturating_add(vm.steps.saturating_mul(STEP_NANOS))
+    vm.clock
+        .saturating_add(vm.steps().saturating_mul(STEP_NANOS))
 }
 
 /// Nanoseconds since the script began, without those that it slept through.
@@ -559,7 +560,7 @@ fn directive(out: &mut String, code: char, c: &Calendar) {
 /// What the clock shows, nanoseconds since 1970, whether or not the run is live: for the times of files in memory.
 pub fn wall_nanos(vm: &Machine) -> u64 {
     vm.clock
-        .saturating_add(vm.steps.saturating_mul(STEP_NANOS))
+        .saturating_add(vm.steps().saturating_mul(STEP_NANOS))
         .saturating_add(EPOCH_SECONDS * 1_000_000_000)
 }
 

@@ -3,47 +3,11 @@
 //! An iterator notices when the number of keys changes. The items iterators keep a pair of their own and hand it out again
 //! when nobody else has kept it, as CPython does: its identity and its count can be seen.
 
-use crate::heap::payload::{Native, Payload};
-use crate::heap::{Edge, NULL, Obj};
-use crate::native_boilerplate;
+use crate::heap::payload::Payload;
+use crate::heap::payload::iterators::{DictIter, DictPart};
+use crate::heap::{NULL, Obj};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
-
-/// What an iterator gives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Keys,
-    Values,
-    Items,
-}
-
-#[derive(Clone)]
-struct DictIter {
-    /// NULL once exhausted.
-    dict: Obj,
-    /// The pair to hand out again; NULL but for items.
-    result: Obj,
-    /// How many keys there were at the start; `None` once a change has been noticed.
-    used: Option<usize>,
-    /// Forwards the next position, backwards the end of what is left.
-    at: usize,
-    left: usize,
-    kind: Kind,
-}
-
-impl Native for DictIter {
-    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("di_dict"), self.dict);
-        f(Edge::Field("di_result"), self.result);
-    }
-    fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.dict, NULL), std::mem::replace(&mut self.result, NULL)]
-    }
-    fn has_clear(&self) -> bool {
-        false
-    }
-    native_boilerplate!();
-}
 
 const METHODS: &[Method] = &[
     Method::new("__length_hint__", Arity::NoArgs, length_hint).doc("Private method returning an estimate of len(list(it))."),
@@ -71,43 +35,43 @@ fn reverse_slots(s: &mut crate::vm::slots::Slots) {
     s.tp_iternext = Some(previous);
 }
 
-fn new_iter(vm: &mut Machine, ty: Obj, dict: Obj, kind: Kind, reverse: bool) -> Obj {
+fn new_iter(vm: &mut Machine, ty: Obj, dict: Obj, part: DictPart, reverse: bool) -> Obj {
     let used = vm.heap.dict_len(dict);
     let at = if reverse { vm.heap.dict_end(dict) } else { 0 };
     vm.incref(dict);
-    let result = if kind == Kind::Items {
+    let result = if part == DictPart::Items {
         let none = vm.none;
         vm.new_tuple_of(&[none, none])
     } else {
         NULL
     };
-    vm.new_native(ty, DictIter { dict, result, used: Some(used), at, left: used, kind })
+    vm.new_native(ty, DictIter { dict, result, used: Some(used), at, left: used, part })
 }
 
 /// `tp_iter` of dicts and of their views of keys.
 pub fn iter_keys(vm: &mut Machine, dict: Obj) -> PyResult<Obj> {
-    Ok(new_iter(vm, vm.types.dict_key_iter, dict, Kind::Keys, false))
+    Ok(new_iter(vm, vm.types.dict_key_iter, dict, DictPart::Keys, false))
 }
 
 pub fn iter_values(vm: &mut Machine, dict: Obj) -> PyResult<Obj> {
-    Ok(new_iter(vm, vm.types.dict_value_iter, dict, Kind::Values, false))
+    Ok(new_iter(vm, vm.types.dict_value_iter, dict, DictPart::Values, false))
 }
 
 pub fn iter_items(vm: &mut Machine, dict: Obj) -> PyResult<Obj> {
-    Ok(new_iter(vm, vm.types.dict_item_iter, dict, Kind::Items, false))
+    Ok(new_iter(vm, vm.types.dict_item_iter, dict, DictPart::Items, false))
 }
 
 /// `dict.__reversed__`
 pub fn reversed_keys(vm: &mut Machine, dict: Obj, _args: Args) -> PyResult<Obj> {
-    Ok(new_iter(vm, vm.types.dict_reverse_key_iter, dict, Kind::Keys, true))
+    Ok(new_iter(vm, vm.types.dict_reverse_key_iter, dict, DictPart::Keys, true))
 }
 
 pub fn reversed_values(vm: &mut Machine, dict: Obj) -> PyResult<Obj> {
-    Ok(new_iter(vm, vm.types.dict_reverse_value_iter, dict, Kind::Values, true))
+    Ok(new_iter(vm, vm.types.dict_reverse_value_iter, dict, DictPart::Values, true))
 }
 
 pub fn reversed_items(vm: &mut Machine, dict: Obj) -> PyResult<Obj> {
-    Ok(new_iter(vm, vm.types.dict_reverse_item_iter, dict, Kind::Items, true))
+    Ok(new_iter(vm, vm.types.dict_reverse_item_iter, dict, DictPart::Items, true))
 }
 
 fn state(vm: &mut Machine, this: Obj) -> &mut DictIter {
@@ -130,7 +94,7 @@ fn finish(vm: &mut Machine, this: Obj, dict: Obj) {
 }
 
 fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let DictIter { dict, result, used, at, left, kind } = *state(vm, this);
+    let DictIter { dict, result, used, at, left, part } = *state(vm, this);
     if dict.is_null() {
         return Ok(NULL);
     }
@@ -148,11 +112,11 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let it = state(vm, this);
     it.at = next;
     it.left -= 1;
-    Ok(give(vm, kind, result, key, value))
+    Ok(give(vm, part, result, key, value))
 }
 
 fn previous(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let DictIter { dict, result, used, at, left, kind } = *state(vm, this);
+    let DictIter { dict, result, used, at, left, part } = *state(vm, this);
     if dict.is_null() {
         return Ok(NULL);
     }
@@ -164,14 +128,14 @@ fn previous(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let it = state(vm, this);
     it.at = place;
     it.left = left.saturating_sub(1);
-    Ok(give(vm, kind, result, key, value))
+    Ok(give(vm, part, result, key, value))
 }
 
-fn give(vm: &mut Machine, kind: Kind, result: Obj, key: Obj, value: Obj) -> Obj {
-    match kind {
-        Kind::Keys => vm.new_ref(key),
-        Kind::Values => vm.new_ref(value),
-        Kind::Items => vm.fill_pair(result, key, value),
+fn give(vm: &mut Machine, part: DictPart, result: Obj, key: Obj, value: Obj) -> Obj {
+    match part {
+        DictPart::Keys => vm.new_ref(key),
+        DictPart::Values => vm.new_ref(value),
+        DictPart::Items => vm.fill_pair(result, key, value),
     }
 }
 
@@ -189,6 +153,9 @@ impl Machine {
         // The collector may have stopped watching the pair while it held atoms (bpo-42536).
         if !self.heap.gc.tracked(result) {
             self.heap.gc.track(result);
+        }
+        if self.drop_pair_unseen([old_key, old_value]) {
+            return result;
         }
         self.hold(result);
         self.hold(old_value);
@@ -221,10 +188,10 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
         let found = if reverse { vm.heap.dict_previous(copy.dict, at) } else { vm.heap.dict_next(copy.dict, at) };
         let Some((next, key, value)) = found else { break };
         at = next;
-        rest.push(match copy.kind {
-            Kind::Keys => vm.new_ref(key),
-            Kind::Values => vm.new_ref(value),
-            Kind::Items => vm.new_tuple_of(&[key, value]),
+        rest.push(match copy.part {
+            DictPart::Keys => vm.new_ref(key),
+            DictPart::Values => vm.new_ref(value),
+            DictPart::Items => vm.new_tuple_of(&[key, value]),
         });
     }
     vm.reduce_as_iter_of(rest)

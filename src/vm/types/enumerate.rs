@@ -4,9 +4,9 @@ use num_bigint::BigInt;
 
 use super::list_iter::self_iter;
 use super::list_methods::class_getitem;
+use crate::heap::payload::iterators::Enumerate;
 use crate::heap::payload::{Native, Payload};
-use crate::heap::{Edge, NULL, Obj};
-use crate::native_boilerplate;
+use crate::heap::{NULL, Obj};
 use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
@@ -25,31 +25,6 @@ static METHODS: &[Method] = &[
     Method::class("__class_getitem__", Arity::One, class_getitem).doc("See PEP 585"),
 ];
 
-/// The count, as a number of any size (`long` once it no longer fits), the iterator, the pair to use again.
-#[derive(Clone)]
-struct Enumerate {
-    index: i64,
-    long: Option<BigInt>,
-    iter: Obj,
-    result: Obj,
-}
-
-impl Native for Enumerate {
-    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("en_sit"), self.iter);
-        f(Edge::Field("en_result"), self.result);
-    }
-
-    fn take(&mut self) -> Vec<Obj> {
-        vec![
-            std::mem::replace(&mut self.iter, NULL),
-            std::mem::replace(&mut self.result, NULL),
-        ]
-    }
-
-    native_boilerplate!();
-}
-
 fn fill(slots: &mut Slots) {
     slots.tp_new = Some(new);
     slots.tp_iter = Some(self_iter);
@@ -60,12 +35,13 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [iterable, start] = vm.unpack("enumerate", args, &[req("iterable"), opt("start")])?;
     let made = vm.alloc_instance(
         class,
-        Payload::Native(Box::new(Box::new(Enumerate {
+        Enumerate {
             index: 0,
             long: None,
             iter: NULL,
             result: NULL,
-        }))),
+        }
+        .into_payload(),
     );
     vm.hold(made);
     match begin(vm, made, iterable, start) {
@@ -102,7 +78,10 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if iter.is_null() {
         return Ok(NULL);
     }
-    let item = vm.iter_next(iter)?;
+    let item = match vm.next_of_sequence(iter) {
+        Some(item) => item,
+        None => vm.iter_next(iter)?,
+    };
     if item.is_null() {
         return Ok(NULL);
     }
@@ -116,6 +95,10 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         vm.set_result_item(result, 0, count),
         vm.set_result_item(result, 1, item),
     ];
+    if vm.drop_pair_unseen(old) {
+        vm.track_result(result);
+        return Ok(result);
+    }
     let mark = vm.mark();
     vm.hold(result);
     vm.drop_each(&old);
@@ -165,6 +148,20 @@ impl Machine {
             Payload::TupleBig(items) if i < items.len() => std::mem::replace(&mut items[i], item),
             _ => panic!("a result tuple has as many items as iterators"),
         }
+    }
+
+    /// Lets go of two objects if nobody can see it.
+    #[inline(always)]
+    pub(in crate::vm) fn drop_pair_unseen(&mut self, [a, b]: [Obj; 2]) -> bool {
+        let unseen = !self.watch.on
+            && self.dies_unseen(a)
+            && self.dies_unseen(b)
+            && (a != b || self.heap.rc(a) > 2);
+        if unseen {
+            self.decref_number::<false>(a);
+            self.decref_number::<false>(b);
+        }
+        unseen
     }
 
     /// A tuple that a collection has left out because of what was in it is watched again.

@@ -253,34 +253,33 @@ impl Machine {
             caller.pc = self.pc + 1;
         }
         let index = self.frames.len() as u32;
-        let f = frame_object_mut(self, frame);
-        // The vectors stay with the frame, empty: it will need them again.
-        let mut values = std::mem::take(&mut f.values);
-        let blocks = match f.blocks.is_empty() {
-            true => Vec::new(),
-            false => std::mem::take(&mut f.blocks),
+        let block_base = self.blocks.len() as u32;
+        let Payload::Frame(f) = self.heap.payload_mut(frame) else {
+            panic!("a generator's frame is a frame");
         };
-        let (code, pc) = (f.code.clone(), f.pc);
-        let (code_obj, globals, builtins, locals) = (f.code_obj, f.globals, f.builtins, f.locals);
         f.state = FrameState::Executing;
         f.running = index;
-        let base = self.frame_room(&code);
-        // (By index: a handful of values is copied fastest one by one.)
-        #[allow(clippy::needless_range_loop, clippy::manual_memcpy)]
-        for i in 0..values.len() {
-            self.stack[base + i] = values[i];
+        let (code, pc) = (f.code.clone(), f.pc);
+        let (code_obj, globals, builtins, locals) = (f.code_obj, f.globals, f.builtins, f.locals);
+        let base = self.top;
+        let end = base + code.locals_plus as usize + code.stacksize as usize;
+        if end + 64 > self.stack.len() {
+            self.stack.resize(end * 2 + 64, NULL);
         }
-        let mut sp = base + values.len();
-        values.clear();
-        frame_object_mut(self, frame).values = values;
+        self.top = end;
+        // The vectors stay with the frame, empty: it will need them again.
+        let mut sp = base + f.values.len();
+        for (place, held) in self.stack[base..sp].iter_mut().zip(&f.values) {
+            *place = *held;
+        }
+        f.values.clear();
+        if !f.blocks.is_empty() {
+            self.blocks.append(&mut f.blocks);
+        }
         if !value.is_null() {
             self.heap.incref(value);
             self.stack[sp] = value;
             sp += 1;
-        }
-        let block_base = self.blocks.len() as u32;
-        if !blocks.is_empty() {
-            self.blocks.extend(blocks);
         }
         self.heap.incref(frame);
         self.hold_caller();
@@ -299,20 +298,14 @@ impl Machine {
         let (object, this, block_base) = (frame.object, frame.generator, frame.block_base as usize);
         self.drop_frame();
         self.release_caller();
-        let blocks = match self.blocks.len() > block_base {
-            true => self.blocks.split_off(block_base),
-            false => Vec::new(),
+        let Payload::Frame(f) = self.heap.payload_mut(object) else {
+            panic!("a generator's frame is a frame");
         };
-        let mut values = std::mem::take(&mut frame_object_mut(self, object).values);
+        if self.blocks.len() > block_base {
+            f.blocks.extend(self.blocks.drain(block_base..));
+        }
         // One by one: they were written one by one just now.
-        for i in base..sp {
-            values.push(std::mem::replace(&mut self.stack[i], NULL));
-        }
-        let f = frame_object_mut(self, object);
-        f.values = values;
-        if !blocks.is_empty() {
-            f.blocks = blocks;
-        }
+        f.values.extend(self.stack[base..sp].iter_mut().map(std::mem::take));
         f.pc = pc;
         f.state = FrameState::Suspended;
         let exc = self.handled.pop().expect("a running generator has an entry");

@@ -2,7 +2,8 @@
 //!
 //! Invariant: an exhausted iterator has let go of its list, and stays exhausted though the list grows.
 
-use super::reversed::{self, ReverseIter};
+use super::reversed;
+use crate::heap::payload::iterators::ReverseIter;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;

@@ -1,9 +1,9 @@
 //! `map` (`Python/bltinmodule.c`).
 
 use super::list_iter::self_iter;
-use crate::heap::payload::{Native, Payload};
-use crate::heap::{Edge, NULL, Obj};
-use crate::native_boilerplate;
+use crate::heap::payload::Native;
+use crate::heap::payload::iterators::Map;
+use crate::heap::{NULL, Obj};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult};
@@ -19,29 +19,6 @@ pub static SPEC: TypeSpec = TypeSpec {
 static METHODS: &[Method] =
     &[Method::new("__reduce__", Arity::NoArgs, reduce)
         .doc("Return state information for pickling.")];
-
-/// A tuple of iterators, and the function.
-#[derive(Clone)]
-struct Map {
-    iters: Obj,
-    func: Obj,
-}
-
-impl Native for Map {
-    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("iters"), self.iters);
-        f(Edge::Field("func"), self.func);
-    }
-
-    fn take(&mut self) -> Vec<Obj> {
-        vec![
-            std::mem::replace(&mut self.iters, NULL),
-            std::mem::replace(&mut self.func, NULL),
-        ]
-    }
-
-    native_boilerplate!();
-}
 
 fn fill(slots: &mut Slots) {
     slots.tp_new = Some(new);
@@ -61,7 +38,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     vm.incref(func);
     Ok(vm.alloc_instance(
         class,
-        Payload::Native(Box::new(Box::new(Map { iters, func }))),
+        Map { iters, func }.into_payload(),
     ))
 }
 

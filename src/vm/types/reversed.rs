@@ -1,8 +1,8 @@
 //! `reversed` (`Objects/enumobject.c`), and the state it shares with a list's reverse iterator.
 
-use crate::heap::payload::{Native, Payload};
-use crate::heap::{Edge, NULL, Obj};
-use crate::native_boilerplate;
+use crate::heap::payload::Native;
+use crate::heap::payload::iterators::ReverseIter;
+use crate::heap::{NULL, Obj};
 use super::list_iter::{reduced, reduced_over};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
@@ -23,25 +23,6 @@ pub static ITER_METHODS: &[Method] = &[
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
-
-/// A sequence, and the place of the next item; once exhausted no sequence and -1.
-#[derive(Clone)]
-pub struct ReverseIter {
-    pub seq: Obj,
-    pub index: isize,
-}
-
-impl Native for ReverseIter {
-    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("seq"), self.seq);
-    }
-
-    fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.seq, NULL)]
-    }
-
-    native_boilerplate!();
-}
 
 fn fill(slots: &mut Slots) {
     slots.tp_new = Some(new);
@@ -74,7 +55,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         seq,
         index: len as isize - 1,
     };
-    Ok(vm.alloc_instance(class, Payload::Native(Box::new(Box::new(iter)))))
+    Ok(vm.alloc_instance(class, iter.into_payload()))
 }
 
 fn not_reversible(vm: &mut Machine, o: Obj) -> PyResult<Obj> {

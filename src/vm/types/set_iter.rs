@@ -1,33 +1,9 @@
 //! `set_iterator`: walks the table, and notices when the number of elements changes (`setiter_*` of `Objects/setobject.c`).
 
-use crate::heap::payload::Native;
-use crate::heap::{Edge, NULL, Obj};
-use crate::native_boilerplate;
+use crate::heap::payload::iterators::SetIter;
+use crate::heap::{NULL, Obj};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
-
-#[derive(Clone)]
-struct SetIter {
-    /// NULL once exhausted.
-    set: Obj,
-    /// How many elements there were at the start; `None` once a change has been noticed.
-    used: Option<usize>,
-    at: usize,
-    left: usize,
-}
-
-impl Native for SetIter {
-    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("si_set"), self.set);
-    }
-    fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.set, NULL)]
-    }
-    fn has_clear(&self) -> bool {
-        false
-    }
-    native_boilerplate!();
-}
 
 pub static SPEC: TypeSpec = TypeSpec {
     methods: &[

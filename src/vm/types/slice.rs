@@ -206,20 +206,26 @@ impl Machine {
 /// What a slice means for a length if its parts are exact ints and None, so that nobody need be asked.
 #[inline]
 pub fn plain_bounds(vm: &Machine, slice: Obj, len: usize) -> Option<Bounds> {
-    let Payload::Slice([start, stop, step]) = vm.heap.payload(slice) else {
-        return None;
-    };
+    match vm.heap.payload(slice) {
+        Payload::Slice(parts) => bounds_of_parts(vm, *parts, len),
+        _ => None,
+    }
+}
+
+/// The same of start, stop and step.
+#[inline]
+pub fn bounds_of_parts(vm: &Machine, [start, stop, step]: [Obj; 3], len: usize) -> Option<Bounds> {
     let part = |o: Obj, default: isize| match vm.heap.payload(o) {
         Payload::Int(i) => Some(*i as isize),
         Payload::None => Some(default),
         _ => None,
     };
-    let step = part(*step, 1).filter(|step| *step != 0 && *step != isize::MIN)?;
+    let step = part(step, 1).filter(|step| *step != 0 && *step != isize::MIN)?;
     let (first, end) = match step < 0 {
         true => (isize::MAX, isize::MIN),
         false => (0, isize::MAX),
     };
-    Some(adjust([part(*start, first)?, part(*stop, end)?, step], len))
+    Some(adjust([part(start, first)?, part(stop, end)?, step], len))
 }
 
 /// `PySlice_AdjustIndices`: cuts start and stop to the length.

@@ -391,6 +391,12 @@ impl Machine {
             _ => "",
         };
         let least = conversion.precision.unwrap_or(0);
+        if prefix.is_empty() && digits.len() >= least {
+            return Ok(match negative {
+                true => format!("-{digits}"),
+                false => digits,
+            });
+        }
         Ok(format!(
             "{}{prefix}{digits:0>least$}",
             if negative { "-" } else { "" }

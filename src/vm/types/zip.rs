@@ -1,9 +1,9 @@
 //! `zip` (`Python/bltinmodule.c`). The tuple it hands out is used again if nobody else kept it.
 
 use super::list_iter::self_iter;
-use crate::heap::payload::{Native, Payload};
-use crate::heap::{Edge, NULL, Obj};
-use crate::native_boilerplate;
+use crate::heap::payload::Native;
+use crate::heap::payload::iterators::Zip;
+use crate::heap::{NULL, Obj};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult};
@@ -20,30 +20,6 @@ static METHODS: &[Method] = &[
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("Return state information for pickling."),
     Method::new("__setstate__", Arity::One, setstate).doc("Set state information for unpickling."),
 ];
-
-/// A tuple of iterators, and the tuple to use again.
-#[derive(Clone)]
-struct Zip {
-    iters: Obj,
-    result: Obj,
-    strict: bool,
-}
-
-impl Native for Zip {
-    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("ittuple"), self.iters);
-        f(Edge::Field("result"), self.result);
-    }
-
-    fn take(&mut self) -> Vec<Obj> {
-        vec![
-            std::mem::replace(&mut self.iters, NULL),
-            std::mem::replace(&mut self.result, NULL),
-        ]
-    }
-
-    native_boilerplate!();
-}
 
 fn fill(slots: &mut Slots) {
     slots.tp_new = Some(new);
@@ -67,11 +43,12 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     vm.unpark(parked);
     Ok(vm.alloc_instance(
         class,
-        Payload::Native(Box::new(Box::new(Zip {
+        Zip {
             iters,
             result,
             strict,
-        }))),
+        }
+        .into_payload(),
     ))
 }
 
@@ -116,7 +93,11 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     }
     for i in 0..n {
         let iter = iterator(vm, &zip, i);
-        let item = match vm.iter_next(iter) {
+        let next = match vm.next_of_sequence(iter) {
+            Some(item) => Ok(item),
+            None => vm.iter_next(iter),
+        };
+        let item = match next {
             Ok(NULL) => {
                 vm.release(mark);
                 if !again {
