@@ -220,11 +220,27 @@ impl Machine {
     ) -> PyResult<Obj> {
         self.check_runnable(&code)?;
         let suspends = code.flags & super::call::GENERATOR_LIKE != 0;
-        self.enter_code(code, code_obj, globals, builtins, locals, func);
         if suspends {
-            return Ok(self.make_generator(func));
+            let base = self.code_room(&code, code_obj, func);
+            let owned = [code_obj, globals, builtins, locals];
+            return Ok(self.make_generator(func, code, owned, base));
         }
+        self.enter_code(code, code_obj, globals, builtins, locals, func);
         self.run_nested()
+    }
+
+    /// Room for a frame of this code, its locals unbound, its cells those of the function (or NULL). Returns its base.
+    fn code_room(&mut self, code: &crate::heap::payload::Code, code_obj: Obj, func: Obj) -> usize {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.pc = self.pc + 1;
+        }
+        self.claim_frame(code_obj);
+        let base = self.frame_room(code);
+        self.stack[base..base + code.locals_plus as usize].fill(NULL);
+        if !func.is_null() {
+            self.fill_cells(func, code, base);
+        }
+        base
     }
 
     #[allow(clippy::too_many_arguments)] // a frame has these parts
@@ -237,17 +253,7 @@ impl Machine {
         locals: Obj,
         func: Obj,
     ) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.pc = self.pc + 1;
-        }
-        self.claim_frame(code_obj);
-        let base = self.frame_room(&code);
-        for slot in &mut self.stack[base..base + code.locals_plus as usize] {
-            *slot = NULL;
-        }
-        if !func.is_null() {
-            self.fill_cells(func, &code, base);
-        }
+        let base = self.code_room(&code, code_obj, func);
         self.push_frame(
             code,
             code_obj,

@@ -657,11 +657,11 @@ impl Machine {
         // A module's code as a function: its names are the globals.
         let own = code.flags & crate::bytecode::code::flags::OPTIMIZED != 0;
         let locals = if own { NULL } else { globals };
-        self.push_frame(code, code_obj, globals, builtins, locals, base, cont);
-        let code_flags = self.frames.last().map_or(0, |f| f.code.flags);
-        if code_flags & GENERATOR_LIKE != 0 {
-            return Ok(Some(self.make_generator(func)));
+        if code.flags & GENERATOR_LIKE != 0 {
+            let owned = [code_obj, globals, builtins, locals];
+            return Ok(Some(self.make_generator(func, code, owned, base)));
         }
+        self.push_frame(code, code_obj, globals, builtins, locals, base, cont);
         Ok(None)
     }
 

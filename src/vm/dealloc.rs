@@ -525,7 +525,9 @@ impl Machine {
             && !self.watch.on
             && (first.is_null() || self.heap.rc(*first) > 1)
         {
-            self.xdecref(*first);
+            if !first.is_null() {
+                self.heap.decref_in::<false>(*first);
+            }
             rest = others;
         }
         let mark = self.mark();

@@ -261,7 +261,7 @@ impl Machine {
                             tri!(self.trace_yield(value));
                         }
                         let mut cont = self.suspend_generator();
-                        while cont == Cont::YieldFrom {
+                        while matches!(cont, Cont::YieldFrom) {
                             load_frame!();
                             self.pc = pc as u32 - 1;
                             drop_sent!(value);
@@ -272,7 +272,7 @@ impl Machine {
                             }
                             cont = self.suspend_generator();
                         }
-                        if cont != Cont::ForIter {
+                        if !matches!(cont, Cont::ForIter) {
                             self.yielded = true;
                             return Ok(value);
                         }
@@ -1747,7 +1747,10 @@ impl Machine {
                             Op::YieldValue => {
                                 let mut value = st!(sp - 1);
                                 if !OBS
-                                    && self.frames[self.frames.len() - 1].cont == Cont::Drain
+                                    && matches!(
+                                        self.frames[self.frames.len() - 1].cont,
+                                        Cont::Drain
+                                    )
                                     && !self.tracing.on
                                     && self.sink_takes(value)
                                 {

@@ -3,6 +3,8 @@
 //! A generator owns a frame object, and that owns locals and operands while the generator waits. To run, they move to
 //! the machine's stack and back. Whoever drives it chooses what happens to the yielded value (`Cont`).
 
+use std::rc::Rc;
+
 use super::generator_throw::{close, finalize, throw};
 use crate::bytecode::code::flags;
 use crate::bytecode::opcode::Op;
@@ -136,17 +138,34 @@ pub(super) fn word(kind: GenKind) -> &'static str {
 }
 
 impl Machine {
-    /// Turns the frame that has just been pushed into a generator that waits (`_PyEval_Vector` for generators).
-    pub(in crate::vm) fn make_generator(&mut self, func: Obj) -> Obj {
-        let index = self.frames.len() - 1;
-        let frame = self.frame_object(index);
-        let code = self.frames[index].code.clone();
-        let base = self.frames[index].base;
-        let count = code.locals_plus as usize;
-        let values: Vec<Obj> = self.stack[base..base + count].iter_mut().map(|v| std::mem::replace(v, NULL)).collect();
-        let f = frame_object_mut(self, frame);
-        f.values = values;
-        f.state = FrameState::Created;
+    /// A generator whose frame has its arguments from `base` on and waits (`_PyEval_Vector` for generators). `owned` are the code,
+    /// globals, builtins and locals (or NULL) that the frame takes a reference to.
+    pub(in crate::vm) fn make_generator(&mut self, func: Obj, code: Rc<Code>, owned: [Obj; 4], base: usize) -> Obj {
+        for o in owned {
+            self.xincref(o);
+        }
+        let [code_obj, globals, builtins, locals] = owned;
+        let end = base + code.locals_plus as usize;
+        let values: Vec<Obj> = self.stack[base..end].iter_mut().map(std::mem::take).collect();
+        self.top = base;
+        let object = FrameObj {
+            code: code.clone(),
+            code_obj,
+            globals,
+            builtins,
+            locals,
+            back: NULL,
+            values,
+            blocks: Vec::new(),
+            pc: 0,
+            state: FrameState::Created,
+            generator: NULL,
+            running: 0,
+            trace: NULL,
+            trace_lines: true,
+            trace_opcodes: false,
+        };
+        let frame = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(Box::new(object)));
         let kind = if code.flags & flags::COROUTINE != 0 {
             GenKind::Coroutine
         } else if code.flags & flags::ASYNC_GENERATOR != 0 {
@@ -154,16 +173,10 @@ impl Machine {
         } else {
             GenKind::Generator
         };
-        let code_obj = self.frames[index].code_obj;
         let (name, qualname) = match self.heap.payload(func) {
             Payload::Func(f) => (f.name, f.qualname),
             _ => (code.name, code.name),
         };
-        // The running frame's reference to the frame object becomes the generator's.
-        self.frames[index].object = NULL;
-        self.drop_frame();
-        self.release_caller();
-        self.top = base;
         for o in [code_obj, name, qualname] {
             self.heap.incref(o);
         }
