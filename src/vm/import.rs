@@ -322,16 +322,27 @@ impl Machine {
     }
 
     fn module_not_found(&mut self, name: &str, message: String) -> PyResult<Obj> {
-        let (message, name) = (self.new_string(message), self.new_str(name));
-        let kwnames = {
-            let key = self.intern("name");
-            self.new_tuple(vec![key])
-        };
+        let class = self.types.module_not_found_error;
+        self.raise_import_error(class, message, &[("name", name)])
+    }
+
+    /// Raises an ImportError with its `name`, its `path`, or both.
+    fn raise_import_error(
+        &mut self,
+        class: Obj,
+        message: String,
+        attributes: &[(&str, &str)],
+    ) -> PyResult<Obj> {
         let mark = self.mark();
-        for o in [kwnames, name, message] {
-            self.hold(o);
+        let mut values = vec![self.new_string(message)];
+        values.extend(attributes.iter().map(|(_, value)| self.new_str(value)));
+        for value in &values {
+            self.hold(*value);
         }
-        let made = self.call_kw(self.types.module_not_found_error, &[message, name], kwnames);
+        let keys = attributes.iter().map(|(key, _)| self.intern(key)).collect();
+        let kwnames = self.new_tuple(keys);
+        self.hold(kwnames);
+        let made = self.call_kw(class, &values, kwnames);
         let made = self.releasing(mark, made)?;
         let result = self.raise_object(made);
         self.decref(made);
@@ -635,11 +646,19 @@ impl Machine {
         if !filename.starts_with("<frozen") && !standard {
             self.heap.births.quiet = 0;
         }
+        let spec = self.dict_get_name(dict, "__spec__");
+        self.hold_ref(spec);
+        let (yes, no) = (self.true_, self.false_);
+        self.set_attr_str(spec, "_initializing", yes)?;
         let result = self.run_code(code, code_obj, dict, builtins, dict, NULL);
         self.heap.births.quiet = quiet;
         if self.interrupt.is_some() {
             return Err(super::Thrown::Interrupt);
         }
+        let saved = self.take_exception();
+        self.set_attr_str(spec, "_initializing", no)?;
+        self.drop_held();
+        self.restore_exception(saved);
         match result {
             Ok(value) => {
                 self.decref(value);
@@ -724,23 +743,42 @@ impl Machine {
             }
         }
         let file = self.lookup_attr(module, self.names.__file__)?;
-        let place = match file {
-            Some(o) => {
-                let text = self.text(o);
-                self.decref(o);
-                if text.starts_with("<frozen") {
-                    "unknown location".to_string()
-                } else {
-                    text
-                }
-            }
-            None => "unknown location".to_string(),
-        };
+        let file = file.map(|o| {
+            let text = self.text(o);
+            self.decref(o);
+            text
+        });
+        // Modules that are carried along have no file to show.
+        let place = file.filter(|text| !text.starts_with("<frozen"));
         let own = own_text.unwrap_or_else(|| "<unknown module name>".to_string());
-        self.raise(
-            self.types.import_error,
-            format!("cannot import name '{wanted}' from '{own}' ({place})"),
-        )
+        let shown = place.as_deref().unwrap_or("unknown location");
+        let message = if place.is_some() && self.is_initializing(module)? {
+            format!(
+                "cannot import name '{wanted}' from partially initialized module '{own}' \
+                 (most likely due to a circular import) ({shown})"
+            )
+        } else {
+            format!("cannot import name '{wanted}' from '{own}' ({shown})")
+        };
+        let mut attributes = vec![("name", own.as_str())];
+        attributes.extend(place.as_deref().map(|place| ("path", place)));
+        self.raise_import_error(self.types.import_error, message, &attributes)
+    }
+
+    /// Whether the module's code is still running for the first time (`_PyModuleSpec_IsInitializing`).
+    pub(in crate::vm) fn is_initializing(&mut self, module: Obj) -> PyResult<bool> {
+        let dict = self.heap.dict_of(module);
+        if dict.is_null() {
+            return Ok(false);
+        }
+        let spec = self.dict_get_name(dict, "__spec__");
+        if spec.is_null() || spec == self.none {
+            return Ok(false);
+        }
+        let Some(flag) = self.lookup_attr_str(spec, "_initializing")? else {
+            return Ok(false);
+        };
+        self.with_held(flag, |vm, flag| vm.is_true(flag))
     }
 
     /// IMPORT_STAR: `__all__`, or every name without a leading underscore.

@@ -123,6 +123,9 @@ fn getattro(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<Obj> {
     }
     let wanted = vm.text(name);
     let message = match text_of(vm, this, "__name__") {
+        Some(own) if vm.is_initializing(this)? => format!(
+            "partially initialized module '{own}' has no attribute '{wanted}' (most likely due to a circular import)"
+        ),
         Some(own) => format!("module '{own}' has no attribute '{wanted}'"),
         None => format!("module has no attribute '{wanted}'"),
     };
