@@ -529,6 +529,21 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     (
+        "test.ann_module4",
+        include_str!("python/test/ann_module4.py"),
+        false,
+    ),
+    (
+        "test.final_a",
+        include_str!("python/test/final_a.py"),
+        false,
+    ),
+    (
+        "test.final_b",
+        include_str!("python/test/final_b.py"),
+        false,
+    ),
+    (
         "test.cmath_testcases",
         include_str!("python/test/cmath_testcases.py"),
         false,

@@ -37,12 +37,17 @@ fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
         }
         Err(thrown) => return Err(thrown),
     };
-    let size = vm.as_i64(result);
+    let (size, is_int) = (vm.as_i64(result), vm.as_int(result).is_some());
     vm.decref(result);
     let gc = if vm.heap.is_gc(o) { GC_HEAD as i64 } else { 0 };
     match size {
         Some(n) if n < 0 => vm.value_error("__sizeof__() should return >= 0"),
-        Some(n) => Ok(vm.new_int(n + gc)),
+        Some(n) => Ok(vm.new_big_int((i128::from(n) + i128::from(gc)).into())),
+        None if is_int => vm.raise(
+            vm.types.overflow_error,
+            "Python int too large to convert to C ssize_t".to_string(),
+        ),
+        None if !default.is_null() => Ok(vm.new_ref(default)),
         None => vm.type_error("an integer is required".to_string()),
     }
 }

@@ -4,7 +4,7 @@ use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
-use crate::vm::{Args, Machine, PyResult};
+use crate::vm::{Args, Machine, PyResult, Thrown};
 
 pub static SPEC: TypeSpec = TypeSpec {
     layout: Layout::Module,
@@ -70,40 +70,79 @@ fn text_of(vm: &Machine, this: Obj, name: &str) -> Option<String> {
     if value.is_null() { None } else { vm.heap.str(value).map(|s| s.lossy()) }
 }
 
+/// `_module_repr` of `importlib`: by the spec; without one as the loader says; else by what attributes there are.
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let name = text_of(vm, this, "__name__");
-    let shown = match &name {
-        Some(name) => {
-            let name = vm.new_str(name);
-            vm.with_held(name, |vm, name| vm.repr_text(name))?
+    if let Some(spec) = vm.lookup_attr_str(this, "__spec__")? {
+        let told = vm.with_held(spec, |vm, spec| match vm.is_true(spec)? {
+            true => repr_by_spec(vm, spec).map(Some),
+            false => Ok(None),
+        })?;
+        if let Some(told) = told {
+            return Ok(vm.new_string(told));
         }
-        None => "'?'".to_string(),
-    };
-    if let Some(file) = text_of(vm, this, "__file__") {
-        let file = vm.new_str(&file);
-        let file = vm.with_held(file, |vm, file| vm.repr_text(file))?;
-        return Ok(vm.new_string(format!("<module {shown} from {file}>")));
     }
-    let built_in = name.is_some_and(|n| {
+    let loader = vm.lookup_attr_str(this, "__loader__")?.unwrap_or(NULL);
+    let mark = vm.mark();
+    vm.hold(loader);
+    let told = repr_by_attributes(vm, this, loader);
+    vm.releasing(mark, told)
+}
+
+fn repr_by_spec(vm: &mut Machine, spec: Obj) -> PyResult<String> {
+    let name = shown(vm, spec, "name")?.filter(|name| name != "None");
+    let name = name.unwrap_or_else(|| "'?'".to_string());
+    let origin = vm.get_attr_str(spec, "origin")?;
+    let text = vm.text(origin);
+    let known = origin != vm.none;
+    vm.decref(origin);
+    if !known {
+        let loader = shown(vm, spec, "loader")?.filter(|loader| loader != "None");
+        return Ok(match loader {
+            Some(loader) => format!("<module {name} ({loader})>"),
+            None => format!("<module {name}>"),
+        });
+    }
+    let located = vm.get_attr_str(spec, "has_location")?;
+    if vm.take_truth(located)? {
+        let origin = shown(vm, spec, "origin")?.unwrap_or_default();
+        return Ok(format!("<module {name} from {origin}>"));
+    }
+    Ok(format!("<module {name} ({text})>"))
+}
+
+/// The repr of an attribute, if it is there.
+fn shown(vm: &mut Machine, o: Obj, attribute: &str) -> PyResult<Option<String>> {
+    match vm.lookup_attr_str(o, attribute)? {
+        Some(value) => vm.with_held(value, |vm, value| vm.repr_text(value).map(Some)),
+        None => Ok(None),
+    }
+}
+
+fn repr_by_attributes(vm: &mut Machine, this: Obj, loader: Obj) -> PyResult<Obj> {
+    if !loader.is_null()
+        && let Some(hook) = vm.lookup_attr_str(loader, "module_repr")?
+    {
+        match vm.with_held(hook, |vm, hook| vm.call(hook, &[this])) {
+            // What goes wrong in asking it does not matter.
+            Err(Thrown::Exception) => vm.clear_exception(),
+            told => return told,
+        }
+    }
+    // The modules that are there from the start have no spec here.
+    let plain = text_of(vm, this, "__name__");
+    let native = plain.is_some_and(|n| {
         crate::vm::modules::find_native(&n).is_some() && vm.dict_get_name(vm.sys_modules, &n) == this
     });
-    if built_in {
-        return Ok(vm.new_string(format!("<module {shown} (built-in)>")));
+    let name = shown(vm, this, "__name__")?.unwrap_or_else(|| "'?'".to_string());
+    if native {
+        return Ok(vm.new_string(format!("<module {name} (built-in)>")));
     }
-    // A module without a file shows what loaded it.
-    let loader = match vm.lookup_attr_str(this, "__loader__")? {
-        Some(loader) => vm.with_held(loader, |vm, loader| {
-            Ok((loader != vm.none).then(|| vm.repr_text(loader)))
-        })?,
-        None => None,
+    let told = match shown(vm, this, "__file__")? {
+        Some(file) => format!("<module {name} from {file}>"),
+        None if loader.is_null() || loader == vm.none => format!("<module {name}>"),
+        None => format!("<module {name} ({})>", vm.repr_text(loader)?),
     };
-    match loader {
-        Some(loader) => {
-            let loader = loader?;
-            Ok(vm.new_string(format!("<module {shown} ({loader})>")))
-        }
-        None => Ok(vm.new_string(format!("<module {shown}>"))),
-    }
+    Ok(vm.new_string(told))
 }
 
 /// The module's own names, then its `__getattr__` (`module_getattro`).

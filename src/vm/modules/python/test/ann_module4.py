@@ -1,0 +1,3 @@
+# A module with annotations, for tests that take them away.
+count: int = 3
+title: str = "four"
