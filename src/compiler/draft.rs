@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of how the code came about. Invariant: `into_code` gives equal names one `Rc`, as interning does.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::rc::Rc;
 
 use crate::bytecode::code::{self, CodeObject};
@@ -38,7 +38,7 @@ impl Finisher {
     pub(super) fn new(filename: &str) -> Finisher {
         Finisher {
             filename: filename.into(),
-            names: HashMap::new(),
+            names: HashMap::default(),
         }
     }
 

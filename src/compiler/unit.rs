@@ -4,7 +4,7 @@
 //! they were made, which the passes of `flow` walk backwards as CPython walks `b_list`; a jump's target is a block until
 //! `assemble` turns it into a number.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::bytecode::opcode::Op;
 use crate::compiler::constant::{Const, Key};

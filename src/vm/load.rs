@@ -1,7 +1,7 @@
 //! Loading: from the compiler's plain code objects to code objects on the heap, and from source text through the compiler.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::rc::Rc;
 
 use num_traits::ToPrimitive;
@@ -82,7 +82,7 @@ impl Machine {
             self.new_ref(filename)
         };
         self.hold(filename);
-        let code = self.load_code_merging(source, filename, &mut HashMap::new());
+        let code = self.load_code_merging(source, filename, &mut HashMap::default());
         let constants = self.stack[mark + 1..self.top].to_vec();
         self.stack[mark + 1..self.top].fill(NULL);
         self.top = mark + 1;
@@ -93,8 +93,8 @@ impl Machine {
     /// The constants that the parser of the main script made stay in its arena, a list, for as long as the script runs
     /// (`PyArena` of `pyrun_file`). Those that the compiler made, or that were there before, are not in it. Takes over.
     fn fill_arena(&mut self, code_obj: Obj, constants: Vec<Obj>) {
-        let mut uses: HashMap<Obj, u32> = HashMap::new();
-        let mut parsed = std::collections::HashSet::new();
+        let mut uses: HashMap<Obj, u32> = HashMap::default();
+        let mut parsed = rustc_hash::FxHashSet::default();
         self.find_parsed_constants(code_obj, &mut uses, &mut parsed);
         let mut kept = Vec::new();
         for o in constants {
@@ -113,7 +113,7 @@ impl Machine {
         &self,
         code_obj: Obj,
         uses: &mut HashMap<Obj, u32>,
-        parsed: &mut std::collections::HashSet<Obj>,
+        parsed: &mut rustc_hash::FxHashSet<Obj>,
     ) {
         let Payload::Code(code) = self.heap.payload(code_obj) else {
             return;
@@ -166,7 +166,7 @@ impl Machine {
         }
     }
 
-    fn add_parsed(&self, o: Obj, parsed: &mut std::collections::HashSet<Obj>) {
+    fn add_parsed(&self, o: Obj, parsed: &mut rustc_hash::FxHashSet<Obj>) {
         parsed.insert(o);
         for item in self.constant_items(o) {
             self.add_parsed(item, parsed);
@@ -518,36 +518,51 @@ impl Machine {
     }
 }
 
-/// What makes two constants one (`_PyCode_ConstantKey`): the type and the value to the bit.
-type ConstantKey = String;
+/// What makes two constants one (`_PyCode_ConstantKey`): the type and the value to the bit, each part with its length where that
+/// is not the type's.
+type ConstantKey = Vec<u8>;
 
 /// None for constants that are never merged, or are shared objects anyway.
 fn constant_key(constant: &Constant) -> Option<ConstantKey> {
-    Some(match constant {
-        Constant::None
-        | Constant::True
-        | Constant::False
-        | Constant::Ellipsis
-        | Constant::Code(_) => return None,
-        Constant::Int(i) => format!("i{i}"),
-        Constant::Float(f) => format!("f{:x}", f.to_bits()),
-        Constant::Complex(re, im) => format!("c{:x},{:x}", re.to_bits(), im.to_bits()),
-        Constant::Str(text) => format!("s{:?}", text.as_bytes()),
-        Constant::Bytes(data) => format!("b{data:?}"),
-        Constant::Tuple(items) => format!("t({})", item_keys(items)?),
-        Constant::FrozenSet(items) => format!("z({})", item_keys(items)?),
-    })
+    let single = matches!(
+        constant,
+        Constant::None | Constant::True | Constant::False | Constant::Ellipsis
+    );
+    let mut key = Vec::new();
+    (!single && add_constant_key(constant, &mut key)).then_some(key)
 }
 
-fn item_keys(items: &[Constant]) -> Option<String> {
-    let plain = |c: &Constant| match c {
-        Constant::None => Some("N".to_string()),
-        Constant::True => Some("T".to_string()),
-        Constant::False => Some("F".to_string()),
-        Constant::Ellipsis => Some("E".to_string()),
-        other => constant_key(other),
+/// False if there is a code object in it.
+fn add_constant_key(constant: &Constant, key: &mut ConstantKey) -> bool {
+    let mut sized = |kind: u8, bytes: &[u8]| {
+        key.push(kind);
+        key.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        key.extend_from_slice(bytes);
     };
-    items.iter().map(|c| plain(c).map(|k| k + ";")).collect()
+    match constant {
+        Constant::None => key.push(b'N'),
+        Constant::True => key.push(b'T'),
+        Constant::False => key.push(b'F'),
+        Constant::Ellipsis => key.push(b'E'),
+        Constant::Code(_) => return false,
+        Constant::Int(i) => sized(b'i', &i.to_signed_bytes_le()),
+        Constant::Float(f) => sized(b'f', &f.to_bits().to_le_bytes()),
+        Constant::Complex(re, im) => {
+            sized(b'c', &re.to_bits().to_le_bytes());
+            sized(b'j', &im.to_bits().to_le_bytes());
+        }
+        Constant::Str(text) => sized(b's', text.as_bytes()),
+        Constant::Bytes(data) => sized(b'b', data),
+        Constant::Tuple(items) => return add_item_keys(b't', items, key),
+        Constant::FrozenSet(items) => return add_item_keys(b'z', items, key),
+    }
+    true
+}
+
+fn add_item_keys(kind: u8, items: &[Constant], key: &mut ConstantKey) -> bool {
+    key.push(kind);
+    key.extend_from_slice(&(items.len() as u32).to_le_bytes());
+    items.iter().all(|item| add_constant_key(item, key))
 }
 
 /// Positional, keyword-only, `*args`, `**kwargs`.
