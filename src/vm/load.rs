@@ -1,7 +1,7 @@
 //! Loading: from the compiler's plain code objects to code objects on the heap, and from source text through the compiler.
 
-use std::cell::Cell;
 use rustc_hash::FxHashMap as HashMap;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use num_traits::ToPrimitive;
