@@ -100,6 +100,10 @@ impl Machine {
         if concerned.is_empty() && text != "__new__" {
             return;
         }
+        if matches!(text.as_str(), "__get__" | "__set__" | "__delete__") {
+            // What is remembered of attributes took instances of this class for what they were.
+            self.type_modified(self.types.object);
+        }
         let mut todo = vec![class];
         while let Some(c) = todo.pop() {
             let mut slots = *self.heap.class(c).slots;

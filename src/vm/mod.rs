@@ -126,6 +126,8 @@ pub struct Options {
     pub cwd: String,
     /// How many interpreters wait for this one (`modules/interpreter.rs`).
     pub interpreters: u32,
+    /// `-X dev`: names of encodings and error handlers are looked up even where they are not needed.
+    pub dev_mode: bool,
 }
 
 /// Read access to files, for `import`. What has been read once reads the same for ever, so that a replay sees the same program.
@@ -243,6 +245,7 @@ impl Default for Options {
             stdlib: None,
             cwd: "/".to_string(),
             interpreters: 0,
+            dev_mode: false,
         }
     }
 }

@@ -36,6 +36,8 @@ struct Wanted {
     ignore_environment: bool,
     /// The program's own folder is not searched for modules.
     isolated: bool,
+    /// `-X dev`
+    dev_mode: bool,
 }
 
 /// Where the program comes from.
@@ -89,6 +91,7 @@ fn parse(line: Vec<String>) -> Result<Wanted, String> {
             "-s" | "-S" | "-B" | "-u" | "-q" => {}
             "-X" => match rest.next().as_deref() {
                 Some("faulthandler") => {}
+                Some("dev") => wanted.dev_mode = true,
                 other => return Err(format!("-X {}", other.unwrap_or_default())),
             },
             "-c" => {
@@ -214,6 +217,7 @@ fn options_of(
     options.stdin_open = false;
     options.cwd = vm.files.cwd.clone();
     options.interpreters += 1;
+    options.dev_mode = wanted.dev_mode;
     options
 }
 

@@ -103,7 +103,7 @@ fn version_info(vm: &mut Machine) -> Obj {
 fn flags(vm: &mut Machine) -> Obj {
     // Hash randomisation is off: runs are to be the same, as with PYTHONHASHSEED=0.
     let mut items = ints(vm, &[0; 13]);
-    items.push(vm.new_bool(false));
+    items.push(vm.new_bool(vm.options.dev_mode));
     items.extend(ints(vm, &[0, 0, -1]));
     make(vm, &FLAGS, items)
 }

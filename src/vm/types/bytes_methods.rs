@@ -318,5 +318,5 @@ pub fn decode(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [encoding, errors] = vm.unpack("decode", args, &[opt("encoding"), opt("errors")])?;
     vm.check_codec_names("decode", encoding, errors)?;
     let data = this_data(vm, this);
-    vm.decode(&data, encoding, errors)
+    vm.decode_object(&data, encoding, errors)
 }

@@ -116,8 +116,35 @@ impl Machine {
         Codec::find(&name).unwrap_or(Codec::Foreign)
     }
 
+    /// `unicode_check_encoding_errors`: in development mode both names are looked up, needed or not.
+    fn check_encoding_errors(&mut self, encoding: Obj, errors: Obj) -> PyResult<()> {
+        if !self.options.dev_mode {
+            return Ok(());
+        }
+        if !encoding.is_null() {
+            let name = self.text(encoding);
+            let codec = self.find_codec(&name)?;
+            self.decref(codec);
+        }
+        if !errors.is_null() {
+            let handler = crate::vm::modules::codecs::registry::find_handler(self, errors)?;
+            self.decref(handler);
+        }
+        Ok(())
+    }
+
+    /// The same for a caller's object: nothing to decode needs no codec (`PyUnicode_FromEncodedObject`).
+    pub fn decode_object(&mut self, data: &[u8], encoding: Obj, errors: Obj) -> PyResult<Obj> {
+        if data.is_empty() {
+            self.check_encoding_errors(encoding, errors)?;
+            return Ok(self.new_str(""));
+        }
+        self.decode(data, encoding, errors)
+    }
+
     /// `text.encode(encoding, errors)`: an owned bytes; the names may be NULL.
     pub fn encode(&mut self, text: Obj, encoding: Obj, errors: Obj) -> PyResult<Obj> {
+        self.check_encoding_errors(encoding, errors)?;
         let codec = self.codec(encoding);
         if codec == Codec::Foreign {
             return self.encode_text_by_registry(text, encoding, errors);
@@ -137,6 +164,7 @@ impl Machine {
 
     /// `data.decode(encoding, errors)`: an owned str; the names may be NULL.
     pub fn decode(&mut self, data: &[u8], encoding: Obj, errors: Obj) -> PyResult<Obj> {
+        self.check_encoding_errors(encoding, errors)?;
         let codec = self.codec(encoding);
         if codec == Codec::Foreign {
             return self.decode_text_by_registry(data, encoding, errors);

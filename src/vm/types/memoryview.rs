@@ -77,6 +77,7 @@ impl Native for MemoryView {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "Create a new memoryview object which references the given object.",
     has_weakrefs: true,
+    sequence: true,
     methods: &[
         Method::new("release", Arity::NoArgs, methods::release).doc("release($self, /)\n--\n\nRelease the underlying buffer exposed by the memoryview object."),
         Method::new("tobytes", Arity::Keywords, methods::tobytes).doc("tobytes($self, /, order='C')\n--\n\n"),

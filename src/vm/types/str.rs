@@ -187,7 +187,7 @@ fn decode_object(vm: &mut Machine, object: Obj, encoding: Obj, errors: Obj) -> P
             "decoding to str: need a bytes-like object, {name} found"
         ));
     };
-    vm.decode(&data, encoding, errors)
+    vm.decode_object(&data, encoding, errors)
 }
 
 /// `unicode_repr`

@@ -2,7 +2,7 @@
 //! (`handlers.rs`), and the machine's own codecs one by one, for the package `encodings`.
 
 mod handlers;
-mod registry;
+pub mod registry;
 
 use super::ModuleSpec;
 use crate::heap::payload::StrObj;

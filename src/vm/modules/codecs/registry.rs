@@ -80,6 +80,11 @@ pub fn register_error(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 pub fn lookup_error(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let name = args.get(vm, 0);
     vm.str_argument("lookup_error", "argument", name)?;
+    find_handler(vm, name)
+}
+
+/// The error handler of a name; owned.
+pub fn find_handler(vm: &mut Machine, name: Obj) -> PyResult<Obj> {
     let registry = handlers::registry(vm);
     let text = vm.text(name);
     match vm.dict_get_name(registry, &text).some() {

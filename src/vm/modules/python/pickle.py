@@ -86,3 +86,7 @@ def encode_long(x):
 
 def decode_long(data):
     return int.from_bytes(data, "little", signed=True)
+
+
+# CPython has a second set of these, written in Python, under names of their own; here both are the same.
+_dump, _dumps, _load, _loads, _Pickler, _Unpickler = dump, dumps, load, loads, Pickler, Unpickler

@@ -9,7 +9,12 @@ __all__ = (
     "TracebackException walk_stack walk_tb"
 ).split()
 
-_ABSENT = object()
+class _Absent:
+    def __repr__(self):
+        return "<implicit>"
+
+
+_ABSENT = _Absent()
 _MOST_ALIKE = 3
 _AFTER_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _AFTER_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
@@ -191,7 +196,7 @@ class TracebackException:
         kind = self.exc_type
         title = str(kind) if kind is None else kind.__qualname__
         if kind is not None and kind.__module__ not in ("builtins", "__main__"):
-            title = f"{kind.__module__}.{title}"
+            title = f"{kind.__module__ if isinstance(kind.__module__, str) else '<unknown>'}.{title}"
         if kind is not None and issubclass(kind, SyntaxError):
             yield from self._format_syntax_error(title)
         else:

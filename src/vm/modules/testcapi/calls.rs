@@ -20,6 +20,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
     }),
     Method::new("with_tp_del", Arity::One, with_tp_del)
         .doc("with_tp_del(cls): gives a class's instances a finaliser of the old kind, their __tp_del__."),
+    Method::new("without_gc", Arity::One, without_gc),
     Method::new("write_unraisable_exc", Arity::Positional(3, 3), write_unraisable_exc),
     Method::new("create_cfunction", Arity::NoArgs, create_cfunction),
     Method::new(
@@ -269,6 +270,17 @@ fn exception_print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let traceback = parts.traceback;
     vm.display_exception(exc, traceback)?;
     Ok(vm.new_none())
+}
+
+/// Gives a class's instances, of which there are none yet, to be counted only.
+fn without_gc(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let class = args.get(vm, 0);
+    if !vm.heap.is_class(class) || !vm.heap.class(class).flags.heap_type {
+        let shown = vm.repr_text(class)?;
+        return vm.type_error(format!("heap type expected, got {shown}"));
+    }
+    vm.heap.class_mut(class).flags.has_gc = false;
+    Ok(vm.new_ref(class))
 }
 
 fn with_tp_del(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
