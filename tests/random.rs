@@ -9,6 +9,8 @@ mod generator;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use generator::Generator;
 
@@ -23,15 +25,33 @@ fn write_program(seed: u64) -> PathBuf {
     path
 }
 
+/// A program may loop for ever: it is stopped then.
+const LONGEST: Duration = Duration::from_secs(120);
+
 fn output_of(command: &mut Command, script: &Path) -> String {
-    let output = command
+    let path = script.with_extension("out");
+    let stdout = fs::File::create(&path).expect("a file for the output can be made");
+    let mut child = command
         .arg(script)
         .env("PYTHONHASHSEED", "0")
         .stdin(Stdio::null())
-        .output()
+        .stdout(stdout)
+        .stderr(Stdio::null())
+        .spawn()
         .expect("the interpreter starts");
-    let status = output.status.code();
-    format!("{}{status:?}\n", String::from_utf8_lossy(&output.stdout))
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child can be waited for") {
+            break status.code();
+        }
+        if started.elapsed() > LONGEST {
+            child.kill().expect("a child can be stopped");
+            return "it does not end\n".to_owned();
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let written = fs::read(&path).expect("the output is there");
+    format!("{}{status:?}\n", String::from_utf8_lossy(&written))
 }
 
 fn ours(script: &Path) -> String {

@@ -68,6 +68,10 @@ impl Observer for Tracer {
         Flow::Go
     }
 
+    fn traces_calls(&self) -> bool {
+        true
+    }
+
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
         self
     }

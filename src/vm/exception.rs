@@ -151,12 +151,11 @@ impl Machine {
     }
 
     fn drop_pending(&mut self, pending: Pending) {
-        self.decref(pending.ty);
-        match pending.value {
-            PendingValue::Instance(o) | PendingValue::Arguments(o) => self.decref(o),
-            _ => {}
-        }
-        self.xdecref(pending.traceback);
+        let value = match pending.value {
+            PendingValue::Instance(o) | PendingValue::Arguments(o) => o,
+            _ => NULL,
+        };
+        self.drop_each(&[pending.ty, value, pending.traceback]);
     }
 
     /// Takes the exception in flight away for a while (`PyErr_Fetch`). It waits in `pending_aside`, where the audit finds it;

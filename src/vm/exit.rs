@@ -39,6 +39,7 @@ impl Machine {
         observer: Box<dyn Observer>,
         limit: u64,
     ) -> (Exit, Option<Box<dyn Observer>>) {
+        self.watch.traces_calls = observer.traces_calls();
         self.watch.observer = Some(observer);
         self.watch.on = true;
         let exit = self.drive::<true>(limit);

@@ -89,6 +89,10 @@ pub trait Observer {
     fn instruction(&mut self, vm: &Machine) -> Flow;
     /// At each event.
     fn event(&mut self, vm: &Machine, event: &Event) -> Flow;
+    /// Whether calls are to be made as CPython makes them under a C trace function, whose counts a trace shows.
+    fn traces_calls(&self) -> bool {
+        false
+    }
     /// Gives the concrete observer back after the run.
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }
@@ -137,6 +141,8 @@ pub struct Watch {
     pub event: Option<Event>,
     /// Whether anything is watched: births and deaths ask this.
     pub on: bool,
+    /// Whether calls are made as under a C trace function (`Observer::traces_calls`).
+    pub traces_calls: bool,
 }
 
 impl Clone for Watch {
@@ -146,6 +152,7 @@ impl Clone for Watch {
             snapshot: None,
             event: self.event,
             on: false,
+            traces_calls: false,
         }
     }
 }

@@ -372,7 +372,12 @@ impl Machine {
                             // The bound method stays on the stack, so both live as long as the call.
                             (callable, this) = (*func, *bound);
                         }
-                        match self.heap.payload(callable) {
+                        if OBS && self.watch.traces_calls
+                            && let Some(value) = self.call_traced_method(callable, this, first, n, kwnames)
+                        {
+                            let value = tri!(value);
+                            replace_args!(drop, value);
+                        } else { match self.heap.payload(callable) {
                             Payload::Func(f) => {
                                 if f.code.simple && n + usize::from(!this.is_null()) == f.code.argcount as usize && kwnames.is_null() {
                                     let (new_code, code_obj, g, b) = (f.code.clone(), f.code_obj, f.globals, f.builtins);
@@ -434,7 +439,7 @@ impl Machine {
                                 let value = tri!(if this.is_null() { self.call_args(callable, args) } else { self.call_with_this(callable, this, args) });
                                 replace_args!(drop, value);
                             }
-                        }
+                        } }
                     }};
                 }
 

@@ -107,6 +107,38 @@ impl Machine {
         self.stack.swap(sp - n, sp - 1);
     }
 
+    /// Under a C trace function a method of a built-in type is bound for the time of its call (`trace_call_function`), which
+    /// counts in what the trace sees. `None` for all other callables.
+    pub(super) fn call_traced_method(
+        &mut self,
+        callable: Obj,
+        this: Obj,
+        first: usize,
+        n: usize,
+        kwnames: Obj,
+    ) -> Option<PyResult<Obj>> {
+        let Payload::MethodDescr { def, class } = self.heap.payload(callable) else {
+            return None;
+        };
+        let (def, class) = (*def, *class);
+        let (object, first, n) = match this.is_null() {
+            true if n == 0 => return None,
+            true => (self.stack[first], first + 1, n - 1),
+            false => (this, first, n),
+        };
+        let fits = def.binding == super::native::Binding::Instance
+            && self.is_subtype(self.heap.ty(object), class);
+        let get = self.slots_of(callable).tp_descr_get.filter(|_| fits)?;
+        self.heap.births.quiet += 1;
+        let bound = get(self, callable, object, self.heap.ty(object));
+        self.heap.births.quiet -= 1;
+        Some(bound.and_then(|bound| {
+            self.with_held(bound, |vm, _| {
+                vm.call_native(def, object, Args::on_stack(first, n, kwnames))
+            })
+        }))
+    }
+
     /// Whether CPython calls it through vectorcall, for which keyword arguments of a dict are spread out.
     pub(super) fn spreads_arguments(&self, callable: Obj) -> bool {
         match self.heap.payload(callable) {

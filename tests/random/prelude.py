@@ -276,7 +276,7 @@ def fin(*args):
 def gen(*args):
     try:
         x = yield args
-        while True:
+        for _ in range(20):
             x = yield x, args
     finally:
         print('  closing', labels(args))
@@ -328,21 +328,6 @@ def managed(x):
         yield x
     finally:
         print('  exiting', refs(x))
-
-
-@functools.singledispatch
-def dispatched(x):
-    return x
-
-
-@dispatched.register(list)
-def _(x):
-    return x[0]
-
-
-@dispatched.register(P)
-def _(x):
-    return x.name
 
 
 def hidden(x, y):
