@@ -155,8 +155,9 @@ impl Machine {
             | Payload::Inst { .. }
             | Payload::Set(_)
             | Payload::Frame(_)
-            | Payload::Exc(_)
             | Payload::Traceback(_) => true,
+            // The built-in exceptions do without; instances of classes made by `class` never do.
+            Payload::Exc(_) => self.heap.class(self.heap.ty(o)).flags.heap_type,
             Payload::Ext(_) => self.heap.gc.has(o, IS_GC),
             _ => false,
         }
