@@ -573,6 +573,11 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("codecs", include_str!("python/codecs.py"), false),
     ("ast", include_str!("python/ast.py"), false),
     (
+        "_stdlib_enums",
+        include_str!("python/_stdlib_enums.py"),
+        false,
+    ),
+    (
         "_ast_unparse",
         include_str!("python/_ast_unparse.py"),
         false,

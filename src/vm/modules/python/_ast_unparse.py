@@ -3,41 +3,12 @@
 import sys
 from ast import *
 from ast import NodeVisitor, get_docstring
-from enum import IntEnum, auto
+from _stdlib_enums import Precedence
 
 __name__ = "ast"
 
 # A number that reads back as infinity.
 _INFSTR = "1e" + repr(sys.float_info.max_10_exp + 1)
-
-
-class Precedence(IntEnum):
-    """How tightly constructs bind, the loosest first."""
-
-    TUPLE = auto()
-    YIELD = auto()
-    TEST = auto()
-    OR = auto()
-    AND = auto()
-    NOT = auto()
-    CMP = auto()
-    EXPR = auto()
-    BOR = EXPR
-    BXOR = auto()
-    BAND = auto()
-    SHIFT = auto()
-    ARITH = auto()
-    TERM = auto()
-    FACTOR = auto()
-    POWER = auto()
-    AWAIT = auto()
-    ATOM = auto()
-
-    def next(self):
-        try:
-            return self.__class__(self + 1)
-        except ValueError:
-            return self
 
 
 _P = Precedence

@@ -2,12 +2,14 @@
 
 import builtins
 import collections.abc
-import enum
 import functools
 import sys
 import types
 from collections import OrderedDict
 from operator import attrgetter
+
+from _stdlib_enums import (
+    _KEYWORD_ONLY, _PARAM_NAME_MAPPING, _ParameterKind, _POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD, _VAR_KEYWORD, _VAR_POSITIONAL)
 
 __name__ = "inspect"
 
@@ -18,32 +20,6 @@ class _void:
 
 class _empty:
     """Marker object for Signature.empty and Parameter.empty."""
-
-
-class _ParameterKind(enum.IntEnum):
-    POSITIONAL_ONLY = 0
-    POSITIONAL_OR_KEYWORD = 1
-    VAR_POSITIONAL = 2
-    KEYWORD_ONLY = 3
-    VAR_KEYWORD = 4
-
-    def __str__(self):
-        return self._name_
-
-    @property
-    def description(self):
-        return _PARAM_NAME_MAPPING[self]
-
-
-_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD, _VAR_POSITIONAL, _KEYWORD_ONLY, _VAR_KEYWORD = _ParameterKind
-
-_PARAM_NAME_MAPPING = {
-    _POSITIONAL_ONLY: "positional-only",
-    _POSITIONAL_OR_KEYWORD: "positional or keyword",
-    _VAR_POSITIONAL: "variadic positional",
-    _KEYWORD_ONLY: "keyword-only",
-    _VAR_KEYWORD: "variadic keyword",
-}
 
 
 def formatannotation(annotation, base_module=None):

@@ -10,6 +10,8 @@ import keyword
 import sys
 from types import FunctionType, GenericAlias, MappingProxyType, MemberDescriptorType, new_class
 
+import _stdlib_enums
+
 __all__ = (
     "dataclass field Field FrozenInstanceError InitVar KW_ONLY MISSING fields asdict astuple make_dataclass replace "
     "is_dataclass"
