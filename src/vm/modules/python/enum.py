@@ -146,32 +146,6 @@ def _maker(written, member_type, parent):
     return object.__new__
 
 
-def _install(cls, name, value, make, shadowed):
-    """Makes the member for a name and a value, or the name another one for an equal member."""
-    kind = cls._member_type_
-    args = value if isinstance(value, tuple) and kind is not tuple else (value,)
-    plain = make is object.__new__
-    member = make(cls) if plain else make(cls, *args)
-    if not hasattr(member, "_value_"):
-        member._value_ = value if plain or kind is object else kind(*args)
-    key = member._value_
-    member._name_ = name
-    member.__objclass__ = cls
-    member.__init__(*args)
-    twins = [known for known in cls._member_map_.values() if known._value_ == member._value_]
-    if twins:
-        member = twins[0]
-    else:
-        cls._member_names_.append(name)
-    if name not in shadowed:
-        setattr(cls, name, member)
-    cls._member_map_[name] = member
-    try:
-        cls._value2member_map_[key] = member
-    except TypeError:  # Values that have no hash are searched for one by one.
-        pass
-
-
 _PICKLING = {"__getnewargs_ex__", "__getnewargs__", "__reduce_ex__", "__reduce__"}
 
 
@@ -224,7 +198,7 @@ class EnumMeta(type):
         kind, parent = _parents(cls, bases)
         written = classdict.get("__new__")
         make = _maker(written, kind, parent)
-        values = [(name, classdict.pop(name)) for name in classdict._member_names]
+        values = {name: classdict.pop(name) for name in classdict._member_names}
         order = classdict.pop("_order_", None)
         wrong = {"mro", ""}.intersection(classdict._member_names)
         if wrong:
@@ -241,8 +215,36 @@ class EnumMeta(type):
         shadowed = set()
         for base in made.__mro__:
             shadowed.update([k for k, v in vars(base).items() if isinstance(v, DynamicClassAttribute)])
-        for name, value in values:
-            _install(made, name, value, make, shadowed)
+        # Here and not in a function of its own: each frame would hold the value once more.
+        for name in classdict._member_names:
+            value = values[name]
+            if isinstance(value, tuple):
+                args = value
+            else:
+                args = (value,)
+            if kind is tuple:
+                args = (args,)
+            plain = make is object.__new__
+            member = make(made) if plain else make(made, *args)
+            if not hasattr(member, "_value_"):
+                member._value_ = value if plain or kind is object else kind(*args)
+            value = member._value_
+            member._name_ = name
+            member.__objclass__ = made
+            member.__init__(*args)
+            for twin in made._member_map_.values():
+                if twin._value_ == member._value_:
+                    member = twin
+                    break
+            else:
+                made._member_names_.append(name)
+            if name not in shadowed:
+                setattr(made, name, member)
+            made._member_map_[name] = member
+            try:
+                made._value2member_map_[value] = member
+            except TypeError:  # Values that have no hash are searched for one by one.
+                pass
         # What the value's type would answer, the enumeration answers.
         for method in {"__repr__", "__str__", "__format__", "__reduce_ex__"}.difference(classdict):
             theirs = getattr(kind, method, None)
