@@ -224,6 +224,7 @@ opcodes! {
         PopTopJump = 224;
         GlobalFast = 225;
         StoreLoad = 226;
+        DerefFastSubscr = 227;
     }
 }
 

@@ -156,6 +156,15 @@ impl Heap {
         &mut self.slots[o.0 as usize].payload
     }
 
+    /// What is in a cell, borrowed; NULL if that is nothing.
+    #[inline(always)]
+    pub fn cell_contents(&self, cell: Obj) -> Obj {
+        match self.payload(cell) {
+            Payload::Cell(contents) => *contents,
+            _ => NULL,
+        }
+    }
+
     /// The object's type; borrowed.
     #[inline(always)]
     pub fn ty(&self, o: Obj) -> Obj {

@@ -78,6 +78,7 @@ fn fused_at(ins: &[Ins]) -> Option<(Op, u16, u32)> {
         (Op::LoadFast, Op::LoadConst, b, _) if is_arith(b) => (Op::FastConstArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, b, _) if is_arith(b) => (Op::FastFastArith, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, Op::BinarySubscr, _) => (Op::FastFastSubscr, small(1)?, 0),
+        (Op::LoadDeref, Op::LoadFast, Op::BinarySubscr, _) => (Op::DerefFastSubscr, small(1)?, 0),
         (Op::LoadFast, Op::LoadConst, Op::BinarySubscr, _) => (Op::FastConstSubscr, small(1)?, 0),
         (Op::LoadFast, Op::LoadFast, Op::StoreSubscr, _) => (Op::FastFastStoreSubscr, small(1)?, 0),
         (Op::LoadFast, Op::LoadConst, Op::StoreSubscr, _) => {

@@ -126,6 +126,24 @@ impl Machine {
     fn collect_held_iterator(&mut self, iterator: Obj) -> PyResult<Vec<Obj>> {
         let mark = self.mark();
         self.hold(iterator);
+        if !self.watch.on {
+            let start = self.drained.len();
+            let (item, _) = self.next_into(iterator, Sink::Aside);
+            let aside = self.drained.split_off(start);
+            if item == Ok(NULL) {
+                // All of them came at once.
+                let iterator = self.unhold();
+                self.decref(iterator);
+                return Ok(aside);
+            }
+            for o in aside {
+                self.hold(o);
+            }
+            match item {
+                Ok(item) => self.hold(item),
+                Err(thrown) => return self.releasing(mark, Err(thrown)),
+            };
+        }
         let result = self.hold_all(iterator);
         if result.is_err() {
             return self.releasing(mark, result.map(|()| Vec::new()));

@@ -1031,6 +1031,25 @@ impl Machine {
                                     None => plain_load_fast!(ins.arg),
                                 }
                             }
+                            Op::DerefFastSubscr => {
+                                let cell = st!(base + code.nlocals as usize + ins.arg as usize);
+                                let a = self.heap.cell_contents(cell);
+                                let b = st!(base + ins.x as usize);
+                                match self.item_by_int(a, b) {
+                                    Some(item) => {
+                                        skip!(2);
+                                        self.heap.incref_in::<OBS>(item);
+                                        push!(item);
+                                    }
+                                    None if a.is_null() => {
+                                        break 'failed self.unbound_deref(&code, ins.arg);
+                                    }
+                                    None => {
+                                        self.heap.incref_in::<OBS>(a);
+                                        push!(a);
+                                    }
+                                }
+                            }
                             Op::CompareOp => {
                                 let (a, b) = (st!(sp - 2), st!(sp - 1));
                                 match self.compare_numbers(a, b, ins.arg) {
@@ -1584,10 +1603,7 @@ impl Machine {
                             }
                             Op::LoadDeref => {
                                 let cell = st!(base + code.nlocals as usize + ins.arg as usize);
-                                let o = match self.heap.payload(cell) {
-                                    Payload::Cell(o) => *o,
-                                    _ => NULL,
-                                };
+                                let o = self.heap.cell_contents(cell);
                                 if o.is_null() {
                                     break 'failed self.unbound_deref(&code, ins.arg);
                                 }
@@ -1760,7 +1776,13 @@ impl Machine {
                                     && self.sink_takes(value)
                                 {
                                     // It goes on as if it had been resumed with None.
-                                    st!(sp - 1) = self.new_none();
+                                    if instructions[pc].fused == Op::PopTopJump {
+                                        sp -= 1;
+                                        pc = instructions[pc].y as usize;
+                                        self.left -= 2;
+                                    } else {
+                                        st!(sp - 1) = self.new_none();
+                                    }
                                     continue 'next;
                                 }
                                 if code.flags & flags::ASYNC_GENERATOR != 0 {

@@ -129,7 +129,11 @@ impl Machine {
 
     /// The tuple is there before its items are, of the length that the iterable (not the iterator) hints at.
     fn tuple_of_iterator(&mut self, o: Obj, iterator: Obj) -> PyResult<Obj> {
-        let hint = self.length_hint(o, 10)?;
+        // (A generator has none to give.)
+        let hint = match self.heap.ty(o) == self.types.generator {
+            true => 10,
+            false => self.length_hint(o, 10)?,
+        };
         self.check_allocation(hint, ITEM_BYTES)?;
         self.reserve_tuple(hint);
         match self.collect_iterator(iterator) {
