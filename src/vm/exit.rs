@@ -178,7 +178,7 @@ impl Machine {
         } else {
             self.hold_ref(code);
             if let Ok(text) = self.str_of(code) {
-                let line = format!("{}\n", self.text(text));
+                let line = format!("{}\n", self.text_for_stderr(text));
                 self.output
                     .write(super::output::Stream::Stderr, line.as_bytes());
                 self.decref(text);

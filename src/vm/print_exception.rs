@@ -126,7 +126,7 @@ impl Machine {
     }
 
     /// A str as `sys.stderr` writes it: what UTF-8 has no bytes for is escaped.
-    fn text_for_stderr(&self, o: Obj) -> String {
+    pub(super) fn text_for_stderr(&self, o: Obj) -> String {
         let Some(text) = self.heap.str(o) else {
             return String::new();
         };
