@@ -78,7 +78,11 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("secrets", include_str!("python/secrets.py"), false),
     ("dbm", include_str!("python/dbm/__init__.py"), true),
     ("dbm.dumb", include_str!("python/dbm/dumb.py"), false),
-    ("http.cookies", include_str!("python/http/cookies.py"), false),
+    (
+        "http.cookies",
+        include_str!("python/http/cookies.py"),
+        false,
+    ),
     ("shelve", include_str!("python/shelve.py"), false),
     ("symtable", include_str!("python/symtable.py"), false),
     ("struct", include_str!("python/struct.py"), false),
