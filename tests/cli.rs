@@ -36,8 +36,8 @@ fn what_is_no_program_is_named() {
     check(&["run", env!("CARGO_TARGET_TMPDIR")], 2, "is a folder");
     check(
         &["run", &file("binary.py", [0x7f, b'E', 0, 0])],
-        2,
-        "zero bytes",
+        1,
+        "SyntaxError: invalid syntax",
     );
     check(&["run", &file("syntax.py", "x = (\n")], 1, "SyntaxError");
     check(

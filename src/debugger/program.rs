@@ -46,11 +46,6 @@ impl Program {
             std::io::ErrorKind::NotFound => Error::usage(format!("{shown}: no such file")),
             _ => Error::usage(format!("{shown}: cannot be read: {error}")),
         })?;
-        if source.contains(&0) {
-            return Err(Error::usage(format!(
-                "{shown}: holds zero bytes: not Python source"
-            )));
-        }
         // Without a current folder the path stays as it is.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         Ok(Program {

@@ -125,7 +125,11 @@ pub fn compile_error(filename: &str, error: CompileError) -> Error {
 
 /// As CPython prints it: file, line, the text with a caret, the message.
 fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
-    let mut text = format!("  File \"{}\", line {}\n", error.filename, error.line);
+    let mut text = String::new();
+    // What is wrong with the encoding is wrong with no line.
+    if error.line > 0 {
+        text = format!("  File \"{}\", line {}\n", error.filename, error.line);
+    }
     if let Some(source) = &error.text {
         let (offset, end_offset) = (error.column.into(), error.end_column.into());
         let one_line = error.end_line == error.line;

@@ -119,6 +119,11 @@ pub fn parse_from(
     {
         return Err(found);
     }
+    let is_huge = |token: &tokens::Token| {
+        token.kind == tokens::TokenKind::Number
+            && diagnose::errors::too_many_digits(&source.text[token.start..token.end]).is_some()
+    };
+    let has_huge = tokens.tokens.iter().any(is_huge);
     let depth = nesting::depth(&source, &tokens);
     if depth != nesting::Depth::Fits {
         return Ok(Parsed::too_deep(
@@ -145,6 +150,9 @@ pub fn parse_from(
             range.start().to_usize(),
             range.end().to_usize(),
         ));
+    }
+    if has_huge && let Some(found) = diagnose::diagnose(&source, &tokens, mode) {
+        return Err(found);
     }
     if let Some(error) = parsed.unsupported_syntax_errors().first() {
         return Err(unsupported(error, &source, &tokens, mode));

@@ -28,6 +28,9 @@ impl Source {
         filename: &str,
         origin: Origin,
     ) -> Result<Source, Box<SyntaxError>> {
+        // A file's lines end at a zero byte.
+        let cut = (origin == Origin::File).then(|| without_zeros(bytes)).flatten();
+        let bytes = cut.as_deref().unwrap_or(bytes);
         let text = decode_text(bytes, filename, origin)?;
         if text.contains('\0') {
             return Err(plain(
@@ -41,6 +44,14 @@ impl Source {
         source.counts_bytes = origin != Origin::Text && !named;
         source.in_file = origin == Origin::File;
         Ok(source)
+    }
+
+    /// The text of a source, to show lines of it, whatever is wrong with its encoding.
+    pub fn readable(bytes: &[u8]) -> String {
+        match decode_text(bytes, "", Origin::Bytes) {
+            Ok(text) => text.replace("\r\n", "\n"),
+            Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+        }
     }
 
     /// A source that is text already.
@@ -187,7 +198,11 @@ impl Source {
         let text = self.line(line)?;
         let bare = text.trim_end_matches('\n');
         Some(match (self.in_file, read <= line) {
-            (true, _) => text.to_string(),
+            // It reads long lines piece by piece, and shows the last one.
+            (true, _) => {
+                let last = text.len().saturating_sub(1) / PIECE_BYTES * PIECE_BYTES;
+                text.get(last..).unwrap_or(text).to_string()
+            }
             (false, true) => format!("{bare}\n"),
             (false, false) => bare.to_string(),
         })
@@ -209,6 +224,30 @@ fn characters_of(text: &str, bytes: u32) -> u32 {
     let inside = bytes.min(text.len());
     let started = text.char_indices().take_while(|(at, _)| *at < inside);
     (started.count() + usize::from(bytes > text.len())) as u32
+}
+
+/// How much of a line `PyErr_ProgramTextObject` reads at once.
+const PIECE_BYTES: usize = 999;
+
+/// A source without what stands between a zero byte and the next line; `None` if it has none.
+fn without_zeros(bytes: &[u8]) -> Option<Vec<u8>> {
+    if !bytes.contains(&0) {
+        return None;
+    }
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let kept = lines.map(|line| match line.iter().position(|byte| *byte == 0) {
+        Some(zero) => &line[..zero],
+        None => line,
+    });
+    Some(kept.collect::<Vec<_>>().concat())
+}
+
+/// An encoding that a file names, and that is none or does not fit.
+fn encoding_problem(filename: &str, name: &str, origin: Origin, message: String) -> Box<SyntaxError> {
+    match origin {
+        Origin::File => plain(filename, format!("encoding problem: {name}")),
+        _ => plain(filename, message),
+    }
 }
 
 fn plain(filename: &str, message: String) -> Box<SyntaxError> {
@@ -249,6 +288,9 @@ fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, B
             Err(error) => {
                 let declared = cookie.is_some() || has_bom || origin == Origin::Bytes;
                 let mut wrong = bad_utf8(body, error, filename, declared);
+                if origin == Origin::File && !declared {
+                    wrong.line = 0;
+                }
                 if origin == Origin::Bytes && cookie.is_none() && !has_bom {
                     wrong.line = body[..error.valid_up_to()]
                         .iter()
@@ -267,12 +309,15 @@ fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, B
                     "(unicode error) 'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
                     body[at]
                 );
-                Err(plain(filename, message))
+                Err(encoding_problem(filename, "ascii", origin, message))
             }
         },
         Some(name) => match charset::upper_half(name) {
             Some(upper) => single_byte(body, name, upper, filename),
-            None => Err(plain(filename, format!("unknown encoding: {name}"))),
+            None => {
+                let message = format!("unknown encoding: {name}");
+                Err(encoding_problem(filename, name, origin, message))
+            }
         },
     }
 }
@@ -322,7 +367,8 @@ fn bad_utf8(
             ),
         );
     }
-    let line = body[..at].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+    // CPython counts one too many.
+    let line = body[..at].iter().filter(|byte| **byte == b'\n').count() as u32 + 2;
     let message = format!(
         "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding declared; \
          see https://python.org/dev/peps/pep-0263/ for details",

@@ -259,10 +259,6 @@ impl Tokenizer<'_> {
                 Ok(())
             }
             b')' | b']' | b'}' => self.close(byte),
-            byte if byte < b' ' || byte == 0x7f => {
-                self.at += 1;
-                Err(self.raise(format!("invalid non-printable character U+{byte:04X}")))
-            }
             _ => {
                 self.at += self.operator_length();
                 self.push(TokenKind::Op, start);

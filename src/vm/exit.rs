@@ -110,6 +110,7 @@ impl Machine {
         ] {
             self.dict_set_name(self.sys_dict, name, value);
         }
+        self.hold_ref(tb);
         let hook = self.dict_get_name(self.sys_dict, "excepthook");
         if hook.is_null() {
             self.output.write(
@@ -130,6 +131,7 @@ impl Machine {
             self.drop_held();
         }
         let interrupted = self.heap.ty(exc) == self.types.keyboard_interrupt;
+        self.drop_held();
         self.drop_held();
         if interrupted { KILLED_BY_SIGINT } else { 1 }
     }

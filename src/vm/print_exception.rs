@@ -241,8 +241,7 @@ impl Machine {
     pub fn source_line(&self, filename: &str, line: i32) -> Option<String> {
         let number = usize::try_from(line).ok()?.checked_sub(1)?;
         let text = self.source_file(filename)?;
-        let text = String::from_utf8_lossy(&text).into_owned();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = crate::syntax::Source::readable(&text);
         text.split('\n')
             .nth(number)
             .map(|l| l.strip_suffix('\r').unwrap_or(l).to_string())

@@ -6,6 +6,9 @@ use super::parser::{Match, Node, Parser};
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::tokens::{Token, TokenKind};
 
+/// CPython's limit on the digits of a decimal integer.
+const MAX_STR_DIGITS: usize = 4300;
+
 /// What an invalid target is looked for in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Targets {
@@ -208,6 +211,22 @@ impl Parser<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// A decimal integer may have so many digits; the columns are left out, since nobody overlooks it.
+    pub(super) fn check_digits(&self, at: usize) -> Result<(), Box<SyntaxError>> {
+        let token = self.tokens.tokens[at];
+        let Some(digits) = too_many_digits(self.text(&token)) else {
+            return Ok(());
+        };
+        let message = format!(
+            "Exceeds the limit ({MAX_STR_DIGITS}) for integer string conversion: value has {digits} digits; use \
+             sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to \
+             avoid decimal conversion limits."
+        );
+        let mut error = self.located(ErrorKind::SyntaxError, message, token.start, token.end);
+        (error.column, error.end_column) = (0, 0);
+        Err(error)
     }
 
     /// A token that had to come did not.
@@ -475,6 +494,16 @@ impl Parser<'_> {
         error.end_column = 0;
         Some(error)
     }
+}
+
+/// How many digits a decimal integer has, if they are too many.
+pub(in crate::syntax) fn too_many_digits(number: &str) -> Option<usize> {
+    if number.len() <= MAX_STR_DIGITS {
+        return None;
+    }
+    let is_decimal = |byte: u8| byte.is_ascii_digit() || byte == b'_';
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    (number.bytes().all(is_decimal) && digits > MAX_STR_DIGITS).then_some(digits)
 }
 
 /// CPython gives layout tokens no column.

@@ -3,7 +3,7 @@
 //! Runs 3.10's own grammar, its rules for wrong syntax included, over 3.10's own tokens: first without those rules, to
 //! see how far the source is right, then with them. Only errors come out, no tree. Start at `diagnose`.
 
-mod errors;
+pub(super) mod errors;
 mod fstring;
 mod parser;
 mod peg;

@@ -283,7 +283,14 @@ impl<'a> Parser<'a> {
                     })
                 }))
             }
-            Item::Number => self.expect(|_, token| token.kind == TokenKind::Number),
+            Item::Number => {
+                let node = self.expect(|_, token| token.kind == TokenKind::Number)?;
+                match &node {
+                    Some(node) => self.check_digits(node.start)?,
+                    None => {}
+                }
+                Ok(node)
+            }
             Item::String => self.expect(|_, token| token.kind == TokenKind::String),
             Item::Newline => self.expect(|_, token| token.kind == TokenKind::Newline),
             Item::Indent => self.expect(|_, token| token.kind == TokenKind::Indent),

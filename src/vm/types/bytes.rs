@@ -266,7 +266,11 @@ fn repeat(vm: &mut Machine, this: Obj, times: isize) -> PyResult<Obj> {
     }
     match bytes.data.len().checked_mul(times) {
         Some(len) if len <= MOST_BYTES => Ok(vm.new_bytes(bytes.data.repeat(times))),
-        _ => vm.raise_bare(vm.types.memory_error),
+        Some(len) if isize::try_from(len).is_ok() => vm.raise_bare(vm.types.memory_error),
+        _ => vm.raise(
+            vm.types.overflow_error,
+            "repeated bytes are too long".to_string(),
+        ),
     }
 }
 

@@ -299,7 +299,7 @@ impl Number<'_> {
 /// Puts separators between groups of digits, and zeros in front up to a width (`_PyUnicode_InsertThousandsGrouping`).
 fn group(digits: &str, separator: Option<(char, usize)>, least: usize) -> String {
     let Some((separator, size)) = separator else {
-        return format!("{digits:0>least$}");
+        return "0".repeat(least.saturating_sub(digits.len())) + digits;
     };
     let (mut left, mut least) = (digits.len() as isize, least as isize);
     let mut reversed = Vec::new();

@@ -249,7 +249,11 @@ fn str_repeat(vm: &mut Machine, this: Obj, times: isize) -> PyResult<Obj> {
     }
     match text.bytes().len().checked_mul(times as usize) {
         Some(bytes) if bytes <= MOST_BYTES => Ok(vm.new_fresh_str(text.repeat(times as usize))),
-        _ => vm.raise_bare(vm.types.memory_error),
+        Some(bytes) if isize::try_from(bytes).is_ok() => vm.raise_bare(vm.types.memory_error),
+        _ => vm.raise(
+            vm.types.overflow_error,
+            "repeated string is too long".to_string(),
+        ),
     }
 }
 

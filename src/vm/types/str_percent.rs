@@ -397,8 +397,9 @@ impl Machine {
                 false => digits,
             });
         }
+        let zeros = "0".repeat(least.saturating_sub(digits.len()));
         Ok(format!(
-            "{}{prefix}{digits:0>least$}",
+            "{}{prefix}{zeros}{digits}",
             if negative { "-" } else { "" }
         ))
     }
@@ -489,10 +490,12 @@ pub fn number_text(conversion: &Conversion, number: &str) -> String {
     let missing = conversion
         .width
         .saturating_sub(sign.len() + prefix.len() + body.len());
+    // Rust's own padding ends at 65,535.
+    let padding = |fill: &str| fill.repeat(missing);
     match (conversion.left, conversion.zero) {
-        (true, _) => format!("{sign}{prefix}{body}{:missing$}", ""),
-        (false, true) => format!("{sign}{prefix}{:0>missing$}{body}", ""),
-        (false, false) => format!("{:missing$}{sign}{prefix}{body}", ""),
+        (true, _) => format!("{sign}{prefix}{body}{}", padding(" ")),
+        (false, true) => format!("{sign}{prefix}{}{body}", padding("0")),
+        (false, false) => format!("{}{sign}{prefix}{body}", padding(" ")),
     }
 }
 

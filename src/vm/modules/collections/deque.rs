@@ -142,9 +142,13 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     } else if !vm.is_int(maxlen) {
         return vm.type_error("an integer is required".to_string());
     } else {
-        match usize::try_from(vm.index_clamped(maxlen, vm.types.overflow_error)?) {
-            Ok(n) => Some(n),
-            Err(_) => return vm.value_error("maxlen must be non-negative"),
+        match vm.as_i64(maxlen).map(usize::try_from) {
+            Some(Ok(n)) => Some(n),
+            Some(Err(_)) => return vm.value_error("maxlen must be non-negative"),
+            None => {
+                let message = "Python int too large to convert to C ssize_t".to_string();
+                return vm.raise(vm.types.overflow_error, message);
+            }
         }
     };
     deque_mut(vm, this).maxlen = maxlen;
