@@ -29,7 +29,9 @@ impl Source {
         origin: Origin,
     ) -> Result<Source, Box<SyntaxError>> {
         // A file's lines end at a zero byte.
-        let cut = (origin == Origin::File).then(|| without_zeros(bytes)).flatten();
+        let cut = (origin == Origin::File)
+            .then(|| without_zeros(bytes))
+            .flatten();
         let bytes = cut.as_deref().unwrap_or(bytes);
         let text = decode_text(bytes, filename, origin)?;
         if text.contains('\0') {
@@ -243,7 +245,12 @@ fn without_zeros(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// An encoding that a file names, and that is none or does not fit.
-fn encoding_problem(filename: &str, name: &str, origin: Origin, message: String) -> Box<SyntaxError> {
+fn encoding_problem(
+    filename: &str,
+    name: &str,
+    origin: Origin,
+    message: String,
+) -> Box<SyntaxError> {
     match origin {
         Origin::File => plain(filename, format!("encoding problem: {name}")),
         _ => plain(filename, message),
