@@ -1,7 +1,7 @@
 //! `isinstance` and `issubclass` with their hooks (`PyObject_IsInstance`, `PyObject_IsSubclass` of `Objects/abstract.c`).
 
 use super::{Machine, PyResult};
-use crate::heap::Obj;
+use crate::heap::{Obj, Payload};
 
 const NO_CLASS_2: &str = "isinstance() arg 2 must be a type, a tuple of types, or a union";
 const NO_BASE: &str = "issubclass() arg 2 must be a class, a tuple of classes, or a union";
@@ -66,6 +66,9 @@ impl Machine {
             if self.is_subtype(ty, class) {
                 return Ok(true);
             }
+            if self.has_plain_class(ty) {
+                return Ok(false);
+            }
             let Some(claimed) = self.lookup_attr(o, self.names.__class__)? else {
                 return Ok(false);
             };
@@ -81,6 +84,13 @@ impl Machine {
         self.with_held(claimed, |vm, claimed| {
             vm.abstract_is_subclass(claimed, class)
         })
+    }
+
+    /// Whether `__class__` of these instances is `object`'s and so their type: asking would tell nothing new.
+    fn has_plain_class(&mut self, ty: Obj) -> bool {
+        let found = self.type_lookup(ty, self.names.__class__);
+        self.uses_generic_getattr(ty)
+            && matches!(self.heap.payload(found), Payload::GetSetDescr { class, .. } if *class == self.types.object)
     }
 
     /// `issubclass(class, other)`: other may be a tuple, a union, or have a `__subclasscheck__`.

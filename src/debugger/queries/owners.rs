@@ -77,7 +77,19 @@ fn interpreter_made(vm: &Machine, o: Obj) -> String {
         Payload::Func(func) => format!("<function {}>", vm.text(func.name)),
         Payload::Code(code) => format!("<code {}>", code.name()),
         Payload::Module { dict } => format!("<module {}>", module_name(vm, *dict)),
+        Payload::Member(member) => described(vm, member.class, &vm.text(member.name)),
+        Payload::GetSetDescr { def, class } => described(vm, *class, def.name),
+        Payload::MethodDescr { def, class } => described(vm, *class, def.name),
+        Payload::WrapperDescr { def, class } => described(vm, *class, def.name),
         _ => format!("<{}>", look::short_class_name(vm, vm.heap.ty(o))),
+    }
+}
+
+/// A descriptor by where it is found: `Point.x`.
+fn described(vm: &Machine, class: Obj, name: &str) -> String {
+    match vm.heap.is_class(class) {
+        true => format!("{}.{name}", look::short_class_name(vm, class)),
+        false => format!("<descriptor {name}>"),
     }
 }
 

@@ -3,6 +3,9 @@
 //! `trees.rs` and `deflate.rs` compress, `inflate.rs` decompresses, `stream.rs` puts headers and checksums around, `objects.rs` has the
 //! objects for data that come in pieces. What is compressed has the very bytes that zlib 1.2.13 gives, but for level 0, where the
 //! library cuts stored blocks by the size of its caller's buffers, and for Z_RLE, which is not supported.
+//!
+//! Rejected: miniz_oxide and zlib-rs compress to other bytes, and no crate's stream can be copied without unsafe code, as
+//! `Compress.copy` and every checkpoint of the machine need.
 
 mod deflate;
 mod inflate;
