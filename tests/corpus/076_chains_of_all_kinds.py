@@ -35,10 +35,10 @@ for i in range(130):
     n = Exception(N(i, None)); n.__cause__ = e; e = n
 n = None; del e; print('| exceptions')
 x = None
-for i in range(100000): x = [x]
+for i in range(120): x = [x]
 del x; print('deep')
 x = None
-for i in range(100000): x = {1: x}
+for i in range(120): x = {1: x}
 x = None; print('deep dict')
 class L(list):
     def __del__(self):
