@@ -367,6 +367,7 @@ impl Machine {
             if self.heap.class(ty).slots.tp_finalize.is_some()
                 && !self.heap.gc.has(o, crate::heap::gc_list::FINALIZED)
             {
+                self.heap.gc.set(o, crate::heap::gc_list::FINALIZED);
                 self.heap.incref(o);
                 self.hold(o);
                 self.call_finalizer(o);

@@ -173,7 +173,7 @@ impl Machine {
         if self.heap.class(ty).slots.tp_finalize.is_some()
             && !self.is_over(o)
             && !self.heap.gc.has(o, FINALIZED)
-            && self.resurrected_by(o, Machine::call_finalizer)
+            && self.resurrected_by(o, Machine::call_finalizer_from_dealloc)
         {
             return false;
         }
@@ -221,22 +221,24 @@ impl Machine {
         false
     }
 
-    /// Runs the finaliser once and for all (`PyObject_CallFinalizer`).
+    /// Runs the finaliser (`tp_finalize`); the caller sees to it that it runs once.
     pub(super) fn call_finalizer(&mut self, o: Obj) {
         let ty = self.heap.ty(o);
         let Some(finalize) = self.heap.class(ty).slots.tp_finalize else {
             return;
         };
-        if self.heap.gc.has(o, FINALIZED) {
-            return;
-        }
-        if self.heap.is_gc(o) {
-            self.heap.gc.set(o, FINALIZED);
-        }
         if self.heap.class(ty).has_del {
             self.event(Event::Finalize(o));
         }
         finalize(self, o);
+    }
+
+    /// `PyObject_CallFinalizer`: the object counts as finalised when that is over; the collector marks it before.
+    fn call_finalizer_from_dealloc(&mut self, o: Obj) {
+        self.call_finalizer(o);
+        if self.heap.is_gc(o) {
+            self.heap.gc.set(o, FINALIZED);
+        }
     }
 
     /// Empties and frees the object.

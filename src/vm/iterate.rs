@@ -123,7 +123,7 @@ impl Machine {
     }
 
     /// The same, of an iterator that is taken over.
-    fn collect_held_iterator(&mut self, iterator: Obj) -> PyResult<Vec<Obj>> {
+    pub(super) fn collect_held_iterator(&mut self, iterator: Obj) -> PyResult<Vec<Obj>> {
         let mark = self.mark();
         self.hold(iterator);
         if !self.watch.on {

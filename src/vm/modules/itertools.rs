@@ -219,6 +219,11 @@ impl Machine {
         if iterator.is_null() {
             return Ok(NULL);
         }
+        // CPython only borrows it. The frame of a `__next__` in Python keeps its instance alive; any other iterator is held, lest the
+        // script frees it while it runs.
+        if self.heap.class(self.heap.ty(iterator)).flags.heap_type {
+            return self.iter_next(iterator);
+        }
         self.hold_ref(iterator);
         let item = self.iter_next(iterator);
         self.let_go(item)

@@ -173,7 +173,10 @@ pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let mark = vm.mark();
     vm.hold(result);
     let filled = match vm.get_iter(args.get(vm, 0)) {
-        Ok(iterator) => vm.with_held(iterator, |vm, iterator| tee_of(vm, iterator, result)),
+        Ok(iterator) => {
+            vm.set_result_item(result, 0, iterator);
+            tee_of(vm, iterator, result)
+        }
         Err(thrown) => Err(thrown),
     };
     match filled {
@@ -182,17 +185,14 @@ pub fn tee(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
 }
 
-/// Fills the tuple with iterators that share what they take from the given one.
+/// Fills the tuple, whose first item is the given iterator, with iterators that share what they take from it.
 fn tee_of(vm: &mut Machine, iterator: Obj, result: Obj) -> PyResult<()> {
     let copy = match vm.lookup_attr_str(iterator, "__copy__")? {
-        Some(copy) => {
-            vm.incref(iterator);
-            vm.set_result_item(result, 0, iterator);
-            copy
-        }
+        Some(copy) => copy,
         None => {
             let wrapped = wrap(vm, iterator);
-            vm.set_result_item(result, 0, wrapped);
+            let inner = vm.set_result_item(result, 0, wrapped);
+            vm.decref(inner);
             vm.get_attr_str(wrapped, "__copy__")?
         }
     };

@@ -346,8 +346,7 @@ impl Machine {
             Err(thrown) => return Err(thrown),
         };
         self.hold(iter);
-        let items = self.collect_iterable(iter);
-        let list = items.map(|items| self.new_list(items));
+        let list = self.list_from_iterable(iter);
         let iter = self.unhold();
         self.decref_raising(iter, list)
     }

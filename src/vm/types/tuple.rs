@@ -120,23 +120,26 @@ impl Machine {
             let items = self.collect_iterable(o)?;
             return Ok(self.new_tuple(items));
         }
-        let mark = self.mark();
         let iterator = self.get_iter(o)?;
         self.hold(iterator);
-        let tuple = self.tuple_of_iterator(o, iterator);
-        self.releasing(mark, tuple)
-    }
-
-    /// The tuple is there before its items are, of the length that the iterable (not the iterator) hints at.
-    fn tuple_of_iterator(&mut self, o: Obj, iterator: Obj) -> PyResult<Obj> {
+        // The tuple is there before its items are, of the length that the iterable (not the iterator) hints at.
         // (A generator has none to give.)
         let hint = match self.heap.ty(o) == self.types.generator {
-            true => 10,
-            false => self.length_hint(o, 10)?,
+            true => Ok(10),
+            false => self.length_hint(o, 10),
         };
-        self.check_allocation(hint, ITEM_BYTES)?;
+        let hint = hint.and_then(|hint| self.check_allocation(hint, ITEM_BYTES).map(|()| hint));
+        match hint {
+            Ok(hint) => self.tuple_of_held_iterator(hint),
+            Err(thrown) => self.let_go(Err(thrown)),
+        }
+    }
+
+    /// Takes over the iterator that is held last.
+    fn tuple_of_held_iterator(&mut self, hint: usize) -> PyResult<Obj> {
         self.reserve_tuple(hint);
-        match self.collect_iterator(iterator) {
+        let iterator = self.unhold();
+        match self.collect_held_iterator(iterator) {
             // An empty one is resized to the shared empty tuple.
             Ok(items) if items.is_empty() => {
                 self.give_back_tuple(hint);
