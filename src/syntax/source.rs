@@ -3,6 +3,8 @@
 //! Follows CPython's tokenizer and PEP 263. Does not know Python's grammar. Invariant: the text has no `\r` and its lines
 //! end in `\n`, as CPython's tokenizer sees them; a BOM is gone.
 
+use std::cell::Cell;
+
 use crate::syntax::Origin;
 use crate::syntax::charset;
 use crate::syntax::error::{ErrorKind, SyntaxError};
@@ -15,6 +17,8 @@ pub struct Source {
     pub filename: String,
     /// Offsets at which lines start.
     starts: Vec<u32>,
+    /// The line that was asked for last, from 1: the next question is mostly about it or the one behind.
+    recent: Cell<usize>,
     /// CPython's parser counts columns in bytes where neither a comment nor a BOM names the encoding.
     counts_bytes: bool,
     /// CPython's parser shows the lines of a file as the file has them.
@@ -64,16 +68,12 @@ impl Source {
             text
         };
         let mut starts = vec![0];
-        starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .map(|(at, _)| at as u32 + 1),
-        );
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
         Source {
             text,
             filename: filename.into(),
             starts,
+            recent: Cell::new(1),
             counts_bytes: false,
             in_file: false,
         }
@@ -82,8 +82,23 @@ impl Source {
     /// Line (from 1) and column (from 0, in bytes) of an offset.
     pub fn position(&self, offset: usize) -> (u32, u32) {
         let offset = offset as u32;
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.line_of(offset);
+        self.recent.set(line);
         (line as u32, offset - self.starts[line - 1])
+    }
+
+    fn line_of(&self, offset: u32) -> usize {
+        let recent = self.recent.get();
+        for line in [recent, recent + 1] {
+            let begins = self
+                .starts
+                .get(line - 1)
+                .is_some_and(|start| *start <= offset);
+            if begins && self.starts.get(line).is_none_or(|next| offset < *next) {
+                return line;
+            }
+        }
+        self.starts.partition_point(|start| *start <= offset)
     }
 
     /// The span of a range of offsets.

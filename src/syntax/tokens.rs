@@ -154,9 +154,8 @@ impl Tokenizer<'_> {
     }
 
     fn skip_comment(&mut self) {
-        while self.at < self.bytes.len() && self.peek(0) != b'\n' {
-            self.at += 1;
-        }
+        let rest = &self.bytes[self.at..];
+        self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
     fn line_continuation(&self) -> Stop {
@@ -298,6 +297,10 @@ impl Tokenizer<'_> {
             b"==", b"!=", b"<=", b">=", b"<>", b"->", b":=", b"+=", b"-=", b"*=", b"/=", b"%=",
             b"@=", b"&=", b"|=", b"^=", b"**", b"//", b"<<", b">>", b"..", b"",
         ];
+        // What every longer one has second.
+        if !matches!(self.peek(1), b'=' | b'>' | b'<' | b'*' | b'/' | b'.') {
+            return 1;
+        }
         let rest = &self.bytes[self.at..];
         if THREE.iter().any(|op| rest.starts_with(op)) {
             3
@@ -372,6 +375,11 @@ impl Tokenizer<'_> {
         self.at += size;
         let mut run = 0;
         while run < size {
+            if run == 0 {
+                let rest = &self.bytes[self.at.min(self.bytes.len())..];
+                let ends = if triple { quote } else { b'\n' };
+                self.at += memchr::memchr3(quote, b'\\', ends, rest).unwrap_or(rest.len());
+            }
             if self.at >= self.bytes.len() {
                 return Err(self.unterminated(start, triple));
             }

@@ -11,6 +11,7 @@
 //! - An owned reference that lives across such a call is put on the machine's stack (`hold`), so that the audit finds it.
 //!
 //! Reading order: `run.rs` (the loop), `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
+//! What is done in fewer steps while nobody watches: `fuse.rs`, `run_quick.rs`, `hook.rs`, `drain.rs`, `quick_slice.rs`.
 
 pub mod args;
 pub mod attribute;
