@@ -13,7 +13,7 @@ mod tokens;
 pub mod tree;
 
 use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{Mode as RuffMode, ParseOptions, UnsupportedSyntaxError};
+use ruff_python_parser::{Mode as RuffMode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind};
 use ruff_text_size::Ranged;
 
 pub use error::{ErrorKind, SyntaxError};
@@ -259,6 +259,32 @@ fn unsupported(
         error.range().end().to_usize(),
     );
     source.error(ErrorKind::SyntaxError, error.to_string(), start, end)
+}
+
+/// The first thing in a source that Python 3 did not have before a later version than the one given (`CHECK_VERSION`).
+pub fn too_new(
+    source: &[u8],
+    filename: &str,
+    origin: Origin,
+    minor: u8,
+) -> Option<Box<SyntaxError>> {
+    use UnsupportedSyntaxErrorKind as Kind;
+    let source = Source::decode(source, filename, origin).ok()?;
+    let version = PythonVersion::from((3, minor));
+    let options = ParseOptions::from(RuffMode::Module).with_target_version(version);
+    let parsed = ruff_python_parser::parse_unchecked(&source.text, options);
+    parsed.unsupported_syntax_errors().iter().find_map(|error| {
+        let (what, since) = match error.kind {
+            Kind::Match => ("Pattern matching is", 10),
+            Kind::ParenthesizedContextManager => ("Parenthesized context managers are", 9),
+            Kind::Walrus => ("Assignment expressions are", 8),
+            Kind::PositionalOnlyParameter => ("Positional-only parameters are", 8),
+            _ => return None,
+        };
+        let (start, end) = (error.range.start().to_usize(), error.range.end().to_usize());
+        let message = format!("{what} only supported in Python 3.{since} and greater");
+        Some(source.error(ErrorKind::SyntaxError, message, start, end))
+    })
 }
 
 /// What CPython's parser finds wrong in a source that was accepted here but does not compile: its parser's errors come

@@ -86,7 +86,7 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         flags,
         dont_inherit,
         optimize,
-        _version,
+        version,
     ] = vm.unpack(
         "compile",
         args,
@@ -119,7 +119,7 @@ pub fn compile(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         &filename,
         name,
         mode,
-        [flags, dont_inherit, optimize],
+        [flags, dont_inherit, optimize, version],
     );
     vm.releasing(mark, result)
 }
@@ -131,7 +131,7 @@ fn compile_named(
     filename: &str,
     name: Obj,
     mode: Obj,
-    [flags, dont_inherit, optimize]: [Obj; 3],
+    [flags, dont_inherit, optimize, version]: [Obj; 4],
 ) -> PyResult<Obj> {
     if vm.heap.str(mode).is_none() {
         let name = vm.argument_type(mode);
@@ -158,6 +158,11 @@ fn compile_named(
     let data = source_bytes(vm, source, "compile", "string, bytes or AST object")?;
     if only_ast {
         let origin = origin_of(vm, source);
+        if let Ok(minor @ 0..10) = u8::try_from(c_int(vm, version, -1)?)
+            && let Some(error) = crate::syntax::too_new(&data, filename, origin, minor)
+        {
+            return vm.raise_syntax_error(&error);
+        }
         return vm.parse_to_objects(&data, filename, &mode, origin);
     }
     let options = Options {
