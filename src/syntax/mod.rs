@@ -13,7 +13,9 @@ mod tokens;
 pub mod tree;
 
 use ruff_python_ast::PythonVersion;
-use ruff_python_parser::{Mode as RuffMode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind};
+use ruff_python_parser::{
+    Mode as RuffMode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind,
+};
 use ruff_text_size::Ranged;
 
 pub use error::{ErrorKind, SyntaxError};
