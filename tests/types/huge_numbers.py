@@ -54,3 +54,22 @@ for source in (
         print("ok")
     except SyntaxError as error:
         print(error.msg, error.lineno, error.offset, error.end_lineno, error.end_offset, len(error.text))
+
+
+class Endless:
+    def __int__(self):
+        return int(self)
+
+
+for what in (lambda: "%d" % Endless(), lambda: int(Endless())):
+    try:
+        what()
+    except RecursionError as error:
+        print(error)
+import datetime
+
+for what in (lambda: datetime.date("2020"), lambda: datetime.datetime(2020, 1.5), lambda: datetime.date(2020), lambda: datetime.date("2020", 1)):
+    try:
+        what()
+    except TypeError as error:
+        print(error)

@@ -417,7 +417,7 @@ impl Machine {
             let int = if based {
                 self.number_index(value)
             } else {
-                self.call(self.types.int, &[value])
+                self.number_long(value)
             };
             match int {
                 Ok(int) => return Ok(int),

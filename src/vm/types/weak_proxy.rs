@@ -100,7 +100,7 @@ fn number_slots(s: &mut Slots) {
     s.nb_invert = Some(|vm, this| with(vm, this, |vm, o| vm.unary_op(Op::UnaryInvert, o)));
     s.nb_absolute = Some(|vm, this| with(vm, this, |vm, o| vm.call_builtin("abs", &[o])));
     s.nb_bool = Some(|vm, this| with(vm, this, |vm, o| vm.is_true(o)));
-    s.nb_int = Some(|vm, this| with(vm, this, |vm, o| vm.call(vm.types.int, &[o])));
+    s.nb_int = Some(|vm, this| with(vm, this, |vm, o| vm.number_long(o)));
     s.nb_float = Some(|vm, this| with(vm, this, |vm, o| vm.call(vm.types.float, &[o])));
     s.nb_index = Some(|vm, this| with(vm, this, |vm, o| vm.number_index(o)));
 }

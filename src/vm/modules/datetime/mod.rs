@@ -169,6 +169,10 @@ pub fn parameters<const N: usize>(
         used += usize::from(by_name.is_some());
         out[i] = by_name.unwrap_or(by_place);
         if i < required && out[i].is_null() {
+            // The ones before it, ints all of them, are converted first.
+            for earlier in &out[..i] {
+                int_or(vm, *earlier, 0)?;
+            }
             let at = i + 1;
             return vm.type_error(format!(
                 "function missing required argument '{name}' (pos {at})"
