@@ -341,7 +341,15 @@ impl Machine {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
                                 // The generator returned: the loop is over.
-                                drop_ref!(value);
+                                if self.tracing.on && self.trace_delegate_end(value).is_err() {
+                                    // What the trace function raises is lost, as CPython clears it with the end.
+                                    if self.interrupt.is_some() {
+                                        tri!(Err(Thrown::Interrupt));
+                                    }
+                                    self.clear_exception();
+                                } else {
+                                    drop_ref!(value);
+                                }
                                 let last = self.frames.len() - 1;
                                 let target = self.frames[last].code.ins[pc - 1].arg as usize;
                                 let iterator = pop!();

@@ -404,7 +404,7 @@ def patch(test_instance, object_to_patch, attr_name, new_value):
 def patch_list(orig):
     saved = orig[:]
 
-    def put_back():
+    def put_back(*args):
         orig[:] = saved
 
     return put_back
