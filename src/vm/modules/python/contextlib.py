@@ -3,7 +3,7 @@
 import sys
 from abc import ABC, abstractmethod
 from collections import deque
-from functools import update_wrapper
+from functools import wraps
 from types import GenericAlias, MethodType
 
 __all__ = (
@@ -69,22 +69,24 @@ class ContextDecorator(_Recreated):
     """Each call of the decorated function happens inside the context."""
 
     def __call__(self, func):
-        def guarded(*positional, **named):
+        @wraps(func)
+        def inner(*args, **kwds):
             with self._recreate_cm():
-                return func(*positional, **named)
+                return func(*args, **kwds)
 
-        return update_wrapper(guarded, func)
+        return inner
 
 
 class AsyncContextDecorator(_Recreated):
     """Each call of the decorated coroutine function happens inside the context."""
 
     def __call__(self, func):
-        async def guarded(*positional, **named):
+        @wraps(func)
+        async def inner(*args, **kwds):
             async with self._recreate_cm():
-                return await func(*positional, **named)
+                return await func(*args, **kwds)
 
-        return update_wrapper(guarded, func)
+        return inner
 
 
 # ---- contexts written as generators
@@ -179,19 +181,21 @@ class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncC
 def contextmanager(func):
     """Decorator: a generator function that yields once becomes a maker of contexts."""
 
-    def maker(*positional, **named):
-        return _GeneratorContextManager(func, positional, named)
+    @wraps(func)
+    def helper(*args, **kwds):
+        return _GeneratorContextManager(func, args, kwds)
 
-    return update_wrapper(maker, func)
+    return helper
 
 
 def asynccontextmanager(func):
     """Decorator: an async generator function that yields once becomes a maker of async contexts."""
 
-    def maker(*positional, **named):
-        return _AsyncGeneratorContextManager(func, positional, named)
+    @wraps(func)
+    def helper(*args, **kwds):
+        return _AsyncGeneratorContextManager(func, args, kwds)
 
-    return update_wrapper(maker, func)
+    return helper
 
 
 # ---- small ones

@@ -36,8 +36,7 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     """The decorator that applies `update_wrapper` to a wrapper of `wrapped`."""
-    fixed = {"wrapped": wrapped, "assigned": assigned, "updated": updated}
-    return partial(update_wrapper, **fixed)
+    return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
 def _derived(name, given, opposite, with_equal):
