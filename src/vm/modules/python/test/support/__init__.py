@@ -401,13 +401,13 @@ def patch(test_instance, object_to_patch, attr_name, new_value):
     setattr(object_to_patch, attr_name, new_value)
 
 
+@contextlib.contextmanager
 def patch_list(orig):
     saved = orig[:]
-
-    def put_back(*args):
+    try:
+        yield
+    finally:
         orig[:] = saved
-
-    return put_back
 
 
 @contextlib.contextmanager
