@@ -195,7 +195,7 @@ impl Machine {
                     file,
                     &format!("  File \"{filename}\", line {line}, in {name}\n"),
                 )?;
-                if let Some(source) = self.source_line(filename, *line) {
+                if let Some(source) = self.source_line_to_show(filename, *line) {
                     let source = source.trim_start_matches([' ', '\t', '\x0c']).to_string();
                     self.write_text(file, &format!("    {source}\n"))?;
                 }
@@ -235,6 +235,16 @@ impl Machine {
             at = tb.next;
         }
         entries
+    }
+
+    /// The same as long as CPython can import what it reads files with: not when modules are gone
+    /// (`_Py_DisplaySourceLine`).
+    pub fn source_line_to_show(&self, filename: &str, line: i32) -> Option<String> {
+        let sys = self.dict_get_name(self.sys_modules, "sys");
+        if self.finalizing && (sys.is_null() || sys == self.none) {
+            return None;
+        }
+        self.source_line(filename, line)
     }
 
     /// A line of a source file, without its newline; `None` if the file or the line is not there.

@@ -68,6 +68,21 @@ fn name_of(vm: &Machine, this: Obj) -> &'static str {
 
 /// Closes the standard input, which may keep a thread waiting elsewhere, and raises SystemExit.
 fn quit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    // A function written in Python would say it so.
+    if args.len() > 1 {
+        let given = args.len() + 1;
+        return vm.type_error(format!(
+            "Quitter.__call__() takes from 1 to 2 positional arguments but {given} were given"
+        ));
+    }
+    for (name, _) in args.keywords(vm) {
+        let name = vm.text(name);
+        if name != "code" {
+            return vm.type_error(format!(
+                "Quitter.__call__() got an unexpected keyword argument '{name}'"
+            ));
+        }
+    }
     let [code] = vm.unpack("Quitter.__call__", args, &[opt("code")])?;
     let stdin = vm.dict_get_name(vm.sys_dict, "stdin");
     if !stdin.is_null() && stdin != vm.none {

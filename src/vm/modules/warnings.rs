@@ -538,7 +538,7 @@ fn show_plainly(vm: &mut Machine, category: Obj, text: Obj, place: &Place) -> Py
         place.line,
         vm.text(text)
     );
-    if let Some(source) = vm.source_line(&place.filename, place.line as i32) {
+    if let Some(source) = vm.source_line_to_show(&place.filename, place.line as i32) {
         out = format!("{out}  {}\n", source.trim());
     }
     vm.hold_ref(file);
