@@ -285,9 +285,8 @@ impl<'a> Parser<'a> {
             }
             Item::Number => {
                 let node = self.expect(|_, token| token.kind == TokenKind::Number)?;
-                match &node {
-                    Some(node) => self.check_digits(node.start)?,
-                    None => {}
+                if let Some(node) = &node {
+                    self.check_digits(node.start)?;
                 }
                 Ok(node)
             }

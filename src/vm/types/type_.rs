@@ -116,13 +116,13 @@ fn new(vm: &mut Machine, meta: Obj, args: Args) -> PyResult<Obj> {
     }
     let base_list = vm.heap.tuple(bases).map(<[Obj]>::to_vec).unwrap_or_default();
     for base in &base_list {
-        if !vm.heap.is_class(*base) {
-            if let Some(hook) = vm.lookup_attr(*base, vm.names.__mro_entries__)? {
+        if !vm.heap.is_class(*base)
+            && let Some(hook) = vm.lookup_attr(*base, vm.names.__mro_entries__)?
+        {
                 vm.decref(hook);
                 return vm.type_error(
                     "type() doesn't support MRO entry resolution; use types.new_class()".to_string(),
                 );
-            }
         }
     }
     let winner = vm.calculate_metaclass(meta, &base_list)?;
