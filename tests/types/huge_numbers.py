@@ -73,3 +73,16 @@ for what in (lambda: datetime.date("2020"), lambda: datetime.datetime(2020, 1.5)
         what()
     except TypeError as error:
         print(error)
+import dataclasses
+
+try:
+    dataclasses.dataclass("no class")
+except AttributeError as error:
+    print(error)
+import gc
+
+for what in (lambda: gc.set_threshold(2**70), lambda: gc.set_threshold(700, 2**40), lambda: gc.set_threshold(-(2**40)), lambda: gc.set_debug(2**40)):
+    try:
+        what()
+    except OverflowError as error:
+        print(error)

@@ -5,6 +5,7 @@ use crate::heap::gc_list::{FINALIZED, ListId};
 use crate::heap::{Obj, Payload};
 use crate::vm::args::opt;
 use crate::vm::collect::{DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE};
+use crate::vm::types::code_new;
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
@@ -124,7 +125,7 @@ fn set_threshold(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         ));
     }
     for i in 0..given {
-        let value = c_int(vm, args.get(vm, i))?;
+        let value = code_new::c_int(vm, args.get(vm, i))?;
         vm.generations.threshold[i] = value as u32;
     }
     Ok(vm.new_none())

@@ -147,8 +147,8 @@ impl Kind {
     }
 }
 
-/// `PyLong_AsInt`
-fn c_int(vm: &mut Machine, o: Obj) -> PyResult<i32> {
+/// An argument parsed as `i`.
+pub(in crate::vm) fn c_int(vm: &mut Machine, o: Obj) -> PyResult<i32> {
     let index = vm.number_index(o)?;
     let value = vm.as_i64(index);
     vm.decref(index);
@@ -160,10 +160,17 @@ fn c_int(vm: &mut Machine, o: Obj) -> PyResult<i32> {
     };
     match i32::try_from(wide) {
         Ok(value) => Ok(value),
-        Err(_) => vm.raise(
-            vm.types.overflow_error,
-            "signed integer is greater than maximum".to_string(),
-        ),
+        Err(_) => {
+            let bound = if wide > 0 {
+                "greater than maximum"
+            } else {
+                "less than minimum"
+            };
+            vm.raise(
+                vm.types.overflow_error,
+                format!("signed integer is {bound}"),
+            )
+        }
     }
 }
 

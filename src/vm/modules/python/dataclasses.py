@@ -377,6 +377,8 @@ def _settle(cls, own):
 
 
 def _build(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only, slots):
+    # What has no module is no class: that is found out first.
+    cls.__module__
     cls.__dataclass_params__ = _DataclassParams(init, repr, eq, order, unsafe_hash, frozen)
     every, states = _inherited(cls)
     own = _own_fields(cls, kw_only)
