@@ -5,8 +5,8 @@ use crate::heap::gc_list::{FINALIZED, ListId};
 use crate::heap::{Obj, Payload};
 use crate::vm::args::opt;
 use crate::vm::collect::{DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE};
-use crate::vm::types::code_new;
 use crate::vm::native::{Arity, Method};
+use crate::vm::types::code_new;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
