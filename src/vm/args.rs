@@ -274,11 +274,19 @@ impl Machine {
     /// The first call with keywords makes the tuple of names, which stays.
     #[cold]
     fn count_parser(&mut self, fname: &str, params: &[Param]) {
-        if OTHER_PARSERS.contains(&fname) || self.parsers.contains(fname) {
+        if OTHER_PARSERS.contains(&fname) || self.parsers.contains_key(fname) {
             return;
         }
-        self.parsers.insert(fname.to_string());
-        self.reserve_tuple(params.iter().filter(|p| !p.positional_only).count());
+        let named = params.iter().filter(|p| !p.positional_only);
+        let names: Vec<&str> = named.map(|p| p.name).collect();
+        self.heap.births.quiet += 1;
+        let tuple = self.new_unfilled_tuple(names.len());
+        self.heap.births.quiet -= 1;
+        self.parsers.insert(fname.to_string(), tuple);
+        for (i, name) in names.into_iter().enumerate() {
+            let name = self.intern(name);
+            self.set_result_item(tuple, i, name);
+        }
     }
 
     fn too_many<const N: usize, T>(

@@ -380,7 +380,7 @@ pub struct Machine {
     pub unknown_float_formats: [bool; 2],
     /// Functions of Argument Clinic that have been called with keywords: each keeps a tuple of its parameters' names from then on
     /// (`parser_init` of `Python/getargs.c`).
-    pub parsers: std::collections::HashSet<String>,
+    pub parsers: std::collections::BTreeMap<String, Obj>,
     /// Containers whose `repr` runs (`Py_ReprEnter`).
     pub repr_running: Vec<Obj>,
 }

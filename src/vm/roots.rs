@@ -57,6 +57,8 @@ impl Machine {
             }
         }
         self.returning.iter().for_each(|o| f(Root::Returning, *o));
+        let parsers = self.parsers.values();
+        parsers.for_each(|o| f(Root::Interpreter("names of parameters"), *o));
         // CPython holds an object at a count of one while its finaliser runs.
         self.dying.iter().for_each(|o| f(Root::Gc, *o));
         f(Root::Interpreter("sys.settrace"), self.tracing.trace);
