@@ -281,7 +281,18 @@ fn warn_unawaited(vm: &mut Machine, this: Obj) {
 fn ask_warnings(vm: &mut Machine, this: Obj) -> PyResult<bool> {
     let loaded = vm.dict_get_name(vm.sys_modules, "warnings");
     let module = match loaded.some() {
-        Some(module) => vm.new_ref(module),
+        Some(module) => {
+            if !vm.finalizing {
+                // It is imported again: the call of `__import__` has five arguments, of which one is an empty list.
+                vm.heap.births.quiet += 1;
+                let list = vm.new_list(Vec::new());
+                vm.heap.births.quiet -= 1;
+                vm.hold(list);
+                vm.count_tuple(5);
+                vm.drop_held();
+            }
+            vm.new_ref(module)
+        }
         None if !vm.finalizing => vm.import_module("warnings")?,
         None => return Ok(false),
     };

@@ -176,11 +176,15 @@ class catch_warnings:
 
 
 def _warn_unawaited_coroutine(coro):
-    told = f"coroutine '{coro.__qualname__}' was never awaited"
+    # A list, and a function that closes over the coroutine: what CPython allocates decides when a collection comes.
+    told = [f"coroutine '{coro.__qualname__}' was never awaited\n"]
     if coro.cr_origin is not None:
         import linecache
         import traceback
 
-        made = [(file, line, function, linecache.getline(file, line)) for file, line, function in reversed(coro.cr_origin)]
-        told += "\nCoroutine created at (most recent call last)\n" + "".join(traceback.format_list(made)).rstrip("\n")
-    warn(told, RuntimeWarning, 2, coro)
+        def origin():
+            for file, line, function in reversed(coro.cr_origin):
+                yield (file, line, function, linecache.getline(file, line))
+
+        told += ["Coroutine created at (most recent call last)\n", *traceback.format_list(list(origin()))]
+    warn("".join(told).rstrip("\n"), category=RuntimeWarning, stacklevel=2, source=coro)
