@@ -18,7 +18,7 @@ _collections_abc.MutableSet.register(WeakSet)
 class WeakMethod(ref):
     """A weak reference to a bound method, which lives as long as its object and its function do."""
 
-    __slots__ = ("_function", "_kind", "_usable", "__weakref__")
+    __slots__ = ("_func_ref", "_meth_type", "_alive", "__weakref__")
 
     def __new__(cls, meth, callback=None):
         try:
@@ -29,36 +29,36 @@ class WeakMethod(ref):
         def half_died(_):
             # Called for the object and for the function, but only the first call counts.
             method = self_ref()
-            if not method._usable:
+            if not method._alive:
                 return
-            method._usable = False
+            method._alive = False
             if callback is not None:
                 callback(method)
 
         method = ref.__new__(cls, owner, half_died)
-        method._function = ref(function, half_died)
-        method._usable, method._kind = True, type(meth)
+        method._func_ref = ref(function, half_died)
+        method._alive, method._meth_type = True, type(meth)
         # The callback reaches the new object only weakly: no cycle.
         self_ref = ref(method)
         return method
 
     def __call__(self):
-        owner, function = super().__call__(), self._function()
+        owner, function = super().__call__(), self._func_ref()
         if owner is not None and function is not None:
-            return self._kind(function, owner)
+            return self._meth_type(function, owner)
 
     def __eq__(self, other):
         if not isinstance(other, WeakMethod):
             return NotImplemented
-        if self._usable and other._usable:
-            return ref.__eq__(self, other) and self._function == other._function
+        if self._alive and other._alive:
+            return ref.__eq__(self, other) and self._func_ref == other._func_ref
         return other is self
 
     def __ne__(self, other):
         if not isinstance(other, WeakMethod):
             return NotImplemented
-        if self._usable and other._usable:
-            return ref.__ne__(self, other) or self._function != other._function
+        if self._alive and other._alive:
+            return ref.__ne__(self, other) or self._func_ref != other._func_ref
         return other is not self
 
     __hash__ = ref.__hash__
