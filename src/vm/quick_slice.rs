@@ -9,7 +9,7 @@
 use super::Machine;
 use super::types::list_slice::picked;
 use super::types::slice::{Bounds, bounds_of_parts};
-use crate::heap::{Obj, Payload};
+use crate::heap::{NULL, Obj, Payload};
 
 impl Machine {
     /// `list[i:j:k]`: a new list, owned. The parts stay on the stack.
@@ -52,6 +52,26 @@ impl Machine {
         // (Twice in the slice: the second to go might be the last.)
         if !old.iter().all(|o| self.goes_unseen(*o, old)) {
             return false;
+        }
+        if old.len() == new.len() {
+            // The new ones change places with the old ones by way of the free end of the machine's stack.
+            let (first, end) = (self.top, self.top + new.len());
+            if end > self.stack.len() {
+                self.stack.resize(end * 2, NULL);
+            }
+            self.stack[first..end].copy_from_slice(new);
+            self.skip_slice();
+            for i in first..end {
+                self.heap.incref_in::<false>(self.stack[i]);
+            }
+            if let Payload::List(items) = self.heap.payload_mut(list) {
+                items[low..high].swap_with_slice(&mut self.stack[first..end]);
+            }
+            for i in (first..end).rev() {
+                let item = std::mem::take(&mut self.stack[i]);
+                self.decref_number::<false>(item);
+            }
+            return true;
         }
         let (old, new) = (old.to_vec(), new.to_vec());
         self.skip_slice();
