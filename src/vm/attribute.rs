@@ -174,6 +174,12 @@ impl Machine {
         if c.next_shape == NO_CACHE.next_shape || slot.ty != c.ty {
             return NULL;
         }
+        if let Payload::Ext(ext) = &slot.payload
+            && c.next_shape == attribute_cache::SLOT
+            && self.heap.class(slot.ty).version == c.version
+        {
+            return ext.slots.get(c.index as usize).copied().unwrap_or(NULL);
+        }
         self.cached_elsewhere(o, cell)
     }
 

@@ -13,7 +13,7 @@ use crate::heap::{Heap, NULL, Obj, Payload};
 /// In an instance's own dict, an ordinary one: `index` is the entry, `value` the name.
 const OWN_DICT: u32 = 1;
 /// A `__slots__` member: `index` is its place.
-const SLOT: u32 = 2;
+pub(super) const SLOT: u32 = 2;
 /// In a class, asked through the class `shape`: `value`.
 const CLASS: u32 = 3;
 /// In a module's dict with the key set `version`: `index` is the entry.

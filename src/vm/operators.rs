@@ -538,6 +538,11 @@ impl Machine {
 
     /// `PyFloat_AsDouble`
     pub fn as_f64(&mut self, o: Obj) -> PyResult<f64> {
+        match self.heap.payload(o) {
+            Payload::Float(x) => return Ok(*x),
+            Payload::Int(i) => return Ok(*i as f64),
+            _ => {}
+        }
         if let Payload::Float(x) = self.heap.base(o) {
             return Ok(*x);
         }
@@ -564,7 +569,10 @@ impl Machine {
             return self.type_error(format!("{ty}.__float__ returned non-float (type {got})"));
         };
         let exact = self.heap.ty(result) == self.types.float;
-        let got = self.type_name(result);
+        let got = match exact {
+            true => String::new(),
+            false => self.type_name(result),
+        };
         self.decref(result);
         if !exact {
             let ty = self.type_name(o);
