@@ -305,10 +305,15 @@ impl Machine {
 
     /// The dict of keyword arguments that the call of a class holds already; owned.
     pub(super) fn call_dict(&mut self, args: Args) -> Option<Obj> {
+        let keywords = args.keywords(self);
+        if keywords.is_empty() {
+            // Such a call has no dict: what lies there is somebody else's.
+            return None;
+        }
         let held = *self.stack.get(self.top.checked_sub(1)?)?;
         let is_it = !held.is_null()
             && self.is_exact(held, self.types.dict)
-            && self.heap.dict_items(held) == args.keywords(self);
+            && self.heap.dict_items(held) == keywords;
         is_it.then(|| self.new_ref(held))
     }
 
