@@ -151,9 +151,7 @@ impl Machine {
             self.release(mark);
             return Ok(None);
         }
-        let out = self.stack[mark..self.top].to_vec();
-        self.stack[mark..self.top].fill(NULL);
-        self.top = mark;
+        let out = self.take_held(mark);
         Ok(Some(out))
     }
 

@@ -467,6 +467,14 @@ impl Machine {
         }
     }
 
+    /// Takes everything held since the mark back, owned, first to last.
+    pub fn take_held(&mut self, mark: usize) -> Vec<Obj> {
+        let items = self.stack[mark..self.top].to_vec();
+        self.stack[mark..self.top].fill(NULL);
+        self.top = mark;
+        items
+    }
+
     /// Takes the last held reference back, owned.
     pub fn unhold(&mut self) -> Obj {
         self.top -= 1;

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::memoryview::MemoryView;
-use crate::heap::{NULL, Obj, Payload};
+use crate::heap::{Obj, Payload};
 use crate::vm::{Machine, PyResult};
 
 /// `PyBUF_MAX_NDIM`
@@ -195,9 +195,7 @@ pub fn nested_list(vm: &mut Machine, view: &MemoryView, dims: &[usize], data: &[
             Err(thrown) => return vm.releasing(mark, Err(thrown)),
         };
     }
-    let items = vm.stack[mark..vm.top].to_vec();
-    vm.stack[mark..vm.top].fill(NULL);
-    vm.top = mark;
+    let items = vm.take_held(mark);
     Ok(vm.new_list(items))
 }
 

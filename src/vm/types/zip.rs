@@ -129,9 +129,7 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         vm.track_result(zip.result);
         return Ok(vm.unhold());
     }
-    let items = vm.stack[mark..vm.top].to_vec();
-    vm.stack[mark..vm.top].fill(NULL);
-    vm.top = mark;
+    let items = vm.take_held(mark);
     Ok(vm.new_reserved_tuple(items))
 }
 

@@ -19,9 +19,7 @@ pub fn tolist(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
             Err(thrown) => return vm.releasing(mark, Err(thrown)),
         };
     }
-    let items = vm.stack[mark..vm.top].to_vec();
-    vm.stack[mark..vm.top].fill(NULL);
-    vm.top = mark;
+    let items = vm.take_held(mark);
     Ok(vm.new_list(items))
 }
 
