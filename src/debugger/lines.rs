@@ -80,10 +80,11 @@ impl LineTracker {
         let top = depth.checked_sub(1)?;
         let pc = vm.pc;
         let entered = self.frames.len() < depth || self.frames[top].has_left(pc);
+        // A frame between is a generator's whose delegate is thrown into: it has run nothing since it was entered.
         while self.frames.len() < depth {
             self.frames.push(Last {
                 pc: None,
-                left: false,
+                left: true,
                 jumped: false,
                 delegated: false,
             });
@@ -101,7 +102,7 @@ impl LineTracker {
         let line = code.line(pc);
         let op = code.ins[pc as usize].op;
         self.frames[top] = Last {
-            pc: Some(pc),
+            pc: Some(vm.reraised_at(pc).unwrap_or(pc)),
             left: matches!(op, Op::ReturnValue | Op::YieldValue | Op::YieldFrom),
             jumped: op.is_jump(),
             delegated: op == Op::YieldFrom,

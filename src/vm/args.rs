@@ -1,7 +1,8 @@
 //! Arguments of a native call, and what CPython's Argument Clinic does with them.
 //!
 //! Arguments lie where the caller left them: on the value stack (called by bytecode; the stack owns them) or in the
-//! machine's argument vector (called by a native; borrowed). `Args` only says where; it is `Copy`.
+//! machine's argument vector (called by a native; borrowed). `Args` only says where; it is `Copy`. Where the call has a tuple and
+//! a dict of them besides, as CPython's `tp_call` and `METH_VARARGS` are given, it says where its caller holds these.
 
 use super::{Machine, PyResult};
 use crate::heap::{NULL, Obj};
@@ -13,8 +14,16 @@ pub struct Args {
     n: u32,
     /// Tuple of keyword names, borrowed, or NULL; their values follow the positional arguments.
     kwnames: Obj,
-    on_stack: bool,
+    /// Flags, and above them one more than the place on the machine's stack where the call's own tuple is held, its dict behind
+    /// it; 0 there if the call has none.
+    place: u32,
 }
+
+/// The arguments lie on the stack.
+const ON_STACK: u32 = 1;
+/// The tuple held holds just these positional arguments.
+const WHOLE: u32 = 2;
+const FLAG_BITS: u32 = 2;
 
 /// A parameter of a native, for `Machine::unpack`.
 #[derive(Clone, Copy)]
@@ -98,7 +107,7 @@ impl Args {
             base: base as u32,
             n: n as u32,
             kwnames,
-            on_stack: true,
+            place: ON_STACK,
         }
     }
 
@@ -107,7 +116,7 @@ impl Args {
             base: base as u32,
             n: n as u32,
             kwnames,
-            on_stack: false,
+            place: 0,
         }
     }
 
@@ -117,8 +126,61 @@ impl Args {
             base: 0,
             n: 0,
             kwnames: NULL,
-            on_stack: false,
+            place: 0,
         }
+    }
+
+    #[inline(always)]
+    fn is_on_stack(self) -> bool {
+        self.place & ON_STACK != 0
+    }
+
+    /// The same arguments, of which the caller holds a tuple at this place of the machine's stack, and behind it a dict of the
+    /// keyword arguments, if there are some.
+    pub fn held_at(self, place: usize) -> Args {
+        let flags = self.place & ON_STACK | WHOLE;
+        Args {
+            place: ((place as u32 + 1) << FLAG_BITS) | flags,
+            ..self
+        }
+    }
+
+    /// Where the call's own tuple is held.
+    pub(super) fn held(self) -> Option<usize> {
+        (self.place >> FLAG_BITS).checked_sub(1).map(|at| at as usize)
+    }
+
+    /// The call's own tuple of positional arguments, borrowed; none if it has none.
+    pub fn own_tuple(self, vm: &Machine) -> Option<Obj> {
+        self.held()
+            .filter(|_| self.place & WHOLE != 0)
+            .map(|at| vm.stack[at])
+    }
+
+    /// The call's own dict of keyword arguments, borrowed; none if it has none.
+    pub fn own_dict(self, vm: &Machine) -> Option<Obj> {
+        let held = self.held().filter(|_| self.kw_len(vm) > 0)?;
+        Some(vm.stack[held + 1])
+    }
+
+    /// The call's own tuple, or a new one; owned.
+    pub fn to_tuple(self, vm: &mut Machine) -> Obj {
+        match self.own_tuple(vm) {
+            Some(tuple) => vm.new_ref(tuple),
+            None => self.new_tuple(vm),
+        }
+    }
+
+    /// The call's own dict, or a new one; owned.
+    pub fn to_dict(self, vm: &mut Machine) -> Obj {
+        if let Some(dict) = self.own_dict(vm) {
+            return vm.new_ref(dict);
+        }
+        let dict = vm.new_dict();
+        for (name, value) in self.keywords(vm) {
+            vm.dict_set_str(dict, name, value);
+        }
+        dict
     }
 
     /// How many positional arguments.
@@ -140,7 +202,7 @@ impl Args {
     #[inline(always)]
     fn at(self, vm: &Machine, i: usize) -> Obj {
         let i = self.base as usize + i;
-        if self.on_stack {
+        if self.is_on_stack() {
             vm.stack[i]
         } else {
             vm.argv[i]
@@ -177,7 +239,7 @@ impl Args {
         if self.n == 0 {
             return vm.new_ref(vm.empty_tuple);
         }
-        if self.on_stack {
+        if self.is_on_stack() {
             return vm.new_tuple_of_stack(self.base as usize, self.n as usize);
         }
         let items = self.to_vec(vm);
@@ -200,6 +262,7 @@ impl Args {
         Args {
             base: self.base + i as u32,
             n: self.n - i as u32,
+            place: if i == 0 { self.place } else { self.place & !WHOLE },
             ..self
         }
     }

@@ -62,9 +62,10 @@ impl Machine {
                 }
                 self.enter_recursive(" while calling a Python object")?;
                 let mark = self.mark();
-                if self.takes_argument_tuple(callable, args) {
-                    self.hold_argument_tuple(args);
-                }
+                let args = match self.takes_argument_tuple(callable, args) {
+                    true => self.hold_argument_tuple(args),
+                    false => args,
+                };
                 let result = call(self, callable, args);
                 self.release_raising(mark);
                 self.leave_recursive();
@@ -81,18 +82,32 @@ impl Machine {
         if !dict.is_null() {
             self.hold(dict);
         }
-        let result = self.call_held_objects(callable, tuple, dict);
+        let result = self.call_held_objects(callable, mark, !dict.is_null());
         self.release_raising(mark);
         result
     }
 
-    /// The same with a tuple and a dict that the caller holds.
+    /// `PyObject_Call` with the tuple and the dict of the call that is going on.
+    pub(in crate::vm) fn call_own_objects(&mut self, callable: Obj, args: Args) -> PyResult<Obj> {
+        let mark = self.mark();
+        let args = match args.held() {
+            Some(_) => args,
+            None => self.hold_argument_tuple(args),
+        };
+        let has_dict = args.kw_len(self) > 0;
+        let result = self.call_held_objects(callable, args.held().unwrap_or(mark), has_dict);
+        self.release_raising(mark);
+        result
+    }
+
+    /// The same with a tuple that the caller holds at a place of the machine's stack, and perhaps a dict behind it.
     pub(in crate::vm) fn call_held_objects(
         &mut self,
         callable: Obj,
-        tuple: Obj,
-        dict: Obj,
+        place: usize,
+        has_dict: bool,
     ) -> PyResult<Obj> {
+        let tuple = self.stack[place];
         let base = self.argv.len();
         let items = self
             .heap
@@ -101,9 +116,9 @@ impl Machine {
             .unwrap_or_default();
         let n = items.len();
         self.argv.extend(items);
-        let pairs = match dict.is_null() {
-            true => Vec::new(),
-            false => self.heap.dict_items(dict),
+        let pairs = match has_dict {
+            true => self.heap.dict_items(self.stack[place + 1]),
+            false => Vec::new(),
         };
         let names: Vec<Obj> = pairs.iter().map(|p| p.0).collect();
         let result = if names.iter().any(|name| self.heap.str(*name).is_none()) {
@@ -112,7 +127,7 @@ impl Machine {
             self.argv.extend(pairs.iter().map(|p| p.1));
             match self.spreads_arguments(callable) {
                 true => self.call_spread_out(callable, base, n, &names),
-                false => self.call_with_objects(callable, base, n, &names),
+                false => self.call_with_objects(callable, base, n, &names, place),
             }
         };
         self.argv.truncate(base);
@@ -179,20 +194,21 @@ impl Machine {
         result
     }
 
-    /// Calls through `tp_call`: the arguments' tuple and dict are held already.
+    /// Calls through `tp_call`: the arguments' tuple and dict are held already, from a place of the machine's stack on.
     fn call_with_objects(
         &mut self,
         callable: Obj,
         base: usize,
         n: usize,
         names: &[Obj],
+        place: usize,
     ) -> PyResult<Obj> {
         // Our own way of handing on names, which CPython has no object for.
         let kwnames = match names {
             [] => NULL,
             names => self.new_hidden_tuple(names),
         };
-        let args = Args::in_vector(base, n, kwnames);
+        let args = Args::in_vector(base, n, kwnames).held_at(place);
         let builtin = match self.heap.payload(callable) {
             Payload::Builtin(b) => Some((b.def, b.this)),
             _ => None,
@@ -258,17 +274,16 @@ impl Machine {
         .contains(&callable)
     }
 
-    /// Holds a tuple of the positional arguments, and a dict of the others if there are some.
-    pub(super) fn hold_argument_tuple(&mut self, args: Args) {
-        let tuple = args.new_tuple(self);
+    /// Holds a tuple of the positional arguments, and a dict of the others if there are some; the same arguments, with these.
+    pub(super) fn hold_argument_tuple(&mut self, args: Args) -> Args {
+        let place = self.mark();
+        let tuple = args.to_tuple(self);
         self.hold(tuple);
         if args.kw_len(self) > 0 {
-            let dict = self.new_dict();
-            for (name, value) in args.keywords(self) {
-                self.dict_set_str(dict, name, value);
-            }
+            let dict = args.to_dict(self);
             self.hold(dict);
         }
+        args.held_at(place)
     }
 
     /// The allocations of a call through a tuple and a dict of arguments (`METH_VARARGS`), for natives that do not let them be seen.
@@ -303,26 +318,19 @@ impl Machine {
         }
     }
 
-    /// The dict of keyword arguments that the call of a class holds already; owned.
-    pub(super) fn call_dict(&mut self, args: Args) -> Option<Obj> {
-        let keywords = args.keywords(self);
-        if keywords.is_empty() {
-            // Such a call has no dict: what lies there is somebody else's.
-            return None;
-        }
-        let held = *self.stack.get(self.top.checked_sub(1)?)?;
-        let is_it = !held.is_null()
-            && self.is_exact(held, self.types.dict)
-            && self.heap.dict_items(held) == keywords;
-        is_it.then(|| self.new_ref(held))
-    }
-
-    /// Holds a tuple of positional arguments only: what is left of a call's own tuple, whose dict is used as it is.
-    pub(in crate::vm) fn hold_argument_slice(&mut self, args: Args) {
+    /// Holds a tuple of positional arguments only: what is left of a call's own tuple. Its dict is used as it is, so it is not held
+    /// again.
+    pub(in crate::vm) fn hold_argument_slice(&mut self, args: Args) -> Args {
         let positional = args.to_vec(self);
-        if !positional.is_empty() {
-            let tuple = self.new_tuple_of(&positional);
-            self.hold(tuple);
+        if positional.is_empty() {
+            return args;
+        }
+        let place = self.mark();
+        let tuple = self.new_tuple_of(&positional);
+        self.hold(tuple);
+        match args.kw_len(self) {
+            0 => args.held_at(place),
+            _ => args,
         }
     }
 
@@ -378,7 +386,7 @@ impl Machine {
         if def.varargs {
             self.enter_recursive(" while calling a Python object")?;
             let mark = self.mark();
-            self.hold_argument_tuple(args);
+            let args = self.hold_argument_tuple(args);
             let result = (def.call)(self, this, args);
             self.release_raising(mark);
             self.leave_recursive();

@@ -51,9 +51,8 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     match ours {
         Some(new) => {
-            let args = args.skip(1);
             let mark = vm.mark();
-            vm.hold_argument_slice(args);
+            let args = vm.hold_argument_slice(args.skip(1));
             let made = new(vm, class, args);
             vm.release_raising(mark);
             made

@@ -262,17 +262,10 @@ impl Machine {
                 continue;
             }
             let mark = self.mark();
-            for o in [func, args, kwargs] {
-                if !o.is_null() {
-                    self.hold_ref(o);
-                }
-            }
-            let values = self
-                .heap
-                .tuple(args)
-                .map(<[Obj]>::to_vec)
-                .unwrap_or_default();
-            let result = self.call_with_dict(func, &values, kwargs);
+            self.hold_ref(func);
+            self.incref(args);
+            self.xincref(kwargs);
+            let result = self.call_object(func, args, kwargs);
             match result {
                 Ok(value) => self.decref(value),
                 Err(Thrown::Interrupt) => return,
@@ -296,21 +289,12 @@ impl Machine {
 
     /// Calls with positional arguments and a dict of keyword arguments, which may be NULL.
     pub fn call_with_dict(&mut self, func: Obj, args: &[Obj], kwargs: Obj) -> PyResult<Obj> {
-        let items = if kwargs.is_null() {
-            Vec::new()
-        } else {
-            self.heap.dict_items(kwargs)
-        };
-        if items.is_empty() {
-            return self.call(func, args);
+        let mark = self.mark();
+        if !kwargs.is_null() {
+            self.hold_ref(kwargs);
         }
-        let names: Vec<Obj> = items.iter().map(|i| i.0).collect();
-        let mut values = args.to_vec();
-        values.extend(items.iter().map(|i| i.1));
-        let kwnames = self.new_tuple_of(&names);
-        self.hold(kwnames);
-        let result = self.call_kw(func, &values, kwnames);
-        self.drop_held();
+        let result = self.call_with_held_dict(func, args, kwargs);
+        self.release_raising(mark);
         result
     }
 

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use crate::heap::gc_list::ZOMBIE_FRAME;
+use crate::bytecode::opcode::Op;
 use crate::heap::payload::frame::{Block, FrameObj, FrameState};
 use crate::heap::payload::{Code, Traceback};
 use crate::heap::{NULL, Obj, Payload};
@@ -339,5 +340,15 @@ impl Machine {
     pub fn frame_blocks(&self) -> &[Block] {
         let base = self.frames.last().map_or(0, |f| f.block_base as usize);
         &self.blocks[base..]
+    }
+
+    /// Where the innermost frame stands once its instruction at `pc` has run, if that is a RERAISE which puts it back to where the
+    /// exception came from.
+    pub fn reraised_at(&self, pc: u32) -> Option<u32> {
+        let ins = self.frames.last()?.code.ins[pc as usize];
+        if ins.op != Op::Reraise || ins.arg == 0 {
+            return None;
+        }
+        self.frame_blocks().last().map(|block| block.handler)
     }
 }

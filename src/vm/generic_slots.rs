@@ -281,6 +281,10 @@ pub(super) fn spread(
 pub fn slot_tp_getattr_hook(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<Obj> {
     let ty = vm.heap.ty(this);
     let getattribute = vm.type_lookup(ty, vm.names.__getattribute__);
+    // Without a `__getattr__` the method needs no binding (`slot_tp_getattro`).
+    if !getattribute.is_null() && vm.type_lookup(ty, vm.names.__getattr__).is_null() {
+        return call(vm, this, vm.names.__getattribute__, &[name]);
+    }
     let is_object_s = match vm.heap.payload(getattribute) {
         Payload::WrapperDescr { def, class } => {
             def.name == "__getattribute__" && *class == vm.types.object

@@ -40,12 +40,9 @@ impl Machine {
         }
         if !self.spreads_arguments(callable) {
             // The tuple and the dict themselves are handed on; they stay on the stack.
-            let dict = match has_kwargs {
-                true => self.stack[sp - 1],
-                false => NULL,
-            };
-            let tuple = self.stack[at];
-            return self.call_held_objects(callable, tuple, dict).map(Some);
+            return self
+                .call_held_objects(callable, at, has_kwargs)
+                .map(Some);
         }
         let base = self.argv.len();
         let items = self

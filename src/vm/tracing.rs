@@ -119,7 +119,7 @@ impl Machine {
         }
         let (pc, last) = (self.frames[index].pc, self.frames[index].traced);
         let last = (last != STARTING).then_some(last);
-        self.frames[index].traced = pc;
+        self.frames[index].traced = self.reraised_at(pc).unwrap_or(pc);
         self.pc = pc;
         self.trace_line(index, pc, last)?;
         self.pc = self.frames[index].pc;

@@ -34,15 +34,10 @@ fn register(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     let rest = args.to_vec(vm)[1..].to_vec();
     let positional = vm.new_tuple_of(&rest);
-    let keywords = args.keywords(vm);
-    let kwargs = if keywords.is_empty() {
-        NULL
-    } else {
-        vm.new_dict()
+    let kwargs = match args.kw_len(vm) {
+        0 => NULL,
+        _ => args.to_dict(vm),
     };
-    for (name, value) in keywords {
-        vm.dict_set_str(kwargs, name, value);
-    }
     vm.incref(func);
     vm.atexit.push([func, positional, kwargs]);
     Ok(vm.new_ref(func))

@@ -55,8 +55,10 @@ static FUNCTIONS: &[Method] = &[
     Method::new("len", Arity::One, len).doc("len($module, obj, /)\n--\n\nHow many items a container has."),
     Method::new("locals", Arity::NoArgs, code::locals).doc("locals($module, /)\n--\n\nThe current local names."),
     Method::new("max", Arity::Keywords, iter::max)
+        .varargs()
         .doc("max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nThe largest of several items."),
     Method::new("min", Arity::Keywords, iter::min)
+        .varargs()
         .doc("min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> value\n\nThe smallest of several items."),
     Method::new("next", Arity::Positional(1, 2), iter::next)
         .doc("next(iterator[, default])\n\nThe next item; at the end the default, or StopIteration."),
@@ -71,7 +73,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("setattr", Arity::Positional(3, 3), attr::setattr).doc("setattr($module, obj, name, value, /)\n--\n\nSets an attribute."),
     Method::new("sorted", Arity::Keywords, iter::sorted).doc("sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA sorted list of the items."),
     Method::new("sum", Arity::Keywords, iter::sum).doc("sum($module, iterable, /, start=0)\n--\n\nThe sum of numbers."),
-    Method::new("vars", Arity::Positional(0, 1), attr::vars)
+    Method::new("vars", Arity::Positional(0, 1), attr::vars).varargs()
         .doc("vars([object]) -> dictionary\n\nAn object's namespace; without one that of the current scope."),
     Method::new("open", Arity::Keywords, super::io::open::open).doc(super::io::OPEN_DOC),
 ];

@@ -213,7 +213,7 @@ pub fn min(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     extreme(vm, args, "min", CmpOp::Lt)
 }
 
-/// `min_max`: arguments lie in a tuple while it runs, as those of every `METH_VARARGS` function do.
+/// `min_max`
 fn extreme(vm: &mut Machine, args: Args, fname: &str, op: CmpOp) -> PyResult<Obj> {
     if args.is_empty() {
         return vm.type_error(format!("{fname} expected at least 1 argument, got 0"));
@@ -227,14 +227,13 @@ fn extreme(vm: &mut Machine, args: Args, fname: &str, op: CmpOp) -> PyResult<Obj
         ));
     }
     let key = if key == vm.none { NULL } else { key };
-    let mark = vm.mark();
-    vm.hold_argument_tuple(args);
-    let source = match several {
-        true => vm.stack[mark],
-        false => args.get(vm, 0),
+    let best = match several {
+        true => {
+            let tuple = args.to_tuple(vm);
+            vm.with_held(tuple, |vm, tuple| best_of(vm, tuple, key, op))?
+        }
+        false => best_of(vm, args.get(vm, 0), key, op)?,
     };
-    let best = best_of(vm, source, key, op);
-    let best = vm.releasing(mark, best)?;
     if best.is_null() {
         if default.is_null() {
             return vm.value_error(&format!("{fname}() arg is an empty sequence"));

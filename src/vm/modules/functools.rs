@@ -92,7 +92,7 @@ fn fold(vm: &mut Machine, func: Obj, iterator: Obj, initial: Obj, place: usize) 
         vm.unpark(parked);
         let old = vm.set_result_item(pair, 1, item);
         vm.xdecref(old);
-        result = vm.call_held_objects(func, pair, NULL)?;
+        result = vm.call_held_objects(func, place, false)?;
         let pair = vm.stack[place];
         if !vm.heap.gc.tracked(pair) {
             vm.heap.gc.track(pair);

@@ -489,7 +489,7 @@ fn repeat_hint(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 fn chain_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     no_keywords(vm, class, args, "chain")?;
-    let tuple = crate::vm::types::exception::call_tuple(vm, args);
+    let tuple = args.to_tuple(vm);
     let source = vm.with_held(tuple, |vm, tuple| vm.get_iter(tuple))?;
     Ok(make(vm, class, vec![source, NULL], Vec::new()))
 }

@@ -301,9 +301,9 @@ fn make_key(vm: &mut Machine, args: Args, tuple: Obj, typed: bool, mark: Obj) ->
 
 /// Arguments lie in a tuple while the call lasts, as those of every `tp_call` do; the tuple may be the key.
 fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
-    let tuple = crate::vm::types::exception::call_tuple(vm, args);
     let mark = vm.mark();
-    vm.hold(tuple);
+    let args = vm.hold_argument_tuple(args);
+    let tuple = vm.stack[mark];
     vm.hold_ref(this);
     let result = match lru(vm, this).bound {
         Bound::None => {
@@ -317,7 +317,7 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 fn call_wrapped(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let func = lru(vm, this).func;
-    vm.call_args(func, args)
+    vm.call_own_objects(func, args)
 }
 
 fn cached(vm: &mut Machine, this: Obj, args: Args, tuple: Obj, bound: Bound) -> PyResult<Obj> {

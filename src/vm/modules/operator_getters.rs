@@ -9,6 +9,8 @@ use crate::vm::{Args, Machine, PyResult};
 /// What was given to the constructor: a tuple, and a dict of keywords or NULL.
 #[derive(Clone)]
 struct Getter {
+    /// The method's name, which `methodcaller` keeps apart; else NULL.
+    name: Obj,
     args: Obj,
     kwargs: Obj,
     /// `itemgetter` visits its class first, the others last.
@@ -34,8 +36,12 @@ impl Native for Getter {
             f(Edge::Type, class);
         }
     }
+    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("name"), self.name);
+    }
     fn take(&mut self) -> Vec<Obj> {
         vec![
+            std::mem::replace(&mut self.name, NULL),
             std::mem::replace(&mut self.args, NULL),
             std::mem::replace(&mut self.kwargs, NULL),
         ]
@@ -86,11 +92,10 @@ fn parts(vm: &Machine, this: Obj) -> (Vec<Obj>, Obj) {
     if getter.single {
         return (vec![getter.args], NULL);
     }
+    let name = (!getter.name.is_null()).then_some(getter.name);
+    let rest = vm.heap.tuple(getter.args).unwrap_or_default();
     (
-        vm.heap
-            .tuple(getter.args)
-            .map(<[Obj]>::to_vec)
-            .unwrap_or_default(),
+        name.into_iter().chain(rest.iter().copied()).collect(),
         getter.kwargs,
     )
 }
@@ -106,34 +111,31 @@ fn new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
     if args.is_empty() {
         return vm.type_error(format!("{name} expected at least 1 argument, got 0"));
     }
-    let keywords = args.keywords(vm);
     let class_first = name == "itemgetter";
     let single = class_first && args.len() == 1;
     let args = match (single, class_first) {
         (true, _) => vm.new_ref(args.get(vm, 0)),
-        (_, true) => crate::vm::types::exception::call_tuple(vm, args),
+        (_, true) => args.to_tuple(vm),
         _ => {
             let items = args.to_vec(vm);
             vm.new_tuple_of(&items)
         }
     };
-    let kwargs = if keywords.is_empty() {
-        NULL
-    } else {
-        vm.new_dict()
-    };
-    for (name, value) in keywords {
-        vm.dict_set_str(kwargs, name, value);
-    }
-    Ok(vm.alloc_instance(
+    Ok(make(
+        vm,
         class,
-        Payload::Native(Box::new(Box::new(Getter {
+        Getter {
+            name: NULL,
             args,
-            kwargs,
+            kwargs: NULL,
             class_first,
             single,
-        }))),
+        },
     ))
+}
+
+fn make(vm: &mut Machine, class: Obj, getter: Getter) -> Obj {
+    vm.alloc_instance(class, Payload::Native(Box::new(Box::new(getter))))
 }
 
 fn new_attr(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
@@ -152,7 +154,23 @@ fn new_caller(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if vm.heap.str(args.get(vm, 0)).is_none() {
         return vm.type_error("method name must be a string".to_string());
     }
-    new(vm, class, args, "methodcaller")
+    let name = vm.new_ref(args.get(vm, 0));
+    let kwargs = match args.kw_len(vm) {
+        0 => NULL,
+        _ => args.to_dict(vm),
+    };
+    let rest = args.positional().skip(1).new_tuple(vm);
+    Ok(make(
+        vm,
+        class,
+        Getter {
+            name,
+            args: rest,
+            kwargs,
+            class_first: false,
+            single: false,
+        },
+    ))
 }
 
 fn only(vm: &mut Machine, args: Args, name: &str) -> PyResult<Obj> {
@@ -211,10 +229,13 @@ fn dotted(vm: &mut Machine, o: Obj, path: Obj) -> PyResult<Obj> {
 
 fn call_method(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let o = only(vm, args, "methodcaller")?;
-    let (given, kwargs) = parts(vm, this);
-    let method = vm.get_attr(o, given[0])?;
+    let caller = vm.heap.native::<Getter>(this).expect("checked by the type");
+    let (name, args, kwargs) = (caller.name, caller.args, caller.kwargs);
+    let method = vm.get_attr(o, name)?;
     vm.with_held(method, |vm, method| {
-        vm.call_with_dict(method, &given[1..], kwargs)
+        vm.incref(args);
+        vm.xincref(kwargs);
+        vm.call_object(method, args, kwargs)
     })
 }
 
@@ -245,7 +266,8 @@ fn repr_inside(vm: &mut Machine, this: Obj) -> PyResult<String> {
 
 fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let getter = vm.heap.native::<Getter>(this).expect("checked by the type");
-    let (args, kwargs, class) = (getter.args, getter.kwargs, vm.heap.ty(this));
+    let (name, args, kwargs) = (getter.name, getter.args, getter.kwargs);
+    let class = vm.heap.ty(this);
     if getter.single {
         let args = vm.new_tuple_of(&[args]);
         vm.hold(args);
@@ -253,18 +275,25 @@ fn reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         vm.drop_held();
         return Ok(reduced);
     }
-    if kwargs.is_null() {
+    if name.is_null() {
         return Ok(vm.new_tuple_of(&[class, args]));
+    }
+    if kwargs.is_null() {
+        let (all, _) = parts(vm, this);
+        let all = vm.new_tuple_of(&all);
+        vm.hold(all);
+        let reduced = vm.new_tuple_of(&[class, all]);
+        vm.drop_held();
+        return Ok(reduced);
     }
     // With keyword arguments: a partial that makes it.
     let functools = vm.import_module("functools")?;
     let partial = vm.with_held(functools, |vm, functools| {
         vm.get_attr_str(functools, "partial")
     })?;
-    let parts = vm.heap.tuple(args).map(<[Obj]>::to_vec).unwrap_or_default();
     let made = vm.with_held(partial, |vm, partial| {
-        vm.call_with_dict(partial, &[class, parts[0]], kwargs)
+        vm.call_with_dict(partial, &[class, name], kwargs)
     })?;
-    let rest = vm.new_tuple_of(&parts[1..]);
-    Ok(vm.new_tuple(vec![made, rest]))
+    let args = vm.new_ref(args);
+    Ok(vm.new_tuple(vec![made, args]))
 }

@@ -151,17 +151,10 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     };
     set_parts(vm, made, |p| p.args = fixed);
     // The dict of the call is taken as it is, where nothing has to be added to it.
-    let given = match inner_kw.is_null() {
-        true => vm.call_dict(args),
-        false => None,
-    };
-    let kw = match given {
-        Some(kw) => kw,
-        None => {
-            let kw = match inner_kw.is_null() {
-                true => vm.new_dict(),
-                false => vm.dict_copy(inner_kw),
-            };
+    let kw = match inner_kw.is_null() {
+        true => args.to_dict(vm),
+        false => {
+            let kw = vm.dict_copy(inner_kw);
             for (name, value) in args.keywords(vm) {
                 vm.dict_set_str(kw, name, value);
             }
@@ -214,14 +207,14 @@ fn call_objects(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         .map(<[Obj]>::to_vec)
         .unwrap_or_default();
     values.extend(args.to_vec(vm));
-    let given = vm.call_dict(args);
+    let given = args.own_dict(vm).map(|dict| vm.new_ref(dict));
     if let Some(dict) = given {
         vm.hold(dict);
     }
     // `tuple_concat` answers with a side as it is when the other one is empty.
     let all = match (values.len() == args.len(), args.is_empty()) {
         (_, true) => vm.new_ref(fixed),
-        (true, false) => super::super::types::exception::call_tuple(vm, args),
+        (true, false) => args.to_tuple(vm),
         (false, false) => vm.new_tuple_of(&values),
     };
     let own = !vm.heap.dict_items(kw).is_empty();

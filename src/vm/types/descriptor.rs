@@ -391,8 +391,8 @@ fn wrapper_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     }
     // The arguments without the object are a tuple of their own.
     let mark = vm.mark();
-    vm.hold_argument_slice(args.skip(1));
-    let result = call_wrapper(vm, this, obj, args.skip(1));
+    let args = vm.hold_argument_slice(args.skip(1));
+    let result = call_wrapper(vm, this, obj, args);
     vm.releasing(mark, result)
 }
 

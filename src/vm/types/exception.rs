@@ -183,20 +183,8 @@ impl Machine {
 
 /// `BaseException_new`: the arguments are kept, whatever they are.
 pub fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
-    let args = call_tuple(vm, args);
+    let args = args.to_tuple(vm);
     Ok(vm.alloc_instance(class, Payload::Exc(Box::new(Exc { args, ..Exc::default() }))))
-}
-
-/// The arguments as a tuple, owned: the one that the call of a class made by `class` holds already, if it is there.
-pub fn call_tuple(vm: &mut Machine, args: Args) -> Obj {
-    let items = args.to_vec(vm);
-    let held = [1, 2, 3].into_iter().filter_map(|n| vm.stack.get(vm.top.checked_sub(n)?).copied());
-    for o in held.collect::<Vec<_>>() {
-        if !o.is_null() && vm.is_exact(o, vm.types.tuple) && vm.heap.tuple(o) == Some(&items[..]) {
-            return vm.new_ref(o);
-        }
-    }
-    vm.new_tuple_of(&items)
 }
 
 /// `BaseException_init`.

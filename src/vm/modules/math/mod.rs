@@ -103,6 +103,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("lgamma", Arity::One, special::lgamma)
         .doc("lgamma($module, x, /)\n--\n\nNatural logarithm of the absolute value of the gamma function at x."),
     Method::new("log", Arity::Keywords, real::log)
+        .varargs()
         .doc("log(x, [base=math.e])\nReturn the logarithm of x to the given base, the natural one without a base."),
     Method::new("log10", Arity::One, real::log10).doc("log10($module, x, /)\n--\n\nReturn the base 10 logarithm of x."),
     unary!("log1p", real::log1p, false, "Return the natural logarithm of 1+x, exact for small x too."),
