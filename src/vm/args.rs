@@ -147,7 +147,9 @@ impl Args {
 
     /// Where the call's own tuple is held.
     pub(super) fn held(self) -> Option<usize> {
-        (self.place >> FLAG_BITS).checked_sub(1).map(|at| at as usize)
+        (self.place >> FLAG_BITS)
+            .checked_sub(1)
+            .map(|at| at as usize)
     }
 
     /// The call's own tuple of positional arguments, borrowed; none if it has none.
@@ -262,7 +264,11 @@ impl Args {
         Args {
             base: self.base + i as u32,
             n: self.n - i as u32,
-            place: if i == 0 { self.place } else { self.place & !WHOLE },
+            place: if i == 0 {
+                self.place
+            } else {
+                self.place & !WHOLE
+            },
             ..self
         }
     }

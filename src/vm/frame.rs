@@ -10,8 +10,8 @@
 use std::rc::Rc;
 
 use super::Machine;
-use crate::heap::gc_list::ZOMBIE_FRAME;
 use crate::bytecode::opcode::Op;
+use crate::heap::gc_list::ZOMBIE_FRAME;
 use crate::heap::payload::frame::{Block, FrameObj, FrameState};
 use crate::heap::payload::{Code, Traceback};
 use crate::heap::{NULL, Obj, Payload};

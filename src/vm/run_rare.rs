@@ -40,9 +40,7 @@ impl Machine {
         }
         if !self.spreads_arguments(callable) {
             // The tuple and the dict themselves are handed on; they stay on the stack.
-            return self
-                .call_held_objects(callable, at, has_kwargs)
-                .map(Some);
+            return self.call_held_objects(callable, at, has_kwargs).map(Some);
         }
         let base = self.argv.len();
         let items = self
