@@ -108,7 +108,8 @@ pub fn parse_from(
     mode: Mode,
     origin: Origin,
 ) -> Result<Parsed, Box<SyntaxError>> {
-    let source = Source::decode(source, filename, origin)?;
+    let mut source = Source::decode(source, filename, origin)?;
+    source.implied_newline = mode == Mode::Exec;
     let tokens = tokens::tokenize(&source);
     if tokens.open.len() >= tokens::MAX_BRACKETS
         && let Some(tokens::Stop::Raised(error)) = tokens.stop
@@ -196,7 +197,7 @@ fn more_than_one(
         return None;
     };
     let Some(first) = module.body.first() else {
-        return Some(source.error(ErrorKind::SyntaxError, "invalid syntax", 0, 0));
+        return Some(source.nothing_there());
     };
     let simple = !matches!(
         first,

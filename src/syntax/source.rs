@@ -23,6 +23,8 @@ pub struct Source {
     counts_bytes: bool,
     /// CPython's parser shows the lines of a file as the file has them.
     pub(super) in_file: bool,
+    /// The tokenizer adds the newline that the last line lacks: it does for a file, not for `eval` or one statement.
+    pub(super) implied_newline: bool,
 }
 
 impl Source {
@@ -76,6 +78,7 @@ impl Source {
             recent: Cell::new(1),
             counts_bytes: false,
             in_file: false,
+            implied_newline: true,
         }
     }
 
@@ -210,6 +213,16 @@ impl Source {
         })
     }
 
+    /// A source of one statement or expression without any: the end, which has no column, is wrong.
+    pub(super) fn nothing_there(&self) -> Box<SyntaxError> {
+        let line = if self.text.is_empty() { 0 } else { self.last_line() };
+        let mut error = self.error(ErrorKind::SyntaxError, "invalid syntax", 0, 0);
+        error.text = Some(self.line(line.max(1)).unwrap_or_default().to_string());
+        (error.line, error.column) = (line, 0);
+        (error.end_line, error.end_column) = (line, 0);
+        error
+    }
+
     /// The line that CPython's parser shows, with its newline if that is there or the parser is still in that line.
     pub fn shown_line(&self, line: u32, read: u32) -> Option<String> {
         let text = self.line(line)?;
@@ -220,7 +233,8 @@ impl Source {
                 let last = text.len().saturating_sub(1) / PIECE_BYTES * PIECE_BYTES;
                 text.get(last..).unwrap_or(text).to_string()
             }
-            (false, true) => format!("{bare}\n"),
+            (false, true) if self.implied_newline => format!("{bare}\n"),
+            (false, true) => text.to_string(),
             (false, false) => bare.to_string(),
         })
     }

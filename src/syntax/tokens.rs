@@ -205,8 +205,11 @@ impl Tokenizer<'_> {
                 TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent
             )
         });
-        if !ends_line {
+        if !ends_line && self.source.implied_newline {
             self.push(TokenKind::Newline, self.comment.unwrap_or(self.at));
+        } else if !ends_line {
+            // The parser makes it of the end, which has no column.
+            self.push(TokenKind::Newline, self.at);
         }
         let line = self.source.last_line();
         let mut token = Token {

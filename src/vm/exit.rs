@@ -178,21 +178,35 @@ impl Machine {
         } else if self.is_int(code) {
             self.as_i64(code).map_or(-1, |i| i as i32)
         } else {
-            self.hold_ref(code);
-            if let Ok(text) = self.str_of(code) {
-                let line = format!("{}\n", self.text_for_stderr(text));
-                self.output
-                    .write(super::output::Stream::Stderr, line.as_bytes());
-                self.decref(text);
-            } else {
-                self.clear_exception();
-            }
-            self.drop_held();
+            self.write_exit_code(code);
             1
         };
         self.drop_held();
         self.drop_held();
         status & 0xff
+    }
+
+    /// What `sys.exit` was given that is no status goes to `sys.stderr`, to the real one if a script took that away.
+    fn write_exit_code(&mut self, code: Obj) {
+        let file = self.dict_get_name(self.sys_dict, "stderr");
+        if file.is_null() || file == self.none {
+            if let Ok(text) = self.str_of(code) {
+                let line = format!("{}\n", self.text_for_stderr(text));
+                self.write_raw_stderr(&line);
+                self.decref(text);
+            } else {
+                self.clear_exception();
+            }
+            return;
+        }
+        self.hold_ref(file);
+        if self.write_object(file, code).is_err() && self.interrupt.is_none() {
+            self.clear_exception();
+        }
+        if self.write_text(file, "\n").is_err() && self.interrupt.is_none() {
+            self.clear_exception();
+        }
+        self.drop_held();
     }
 
     /// `Py_FinalizeEx`

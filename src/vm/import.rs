@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use super::modules::{self, frozen::FROZEN, module_spec};
+use super::slots::CmpOp;
 use super::{Machine, PyResult};
 use crate::heap::payload::Payload;
 use crate::heap::{NULL, Obj};
@@ -60,6 +61,10 @@ fn frozen_filename(name: &str, is_package: bool) -> String {
         format!("<frozen {path}>")
     }
 }
+
+/// Where a relative import has neither `__package__` nor `__spec__` to go by.
+const NO_PACKAGE: &str =
+    "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
 
 impl Machine {
     /// IMPORT_NAME: through `builtins.__import__` if a script replaced it.
@@ -182,22 +187,7 @@ impl Machine {
     }
 
     fn resolve_relative(&mut self, name: &str, globals: Obj, level: i64) -> PyResult<String> {
-        let package = self.heap.dict_get_str(globals, self.names.__package__);
-        let mut base = if package.is_null() || package == self.none {
-            let own = self.text(self.heap.dict_get_str(globals, self.names.__name__));
-            if self
-                .heap
-                .dict_get_str(globals, self.names.__path__)
-                .is_null()
-            {
-                own.rsplit_once('.')
-                    .map_or(String::new(), |p| p.0.to_string())
-            } else {
-                own
-            }
-        } else {
-            self.text(package)
-        };
+        let mut base = self.package_of(globals)?;
         if base.is_empty() {
             return self.raise(
                 self.types.import_error,
@@ -220,6 +210,55 @@ impl Machine {
         } else {
             format!("{base}.{name}")
         })
+    }
+
+    /// The package that relative imports start from; empty if there is none (the first half of `resolve_name`).
+    fn package_of(&mut self, globals: Obj) -> PyResult<String> {
+        let package = self.heap.dict_get_str(globals, self.names.__package__);
+        let spec = self.dict_get_name(globals, "__spec__");
+        let has_spec = !spec.is_null() && spec != self.none;
+        if !package.is_null() && package != self.none {
+            if self.heap.str(package).is_none() {
+                return self.type_error("package must be a string".to_string());
+            }
+            let text = self.text(package);
+            if has_spec {
+                let parent = self.get_attr_str(spec, "parent")?;
+                let equal = self.with_held(parent, |vm, parent| vm.rich_compare_bool(package, parent, CmpOp::Eq))?;
+                if !equal {
+                    self.warn(self.types.import_warning, "__package__ != __spec__.parent", 1)?;
+                }
+            }
+            return Ok(text);
+        }
+        if has_spec {
+            let parent = self.get_attr_str(spec, "parent")?;
+            return self.with_held(parent, |vm, parent| {
+                if vm.heap.str(parent).is_none() {
+                    return vm.type_error("__spec__.parent must be a string".to_string());
+                }
+                Ok(vm.text(parent))
+            });
+        }
+        self.warn(self.types.import_warning, NO_PACKAGE, 1)?;
+        let name = self.heap.dict_get_str(globals, self.names.__name__);
+        if name.is_null() {
+            return self.raise(
+                self.types.key_error,
+                "'__name__' not in globals".to_string(),
+            );
+        }
+        if self.heap.str(name).is_none() {
+            return self.type_error("__name__ must be a string".to_string());
+        }
+        let own = self.text(name);
+        let path = self.heap.dict_get_str(globals, self.names.__path__);
+        if !path.is_null() {
+            return Ok(own);
+        }
+        Ok(own
+            .rsplit_once('.')
+            .map_or(String::new(), |p| p.0.to_string()))
     }
 
     /// Imports by Rust name for the machine's own needs; owned.

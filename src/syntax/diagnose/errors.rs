@@ -406,7 +406,13 @@ impl Parser<'_> {
         kind: ErrorKind,
         message: impl Into<String>,
     ) -> Box<SyntaxError> {
-        if has_column(token) {
+        if self.source.text.is_empty() {
+            return self.source.nothing_there();
+        }
+        let made_of_the_end = token.kind == TokenKind::Newline
+            && token.start == token.end
+            && !self.source.implied_newline;
+        if has_column(token) && !made_of_the_end {
             return self.located(kind, message, token.start, token.end);
         }
         let mut error = self.at_column(token.line, 0, kind, message);

@@ -33,14 +33,18 @@ impl Tokenizer<'_> {
                 }
                 self.at += 1;
             }
+            let mut blank = false;
             if self.peek(0) == b'#' {
+                blank = true;
                 self.skip_comment();
             }
             if self.peek(0) == b'\n' {
                 self.at += 1;
                 continue;
             }
-            if self.at >= self.bytes.len() {
+            // A line of blanks alone is indented unless a newline makes it an empty one.
+            let at_end = self.at >= self.bytes.len();
+            if at_end && (blank || col == 0 || self.source.implied_newline) {
                 return Ok(());
             }
             if joined_col > 0 {

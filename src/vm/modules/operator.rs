@@ -6,6 +6,7 @@ use crate::heap::Obj;
 use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, Method, NativeFn};
 use crate::vm::slots::CmpOp;
+use crate::vm::types::int_arith;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
@@ -112,8 +113,11 @@ static FUNCTIONS: &[Method] = &[
         Ok(vm.new_bool(!same))
     }).doc("is_not($module, a, b, /)\n--\n\nSame as a is not b."),
     Method::new("index", Arity::One, |vm, _, args| {
-        let o = args.get(vm, 0);
-        vm.number_index(o)
+        // `PyNumber_Index` answers an exact int, of a bool too.
+        let index = vm.number_index(args.get(vm, 0))?;
+        let exact = int_arith::positive(vm, index);
+        vm.decref(index);
+        exact
     }).doc("index($module, a, /)\n--\n\nSame as a.__index__()"),
     two("concat", concat).doc("concat($module, a, b, /)\n--\n\nSame as a + b, for a and b sequences."),
     two("iconcat", iconcat).doc("iconcat($module, a, b, /)\n--\n\nSame as a += b, for a and b sequences."),

@@ -544,8 +544,7 @@ class DocTestRunner:
             except KeyboardInterrupt:
                 raise
             except:
-                exc_type, value, tb = sys.exc_info()
-                exception = exc_type, value, tb.tb_next
+                exception = sys.exc_info()
             got = self._fakeout.getvalue()
             self._fakeout.truncate(0)
             passed, got = self._passed(example, got, exception)

@@ -122,15 +122,23 @@ def _parents(class_name, bases):
     """The type of the values and the enumeration that a new class builds on."""
     if Enum is None or not bases:
         return object, Enum
-    for base in bases:
-        for cls in base.__mro__:
-            if issubclass(cls, Enum) and cls._member_names_:
-                raise TypeError("%s: cannot extend enumeration %r" % (class_name, cls.__name__))
     if not issubclass(bases[-1], Enum):
         raise TypeError(
             "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`"
         )
-    return _data_type(class_name, bases), bases[-1]
+    kind = _data_type(class_name, bases)
+    if bases[-1]._member_names_:  # reached by type() alone: a class statement is refused before its body
+        raise TypeError("Cannot extend enumerations")
+    return kind, bases[-1]
+
+
+def _refuse_to_extend(class_name, bases):
+    if Enum is None:
+        return
+    for base in bases:
+        for cls in base.__mro__:
+            if issubclass(cls, Enum) and cls._member_names_:
+                raise TypeError("%s: cannot extend enumeration %r" % (class_name, cls.__name__))
 
 
 def _maker(written, member_type, parent):
@@ -185,6 +193,7 @@ def _not_contained(thing, holder):
 class EnumMeta(type):
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
+        _refuse_to_extend(cls, bases)
         space = _EnumDict()
         space._cls_name = cls
         parent = _parents(cls, bases)[1]

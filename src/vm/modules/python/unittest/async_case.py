@@ -5,8 +5,6 @@ import inspect
 
 from .case import TestCase
 
-__unittest = True
-
 
 class IsolatedAsyncioTestCase(TestCase):
     """Each test, with its set-up and its clean-up, runs in an event loop of its own."""
@@ -38,22 +36,24 @@ class IsolatedAsyncioTestCase(TestCase):
     def _callCleanup(self, function, *args, **kwargs):
         self._callMaybeAsync(function, *args, **kwargs)
 
-    def _hand_over(self, awaitable):
-        """Has the runner task await it, so that all of the test runs in one task; the value."""
+    def _query(self, awaitable):
+        """A future of its value, once the runner task awaits it: all of the test runs in one task."""
         waiter = self._asyncioTestLoop.create_future()
         self._asyncioCallsQueue.put_nowait((waiter, awaitable))
-        return self._asyncioTestLoop.run_until_complete(waiter)
+        return waiter
 
     def _callAsync(self, func, /, *args, **kwargs):
         assert self._asyncioTestLoop is not None, "asyncio test loop is not initialized"
         made = func(*args, **kwargs)
         assert inspect.isawaitable(made), f"{func!r} returned non-awaitable"
-        return self._hand_over(made)
+        return self._asyncioTestLoop.run_until_complete(self._query(made))
 
     def _callMaybeAsync(self, func, /, *args, **kwargs):
         assert self._asyncioTestLoop is not None, "asyncio test loop is not initialized"
         made = func(*args, **kwargs)
-        return self._hand_over(made) if inspect.isawaitable(made) else made
+        if not inspect.isawaitable(made):
+            return made
+        return self._asyncioTestLoop.run_until_complete(self._query(made))
 
     async def _asyncioLoopRunner(self, fut):
         self._asyncioCallsQueue = queue = asyncio.Queue()

@@ -14,7 +14,6 @@ from types import FunctionType, MethodType, ModuleType
 
 from unittest.util import safe_repr
 
-__unittest = True
 
 FILTER_DIR = True
 
