@@ -110,6 +110,7 @@ pub fn parse_from(
 ) -> Result<Parsed, Box<SyntaxError>> {
     let mut source = Source::decode(source, filename, origin)?;
     source.implied_newline = mode == Mode::Exec;
+    source.interactive = mode == Mode::Single;
     let tokens = tokens::tokenize(&source);
     if tokens.open.len() >= tokens::MAX_BRACKETS
         && let Some(tokens::Stop::Raised(error)) = tokens.stop
@@ -197,7 +198,11 @@ fn more_than_one(
         return None;
     };
     let Some(first) = module.body.first() else {
-        return Some(source.nothing_there());
+        let blank = tokens.tokens.first()?.kind == tokens::TokenKind::Indent;
+        return match diagnose::diagnose(source, tokens, Mode::Single) {
+            Some(found) if blank => Some(found),
+            _ => Some(source.end_is_wrong()),
+        };
     };
     let simple = !matches!(
         first,
@@ -212,24 +217,10 @@ fn more_than_one(
     );
     if !simple {
         // It ends with a line break of its own, or with its block.
-        let after = tokens.tokens.last().map_or(0, |token| token.start);
-        let line = source.text[..after]
-            .trim_end_matches('\n')
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
-        let blocked = source.text[line..].starts_with([' ', '\t', '\x0c']);
-        if module.body.len() == 1 && !source.text.ends_with('\n') && !blocked {
-            return Some(source.error(ErrorKind::SyntaxError, "invalid syntax", line, line));
+        if module.body.len() == 1 && source.text.ends_with('\n') {
+            return None;
         }
-        let next = module.body.get(1)?.range();
-        let start = next.start().to_usize();
-        let token = tokens.tokens.iter().find(|token| token.start >= start)?;
-        return Some(source.error(
-            ErrorKind::SyntaxError,
-            "invalid syntax",
-            token.start,
-            token.end,
-        ));
+        return diagnose::diagnose(source, tokens, Mode::Single);
     }
     let newline = tokens
         .tokens

@@ -25,6 +25,8 @@ pub struct Source {
     pub(super) in_file: bool,
     /// The tokenizer adds the newline that the last line lacks: it does for a file, not for `eval` or one statement.
     pub(super) implied_newline: bool,
+    /// One statement, as typed at a prompt: its parser makes a newline of the end.
+    pub(super) interactive: bool,
 }
 
 impl Source {
@@ -79,6 +81,7 @@ impl Source {
             counts_bytes: false,
             in_file: false,
             implied_newline: true,
+            interactive: false,
         }
     }
 
@@ -213,8 +216,8 @@ impl Source {
         })
     }
 
-    /// A source of one statement or expression without any: the end, which has no column, is wrong.
-    pub(super) fn nothing_there(&self) -> Box<SyntaxError> {
+    /// A source of one statement or expression that should go on: the end, which has no column, is wrong.
+    pub(super) fn end_is_wrong(&self) -> Box<SyntaxError> {
         let line = if self.text.is_empty() { 0 } else { self.last_line() };
         let mut error = self.error(ErrorKind::SyntaxError, "invalid syntax", 0, 0);
         error.text = Some(self.line(line.max(1)).unwrap_or_default().to_string());

@@ -208,7 +208,7 @@ impl Tokenizer<'_> {
         if !ends_line && self.source.implied_newline {
             self.push(TokenKind::Newline, self.comment.unwrap_or(self.at));
         } else if !ends_line {
-            // The parser makes it of the end, which has no column.
+            // The parser of a single statement makes it of the end, which has no column (`_PyPegen_fill_token`).
             self.push(TokenKind::Newline, self.at);
         }
         let line = self.source.last_line();
@@ -217,13 +217,18 @@ impl Tokenizer<'_> {
             start: self.at,
             end: self.at,
             line,
-            col: self
-                .source
-                .line(line)
-                .map_or(0, |text| text.trim_end_matches('\n').len() as u32 + 1),
+            col: self.source.line(line).map_or(0, |text| {
+                let read = self.source.implied_newline || text.ends_with('\n');
+                text.trim_end_matches('\n').len() as u32 + u32::from(read)
+            }),
             level: 0,
         };
         for _ in 1..self.indents.len() {
+            self.tokens.push(token);
+        }
+        let implied = !ends_line && self.indents.len() == 1;
+        if self.source.interactive && !self.tokens.is_empty() && !implied {
+            token.kind = TokenKind::Newline;
             self.tokens.push(token);
         }
         token.kind = TokenKind::End;

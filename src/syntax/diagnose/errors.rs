@@ -377,7 +377,7 @@ impl Parser<'_> {
         message: impl Into<String>,
     ) -> Box<SyntaxError> {
         match self.tokens.tokens.get(self.fetched.saturating_sub(1)) {
-            Some(token) if has_column(token) => self.located(kind, message, token.start, token.end),
+            Some(token) if self.has_column(token) => self.located(kind, message, token.start, token.end),
             Some(token) => self.at_column(token.line, token.col, kind, message),
             None => self.located(kind, message, 0, 0),
         }
@@ -407,12 +407,9 @@ impl Parser<'_> {
         message: impl Into<String>,
     ) -> Box<SyntaxError> {
         if self.source.text.is_empty() {
-            return self.source.nothing_there();
+            return self.source.end_is_wrong();
         }
-        let made_of_the_end = token.kind == TokenKind::Newline
-            && token.start == token.end
-            && !self.source.implied_newline;
-        if has_column(token) && !made_of_the_end {
+        if self.has_column(token) {
             return self.located(kind, message, token.start, token.end);
         }
         let mut error = self.at_column(token.line, 0, kind, message);
@@ -486,6 +483,17 @@ impl Parser<'_> {
         )
     }
 
+    /// CPython gives layout tokens no column, a newline among them if it stands for the end.
+    fn has_column(&self, token: &Token) -> bool {
+        match token.kind {
+            TokenKind::Indent | TokenKind::Dedent | TokenKind::End => false,
+            TokenKind::Newline => {
+                self.source.implied_newline || token.start < self.source.text.len()
+            }
+            _ => true,
+        }
+    }
+
     /// The innermost bracket that was never closed.
     pub(super) fn unclosed(&self) -> Option<Box<SyntaxError>> {
         let bracket = self.tokens.open.last()?;
@@ -510,14 +518,6 @@ pub(in crate::syntax) fn too_many_digits(number: &str) -> Option<usize> {
     let is_decimal = |byte: u8| byte.is_ascii_digit() || byte == b'_';
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     (number.bytes().all(is_decimal) && digits > MAX_STR_DIGITS).then_some(digits)
-}
-
-/// CPython gives layout tokens no column.
-fn has_column(token: &Token) -> bool {
-    !matches!(
-        token.kind,
-        TokenKind::Indent | TokenKind::Dedent | TokenKind::End
-    )
 }
 
 fn is_legacy(name: &str) -> bool {

@@ -129,6 +129,9 @@ impl Tokenizer<'_> {
         let mut error = self
             .source
             .error(ErrorKind::IndentationError, message, end, end);
+        if !self.source.implied_newline && !text.ends_with('\n') {
+            error.column -= 1;
+        }
         error.end_column = -1;
         Stop::Lazy(error)
     }
