@@ -218,7 +218,11 @@ impl Source {
 
     /// A source of one statement or expression that should go on: the end, which has no column, is wrong.
     pub(super) fn end_is_wrong(&self) -> Box<SyntaxError> {
-        let line = if self.text.is_empty() { 0 } else { self.last_line() };
+        let line = if self.text.is_empty() {
+            0
+        } else {
+            self.last_line()
+        };
         let mut error = self.error(ErrorKind::SyntaxError, "invalid syntax", 0, 0);
         error.text = Some(self.line(line.max(1)).unwrap_or_default().to_string());
         (error.line, error.column) = (line, 0);

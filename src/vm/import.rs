@@ -224,9 +224,15 @@ impl Machine {
             let text = self.text(package);
             if has_spec {
                 let parent = self.get_attr_str(spec, "parent")?;
-                let equal = self.with_held(parent, |vm, parent| vm.rich_compare_bool(package, parent, CmpOp::Eq))?;
+                let equal = self.with_held(parent, |vm, parent| {
+                    vm.rich_compare_bool(package, parent, CmpOp::Eq)
+                })?;
                 if !equal {
-                    self.warn(self.types.import_warning, "__package__ != __spec__.parent", 1)?;
+                    self.warn(
+                        self.types.import_warning,
+                        "__package__ != __spec__.parent",
+                        1,
+                    )?;
                 }
             }
             return Ok(text);

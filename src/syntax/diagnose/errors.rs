@@ -377,7 +377,9 @@ impl Parser<'_> {
         message: impl Into<String>,
     ) -> Box<SyntaxError> {
         match self.tokens.tokens.get(self.fetched.saturating_sub(1)) {
-            Some(token) if self.has_column(token) => self.located(kind, message, token.start, token.end),
+            Some(token) if self.has_column(token) => {
+                self.located(kind, message, token.start, token.end)
+            }
             Some(token) => self.at_column(token.line, token.col, kind, message),
             None => self.located(kind, message, 0, 0),
         }
