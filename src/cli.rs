@@ -4,7 +4,7 @@
 //! and says what to write instead. Start at [`main`].
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -180,10 +180,13 @@ struct ScriptArgs {
     /// SCRIPT is the name of a module, found as imports find it: `python -m`.
     #[arg(short = 'm')]
     module: bool,
-    /// A file, or a folder with a __main__.py.
-    script: PathBuf,
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    arguments: Vec<OsString>,
+    /// A file, or a folder with a __main__.py; then its arguments, whatever they look like.
+    #[arg(
+        trailing_var_arg = true,
+        required = true,
+        value_names = ["SCRIPT", "ARGUMENTS"]
+    )]
+    words: Vec<OsString>,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -214,8 +217,12 @@ fn read_stdin(path: &std::path::Path) -> Result<Vec<u8>, Error> {
 
 impl ScriptArgs {
     fn program(&self, options: &Options) -> Result<Program, Error> {
+        let [script, arguments @ ..] = self.words.as_slice() else {
+            return Err(Error::usage("no script"));
+        };
+        let arguments = texts(arguments);
         if !self.module {
-            return Program::read(&self.script, self.arguments());
+            return Program::read(Path::new(script), arguments);
         }
         let folders: Vec<PathBuf> = options
             .path
@@ -223,12 +230,7 @@ impl ScriptArgs {
             .chain(&options.stdlib)
             .cloned()
             .collect();
-        let name = self.script.to_string_lossy();
-        Program::read_module(&name, self.arguments(), &folders)
-    }
-
-    fn arguments(&self) -> Vec<String> {
-        texts(&self.arguments)
+        Program::read_module(&script.to_string_lossy(), arguments, &folders)
     }
 }
 

@@ -32,8 +32,13 @@ fn check(arguments: &[&str], status: i32, said: &str) {
 
 #[test]
 fn what_is_no_program_is_named() {
-    check(&["run", "no/such/file.py"], 2, "no such file");
-    check(&["run", env!("CARGO_TARGET_TMPDIR")], 2, "is a folder");
+    let missing = "no/such/file.py': [Errno 2] No such file or directory";
+    check(&["run", "no/such/file.py"], 2, missing);
+    check(
+        &["run", env!("CARGO_TARGET_TMPDIR")],
+        2,
+        "can't find '__main__' module in '",
+    );
     check(
         &["run", &file("binary.py", [0x7f, b'E', 0, 0])],
         1,
@@ -45,7 +50,7 @@ fn what_is_no_program_is_named() {
         3,
         "SyntaxError",
     );
-    check(&["nothing.py"], 2, "no such file");
+    check(&["nothing.py"], 2, "can't open file '");
     check(&["check", "no/such/folder"], 2, "no such file");
 }
 
@@ -226,7 +231,7 @@ fn verify_says_what_it_could_not_find() {
     let (status, all) = verify(&[&script, "--python", "/no/such/python"], None);
     assert_eq!(status, 2, "{all}");
     let (status, all) = verify(&["no/such/file.py"], None);
-    assert_eq!((status, all.contains("no such file")), (2, true), "{all}");
+    assert_eq!((status, all.contains("No such file")), (2, true), "{all}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::Error;
+use crate::vm::modules::frozen::FROZEN;
 
 /// A script that was read.
 #[derive(Clone, Debug)]
@@ -25,7 +26,8 @@ pub struct Program {
 
 impl Program {
     pub fn read(path: &Path, arguments: Vec<String>) -> Result<Program, Error> {
-        let shown = path.display();
+        // Without a current folder the path stays as it is.
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         if path.is_dir() {
             let main = path.join("__main__.py");
             if main.is_file() {
@@ -37,17 +39,13 @@ impl Program {
                     ..program
                 });
             }
-            return Err(
-                Error::usage(format!("{shown} is a folder without a __main__.py"))
-                    .hint("name a .py file in it"),
-            );
+            return Err(Error::usage(format!(
+                "can't find '__main__' module in '{}'",
+                absolute.display()
+            )));
         }
-        let source = std::fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Error::usage(format!("{shown}: no such file")),
-            _ => Error::usage(format!("{shown}: cannot be read: {error}")),
-        })?;
-        // Without a current folder the path stays as it is.
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let source = std::fs::read(path)
+            .map_err(|error| Error::usage(cannot_open(&absolute, &error)))?;
         Ok(Program {
             path: path.to_owned(),
             filename: absolute.to_string_lossy().into_owned(),
@@ -58,7 +56,7 @@ impl Program {
         })
     }
 
-    /// As `python -m NAME` finds it: in the current folder, then in the given ones.
+    /// As `python -m NAME` finds it: in the current folder, then in the given ones, then among the modules in the binary.
     pub fn read_module(
         name: &str,
         arguments: Vec<String>,
@@ -66,6 +64,9 @@ impl Program {
     ) -> Result<Program, Error> {
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let relative = name.replace('.', "/");
+        if name.starts_with('.') {
+            return Err(Error::usage("Relative module names not supported"));
+        }
         let mut package = false;
         for folder in std::iter::once(&here).chain(folders) {
             let base = folder.join(&relative);
@@ -83,11 +84,40 @@ impl Program {
                     });
                 }
             }
-            package |= base.join("__init__.py").is_file();
+            package |= base.is_dir();
         }
+        let carried = |module: &str| FROZEN.iter().find(|row| row.0 == module);
+        for module in [format!("{name}.__main__"), name.to_owned()] {
+            match carried(&module) {
+                Some((_, _, true)) => package = true,
+                Some((_, source, false)) => {
+                    let file = module.replace('.', "/");
+                    return Ok(Program {
+                        path: format!("{file}.py").into(),
+                        filename: format!("<frozen {file}>"),
+                        source: source.as_bytes().into(),
+                        arguments,
+                        module: Some(module),
+                        root: Some(here),
+                    });
+                }
+                None => {}
+            }
+        }
+        let found = |name: &str| {
+            let base = Path::new(name);
+            let mut folders = std::iter::once(&here).chain(folders);
+            folders.any(|folder| {
+                folder.join(base).is_dir() || folder.join(file_of(base)).is_file()
+            }) || carried(name).is_some()
+        };
+        let top = name.split('.').next().unwrap_or(name);
         Err(Error::usage(match package {
             true => format!(
                 "No module named {name}.__main__; '{name}' is a package and cannot be directly executed"
+            ),
+            false if top != name && !found(top) => format!(
+                "Error while finding module specification for '{name}' (ModuleNotFoundError: No module named '{top}')"
             ),
             false => format!("No module named {name}"),
         }))
@@ -117,6 +147,19 @@ impl Program {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.source).into_owned()
     }
+}
+
+/// Why a script is not read, as `pymain_run_file` puts it.
+fn cannot_open(path: &Path, error: &std::io::Error) -> String {
+    let why = match error.raw_os_error() {
+        Some(number) => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or(&text);
+            format!("[Errno {number}] {text}")
+        }
+        None => error.to_string(),
+    };
+    format!("can't open file '{}': {why}", path.display())
 }
 
 /// The file of a module whose path without the suffix this is.

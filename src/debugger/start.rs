@@ -38,7 +38,8 @@ pub fn machine(program: &Program, options: &Options) -> Result<Machine, Error> {
 fn vm_options(program: &Program, options: &Options) -> crate::vm::Options {
     let filename = &program.filename;
     let argv0 = match program.module.as_deref() {
-        Some(module) if module != "__main__" => filename.clone(),
+        // A module in the binary has no path; what it would be is what its usage text names.
+        Some(module) if module != "__main__" && !filename.starts_with('<') => filename.clone(),
         _ => program.path.to_string_lossy().into_owned(),
     };
     let mut argv = vec![argv0];
