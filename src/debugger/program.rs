@@ -44,8 +44,8 @@ impl Program {
                 absolute.display()
             )));
         }
-        let source = std::fs::read(path)
-            .map_err(|error| Error::usage(cannot_open(&absolute, &error)))?;
+        let source =
+            std::fs::read(path).map_err(|error| Error::usage(cannot_open(&absolute, &error)))?;
         Ok(Program {
             path: path.to_owned(),
             filename: absolute.to_string_lossy().into_owned(),
@@ -107,9 +107,8 @@ impl Program {
         let found = |name: &str| {
             let base = Path::new(name);
             let mut folders = std::iter::once(&here).chain(folders);
-            folders.any(|folder| {
-                folder.join(base).is_dir() || folder.join(file_of(base)).is_file()
-            }) || carried(name).is_some()
+            folders.any(|folder| folder.join(base).is_dir() || folder.join(file_of(base)).is_file())
+                || carried(name).is_some()
         };
         let top = name.split('.').next().unwrap_or(name);
         Err(Error::usage(match package {
