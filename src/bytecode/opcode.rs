@@ -197,6 +197,8 @@ opcodes! {
     DictUpdate = 165 "DICT_UPDATE" Raw "pop a mapping and update the dict {arg} places down with it";
     }
     fused {
+        // 0: the loop's jump table begins there without a subtraction.
+        FastFast = 0;
         FastConstCompareJump = 200;
         FastConstArith = 201;
         FastFastArith = 202;
@@ -204,7 +206,6 @@ opcodes! {
         CompareJump = 204;
         FastAttr = 205;
         ForStoreFast = 206;
-        FastFast = 207;
         FastStoreAttr = 208;
         FastFastStoreAttr = 209;
         FastMethod = 210;
@@ -225,6 +226,21 @@ opcodes! {
         GlobalFast = 225;
         StoreLoad = 226;
         DerefFastSubscr = 227;
+        FastFastAdd = 228;
+        FastFastSubtract = 229;
+        FastFastMultiply = 230;
+        FastConstAdd = 231;
+        FastConstSubtract = 232;
+        FastConstMultiply = 233;
+        FastAdd = 234;
+        FastSubtract = 235;
+        FastMultiply = 236;
+        ConstAdd = 237;
+        ConstSubtract = 238;
+        ConstMultiply = 239;
+        AddStoreFast = 240;
+        SubtractStoreFast = 241;
+        MultiplyStoreFast = 242;
     }
 }
 

@@ -279,7 +279,8 @@ impl Log {
             .frames
             .last()
             .map_or((0, 0), |frame| (frame.base, frame.sp));
-        self.add((vm.steps(), vm.pc, vm.frames.len(), top, vm.heap.live()));
+        let live = vm.heap.live_but_numbers();
+        self.add((vm.steps(), vm.pc, vm.frames.len(), top, live));
         if vm.steps().is_multiple_of(NOTE_STEPS) {
             self.notes.push(self.hash);
         }

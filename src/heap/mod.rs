@@ -107,6 +107,7 @@ pub struct Heap {
     pub weakrefs: std::collections::HashMap<Obj, Vec<Obj>>,
     /// Version of a dict's key set, of a class: never 0, never given twice.
     next_version: u32,
+    /// Live objects besides ints and floats, which come and go too often to be counted.
     live: usize,
     /// What the audit has to look at again.
     pub touched: Touched,
@@ -153,6 +154,15 @@ impl Heap {
     #[inline(always)]
     pub fn payload_mut(&mut self, o: Obj) -> &mut Payload {
         self.touched.contents(o);
+        &mut self.slots[o.0 as usize].payload
+    }
+
+    /// `payload_mut` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub fn payload_mut_in<const WATCHED: bool>(&mut self, o: Obj) -> &mut Payload {
+        if WATCHED {
+            self.touched.contents(o);
+        }
         &mut self.slots[o.0 as usize].payload
     }
 
@@ -219,6 +229,12 @@ impl Heap {
 
     /// How many objects are alive.
     pub fn live(&self) -> usize {
+        self.objects().count()
+    }
+
+    /// How many objects besides ints and floats are alive, without a walk over the heap.
+    #[inline]
+    pub fn live_but_numbers(&self) -> usize {
         self.live
     }
 
@@ -239,9 +255,17 @@ impl Heap {
     /// Puts a payload into a free slot, with a count of one. Owned.
     #[inline(always)]
     pub fn alloc(&mut self, ty: Obj, payload: Payload) -> Obj {
+        self.alloc_in::<true>(ty, payload)
+    }
+
+    /// `alloc` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub fn alloc_in<const WATCHED: bool>(&mut self, ty: Obj, payload: Payload) -> Obj {
         let class = size_class(&payload);
         let mut o = self.free[class];
-        self.live += 1;
+        if class != ATOMS {
+            self.live += 1;
+        }
         if o.is_null() {
             // The payload is not handed on: its address would be taken, and the hot path would copy it through memory.
             o = self.grow();
@@ -255,7 +279,9 @@ impl Heap {
         // A `Free` payload has nothing to drop; without this the hot path runs drop glue.
         std::mem::forget(std::mem::replace(&mut slot.payload, payload));
         self.free[class] = next;
-        self.touched.contents(o);
+        if WATCHED {
+            self.touched.contents(o);
+        }
         o
     }
 
@@ -281,19 +307,46 @@ impl Heap {
     pub fn free(&mut self, o: Obj) {
         let class = size_class(&self.slots[o.0 as usize].payload);
         let next = self.free[class];
-        self.live -= 1;
+        if class != ATOMS {
+            self.live -= 1;
+        }
         self.touched.contents(o);
         self.gc.reset(o);
         self.slots[o.0 as usize].payload = Payload::Free(next);
         self.free[class] = o;
     }
 
+    /// One reference to an int or a float less; it goes with the last one. False if that was something else, which the
+    /// caller sees off.
+    #[inline(always)]
+    pub fn decref_if_number<const WATCHED: bool>(&mut self, o: Obj) -> bool {
+        if WATCHED {
+            self.touched.count(o);
+        }
+        let slot = &mut self.slots[o.0 as usize];
+        slot.rc -= 1;
+        if slot.rc != 0 {
+            return true;
+        }
+        if !matches!(slot.payload, Payload::Int(_) | Payload::Float(_)) {
+            return false;
+        }
+        if WATCHED {
+            self.touched.contents(o);
+        }
+        let free = Payload::Free(self.free[ATOMS]);
+        std::mem::forget(std::mem::replace(&mut slot.payload, free));
+        self.free[ATOMS] = o;
+        true
+    }
+
     /// `free` for payloads that hold no Rust allocation (int, float): skips the drop.
     #[inline(always)]
-    pub fn free_plain(&mut self, o: Obj) {
+    pub fn free_plain<const WATCHED: bool>(&mut self, o: Obj) {
         let next = self.free[ATOMS];
-        self.live -= 1;
-        self.touched.contents(o);
+        if WATCHED {
+            self.touched.contents(o);
+        }
         std::mem::forget(std::mem::replace(
             &mut self.slots[o.0 as usize].payload,
             Payload::Free(next),

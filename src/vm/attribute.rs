@@ -260,7 +260,7 @@ impl Machine {
     /// Stores an instance attribute where an earlier execution did. A reference to the value is taken over; the old value (or
     /// NULL) comes back, owned.
     #[inline(always)]
-    pub(super) fn cached_set_attr(
+    pub(super) fn cached_set_attr<const WATCHED: bool>(
         &mut self,
         o: Obj,
         value: Obj,
@@ -291,7 +291,7 @@ impl Machine {
             self.put_split(dict, ShapeId(c.next_shape), c.index as usize, value);
             return Some(NULL);
         }
-        let Payload::Split { n, shape, v } = self.heap.payload_mut(dict) else {
+        let Payload::Split { n, shape, v } = self.heap.payload_mut_in::<WATCHED>(dict) else {
             return None;
         };
         if shape.0 != c.shape {
@@ -340,7 +340,7 @@ impl Machine {
     ) -> PyResult<()> {
         let ty = self.heap.ty(o);
         if let Some(known) = self.method_cache.find_site(Site::Store, ty, name)
-            && let Some(old) = self.cached_set_attr(o, value, &known)
+            && let Some(old) = self.cached_set_attr::<true>(o, value, &known)
         {
             self.heap.incref(value);
             cell.set(known.get());

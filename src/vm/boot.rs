@@ -63,6 +63,7 @@ impl Machine {
             empty_bytes: NULL,
             empty_frozenset: NULL,
             small_ints: Rc::new(Vec::new()),
+            first_small_int: NULL,
             latin1: vec![NULL; 256],
             bytes1: vec![NULL; 256],
             stack: vec![NULL; STACK_START],
@@ -152,9 +153,11 @@ impl Machine {
         self.not_implemented = self
             .heap
             .alloc(self.types.not_implemented_type, Payload::NotImplemented);
-        let ints = (-5..=256)
+        let ints: Vec<Obj> = (-5..=256)
             .map(|i| self.heap.alloc(self.types.int, Payload::Int(i)))
             .collect();
+        debug_assert!(ints.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0));
+        self.first_small_int = ints[0];
         self.small_ints = Rc::new(ints);
         self.empty_tuple = self.new_tuple_untracked(Vec::new());
         self.empty_str = self.new_str("");

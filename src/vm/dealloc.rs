@@ -22,7 +22,15 @@ impl Machine {
     #[inline(never)]
     pub fn dealloc(&mut self, o: Obj) {
         match self.heap.payload(o) {
-            Payload::Int(_) | Payload::Float(_) => self.heap.free_plain(o),
+            Payload::Int(_) | Payload::Float(_) => self.heap.free_plain::<true>(o),
+            _ => self.dealloc_object(o),
+        }
+    }
+
+    /// `dealloc` of anything but a number. (Apart from that, so that numbers do not pay for what this one saves at its beginning.)
+    #[inline(never)]
+    fn dealloc_object(&mut self, o: Obj) {
+        match self.heap.payload(o) {
             Payload::Str(_) => self.dealloc_str(o),
             // No finaliser, no weak references, nothing that dies with them.
             Payload::BigInt(_) | Payload::RangeIter(_) => {

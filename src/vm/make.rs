@@ -15,6 +15,9 @@ use crate::heap::gc_list::IS_GC;
 use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, Payload, Set, StrObj};
 use crate::heap::{NULL, Obj};
 
+/// How many ints, from -5 on, are made once and for all.
+const SMALL_INTS: u64 = 262;
+
 impl Machine {
     /// An object that the collector never watches.
     #[inline(always)]
@@ -110,11 +113,20 @@ impl Machine {
 
     #[inline(always)]
     pub fn new_int(&mut self, value: i64) -> Obj {
-        if (-5..=256).contains(&value) {
-            let o = self.small_ints[(value + 5) as usize];
-            self.new_ref(o)
+        self.new_int_in::<true>(value)
+    }
+
+    /// `new_int` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub fn new_int_in<const WATCHED: bool>(&mut self, value: i64) -> Obj {
+        let place = value.wrapping_add(5) as u64;
+        if place < SMALL_INTS {
+            let o = Obj(self.first_small_int.0 + place as u32);
+            self.heap.incref_in::<WATCHED>(o);
+            o
         } else {
-            self.alloc_raw(self.types.int, Payload::Int(value))
+            self.heap
+                .alloc_in::<WATCHED>(self.types.int, Payload::Int(value))
         }
     }
 
@@ -127,7 +139,14 @@ impl Machine {
 
     #[inline(always)]
     pub fn new_float(&mut self, value: f64) -> Obj {
-        self.alloc_raw(self.types.float, Payload::Float(value))
+        self.new_float_in::<true>(value)
+    }
+
+    /// `new_float` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub fn new_float_in<const WATCHED: bool>(&mut self, value: f64) -> Obj {
+        self.heap
+            .alloc_in::<WATCHED>(self.types.float, Payload::Float(value))
     }
 
     pub fn new_complex(&mut self, re: f64, im: f64) -> Obj {

@@ -272,6 +272,8 @@ pub struct Machine {
     pub empty_frozenset: Obj,
     /// -5 to 256.
     pub small_ints: Rc<Vec<Obj>>,
+    /// The first of them: they follow each other on the heap.
+    pub(super) first_small_int: Obj,
     /// One-letter strings of latin-1; NULL until first used.
     pub latin1: Vec<Obj>,
     /// One-byte bytes; NULL until first used.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::exception::PendingValue;
 use super::frame::{Cont, Hook};
-use super::fuse::JUMP_IF_TRUE;
+use super::fuse::{JUMP_IF_TRUE, MASK_AT};
 use super::native::Binding;
 use super::slots::CmpOp;
 use super::{Args, Machine, PyResult, Thrown};
@@ -219,7 +219,11 @@ impl Machine {
                 macro_rules! store_fast {
                     ($i:expr, $v:expr) => {{
                         let old = std::mem::replace(&mut st!(base + $i), $v);
-                        xdrop_ref!(old);
+                        if OBS {
+                            xdrop_ref!(old);
+                        } else if !old.is_null() {
+                            self.decref_quick(old);
+                        }
                     }};
                 }
                 // Drops `n` entries, last first, and pushes the value.
@@ -462,7 +466,7 @@ impl Machine {
                         ($ins:expr) => {{
                             let ins = $ins;
                             let iterator = st!(sp - 1);
-                            if let Some(item) = self.next_of_sequence(iterator) {
+                            if let Some(item) = self.next_of_sequence_in::<OBS>(iterator) {
                                 push!(item);
                                 continue 'next;
                             }
@@ -518,7 +522,15 @@ impl Machine {
                             self.pc = pc as u32 - 1;
                         }};
                     }
-
+                    // The same at the end of a comparison.
+                    macro_rules! jump_on {
+                        ($order:expr, $y:expr) => {{
+                            let (order, y): (u32, u32) = ($order, $y);
+                            if y & order << MASK_AT != 0 {
+                                pc = (y & ((1 << MASK_AT) - 1)) as usize;
+                            }
+                        }};
+                    }
                     // Tells the script's own hooks, which may move the frame.
                     macro_rules! trace {
                         () => {{
@@ -550,9 +562,11 @@ impl Machine {
                         self.events = 0;
                         self.left -= 1;
                     } else {
-                        if self.left <= 0 {
+                        self.left -= 1;
+                        self.pc = pc as u32;
+                        if self.left < 0 {
+                            self.left += 1;
                             spill!();
-                            self.pc = pc as u32;
                             tri!(self.slice_over());
                             if self.tracing.on {
                                 trace!();
@@ -562,11 +576,119 @@ impl Machine {
                             if self.at_limit() || self.tracing.on {
                                 op = ins.op;
                             }
+                            self.left -= 1;
+                            self.pc = pc as u32;
                         }
-                        self.left -= 1;
-                        self.pc = pc as u32;
                     }
                     pc += 1;
+                    macro_rules! compare_fast_and_jump {
+                        ($b:expr) => {{
+                            let a = st!(base + ins.arg as usize);
+                            match self.order_numbers(a, $b) {
+                                Some(order) => {
+                                    skip!(3);
+                                    jump_on!(order, ins.y);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }};
+                    }
+                    // An operator on two numbers, in the forms that fusion knows: on locals and constants, on the top and one
+                    // of these, on the top two, and with the result stored.
+                    macro_rules! arith_of_fast {
+                        ($quick:ident, $op:expr, $b:expr) => {{
+                            let (a, b) = (st!(base + ins.arg as usize), $b);
+                            match self.$quick::<OBS>($op, a, b) {
+                                Some(r) => {
+                                    skip!(2);
+                                    push!(r);
+                                }
+                                None => plain_load_fast!(ins.arg),
+                            }
+                        }};
+                    }
+                    macro_rules! arith_fast_const {
+                        ($quick:ident, $op:expr) => {
+                            arith_of_fast!($quick, $op, code.consts[ins.x as usize])
+                        };
+                    }
+                    macro_rules! arith_fast_fast {
+                        ($quick:ident, $op:expr) => {
+                            arith_of_fast!($quick, $op, st!(base + ins.x as usize))
+                        };
+                    }
+                    macro_rules! arith_of_top {
+                        ($quick:ident, $op:expr, $b:expr, $otherwise:expr) => {{
+                            let (a, b) = (st!(sp - 1), $b);
+                            match self.$quick::<OBS>($op, a, b) {
+                                Some(r) => {
+                                    st!(sp - 1) = r;
+                                    self.decref_number::<OBS>(a);
+                                    skip!(1);
+                                }
+                                None => $otherwise,
+                            }
+                        }};
+                    }
+                    macro_rules! arith_top_fast {
+                        ($quick:ident, $op:expr) => {
+                            arith_of_top!(
+                                $quick,
+                                $op,
+                                st!(base + ins.arg as usize),
+                                plain_load_fast!(ins.arg)
+                            )
+                        };
+                    }
+                    macro_rules! arith_top_const {
+                        ($quick:ident, $op:expr) => {{
+                            let b = code.consts[ins.arg as usize];
+                            arith_of_top!($quick, $op, b, {
+                                self.heap.incref_in::<OBS>(b);
+                                push!(b);
+                            })
+                        }};
+                    }
+                    macro_rules! arith {
+                        ($quick:ident, $op:expr) => {{
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            match self.$quick::<OBS>($op, a, b) {
+                                Some(r) => finish_numbers!(r),
+                                None => arith_slowly!(a, b),
+                            }
+                        }};
+                    }
+                    macro_rules! arith_and_store {
+                        ($quick:ident, $op:expr) => {{
+                            let (a, b) = (st!(sp - 2), st!(sp - 1));
+                            match self.$quick::<OBS>($op, a, b) {
+                                Some(r) => {
+                                    sp -= 2;
+                                    // Numbers have no finaliser: the order does not show.
+                                    self.decref_number::<OBS>(a);
+                                    self.decref_number::<OBS>(b);
+                                    skip!(1);
+                                    store_fast!(ins.x as usize, r);
+                                }
+                                None => arith_slowly!(a, b),
+                            }
+                        }};
+                    }
+                    macro_rules! arith_slowly {
+                        ($a:expr, $b:expr) => {{
+                            let (a, b) = ($a, $b);
+                            if ins.op == Op::InplaceAdd
+                                && matches!(self.heap.payload(a), Payload::Str(_))
+                            {
+                                let r = tri!(self.str_append_in_place(&code, pc, base, a, b, sp));
+                                finish_binary!(r);
+                            } else {
+                                hook!(self.enter_operator(ins.op, a, b));
+                                finish_binary!(tri!(self.binary_op(ins.op, a, b)));
+                            }
+                        }};
+                    }
+
                     // All calls are made in one place, behind the match.
                     let (callable, this, first, n, kwnames, drop) = 'call: {
                         match op {
@@ -583,20 +705,13 @@ impl Machine {
                                     skip!(1);
                                 }
                             }
-                            Op::FastConstCompareJump | Op::FastFastCompareJump => {
-                                let a = st!(base + ins.arg as usize);
-                                let b = if ins.fused == Op::FastFastCompareJump {
-                                    st!(base + ins.x as usize)
-                                } else {
-                                    code.consts[ins.x as usize]
-                                };
-                                match self.compare_numbers(a, b, instructions[pc + 1].arg) {
-                                    Some(answer) => {
-                                        skip!(3);
-                                        jump_if!(answer, ins.y);
-                                    }
-                                    None => plain_load_fast!(ins.arg),
-                                }
+                            Op::FastConstCompareJump => {
+                                let b = code.consts[ins.x as usize];
+                                compare_fast_and_jump!(b);
+                            }
+                            Op::FastFastCompareJump => {
+                                let b = st!(base + ins.x as usize);
+                                compare_fast_and_jump!(b);
                             }
                             Op::FastConstIsJump => {
                                 let o = st!(base + ins.arg as usize);
@@ -638,26 +753,18 @@ impl Machine {
                                 skip!(1);
                                 jump_if!(found != (ins.arg != 0), ins.y);
                             }
-                            Op::FastArith | Op::ConstArith => {
-                                let a = st!(sp - 1);
-                                let b = if ins.fused == Op::FastArith {
-                                    st!(base + ins.arg as usize)
-                                } else {
-                                    code.consts[ins.arg as usize]
-                                };
-                                match self.arithmetic(instructions[pc].op, a, b) {
-                                    Some(r) => {
-                                        st!(sp - 1) = r;
-                                        self.decref_number::<OBS>(a);
-                                        skip!(1);
-                                    }
-                                    None if ins.fused == Op::FastArith => plain_load_fast!(ins.arg),
-                                    None => {
-                                        self.heap.incref_in::<OBS>(b);
-                                        push!(b);
-                                    }
-                                }
+                            Op::FastArith => {
+                                arith_top_fast!(arithmetic_any, instructions[pc].op)
                             }
+                            Op::FastAdd => arith_top_fast!(arithmetic, Op::BinaryAdd),
+                            Op::FastSubtract => arith_top_fast!(arithmetic, Op::BinarySubtract),
+                            Op::FastMultiply => arith_top_fast!(arithmetic, Op::BinaryMultiply),
+                            Op::ConstArith => {
+                                arith_top_const!(arithmetic_any, instructions[pc].op)
+                            }
+                            Op::ConstAdd => arith_top_const!(arithmetic, Op::BinaryAdd),
+                            Op::ConstSubtract => arith_top_const!(arithmetic, Op::BinarySubtract),
+                            Op::ConstMultiply => arith_top_const!(arithmetic, Op::BinaryMultiply),
                             Op::FastFastStoreSubscr | Op::FastConstStoreSubscr => {
                                 let container = st!(base + ins.arg as usize);
                                 let key = if ins.fused == Op::FastFastStoreSubscr {
@@ -666,7 +773,7 @@ impl Machine {
                                     code.consts[ins.x as usize]
                                 };
                                 let value = st!(sp - 1);
-                                match self.replace_item_by_int(container, key, value) {
+                                match self.replace_item_by_int::<OBS>(container, key, value) {
                                     Some(old) if self.dies_unseen(old) => {
                                         sp -= 1;
                                         skip!(2);
@@ -735,56 +842,43 @@ impl Machine {
                                     skip!(1);
                                 }
                             }
-                            Op::FastConstArith | Op::FastFastArith => {
-                                let a = st!(base + ins.arg as usize);
-                                let b = if ins.fused == Op::FastFastArith {
-                                    st!(base + ins.x as usize)
-                                } else {
-                                    code.consts[ins.x as usize]
-                                };
-                                match self.arithmetic(instructions[pc + 1].op, a, b) {
-                                    Some(r) => {
-                                        skip!(2);
-                                        push!(r);
-                                    }
-                                    None => plain_load_fast!(ins.arg),
-                                }
+                            Op::FastConstArith => {
+                                arith_fast_const!(arithmetic_any, instructions[pc + 1].op)
                             }
-                            Op::ArithStoreFast => {
-                                let (a, b) = (st!(sp - 2), st!(sp - 1));
-                                match self.arithmetic(ins.op, a, b) {
-                                    Some(r) => {
-                                        sp -= 2;
-                                        // Numbers have no finaliser: the order does not show.
-                                        self.decref_number::<OBS>(a);
-                                        self.decref_number::<OBS>(b);
-                                        skip!(1);
-                                        store_fast!(ins.x as usize, r);
-                                    }
-                                    None => {
-                                        let r = if ins.op == Op::InplaceAdd
-                                            && matches!(self.heap.payload(a), Payload::Str(_))
-                                        {
-                                            tri!(
-                                                self.str_append_in_place(&code, pc, base, a, b, sp)
-                                            )
-                                        } else {
-                                            hook!(self.enter_operator(ins.op, a, b));
-                                            tri!(self.binary_op(ins.op, a, b))
-                                        };
-                                        finish_binary!(r);
-                                    }
-                                }
+                            Op::FastConstAdd => arith_fast_const!(arithmetic, Op::BinaryAdd),
+                            Op::FastConstSubtract => {
+                                arith_fast_const!(arithmetic, Op::BinarySubtract)
+                            }
+                            Op::FastConstMultiply => {
+                                arith_fast_const!(arithmetic, Op::BinaryMultiply)
+                            }
+                            Op::FastFastArith => {
+                                arith_fast_fast!(arithmetic_any, instructions[pc + 1].op)
+                            }
+                            Op::FastFastAdd => arith_fast_fast!(arithmetic, Op::BinaryAdd),
+                            Op::FastFastSubtract => {
+                                arith_fast_fast!(arithmetic, Op::BinarySubtract)
+                            }
+                            Op::FastFastMultiply => {
+                                arith_fast_fast!(arithmetic, Op::BinaryMultiply)
+                            }
+                            Op::ArithStoreFast => arith_and_store!(arithmetic_any, ins.op),
+                            Op::AddStoreFast => arith_and_store!(arithmetic, Op::BinaryAdd),
+                            Op::SubtractStoreFast => {
+                                arith_and_store!(arithmetic, Op::BinarySubtract)
+                            }
+                            Op::MultiplyStoreFast => {
+                                arith_and_store!(arithmetic, Op::BinaryMultiply)
                             }
                             Op::CompareJump => {
                                 let (a, b) = (st!(sp - 2), st!(sp - 1));
-                                match self.compare_numbers(a, b, ins.arg) {
-                                    Some(answer) => {
+                                match self.order_numbers(a, b) {
+                                    Some(order) => {
                                         sp -= 2;
                                         self.decref_number::<OBS>(a);
                                         self.decref_number::<OBS>(b);
                                         skip!(1);
-                                        jump_if!(answer, ins.y);
+                                        jump_on!(order, ins.y);
                                     }
                                     None => {
                                         let op = CmpOp::ALL[ins.arg as usize];
@@ -831,7 +925,7 @@ impl Machine {
                                 let done = if o.is_null() {
                                     None
                                 } else {
-                                    self.cached_set_attr(o, value, &code.caches[pc])
+                                    self.cached_set_attr::<OBS>(o, value, &code.caches[pc])
                                 };
                                 match done {
                                     Some(NULL) => {
@@ -859,7 +953,7 @@ impl Machine {
                                 let done = if o.is_null() || value.is_null() {
                                     None
                                 } else {
-                                    self.cached_set_attr(o, value, &code.caches[pc + 1])
+                                    self.cached_set_attr::<OBS>(o, value, &code.caches[pc + 1])
                                 };
                                 match done {
                                     Some(NULL) => {
@@ -885,12 +979,14 @@ impl Machine {
                             }
                             Op::ForStoreFast => {
                                 let iterator = st!(sp - 1);
-                                if let Payload::RangeIter(r) = self.heap.payload_mut(iterator) {
+                                if let Payload::RangeIter(r) =
+                                    self.heap.payload_mut_in::<OBS>(iterator)
+                                {
                                     if r[2] > 0 {
                                         let value = r[0];
                                         r[0] = value.wrapping_add(r[1]);
                                         r[2] -= 1;
-                                        let o = self.new_int(value);
+                                        let o = self.new_int_in::<OBS>(value);
                                         skip!(1);
                                         store_fast!(ins.x as usize, o);
                                     } else {
@@ -898,7 +994,8 @@ impl Machine {
                                         drop_ref!(iterator);
                                         pc = ins.arg as usize;
                                     }
-                                } else if let Some(item) = self.next_of_sequence(iterator) {
+                                } else if let Some(item) = self.next_of_sequence_in::<OBS>(iterator)
+                                {
                                     skip!(1);
                                     store_fast!(ins.x as usize, item);
                                 } else {
@@ -964,13 +1061,14 @@ impl Machine {
                                 push!(a);
                                 push!(b);
                             }
-                            Op::BinaryAdd
-                            | Op::InplaceAdd
-                            | Op::BinarySubtract
-                            | Op::InplaceSubtract
-                            | Op::BinaryMultiply
-                            | Op::InplaceMultiply
-                            | Op::BinaryModulo
+                            Op::BinaryAdd | Op::InplaceAdd => arith!(arithmetic, Op::BinaryAdd),
+                            Op::BinarySubtract | Op::InplaceSubtract => {
+                                arith!(arithmetic, Op::BinarySubtract)
+                            }
+                            Op::BinaryMultiply | Op::InplaceMultiply => {
+                                arith!(arithmetic, Op::BinaryMultiply)
+                            }
+                            Op::BinaryModulo
                             | Op::InplaceModulo
                             | Op::BinaryFloorDivide
                             | Op::InplaceFloorDivide
@@ -981,24 +1079,7 @@ impl Machine {
                             | Op::BinaryXor
                             | Op::InplaceXor
                             | Op::BinaryOr
-                            | Op::InplaceOr => {
-                                let (a, b) = (st!(sp - 2), st!(sp - 1));
-                                match self.arithmetic(ins.op, a, b) {
-                                    Some(r) => finish_numbers!(r),
-                                    None if ins.op == Op::InplaceAdd
-                                        && matches!(self.heap.payload(a), Payload::Str(_)) =>
-                                    {
-                                        let r = tri!(
-                                            self.str_append_in_place(&code, pc, base, a, b, sp)
-                                        );
-                                        finish_binary!(r);
-                                    }
-                                    None => {
-                                        hook!(self.enter_operator(ins.op, a, b));
-                                        finish_binary!(tri!(self.binary_op(ins.op, a, b)));
-                                    }
-                                }
-                            }
+                            | Op::InplaceOr => arith!(arithmetic_any, ins.op),
                             Op::BinaryMatrixMultiply
                             | Op::BinaryPower
                             | Op::BinaryLshift
@@ -1096,7 +1177,7 @@ impl Machine {
                             Op::StoreSubscr => {
                                 let (value, container, key) =
                                     (st!(sp - 3), st!(sp - 2), st!(sp - 1));
-                                match self.replace_item_by_int(container, key, value) {
+                                match self.replace_item_by_int::<OBS>(container, key, value) {
                                     Some(old) => {
                                         self.heap.incref_in::<OBS>(value);
                                         drop_ref!(old);
@@ -1191,7 +1272,7 @@ impl Machine {
                             Op::StoreAttr => {
                                 let (value, o) = (st!(sp - 2), st!(sp - 1));
                                 let cell = &code.caches[pc - 1];
-                                match self.cached_set_attr(o, value, cell) {
+                                match self.cached_set_attr::<OBS>(o, value, cell) {
                                     Some(NULL) => {
                                         // The stack's reference moves into the instance.
                                         let o = pop!();

@@ -2,7 +2,10 @@
 //!
 //! Each answers `None` (or NULL) where the general way must be taken. No Python code runs in here.
 
+use std::cmp::Ordering;
+
 use super::Machine;
+use super::fuse::{EQUAL, GREATER, LESS, UNORDERED, compare_mask};
 use super::types::float_arith;
 use super::types::int_arith::exact_f64;
 use crate::bytecode::opcode::Op;
@@ -11,28 +14,31 @@ use crate::heap::payload::code::Cache;
 use crate::heap::{NULL, Obj};
 
 impl Machine {
-    /// How two exact ints, or two exact floats, compare, by `COMPARE_OP`'s argument.
+    /// How two exact ints, or two exact floats, lie to each other: `LESS`, `EQUAL`, `GREATER` or `UNORDERED`.
     #[inline(always)]
-    pub(super) fn compare_numbers(&self, a: Obj, b: Obj, op: u32) -> Option<bool> {
+    pub(super) fn order_numbers(&self, a: Obj, b: Obj) -> Option<u32> {
         match (self.heap.payload(a), self.heap.payload(b)) {
-            (Payload::Int(x), Payload::Int(y)) => Some(match op {
-                0 => x < y,
-                1 => x <= y,
-                2 => x == y,
-                3 => x != y,
-                4 => x > y,
-                _ => x >= y,
+            (Payload::Int(x), Payload::Int(y)) => Some(if x < y {
+                LESS
+            } else if x == y {
+                EQUAL
+            } else {
+                GREATER
             }),
-            (Payload::Float(x), Payload::Float(y)) => Some(match op {
-                0 => x < y,
-                1 => x <= y,
-                2 => x == y,
-                3 => x != y,
-                4 => x > y,
-                _ => x >= y,
+            (Payload::Float(x), Payload::Float(y)) => Some(match x.partial_cmp(y) {
+                Some(Ordering::Less) => LESS,
+                Some(Ordering::Equal) => EQUAL,
+                Some(Ordering::Greater) => GREATER,
+                None => UNORDERED,
             }),
             _ => None,
         }
+    }
+
+    /// How two exact ints, or two exact floats, compare, by `COMPARE_OP`'s argument.
+    #[inline(always)]
+    pub(super) fn compare_numbers(&self, a: Obj, b: Obj, op: u32) -> Option<bool> {
+        Some(compare_mask(op) & self.order_numbers(a, b)? != 0)
     }
 
     /// The truth of what has no Python code to ask; `None` for anything else, and for NULL.
@@ -52,7 +58,12 @@ impl Machine {
 
     /// An operator on two numbers when operands and result fit an int, or both are floats; owned. No Python code runs.
     #[inline(always)]
-    pub(super) fn arithmetic(&mut self, op: Op, a: Obj, b: Obj) -> Option<Obj> {
+    pub(super) fn arithmetic<const WATCHED: bool>(
+        &mut self,
+        op: Op,
+        a: Obj,
+        b: Obj,
+    ) -> Option<Obj> {
         match (self.heap.payload(a), self.heap.payload(b)) {
             (Payload::Int(x), Payload::Int(y)) => {
                 let (x, y) = (*x, *y);
@@ -67,17 +78,28 @@ impl Machine {
                     Op::BinaryXor | Op::InplaceXor => x ^ y,
                     _ => return self.mixed_arithmetic(op, a, b),
                 };
-                Some(self.new_int(r))
+                Some(self.new_int_in::<WATCHED>(r))
             }
             (Payload::Float(x), Payload::Float(y)) => {
                 let r = float_arith::fast(op, *x, *y)?;
-                Some(self.new_float(r))
+                Some(self.new_float_in::<WATCHED>(r))
             }
             (Payload::Float(_), Payload::Int(_)) | (Payload::Int(_), Payload::Float(_)) => {
                 self.mixed_arithmetic(op, a, b)
             }
             _ => None,
         }
+    }
+
+    /// `arithmetic` with an operator that only the run knows.
+    #[inline(never)]
+    pub(super) fn arithmetic_any<const WATCHED: bool>(
+        &mut self,
+        op: Op,
+        a: Obj,
+        b: Obj,
+    ) -> Option<Obj> {
+        self.arithmetic::<WATCHED>(op, a, b)
     }
 
     /// The same on an int and a float, and true division of ints, when the ints are exact as floats.
@@ -98,8 +120,15 @@ impl Machine {
     /// Lets go of an operand of `arithmetic`: an int or a float, whose death nobody sees.
     #[inline(always)]
     pub(in crate::vm) fn decref_number<const WATCHED: bool>(&mut self, o: Obj) {
-        if self.heap.decref_in::<WATCHED>(o) {
-            self.heap.free_plain(o);
+        let number = self.heap.decref_if_number::<WATCHED>(o);
+        debug_assert!(number, "an operand of a quick operator is a number");
+    }
+
+    /// `decref` of what is often a number; nobody watches.
+    #[inline(always)]
+    pub(super) fn decref_quick(&mut self, o: Obj) {
+        if !self.heap.decref_if_number::<false>(o) {
+            self.dealloc(o);
         }
     }
 
@@ -127,12 +156,17 @@ impl Machine {
     /// Puts a value in the place of an item of an exact list, by an exact int in range; gives the old one back, owned. The
     /// value is taken over.
     #[inline(always)]
-    pub(super) fn replace_item_by_int(&mut self, o: Obj, key: Obj, value: Obj) -> Option<Obj> {
+    pub(super) fn replace_item_by_int<const WATCHED: bool>(
+        &mut self,
+        o: Obj,
+        key: Obj,
+        value: Obj,
+    ) -> Option<Obj> {
         let Payload::Int(i) = self.heap.payload(key) else {
             return None;
         };
         let i = *i;
-        let Payload::List(items) = self.heap.payload_mut(o) else {
+        let Payload::List(items) = self.heap.payload_mut_in::<WATCHED>(o) else {
             return None;
         };
         let i = if i < 0 { i + items.len() as i64 } else { i };
@@ -143,6 +177,15 @@ impl Machine {
     /// The next item of an iterator over a list, a tuple or a range, owned, if there is one.
     #[inline(always)]
     pub(in crate::vm) fn next_of_sequence(&mut self, iterator: Obj) -> Option<Obj> {
+        self.next_of_sequence_in::<true>(iterator)
+    }
+
+    /// `next_of_sequence` for code that knows at compile time whether anybody watches: the hot loop.
+    #[inline(always)]
+    pub(super) fn next_of_sequence_in<const WATCHED: bool>(
+        &mut self,
+        iterator: Obj,
+    ) -> Option<Obj> {
         let (sequence, index) = match self.heap.payload(iterator) {
             Payload::ListIter { list, at } => (*list, *at as usize),
             Payload::TupleIter { tuple, at } => (*tuple, *at as usize),
@@ -157,11 +200,11 @@ impl Machine {
             _ => return None,
         };
         if let Payload::ListIter { at, .. } | Payload::TupleIter { at, .. } =
-            self.heap.payload_mut(iterator)
+            self.heap.payload_mut_in::<WATCHED>(iterator)
         {
             *at += 1;
         }
-        self.heap.incref(item);
+        self.heap.incref_in::<WATCHED>(item);
         Some(item)
     }
 
