@@ -21,6 +21,7 @@ pub mod interned;
 pub mod name;
 pub mod payload;
 pub mod shape;
+pub mod spare;
 pub mod touched;
 
 pub use edge::Edge;
@@ -31,6 +32,7 @@ use gc_list::{GcLists, IS_GC};
 use interned::Interned;
 use name::Births;
 use shape::Shapes;
+use spare::Spare;
 use touched::Touched;
 
 /// An object's place on the heap. A plain `Obj` is a borrowed reference unless the function that hands it out says that
@@ -111,6 +113,9 @@ pub struct Heap {
     live: usize,
     /// What the audit has to look at again.
     pub touched: Touched,
+    pub spare_functions: Spare<payload::Func>,
+    pub spare_generators: Spare<payload::Gen>,
+    pub spare_frames: Spare<payload::FrameObj>,
 }
 
 impl Heap {
@@ -132,6 +137,9 @@ impl Heap {
             next_version: 1,
             live: 0,
             touched: Touched::default(),
+            spare_functions: Spare::default(),
+            spare_generators: Spare::default(),
+            spare_frames: Spare::default(),
         }
     }
 

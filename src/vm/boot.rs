@@ -62,6 +62,7 @@ impl Machine {
             empty_str: NULL,
             empty_bytes: NULL,
             empty_frozenset: NULL,
+            surroundings: Default::default(),
             small_ints: Rc::new(Vec::new()),
             first_small_int: NULL,
             latin1: vec![NULL; 256],

@@ -15,7 +15,7 @@ use crate::heap::payload::set::Place;
 use crate::heap::{NULL, Obj, Payload};
 
 /// Types that CPython leaves out of the trashcan get one of our own at this depth, so that no chain overflows the stack.
-const DEEP_LEVEL: u32 = 3000;
+pub(super) const DEEP_LEVEL: u32 = 3000;
 
 impl Machine {
     /// The count of an object is zero: finalise it, let go of what it holds, free it.
@@ -42,6 +42,11 @@ impl Machine {
                 self.dealloc_sequence(o)
             }
             Payload::List(_) if self.heap.ty(o) == self.types.list => self.dealloc_sequence(o),
+            Payload::Dict(_) | Payload::Split { .. } if self.heap.ty(o) == self.types.dict => {
+                self.dealloc_sequence(o)
+            }
+            Payload::Func(_) | Payload::Gen(_) if self.dies_simply(o) => self.dealloc_unseen(o),
+            Payload::Set(_) if self.is_plain_set(o) => self.dealloc_sequence(o),
             _ => self.dealloc_container(o),
         }
     }
@@ -85,7 +90,13 @@ impl Machine {
         }
     }
 
-    /// An exact tuple or list: no finaliser, no weak references.
+    /// Exactly a set or frozenset, without weak references.
+    fn is_plain_set(&self, o: Obj) -> bool {
+        let ty = self.heap.ty(o);
+        (ty == self.types.set || ty == self.types.frozenset) && !self.heap.gc.has(o, HAS_WEAKREFS)
+    }
+
+    /// An exact tuple, list, dict or set: no finaliser, no weak references.
     fn dealloc_sequence(&mut self, o: Obj) {
         self.heap.gc.untrack(o);
         if self.trash_depth >= TRASHCAN_LEVEL {
@@ -138,9 +149,13 @@ impl Machine {
         }
         self.deep_depth -= 1;
         if self.deep_depth == 0 {
-            while let Some(o) = self.deep_trash.pop() {
-                self.dealloc_without_trashcan(o);
-            }
+            self.empty_deep_trash();
+        }
+    }
+
+    pub(super) fn empty_deep_trash(&mut self) {
+        while let Some(o) = self.deep_trash.pop() {
+            self.dealloc_without_trashcan(o);
         }
     }
 
@@ -594,7 +609,7 @@ impl Machine {
             let Payload::Set(set) = self.heap.base_mut(o) else {
                 return;
             };
-            let Some(place) = set.table.get_mut(i) else {
+            let Some(place) = set.table.get_mut(i).filter(|_| set.used > 0) else {
                 return;
             };
             if let Place::Full { key, .. } = std::mem::replace(place, Place::Empty) {
@@ -610,9 +625,12 @@ impl Machine {
         let Payload::Set(set) = self.heap.base_mut(o) else {
             return 0;
         };
-        let mut table = std::mem::take(&mut set.table);
+        let (mut table, used) = (std::mem::take(&mut set.table), set.used);
         let (mut places, mut gone) = (0, 0);
         for place in &mut table {
+            if gone == used {
+                break;
+            }
             if let Place::Full { key, .. } = *place {
                 if !self.dies_unseen(key) {
                     break;

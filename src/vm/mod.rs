@@ -29,6 +29,7 @@ pub mod class_slots;
 pub mod collect;
 pub mod compare;
 pub mod dealloc;
+mod dealloc_unseen;
 pub mod dict;
 pub mod drain;
 pub mod error_context;
@@ -271,6 +272,8 @@ pub struct Machine {
     pub empty_bytes: Obj,
     pub empty_frozenset: Obj,
     /// -5 to 256.
+    /// Where functions found what they take from their globals.
+    surroundings: types::function::Surroundings,
     pub small_ints: Rc<Vec<Obj>>,
     /// The first of them: they follow each other on the heap.
     pub(super) first_small_int: Obj,

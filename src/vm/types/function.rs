@@ -54,6 +54,14 @@ fn func_mut(vm: &mut Machine, this: Obj) -> &mut Func {
     }
 }
 
+/// Where `__name__` and `__builtins__` stand in the globals whose set of keys has this version.
+#[derive(Clone, Copy, Default)]
+pub struct Surroundings {
+    version: u32,
+    name: usize,
+    builtins: usize,
+}
+
 impl Machine {
     /// MAKE_FUNCTION: the function, and how many stack entries it used up.
     pub(in crate::vm) fn make_function(&mut self, sp: usize, oparg: u32, globals: Obj) -> (Obj, usize) {
@@ -90,8 +98,7 @@ impl Machine {
             Some(first) if self.heap.str(*first).is_some() => *first,
             _ => self.none,
         };
-        let module = self.heap.dict_get_str(globals, self.names.__name__);
-        let builtins = self.builtins_of(globals);
+        let (module, builtins) = self.function_surroundings(globals);
         for o in [code_obj, globals, name, doc, builtins] {
             self.heap.incref(o);
         }
@@ -111,16 +118,45 @@ impl Machine {
             module,
             dict: NULL,
         };
-        self.alloc_gc(self.types.function, Payload::Func(Box::new(f)))
+        let f = self.heap.spare_functions.fill(f);
+        self.alloc_gc(self.types.function, Payload::Func(f))
+    }
+
+    /// What a function takes from its globals: `__name__` and the builtins; borrowed. The places are remembered for as long as the
+    /// globals have the same keys.
+    fn function_surroundings(&mut self, globals: Obj) -> (Obj, Obj) {
+        let places = self.surroundings;
+        if let Payload::Dict(g) = self.heap.payload(globals)
+            && g.keys_version == places.version
+            && let (Some(name), Some(builtins)) = (g.entries.get(places.name), g.entries.get(places.builtins))
+        {
+            return (name.value, self.builtins_in(builtins.value));
+        }
+        let module = self.heap.dict_get_str(globals, self.names.__name__);
+        let builtins = self.builtins_of(globals);
+        if let Payload::Dict(g) = self.heap.payload(globals)
+            && let Some((name, _)) = self.heap.dict_find_str(globals, self.names.__name__)
+            && let Some((builtins, _)) = self.heap.dict_find_str(globals, self.names.__builtins__)
+        {
+            self.surroundings = Surroundings { version: g.keys_version, name, builtins };
+        }
+        (module, builtins)
     }
 
     /// The builtins that code with these globals sees (`_PyEval_BuiltinsFromGlobals`); borrowed.
     pub fn builtins_of(&self, globals: Obj) -> Obj {
         let found = self.heap.dict_get_str(globals, self.names.__builtins__);
+        match found {
+            NULL => self.builtins,
+            _ => self.builtins_in(found),
+        }
+    }
+
+    /// The builtins that a global `__builtins__` stands for: a module's names, or anything: looking a name up in that fails, if it
+    /// must.
+    fn builtins_in(&self, found: Obj) -> Obj {
         match self.heap.payload(found) {
             Payload::Module { dict } => *dict,
-            _ if found.is_null() => self.builtins,
-            // Anything: looking a name up in it fails, if it must.
             _ => found,
         }
     }

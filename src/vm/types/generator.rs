@@ -146,7 +146,13 @@ impl Machine {
         }
         let [code_obj, globals, builtins, locals] = owned;
         let end = base + code.locals_plus as usize;
-        let values: Vec<Obj> = self.stack[base..end].iter_mut().map(std::mem::take).collect();
+        // A spare frame's vectors have room already.
+        let (mut values, blocks) = match self.heap.spare_frames.next() {
+            Some(kept) => (std::mem::take(&mut kept.values), std::mem::take(&mut kept.blocks)),
+            None => (Vec::new(), Vec::new()),
+        };
+        values.clear();
+        values.extend(self.stack[base..end].iter_mut().map(std::mem::take));
         self.top = base;
         let object = FrameObj {
             code: code.clone(),
@@ -156,7 +162,7 @@ impl Machine {
             locals,
             back: NULL,
             values,
-            blocks: Vec::new(),
+            blocks,
             pc: 0,
             state: FrameState::Created,
             generator: NULL,
@@ -165,7 +171,8 @@ impl Machine {
             trace_lines: true,
             trace_opcodes: false,
         };
-        let frame = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(Box::new(object)));
+        let object = self.heap.spare_frames.fill(object);
+        let frame = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(object));
         let kind = if code.flags & flags::COROUTINE != 0 {
             GenKind::Coroutine
         } else if code.flags & flags::ASYNC_GENERATOR != 0 {
@@ -198,7 +205,8 @@ impl Machine {
             hooks_inited: false,
             running_async: false,
         };
-        let o = self.alloc_gc(ty, Payload::Gen(Box::new(made)));
+        let made = self.heap.spare_generators.fill(made);
+        let o = self.alloc_gc(ty, Payload::Gen(made));
         frame_object_mut(self, frame).generator = o;
         if !self.heap.gc.tracked(frame) {
             self.heap.gc.track(frame);
@@ -336,27 +344,31 @@ impl Machine {
         let index = self.frames.len() - 1;
         let (base, object, this) = (self.frames[index].base, self.frames[index].object, self.frames[index].generator);
         let count = self.frames[index].code.locals_plus as usize;
-        let mut values = std::mem::take(&mut frame_object_mut(self, object).values);
-        values.extend_from_slice(&self.stack[base..base + count]);
-        self.stack[base..base + count].fill(NULL);
         self.blocks.truncate(self.frames[index].block_base as usize);
-        let f = frame_object_mut(self, object);
-        f.values = values;
-        f.pc = pc + 1;
-        f.state = state;
-        f.generator = NULL;
         self.drop_frame();
-        self.top = base;
         self.return_to_caller();
         self.release_caller();
         let exc = self.handled.pop().expect("a running generator has an entry");
         let g = generator_mut(self, this);
         g.running = false;
         g.frame = NULL;
-        self.drop_each(&exc);
-        // The reference of the run and the generator's own.
+        // The run's reference to the frame object; the generator's own is the other one.
         let lives = !self.heap.decref_in::<true>(object);
         debug_assert!(lives, "the generator's own reference is left");
+        let handled_nothing = exc == [NULL; 3];
+        if handled_nothing && self.free_generator_frame(object, base, count) {
+            return;
+        }
+        let mut values = std::mem::take(&mut frame_object_mut(self, object).values);
+        values.extend_from_slice(&self.stack[base..base + count]);
+        self.stack[base..base + count].fill(NULL);
+        let f = frame_object_mut(self, object);
+        f.values = values;
+        f.pc = pc + 1;
+        f.state = state;
+        f.generator = NULL;
+        self.top = base;
+        self.drop_each(&exc);
         self.decref(object);
     }
 

@@ -98,7 +98,10 @@ fn shared_slots(s: &mut Slots) {
 
 /// A new set of a type with what an iterable gives, if one is given (`make_new_set`).
 pub fn make_new_set(vm: &mut Machine, ty: Obj, iterable: Obj) -> PyResult<Obj> {
-    let set = vm.alloc_instance(ty, Payload::Set(Box::default()));
+    let set = match ty == vm.types.set || ty == vm.types.frozenset {
+        true => vm.alloc_gc(ty, Payload::Set(Box::default())),
+        false => vm.alloc_instance(ty, Payload::Set(Box::default())),
+    };
     if iterable.is_null() {
         return Ok(set);
     }
