@@ -169,7 +169,7 @@ fn clock_of(vm: &mut Machine, args: Args) -> PyResult<Clock> {
 
 /// A float, or what stands for an int (`_PyTime_FromSecondsObject`).
 fn number_of(vm: &mut Machine, o: Obj) -> PyResult<f64> {
-    if matches!(vm.heap.payload(o), Payload::Float(_)) {
+    if matches!(vm.heap.base(o), Payload::Float(_)) {
         return vm.as_f64(o);
     }
     let index = vm.number_index(o)?;
@@ -276,7 +276,7 @@ fn seconds_of(vm: &mut Machine, args: Args) -> PyResult<i64> {
     if o.is_null() || o == vm.none {
         return Ok((wall(vm) / 1_000_000_000) as i64);
     }
-    let seconds = if matches!(vm.heap.payload(o), Payload::Float(_)) {
+    let seconds = if matches!(vm.heap.base(o), Payload::Float(_)) {
         let seconds = vm.as_f64(o)?.floor();
         if seconds.is_nan() {
             return vm.value_error("Invalid value NaN (not a number)");
