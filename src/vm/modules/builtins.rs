@@ -46,7 +46,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("hash", Arity::One, hash).doc("hash($module, obj, /)\n--\n\nThe hash value of an object."),
     Method::new("hex", Arity::One, number::hex).doc("hex($module, number, /)\n--\n\nAn integer in base 16."),
     Method::new("id", Arity::One, id).doc("id($module, obj, /)\n--\n\nThe identity of an object: its address."),
-    Method::new("input", Arity::Positional(0, 1), io::input).doc("input($module, prompt=None, /)\n--\n\nA line of standard input."),
+    Method::new("input", Arity::Positional(0, 1), io::input).doc("input($module, prompt='', /)\n--\n\nA line of standard input."),
     Method::new("isinstance", Arity::Positional(2, 2), isinstance).doc("isinstance($module, obj, class_or_tuple, /)\n--\n\nWhether obj is an instance."),
     Method::new("issubclass", Arity::Positional(2, 2), issubclass).doc("issubclass($module, cls, class_or_tuple, /)\n--\n\nWhether cls is a subclass."),
     Method::new("iter", Arity::Positional(1, 2), iter::iter)

@@ -488,7 +488,8 @@ fn get_text_signature(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         None => {
             let name = vm.class_name(this);
             let short = name.rsplit('.').next().unwrap_or(&name);
-            match super::signatures::find(&format!("class {short}")) {
+            let named = |name: &str| super::signatures::find(&format!("class {name}"));
+            match named(&name).or_else(|| named(short)) {
                 Some(signature) => Ok(vm.new_string(signature)),
                 None => Ok(vm.new_none()),
             }

@@ -245,7 +245,7 @@ impl Encoder {
             return Ok(());
         }
         let plain = vm.new_float(value);
-        let shown = vm.repr_text(plain);
+        let shown = digits(vm, plain);
         vm.drop_keeping_exception(plain);
         out.push_str(&shown?);
         Ok(())
@@ -435,13 +435,22 @@ fn item_at(vm: &Machine, items: Obj, n: usize) -> Option<Obj> {
     list.or_else(|| vm.heap.tuple(items))?.get(n).copied()
 }
 
+/// The repr of a plain number, owned by the caller: by its type's slot, so that it is no level of recursion.
+fn digits(vm: &mut Machine, plain: Obj) -> PyResult<String> {
+    let repr = vm.slots_of(plain).tp_repr.expect("numbers have a repr");
+    let shown = repr(vm, plain)?;
+    let text = vm.text(shown);
+    vm.decref(shown);
+    Ok(text)
+}
+
 /// An int's own digits, whatever its class makes of them.
 fn int(vm: &mut Machine, o: Obj, out: &mut Wtf8Buf) -> PyResult<()> {
     let Some(value) = vm.as_int(o) else {
         return Ok(());
     };
     let plain = vm.new_big_int(value);
-    let shown = vm.repr_text(plain);
+    let shown = digits(vm, plain);
     vm.drop_keeping_exception(plain);
     out.push_str(&shown?);
     Ok(())

@@ -21,9 +21,11 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 
 fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let name = vm.dict_get_name(dict, "__name__");
+    // The functions belong to the module, which is registered before its names are made.
+    let module = vm.dict_get_name(vm.sys_modules, MODULE.name);
     let tables = [paths::FUNCTIONS, descriptors::FUNCTIONS, process::FUNCTIONS];
     for def in tables.into_iter().flatten() {
-        let f = vm.new_builtin(def, NULL, name);
+        let f = vm.new_builtin(def, module, name);
         vm.dict_set_name(dict, def.name, f);
         vm.decref(f);
     }

@@ -485,11 +485,12 @@ def _signature_fromstr(cls, obj, s, skip_bound_arg=True):
     module = sys.modules.get(getattr(obj, "__module__", None) or "", builtins)
     namespace = {**sys.modules, **vars(module)}
     try:
-        exec("def signature_of" + " ".join(s.split()).replace("$", "") + ": pass", namespace)
+        exec("def signature_of" + " ".join(s.replace("'\n'", "'\\n'").split()).replace("$", "") + ": pass", namespace)
     except Exception:
         raise ValueError("{!r} builtin has invalid signature".format(obj)) from None
     params = list(_signature_from_function(Signature, namespace["signature_of"]).parameters.values())
-    simple = (str, int, float, bytes, bool, type(None))
+    # Displays are literals; what a name stands for must be simple.
+    simple = (str, int, float, bytes, bool, type(None), tuple, list, dict, set)
     if any(param.default is not _empty and not isinstance(param.default, simple) for param in params):
         raise ValueError("{!r} builtin has invalid signature".format(obj))
     if self_parameter is not None:
