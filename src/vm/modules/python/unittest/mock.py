@@ -5,10 +5,12 @@ __all__ = (
     "NonCallableMagicMock mock_open PropertyMock seal"
 ).split()
 
+import asyncio
 import builtins
 import functools
 import inspect
 import sys
+from asyncio import coroutines, iscoroutinefunction
 from contextlib import ExitStack
 from types import FunctionType, MethodType, ModuleType
 
@@ -219,12 +221,12 @@ _magics |= {"__%s%s__" % (kind, name) for name in _numeric for kind in ("", "r",
 _unsupported_by_default = {
     "__repr__", "__dir__", "__format__", "__subclasses__", "__missing__", "__reduce__", "__reduce_ex__", "__getinitargs__",
     "__getnewargs__", "__getstate__", "__setstate__", "__getformat__", "__reversed__", "__ne__x"}
-_magic_defaults = _magics - _unsupported_by_default
 _async_magics = {"__aenter__", "__aexit__", "__anext__"}
+_magic_defaults = (_magics | _async_magics) - _unsupported_by_default
 
 _return_values = {
     "__lt__": NotImplemented, "__gt__": NotImplemented, "__le__": NotImplemented, "__ge__": NotImplemented, "__int__": 1,
-    "__contains__": False, "__len__": 0, "__exit__": False, "__complex__": 1j, "__float__": 1.0, "__bool__": True,
+    "__contains__": False, "__len__": 0, "__exit__": False, "__aexit__": False, "__complex__": 1j, "__float__": 1.0, "__bool__": True,
     "__index__": 1}
 
 
@@ -240,7 +242,7 @@ def _default_for(mock, name):
         return {"return_value": object.__sizeof__(mock)}
     if name == "__fspath__":
         return {"return_value": f"{type(mock).__name__}/{mock._extract_mock_name()}/{id(mock)}"}
-    if name in ("__eq__", "__ne__", "__iter__"):
+    if name in ("__eq__", "__ne__", "__iter__", "__aiter__"):
         return {"side_effect": functools.partial(_unless_told, mock, name)}
     return {}
 
@@ -250,11 +252,18 @@ def _unless_told(mock, name, *args):
     told = getattr(mock, name)._mock_return_value
     if name == "__iter__":
         return iter([] if told is DEFAULT else told)
+    if name == "__aiter__":
+        return _each_awaited([] if told is DEFAULT else told)
     if told is not DEFAULT:
         return DEFAULT
     if mock is args[0]:
         return name == "__eq__"
     return NotImplemented
+
+
+async def _each_awaited(items):
+    for item in items:
+        yield item
 
 
 class _MagicProxy:
@@ -335,6 +344,8 @@ class NonCallableMock(Base):
             signature = _signature_of(spec, _spec_as_instance)
             names = dir(spec)
         own = self.__dict__
+        own["_spec_asyncs"] = [
+            each for each in names or () if isinstance(each, str) and iscoroutinefunction(getattr(spec, each, None))]
         own["_spec_class"], own["_spec_set"], own["_spec_signature"] = kind, spec_set, signature
         own["_mock_methods"] = names
 
@@ -559,20 +570,19 @@ class NonCallableMock(Base):
                 self._mock_name or "mock", self.call_count, self._calls_repr()))
         return self.assert_called_with(*args, **kwargs)
 
-    def assert_has_calls(self, calls, any_order=False):
-        """These calls are among those made, in a row unless in any order."""
+    def _expect_among(self, calls, made, any_order, noun, told_missing, told_made):
+        """These calls are among those made, in a row unless in any order; the texts are for those that are not."""
         expected = [self._call_matcher(one) for one in calls]
         cause = next((one for one in expected if isinstance(one, Exception)), None)
-        made = _CallList(self._call_matcher(one) for one in self.mock_calls)
+        made = _CallList(self._call_matcher(one) for one in made)
         if not any_order:
             if expected not in made:
                 if cause is None:
-                    problem = "Calls not found."
+                    problem = f"{noun.capitalize()}s not found."
                 else:
-                    problem = "Error processing expected calls.\nErrors: {}".format(
-                        [one if isinstance(one, Exception) else None for one in expected])
-                raise AssertionError(
-                    f"{problem}\nExpected: {_CallList(calls)}{self._calls_repr(prefix='Actual').rstrip('.')}") from cause
+                    problem = "Error processing expected {}s.\nErrors: {}".format(
+                        noun, [one if isinstance(one, Exception) else None for one in expected])
+                raise AssertionError(f"{problem}\nExpected: {_CallList(calls)}{told_made()}") from cause
             return
         made = list(made)
         missing = []
@@ -582,15 +592,25 @@ class NonCallableMock(Base):
             except ValueError:
                 missing.append(one)
         if missing:
-            raise AssertionError("%r does not contain all of %r in its call list, found %r instead" % (
-                self._mock_name or "mock", tuple(missing), made)) from cause
+            raise AssertionError(told_missing(tuple(missing), made)) from cause
+
+    def assert_has_calls(self, calls, any_order=False):
+        """These calls are among those made, in a row unless in any order."""
+        self._expect_among(
+            calls, self.mock_calls, any_order, "call",
+            lambda missing, made: "%r does not contain all of %r in its call list, found %r instead" % (
+                self._mock_name or "mock", missing, made),
+            lambda: self._calls_repr(prefix="Actual").rstrip("."))
+
+    def _expect_any(self, args, kwargs, made, noun):
+        wanted = self._call_matcher(_Call((args, kwargs), two=True))
+        if wanted not in [self._call_matcher(one) for one in made]:
+            cause = wanted if isinstance(wanted, Exception) else None
+            raise AssertionError("%s %s not found" % (self._format_mock_call_signature(args, kwargs), noun)) from cause
 
     def assert_any_call(self, /, *args, **kwargs):
         """Some call was this one."""
-        wanted = self._call_matcher(_Call((args, kwargs), two=True))
-        if wanted not in [self._call_matcher(one) for one in self.call_args_list]:
-            cause = wanted if isinstance(wanted, Exception) else None
-            raise AssertionError("%s call not found" % self._format_mock_call_signature(args, kwargs)) from cause
+        self._expect_any(args, kwargs, self.call_args_list, "call")
 
     def _get_child_mock(self, /, **kw):
         """The mock for an attribute or a result: of the same class, but callable."""
@@ -598,8 +618,14 @@ class NonCallableMock(Base):
             attribute = f".{kw['name']}" if "name" in kw else "()"
             raise AttributeError(self._extract_mock_name() + attribute)
         kind = type(self).__mro__[1]
-        if issubclass(kind, AsyncMock) and kw.get("_new_name") in ("()", None):
-            kind = MagicMock
+        new_name = kw.get("_new_name")
+        if new_name in self.__dict__.get("_spec_asyncs", ()):
+            kind = AsyncMock
+        elif issubclass(kind, MagicMixin) and new_name in _async_magics:
+            kind = AsyncMock
+        elif issubclass(kind, AsyncMock):
+            if new_name in _magics or self._mock_methods and new_name in self._mock_methods:
+                kind = MagicMock
         elif not issubclass(kind, CallableMixin):
             kind = MagicMock if issubclass(kind, NonCallableMagicMock) else Mock
         elif issubclass(kind, PropertyMock):
@@ -754,7 +780,8 @@ class AsyncMock(MagicMock):
 
     def __init__(self, /, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.__dict__.update(await_count=0, await_args=None, await_args_list=_CallList())
+        self.__dict__.update(
+            await_count=0, await_args=None, await_args_list=_CallList(), _is_coroutine=coroutines._is_coroutine)
 
     def __call__(self, /, *args, **kwargs):
         self._increment_mock_call(*args, **kwargs)
@@ -800,6 +827,19 @@ class AsyncMock(MagicMock):
             raise AssertionError(
                 f"Expected {self._mock_name or 'mock'} to have been awaited once. Awaited {self.await_count} times.")
         return self.assert_awaited_with(*args, **kwargs)
+
+    def assert_any_await(self, /, *args, **kwargs):
+        self._expect_any(args, kwargs, self.await_args_list, "await")
+
+    def assert_has_awaits(self, calls, any_order=False):
+        self._expect_among(
+            calls, self.await_args_list, any_order, "await",
+            lambda missing, made: "%r not all found in await list" % (missing,),
+            lambda: f"\nActual: {self.await_args_list}")
+
+    def reset_mock(self, /, *args, **kwargs):
+        super().reset_mock(*args, **kwargs)
+        self.__dict__.update(await_count=0, await_args=None, await_args_list=_CallList())
 
     def assert_not_awaited(self):
         if self.await_count != 0:
@@ -941,7 +981,7 @@ class _patch(object):
                 spec_set = original
             kind = self.new_callable
             if kind is None:
-                kind = AsyncMock if inspect.iscoroutinefunction(original) else MagicMock
+                kind = AsyncMock if iscoroutinefunction(original) else MagicMock
             options = {}
             if spec is not None:
                 options["spec"] = spec
@@ -1138,7 +1178,7 @@ def create_autospec(spec, spec_set=False, instance=False, _parent=None, _name=No
         raise InvalidSpecError(f"Cannot autospec a Mock object. [object={spec!r}]")
     options = {"spec_set": spec} if spec_set else {"spec": spec}
     kind = MagicMock
-    if inspect.iscoroutinefunction(spec):
+    if iscoroutinefunction(spec):
         kind = AsyncMock
     elif spec is None:
         options = {}
