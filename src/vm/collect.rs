@@ -501,7 +501,7 @@ impl Machine {
         let Some(items) = self.heap.list_mut(o) else {
             return;
         };
-        let mut items = std::mem::take(items);
+        let mut items = items.take();
         items.reverse();
         self.drop_all(items);
     }

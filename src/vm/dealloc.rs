@@ -338,27 +338,34 @@ impl Machine {
         if !self.watch.on {
             self.drop_items_unseen(o);
         }
-        while let Payload::List(items) | Payload::TupleBig(items) = self.heap.base_mut(o)
-            && let Some(item) = items.pop()
-        {
+        while let Some(item) = self.sequence_items(o).and_then(Vec::pop) {
             self.xdecref(item);
         }
     }
 
     /// The items from the end on that live on without this list or large tuple: nothing happens when they go.
     fn drop_items_unseen(&mut self, o: Obj) {
-        let (Payload::List(items) | Payload::TupleBig(items)) = self.heap.base_mut(o) else {
+        let Some(items) = self.sequence_items(o) else {
             return;
         };
-        let mut items = std::mem::take(&mut **items);
+        let mut items = std::mem::take(items);
         while let Some(item) = items.last()
             && self.dies_unseen(*item)
         {
             self.decref_number::<false>(*item);
             items.pop();
         }
-        if let Payload::List(place) | Payload::TupleBig(place) = self.heap.base_mut(o) {
-            **place = items;
+        if let Some(place) = self.sequence_items(o) {
+            *place = items;
+        }
+    }
+
+    /// The items of a dying list or large tuple; what room it had does not matter any more.
+    fn sequence_items(&mut self, o: Obj) -> Option<&mut Vec<Obj>> {
+        match self.heap.base_mut(o) {
+            Payload::List(items) => Some(items),
+            Payload::TupleBig(items) => Some(items),
+            _ => None,
         }
     }
 

@@ -162,7 +162,7 @@ impl Machine {
     /// The items of what is exactly a list or a tuple; borrowed.
     pub fn exact_items(&self, o: Obj) -> Option<Vec<Obj>> {
         match self.heap.payload(o) {
-            Payload::List(items) => Some((**items).clone()),
+            Payload::List(items) => Some((***items).clone()),
             Payload::TupleBig(items) => Some((**items).clone()),
             Payload::Tuple { n, v } => Some(v[..*n as usize].to_vec()),
             _ => None,

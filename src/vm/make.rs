@@ -12,7 +12,7 @@ use rustpython_wtf8::Wtf8Buf;
 use super::observe::Event;
 use super::{Machine, PyResult};
 use crate::heap::gc_list::IS_GC;
-use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, Payload, Set, StrObj};
+use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, ListItems, Payload, Set, StrObj};
 use crate::heap::{NULL, Obj};
 
 /// How many ints, from -5 on, are made once and for all.
@@ -408,11 +408,21 @@ impl Machine {
     #[inline]
     pub fn new_list(&mut self, items: Vec<Obj>) -> Obj {
         let free = self.heap.free_lists.take_list();
-        let payload = Payload::List(Box::new(items));
+        let payload = Payload::List(Box::new(items.into()));
         if !free {
             self.count_allocation_of(&payload);
         }
         self.new_list_counted(payload)
+    }
+
+    /// The same, with the room that appending the items one by one leaves, `room` places having been set aside at first.
+    pub fn new_list_appended(&mut self, items: Vec<Obj>, room: usize) -> Obj {
+        let items = ListItems::appended(items, room);
+        let list = self.new_list(Vec::new());
+        if let Some(own) = self.heap.list_mut(list) {
+            *own = items;
+        }
+        list
     }
 
     /// `new_tuple_from_stack`, a list.
@@ -425,7 +435,7 @@ impl Machine {
         for i in first..first + n {
             items.push(self.stack[i]);
         }
-        self.new_list_counted(Payload::List(Box::new(items)))
+        self.new_list_counted(Payload::List(Box::new(items.into())))
     }
 
     #[inline(always)]

@@ -39,7 +39,8 @@ impl Machine {
             return false;
         }
         let new: &[Obj] = match self.heap.payload(value) {
-            Payload::List(items) | Payload::TupleBig(items) => items,
+            Payload::List(items) => items,
+            Payload::TupleBig(items) => items,
             Payload::Tuple { n, v } => &v[..usize::from(*n)],
             _ => return false,
         };

@@ -1642,7 +1642,8 @@ impl Machine {
                                     continue 'next;
                                 }
                                 let count = match self.heap.payload(seq) {
-                                    Payload::TupleBig(items) | Payload::List(items) => items.len(),
+                                    Payload::TupleBig(items) => items.len(),
+                                    Payload::List(items) => items.len(),
                                     _ => usize::MAX,
                                 };
                                 if count == n {
@@ -1653,9 +1654,8 @@ impl Machine {
                                     }
                                     for i in (0..n).rev() {
                                         let item = match self.heap.payload(seq) {
-                                            Payload::TupleBig(items) | Payload::List(items) => {
-                                                items[i]
-                                            }
+                                            Payload::TupleBig(items) => items[i],
+                                            Payload::List(items) => items[i],
                                             _ => NULL,
                                         };
                                         self.heap.incref_in::<OBS>(item);

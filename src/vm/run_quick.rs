@@ -145,7 +145,8 @@ impl Machine {
             return None;
         };
         let items: &[Obj] = match self.heap.payload(o) {
-            Payload::List(items) | Payload::TupleBig(items) => items,
+            Payload::List(items) => items,
+            Payload::TupleBig(items) => items,
             Payload::Tuple { n, v } => v.get(..*n as usize)?,
             _ => return None,
         };
@@ -195,7 +196,8 @@ impl Machine {
             return None;
         }
         let item = match self.heap.payload(sequence) {
-            Payload::List(items) | Payload::TupleBig(items) => *items.get(index)?,
+            Payload::List(items) => *items.get(index)?,
+            Payload::TupleBig(items) => *items.get(index)?,
             Payload::Tuple { n, v } => *v.get(..*n as usize)?.get(index)?,
             _ => return None,
         };

@@ -16,6 +16,7 @@ pub mod function;
 pub mod generator;
 pub mod instance;
 pub mod iterators;
+pub mod list;
 pub mod native;
 pub mod set;
 pub mod str;
@@ -38,6 +39,7 @@ pub use function::{BuiltinFn, Func, Member};
 pub use generator::Gen;
 pub use instance::Ext;
 pub use iterators::Iter;
+pub use list::ListItems;
 pub use native::Native;
 pub use set::Set;
 pub use str::{BytesObj, StrObj};
@@ -69,7 +71,7 @@ pub enum Payload {
         v: [Obj; INLINE_TUPLE],
     },
     TupleBig(Box<Vec<Obj>>),
-    List(Box<Vec<Obj>>),
+    List(Box<ListItems>),
     Dict(Box<Dict>),
     /// An instance's dict with shared keys: a real, counted, tracked dict. Positions without a value are NULL.
     Split {
@@ -365,7 +367,7 @@ impl Heap {
     }
 
     #[inline(always)]
-    pub fn list_mut(&mut self, o: Obj) -> Option<&mut Vec<Obj>> {
+    pub fn list_mut(&mut self, o: Obj) -> Option<&mut ListItems> {
         match self.base_mut(o) {
             Payload::List(items) => Some(items),
             _ => None,

@@ -197,7 +197,7 @@ fn fill(vm: &mut Machine, list: Obj, objects: Vec<Obj>) {
         vm.incref(*o);
     }
     if let Some(items) = vm.heap.list_mut(list) {
-        *items = objects;
+        *items = objects.into();
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::ModuleSpec;
 use crate::heap::Obj;
+use crate::heap::payload::ListItems;
 use crate::vm::native::{Arity, Method};
 use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
@@ -161,7 +162,7 @@ fn heappush(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn pop(vm: &mut Machine, heap: Obj, function: &str, order: Order) -> PyResult<Obj> {
     let heap = need_list(vm, heap, function, "")?;
-    let Some(last) = vm.heap.list_mut(heap).and_then(Vec::pop) else {
+    let Some(last) = vm.heap.list_mut(heap).and_then(ListItems::pop) else {
         return vm.raise(vm.types.index_error, "index out of range".to_string());
     };
     if len(vm, heap) == 0 {

@@ -10,24 +10,24 @@ use crate::vm::{Args, Machine, PyResult};
 /// `sizeof(PyGC_Head)`
 const GC_HEAD: usize = 16;
 
+/// `sys.getsizeof`: what `__sizeof__` answers, and the collector's head (`_PySys_GetSizeOf`).
 pub fn getsizeof(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [o, default] = vm.unpack("getsizeof", args, &[req("object"), opt("default")])?;
     let ty = vm.heap.ty(o);
-    if vm.heap.class(ty).flags.heap_type {
-        return own_size(vm, o, default);
-    }
-    let size = size_of(vm, o);
-    Ok(vm.new_int(size as i64))
-}
-
-/// Of an instance of a class made by `class`: `__sizeof__` may be overridden.
-fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
-    let ty = vm.heap.ty(o);
     let found = vm.type_lookup(ty, vm.names.__sizeof__);
-    if found.is_null() || matches!(vm.heap.payload(found), Payload::MethodDescr { .. }) {
-        let size = size_of(vm, o);
+    let inherited = match vm.heap.payload(found) {
+        Payload::MethodDescr { class, .. } => *class == vm.types.object,
+        _ => false,
+    };
+    if found.is_null() || inherited {
+        let size = bare_size(vm, o) + head_size(vm, o);
         return Ok(vm.new_int(size as i64));
     }
+    own_size(vm, o, default)
+}
+
+/// Of a type that has a `__sizeof__` of its own.
+fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
     let result = vm.call_special(o, vm.names.__sizeof__, &[]);
     let result = match result {
         Ok(result) => result.unwrap_or(vm.none),
@@ -39,7 +39,7 @@ fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
     };
     let (size, is_int) = (vm.as_i64(result), vm.as_int(result).is_some());
     vm.decref(result);
-    let gc = if vm.heap.is_gc(o) { GC_HEAD as i64 } else { 0 };
+    let gc = head_size(vm, o) as i64;
     match size {
         Some(n) if n < 0 => vm.value_error("__sizeof__() should return >= 0"),
         Some(n) => Ok(vm.new_big_int((i128::from(n) + i128::from(gc)).into())),
@@ -52,28 +52,37 @@ fn own_size(vm: &mut Machine, o: Obj, default: Obj) -> PyResult<Obj> {
     }
 }
 
-fn size_of(vm: &Machine, o: Obj) -> usize {
+/// The collector's head, for what it tracks or might.
+fn head_size(vm: &Machine, o: Obj) -> usize {
+    let payload = vm.heap.payload(o);
+    let bare =
+        !vm.heap.is_gc(o) || is_static_type(payload) || NO_HEAD.contains(&&vm.type_name(o)[..]);
+    if bare { 0 } else { GC_HEAD }
+}
+
+/// What `object.__sizeof__` answers: the structure, its items, and a place for `__dict__`, weak references and each slot.
+pub fn bare_size(vm: &Machine, o: Obj) -> usize {
     match vm.heap.payload(o) {
-        Payload::Inst { .. } => 48,
-        Payload::Ext(ext) => {
-            let links = 8
-                * (usize::from(vm.heap.class(vm.heap.ty(o)).flags.has_weakrefs)
-                    + usize::from(ext.has_dict));
-            let base = match &ext.base {
-                Payload::Object => 16,
-                base => basic_size(vm, o, base),
-            };
-            let gc = if vm.heap.is_gc(o) { GC_HEAD } else { 0 };
-            base + links + 8 * ext.slots.len() + gc
+        Payload::Inst { .. } => 32,
+        Payload::Ext(ext) => match &ext.base {
+            // These two count their digits and characters only.
+            base @ (Payload::Int(_) | Payload::BigInt(_)) => basic_size(vm, o, base),
+            Payload::Str(s) => 80 + (s.len() + 1) * width_of(s),
+            base => {
+                let links = 8
+                    * (usize::from(vm.heap.class(vm.heap.ty(o)).flags.has_weakrefs)
+                        + usize::from(ext.has_dict));
+                let base = match base {
+                    Payload::Object => 16,
+                    base => basic_size(vm, o, base),
+                };
+                base + links + 8 * ext.slots.len()
+            }
+        },
+        Payload::Str(s) if vm.heap.class(vm.heap.ty(o)).flags.heap_type => {
+            80 + (s.len() + 1) * width_of(s)
         }
-        payload => {
-            basic_size(vm, o, payload)
-                + if vm.heap.is_gc(o) && !is_static_type(payload) {
-                    GC_HEAD
-                } else {
-                    0
-                }
-        }
+        payload => basic_size(vm, o, payload),
     }
 }
 
@@ -81,18 +90,79 @@ fn is_static_type(payload: &Payload) -> bool {
     matches!(payload, Payload::Class(class) if !class.flags.heap_type)
 }
 
-/// Sizes of kinds that live with their modules, by type.
+/// Types whose instances the collector never sees in CPython.
+const NO_HEAD: &[&str] = &[
+    "_hashlib.HASH",
+    "datetime.date",
+    "datetime.datetime",
+    "datetime.time",
+    "datetime.timedelta",
+    "datetime.timezone",
+    "decimal.Decimal",
+];
+
+/// `tp_basicsize` of types that live with their modules.
+const NATIVE_SIZES: &[(&str, usize)] = &[
+    ("ContextVar", 64),
+    ("_contextvars.ContextVar", 64),
+    ("_hashlib.HASH", 32),
+    ("_io.StringIO", 120),
+    ("_random.Random", 2520),
+    ("_thread.lock", 40),
+    ("async_generator", 112),
+    ("coroutine", 96),
+    ("datetime.date", 32),
+    ("datetime.datetime", 48),
+    ("datetime.time", 40),
+    ("datetime.timedelta", 40),
+    ("datetime.timezone", 32),
+    ("dict_items", 24),
+    ("dict_itemiterator", 56),
+    ("dict_keyiterator", 56),
+    ("dict_keys", 24),
+    ("dict_valueiterator", 56),
+    ("dict_values", 24),
+    ("filter", 32),
+    ("functools.KeyWrapper", 32),
+    ("functools._lru_cache_wrapper", 152),
+    ("functools.partial", 64),
+    ("itertools._tee", 40),
+    ("itertools.chain", 32),
+    ("itertools.count", 40),
+    ("itertools.groupby", 64),
+    ("itertools.islice", 56),
+    ("itertools.repeat", 32),
+    ("list_reverseiterator", 32),
+    ("map", 32),
+    ("memoryview", 168),
+    ("method-wrapper", 32),
+    ("operator.attrgetter", 32),
+    ("operator.itemgetter", 40),
+    ("types.SimpleNamespace", 24),
+    ("types.UnionType", 32),
+    ("wrapper_descriptor", 56),
+];
+
 fn native_size(vm: &Machine, o: Obj) -> usize {
-    match &vm.type_name(o)[..] {
-        "bytearray" => {
-            56 + vm
-                .buffer(o)
-                .map_or(0, |b| if b.is_empty() { 0 } else { b.len() + 1 })
-        }
-        "memoryview" => 168,
-        "map" | "filter" | "method-wrapper" => 32,
-        "dict_keyiterator" | "dict_valueiterator" | "dict_itemiterator" => 56,
-        _ => 48,
+    let name = vm.class_name(vm.heap.ty(o));
+    if name == "bytearray" {
+        let room = |b: &[u8]| if b.is_empty() { 0 } else { b.len() + 1 };
+        return 56 + vm.buffer(o).map_or(0, |b| room(&b));
+    }
+    row_of(&name).unwrap_or(48)
+}
+
+fn row_of(name: &str) -> Option<usize> {
+    let row = NATIVE_SIZES.iter().find(|row| row.0 == name);
+    row.map(|row| row.1)
+}
+
+/// Bytes a character takes.
+fn width_of(s: &crate::heap::payload::StrObj) -> usize {
+    match s.points().max().unwrap_or(0) {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        _ => 4,
     }
 }
 
@@ -120,9 +190,8 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
         Payload::Bytes(b) => 33 + b.data.len(),
         Payload::Tuple { n, .. } => 24 + 8 * *n as usize,
         Payload::TupleBig(items) => 24 + 8 * items.len(),
-        Payload::List(items) => 40 + 8 * list_room(items.len()),
-        Payload::Dict(_) => 48 + dict_keys_size(vm.heap.dict_len(o)),
-        Payload::Split { n, .. } => 48 + 8 * usable(table_for(*n as usize)),
+        Payload::List(items) => 40 + 8 * items.allocated(),
+        Payload::Dict(_) | Payload::Split { .. } => 48 + crate::vm::types::dict::keys_size(payload),
         Payload::Set(set) => {
             200 + if set.table.len() > 8 {
                 16 * set.table.len()
@@ -131,7 +200,10 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
             }
         }
         Payload::Func(_) => 128,
-        Payload::Class(class) if class.flags.heap_type => 1056,
+        // With the keys that instances share, if these have a dict.
+        Payload::Class(class) if class.flags.heap_type => {
+            888 + if class.flags.has_dict { 168 } else { 0 }
+        }
         Payload::Class(_) => 408,
         Payload::Method { .. } => 48,
         Payload::Builtin(_)
@@ -145,49 +217,24 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
         }
         Payload::Range(_) | Payload::RangeIter(_) => 48,
         Payload::ListIter { .. } | Payload::TupleIter { .. } | Payload::SeqIter { .. } => 32,
-        Payload::Gen(_) => 88,
+        Payload::Gen(_) => row_of(&vm.type_name(o)).unwrap_or(88),
         Payload::Frame(frame) => {
-            360 + 8 * (frame.code.locals_plus as usize + frame.code.stacksize as usize)
+            352 + 8 * (frame.code.locals_plus as usize + frame.code.stacksize as usize)
         }
         Payload::Code(_) => 176,
         // OSError's structure has two numbers besides its five fields.
         Payload::Exc(_) if vm.is_subtype(vm.heap.ty(o), vm.types.os_error) => 104,
-        Payload::Exc(exc) => 64 + 8 * exc.extra.len(),
+        Payload::Exc(_) if vm.is_subtype(vm.heap.ty(o), vm.types.syntax_error) => 128,
+        Payload::Exc(exc) => {
+            let flags = vm.heap.class(vm.heap.ty(o)).flags;
+            let links = usize::from(flags.heap_type && flags.has_weakrefs);
+            64 + 8 * (exc.extra.len() + links)
+        }
         Payload::Traceback(_) => 48,
         Payload::Property(_) => 64,
         Payload::StaticMethod(_) | Payload::ClassMethod(_) => 32,
         Payload::Cell(_) | Payload::MappingProxy(_) => 24,
         Payload::Iter(_) | Payload::Native(_) => native_size(vm, o),
-        _ => 16,
+        _ => row_of(&vm.class_name(vm.heap.ty(o))).unwrap_or(16),
     }
-}
-
-/// Places of a list made of a display of constants: rounded up to four; of one or two items exactly.
-fn list_room(n: usize) -> usize {
-    if n <= 2 { n } else { (n + 3) & !3 }
-}
-
-fn usable(table: usize) -> usize {
-    table * 2 / 3
-}
-
-fn table_for(n: usize) -> usize {
-    let mut table = 8;
-    while usable(table) < n {
-        table *= 2;
-    }
-    table
-}
-
-fn dict_keys_size(n: usize) -> usize {
-    if n == 0 {
-        return 0;
-    }
-    let table = table_for(n);
-    let index = match table {
-        0..=0xff => 1,
-        0x100..=0xffff => 2,
-        _ => 4,
-    };
-    40 + index * table + 24 * usable(table)
 }

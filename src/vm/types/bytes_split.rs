@@ -5,6 +5,7 @@ use memchr::memmem;
 use super::buffer::Buffer;
 use super::bytes_methods::{is_space, like, this_data, unchanged};
 use super::str::MOST_BYTES;
+use super::str_split::first_room;
 use crate::heap::Obj;
 use crate::vm::args::opt;
 use crate::vm::{Args, Machine, PyResult};
@@ -20,12 +21,12 @@ fn part(vm: &mut Machine, this: Obj, data: &[u8], (start, end): Part) -> PyResul
     }
 }
 
-fn list_of(vm: &mut Machine, this: Obj, data: &[u8], parts: Vec<Part>) -> PyResult<Obj> {
+fn list_of(vm: &mut Machine, this: Obj, data: &[u8], parts: Vec<Part>, room: usize) -> PyResult<Obj> {
     let mut items = Vec::with_capacity(parts.len());
     for place in parts {
         items.push(part(vm, this, data, place)?);
     }
-    Ok(vm.new_list(items))
+    Ok(vm.new_list_appended(items, room))
 }
 
 fn split_arguments(vm: &mut Machine, name: &str, args: Args) -> PyResult<(Option<Buffer>, usize)> {
@@ -76,7 +77,7 @@ pub fn split(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             }
         }
     }
-    list_of(vm, this, &data, parts)
+    list_of(vm, this, &data, parts, first_room(most))
 }
 
 pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -118,7 +119,7 @@ pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         }
     }
     parts.reverse();
-    list_of(vm, this, &data, parts)
+    list_of(vm, this, &data, parts, first_room(most))
 }
 
 pub fn splitlines(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -146,7 +147,7 @@ pub fn splitlines(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         parts.push((start, if keep { next } else { end }));
         start = next;
     }
-    list_of(vm, this, &data, parts)
+    list_of(vm, this, &data, parts, 0)
 }
 
 fn separator(vm: &mut Machine, args: Args) -> PyResult<Buffer> {

@@ -326,18 +326,23 @@ impl Machine {
     }
 }
 
-/// 48 bytes, and unless it is empty the keys object: 40, the index, 24 an entry.
 fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    let bytes = match vm.heap.base(this) {
+    let bytes = crate::vm::modules::sys_size::bare_size(vm, this);
+    Ok(vm.new_int(bytes as i64))
+}
+
+/// Bytes of a dict's keys object, unless it is empty: 40, the index, 24 an entry.
+pub fn keys_size(dict: &Payload) -> usize {
+    match dict {
         Payload::Dict(d) => match d.index_len() {
-            0 => 48,
-            n => 48 + 40 + n * index_width(n) + n * 2 / 3 * 24,
+            0 => 0,
+            n => 40 + n * index_width(n) + n * 2 / 3 * 24,
         },
         // Shared keys are nobody's own; the values have room for what the first table of keys takes.
-        Payload::Split { n, .. } => 48 + if *n <= 5 { 40 } else { 80 },
-        _ => 48,
-    };
-    Ok(vm.new_int(bytes as i64))
+        Payload::Split { n, .. } if *n <= 5 => 40,
+        Payload::Split { .. } => 80,
+        _ => 0,
+    }
 }
 
 fn index_width(places: usize) -> usize {

@@ -314,8 +314,8 @@ fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 
 /// 24 bytes and 4 for each 30-bit digit.
 fn sizeof(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let bits = arith::big(vm, this).map_or(0, |b| b.bits());
-    Ok(vm.new_int(24 + 4 * bits.div_ceil(30) as i64))
+    let size = crate::vm::modules::sys_size::bare_size(vm, this);
+    Ok(vm.new_int(size as i64))
 }
 
 impl Machine {

@@ -6,6 +6,7 @@
 use rustpython_wtf8::Wtf8Buf;
 
 use super::{list_iter, list_methods, list_slice};
+use crate::heap::payload::ListItems;
 use crate::heap::payload::class::Layout;
 use crate::heap::{Obj, Payload};
 use crate::vm::drain::Sink;
@@ -81,7 +82,7 @@ pub fn clear(vm: &mut Machine, list: Obj) {
     let items = vm
         .heap
         .list_mut(list)
-        .map(std::mem::take)
+        .map(ListItems::take)
         .unwrap_or_default();
     drop_last_first(vm, items);
 }
@@ -141,10 +142,16 @@ fn extend_from_iterator(vm: &mut Machine, list: Obj, iterable: Obj, iterator: Ob
         .is_none_or(|n| n <= isize::MAX as usize)
     {
         vm.check_allocation(hint, ITEM_BYTES)?;
+        if let Some(own) = vm.heap.list_mut(list).filter(|_| hint > 0) {
+            own.preallocate(hint);
+        }
     }
     loop {
         let item = vm.next_into(iterator, Sink::List(list)).0?;
         if item.is_null() {
+            if let Some(own) = vm.heap.list_mut(list) {
+                own.trim();
+            }
             return Ok(());
         }
         push(vm, list, item);

@@ -107,7 +107,7 @@ pub fn replace(vm: &mut Machine, list: Obj, low: usize, high: usize, new: Vec<Ob
     };
     let low = low.min(items.len());
     let high = high.clamp(low, items.len());
-    let old: Vec<Obj> = items.splice(low..high, new).collect();
+    let old = items.splice(low..high, new);
     drop_last_first(vm, old);
 }
 
@@ -149,7 +149,8 @@ pub fn ass_slice(vm: &mut Machine, list: Obj, low: usize, high: usize, value: Ob
 /// As many items of another exact list or tuple in the place of those from `low` to `high`: nothing moves. False: not such a case.
 fn replace_in_place(vm: &mut Machine, list: Obj, low: usize, high: usize, value: Obj) -> bool {
     let count = match vm.heap.payload(value) {
-        Payload::List(items) | Payload::TupleBig(items) => items.len(),
+        Payload::List(items) => items.len(),
+        Payload::TupleBig(items) => items.len(),
         Payload::Tuple { n, .. } => usize::from(*n),
         _ => return false,
     };
@@ -164,7 +165,8 @@ fn replace_in_place(vm: &mut Machine, list: Obj, low: usize, high: usize, value:
         vm.stack.resize(end * 2, NULL);
     }
     let items: &[Obj] = match vm.heap.payload(value) {
-        Payload::List(items) | Payload::TupleBig(items) => items,
+        Payload::List(items) => items,
+        Payload::TupleBig(items) => items,
         Payload::Tuple { v, .. } => &v[..count],
         _ => &[],
     };

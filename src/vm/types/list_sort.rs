@@ -54,10 +54,13 @@ pub fn sort(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 /// Sorts a list in place; key NULL compares the items themselves (`list_sort_impl`).
 pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResult<()> {
-    let items = vm
+    let (items, room) = vm
         .heap
         .list_mut(list)
-        .map(std::mem::take)
+        .map(|own| {
+            let room = own.allocated();
+            (own.take(), room)
+        })
         .unwrap_or_default();
     let mark = vm.mark();
     for item in &items {
@@ -104,32 +107,32 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
     } else {
         items
     };
-    give_back(vm, list, sorted, mark, result)
+    give_back(vm, list, (sorted, room), mark, result)
 }
 
 /// Puts the items back into the list; what somebody put there meanwhile goes.
 fn give_back(
     vm: &mut Machine,
     list: Obj,
-    sorted: Vec<Obj>,
+    (sorted, room): (Vec<Obj>, usize),
     mark: usize,
     result: PyResult<()>,
 ) -> PyResult<()> {
     let places = mark..mark + sorted.len();
     vm.stack[places].fill(NULL);
     vm.top = mark;
-    let meanwhile = vm
+    let mut meanwhile = vm
         .heap
         .list_mut(list)
-        .map(|own| std::mem::replace(own, sorted))
+        .map(|own| own.give_back(sorted, room))
         .unwrap_or_default();
     let mut result = result;
-    if meanwhile.capacity() > 0 && result.is_ok() {
+    if meanwhile.allocated() > 0 && result.is_ok() {
         result = vm.value_error("list modified during sort");
     }
     if !meanwhile.is_empty() {
         let saved = vm.take_exception();
-        drop_last_first(vm, meanwhile);
+        drop_last_first(vm, meanwhile.take());
         vm.restore_exception(saved);
     }
     result

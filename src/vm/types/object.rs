@@ -191,8 +191,9 @@ fn format(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     vm.str_of(this)
 }
 
-fn sizeof(vm: &mut Machine, _this: Obj, _args: Args) -> PyResult<Obj> {
-    Ok(vm.new_int(16))
+fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
+    let size = crate::vm::modules::sys_size::bare_size(vm, this);
+    Ok(vm.new_int(size as i64))
 }
 
 /// Names of the instance's dict, the class and its bases.

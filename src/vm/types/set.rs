@@ -5,15 +5,12 @@
 //! them; both are CPython's. Operators of subclasses answer with plain sets.
 
 use crate::heap::payload::class::Layout;
-use crate::heap::payload::set::{MIN_SIZE, Place};
+use crate::heap::payload::set::Place;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::{CmpOp, Slots};
 use crate::vm::{Args, Machine, PyResult, Thrown};
 
-/// Bytes of an empty set and of one place of a large table, for `__sizeof__`.
-const BASE_BYTES: usize = 200;
-const PLACE_BYTES: usize = 16;
 
 macro_rules! shared_methods {
     ($($more:expr),* $(,)?) => {
@@ -690,7 +687,6 @@ fn reduce(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    let places = vm.heap.set(this).map_or(MIN_SIZE, |s| s.table.len());
-    let table = if places > MIN_SIZE { places * PLACE_BYTES } else { 0 };
-    Ok(vm.new_int((BASE_BYTES + table) as i64))
+    let size = crate::vm::modules::sys_size::bare_size(vm, this);
+    Ok(vm.new_int(size as i64))
 }

@@ -80,20 +80,8 @@ fn encode(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 /// Header and characters as CPython stores them (`unicode_sizeof`).
 fn sizeof(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let text = vm.text_rc(this);
-    let widest = text
-        .wtf8()
-        .code_points()
-        .map(|p| p.to_u32())
-        .max()
-        .unwrap_or(0);
-    let (header, width) = match widest {
-        0..=0x7f => (48, 1),
-        0x80..=0xff => (72, 1),
-        0x100..=0xffff => (72, 2),
-        _ => (72, 4),
-    };
-    Ok(vm.new_int((header + width * (text.len() + 1)) as i64))
+    let size = crate::vm::modules::sys_size::bare_size(vm, this);
+    Ok(vm.new_int(size as i64))
 }
 
 fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {

@@ -22,13 +22,18 @@ fn indexed(text: &StrObj) -> impl DoubleEndedIterator<Item = (usize, u32)> + '_ 
         .map(|(at, point)| (at, point.to_u32()))
 }
 
+/// Places that a list of parts starts with, so many splits being allowed (`PREALLOC_SIZE`).
+pub(super) fn first_room(most: usize) -> usize {
+    most.min(11) + 1
+}
+
 /// Makes a list of parts.
-fn list_of(vm: &mut Machine, this: Obj, text: &StrObj, parts: Vec<Part>) -> PyResult<Obj> {
+fn list_of(vm: &mut Machine, this: Obj, text: &StrObj, parts: Vec<Part>, room: usize) -> PyResult<Obj> {
     let items = parts
         .into_iter()
         .map(|(start, end)| vm.text_part(this, text, start, end))
         .collect();
-    Ok(vm.new_list(items))
+    Ok(vm.new_list_appended(items, room))
 }
 
 /// `sep=None, maxsplit=-1`: the separator, and the most splits.
@@ -73,7 +78,7 @@ pub fn split(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             parts
         }
     };
-    list_of(vm, this, &text, parts)
+    list_of(vm, this, &text, parts, first_room(most))
 }
 
 pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -93,7 +98,7 @@ pub fn rsplit(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         }
     };
     parts.reverse();
-    list_of(vm, this, &text, parts)
+    list_of(vm, this, &text, parts, first_room(most))
 }
 
 /// Words between whitespace; after so many splits the rest is one, whitespace at its end included.
@@ -190,7 +195,7 @@ pub fn splitlines(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if start < text.bytes().len() {
         parts.push((start, text.bytes().len()));
     }
-    list_of(vm, this, &text, parts)
+    list_of(vm, this, &text, parts, 0)
 }
 
 impl Machine {

@@ -280,8 +280,8 @@ fn dir(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    let size = if vm.heap.class(this).flags.heap_type { 1048 } else { 408 };
-    Ok(vm.new_int(size))
+    let size = crate::vm::modules::sys_size::bare_size(vm, this);
+    Ok(vm.new_int(size as i64))
 }
 
 fn get_name(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

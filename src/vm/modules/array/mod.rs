@@ -318,7 +318,8 @@ fn make(vm: &mut Machine, class: Obj, code: u8, initial: Obj) -> PyResult<Obj> {
     }
     let bytes = vm.heap.bytes_of(initial).is_some() || vm.is_bytearray(initial);
     let sequence = match vm.heap.base(initial) {
-        Payload::List(items) | Payload::TupleBig(items) => Some(items.len()),
+        Payload::List(items) => Some(items.len()),
+        Payload::TupleBig(items) => Some(items.len()),
         Payload::Tuple { n, .. } => Some(usize::from(*n)),
         _ => None,
     };

@@ -82,7 +82,7 @@ fn new(vm: &mut Machine, class: Obj, _args: Args) -> PyResult<Obj> {
 }
 
 fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
-    // The dict's own, the linked list's head, a node of five words a key.
+    // The dict's own, the linked list's head, a node of four words a key.
     let n = vm.heap.dict_len(this);
     let table = match vm.heap.base(this) {
         Payload::Dict(d) if d.index_len() > 0 => {
@@ -90,7 +90,7 @@ fn sizeof(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
         }
         _ => 0,
     };
-    Ok(vm.new_int((112 + table + n * 40) as i64))
+    Ok(vm.new_int((112 + table + n * 32) as i64))
 }
 
 fn fromkeys(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
