@@ -154,7 +154,10 @@ impl Machine {
             self.decref(o);
         }
         if self.heap.dict_get_str(dict, self.names.__doc__).is_null() {
-            let doc = if spec.doc.is_empty() {
+            let known = super::types::docstrings::find(&format!("class {}", spec.name));
+            let doc = if let Some(text) = known {
+                self.new_string(text)
+            } else if spec.doc.is_empty() {
                 self.new_none()
             } else {
                 self.new_str(strip_signature(spec.doc))

@@ -12,8 +12,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     methods: &[Method::new("__reduce__", Arity::NoArgs, reduce)],
     getset: &[
         GetSet::new("__doc__", |vm, this| {
-            let doc = parts(vm, this).def.doc;
-            Ok(doc_object(vm, doc))
+            let BuiltinFn { def, this, .. } = *parts(vm, this);
+            let name = vm.native_qualname(def, this);
+            Ok(doc_object(vm, def.doc, &name))
         }),
         GetSet::new("__name__", |vm, this| {
             let name = parts(vm, this).def.name;

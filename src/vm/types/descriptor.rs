@@ -153,8 +153,11 @@ pub fn split_doc(doc: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The attribute `__doc__` for a documentation of a table.
-pub fn doc_object(vm: &mut Machine, doc: &'static str) -> Obj {
+/// The attribute `__doc__` of what is so named: CPython's own where that is known, else the documentation of a table.
+pub fn doc_object(vm: &mut Machine, doc: &'static str, name: &str) -> Obj {
+    if let Some(text) = super::docstrings::find(name) {
+        return vm.new_string(text);
+    }
     let text = split_doc(doc).0;
     if text.is_empty() { vm.new_none() } else { vm.new_str(text) }
 }
@@ -193,7 +196,9 @@ fn doc(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         let known = attribute_doc(&vm.class_name(class), &name);
         return Ok(if known.is_empty() { vm.new_none() } else { vm.new_string(known) });
     }
-    Ok(doc_object(vm, doc))
+    let owner = vm.class_name(class);
+    let owner = owner.rsplit('.').next().unwrap_or(&owner);
+    Ok(doc_object(vm, doc, &format!("{owner}.{name}")))
 }
 
 fn text_signature(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

@@ -72,7 +72,7 @@ types! {
         bytearray bytearray_methods bytes bytes_find bytes_hex bytes_methods bytes_percent
         bytes_split cell classmethod code code_new codecs codecs_charmap codecs_decode
         codecs_encode codecs_escape codecs_handlers codecs_utf7 complex
-        complex_arith descriptor dict dict_iter dict_merge dict_views ellipsis enumerate
+        complex_arith descriptor docstrings dict dict_iter dict_merge dict_views ellipsis enumerate
         exception exception_kinds exception_os exception_unicode filter float float_arith
         float_format float_parse format format_spec frame frame_jump function generator generator_throw generic_alias int
         int_arith int_parse list list_iter list_methods list_slice list_sort map mapping_proxy member_table

@@ -458,6 +458,13 @@ fn get_dict(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn get_doc(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    // A built-in type's own text, whatever its instances have under that name.
+    if !vm.heap.class(this).flags.heap_type {
+        let name = vm.class_name(this);
+        if let Some(text) = super::docstrings::find(&format!("class {name}")) {
+            return Ok(vm.new_string(text));
+        }
+    }
     let dict = vm.heap.class(this).dict;
     let doc = vm.heap.dict_get_str(dict, vm.names.__doc__);
     if doc.is_null() {
