@@ -591,6 +591,12 @@ impl Machine {
         self.with_name(name, |vm, name| vm.call_method_obj(this, name, args))
     }
 
+    /// The same through a bound method, as `PyObject_CallMethod` with a format does.
+    pub fn call_bound_method(&mut self, this: Obj, name: &str, args: &[Obj]) -> PyResult<Obj> {
+        let method = self.get_attr_str(this, name)?;
+        self.with_held(method, |vm, method| vm.call(method, args))
+    }
+
     pub fn call_method_obj(&mut self, this: Obj, name: Obj, args: &[Obj]) -> PyResult<Obj> {
         let (func, bound) = self.get_method(this, name)?;
         self.hold(func);

@@ -17,6 +17,10 @@ fn owned_in(value: &dyn Any, out: &mut Vec<Obj>) {
         out.extend(items);
     } else if let Some((a, b)) = value.downcast_ref::<(Obj, Obj)>() {
         out.extend([a, b]);
+    } else if let Some((o, _)) = value.downcast_ref::<(Obj, usize)>() {
+        out.push(*o);
+    } else if let Some((o, _)) = value.downcast_ref::<(Obj, bool)>() {
+        out.push(*o);
     }
 }
 

@@ -132,7 +132,7 @@ fn insort(vm: &mut Machine, args: Args, name: &str, side: Side) -> PyResult<Obj>
     }
     let place = vm.new_int(place as i64);
     let result = vm.with_held(place, |vm, place| {
-        vm.call_method(search.sequence, "insert", &[place, search.item])
+        vm.call_bound_method(search.sequence, "insert", &[place, search.item])
     })?;
     vm.decref(result);
     Ok(vm.new_none())

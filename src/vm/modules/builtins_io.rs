@@ -32,9 +32,7 @@ pub fn print(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
             return vm.type_error(format!("{what} must be None or a string, not {name}"));
         }
     }
-    vm.hold_ref(file);
-    let result = print_to(vm, args, file, sep, end, flush);
-    vm.let_go(result)?;
+    print_to(vm, args, file, sep, end, flush)?;
     Ok(vm.new_none())
 }
 
@@ -47,6 +45,14 @@ fn print_to(
     flush: Obj,
 ) -> PyResult<()> {
     let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
+    // `sys.stdout` is borrowed, as in CPython: what is written may take it away.
+    let born = vm.heap.births.of(file).serial;
+    let lives = |vm: &mut Machine| {
+        if vm.heap.rc(file) > 0 && vm.heap.births.of(file).serial == born {
+            return Ok(());
+        }
+        vm.raise(vm.types.runtime_error, "lost sys.stdout".to_string())
+    };
     for i in 0..args.len() {
         if i > 0 {
             if given(sep, vm) {
@@ -54,14 +60,17 @@ fn print_to(
             } else {
                 vm.write_text(file, " ")?
             }
+            lives(vm)?;
         }
         vm.write_object(file, args.get(vm, i))?;
+        lives(vm)?;
     }
     if given(end, vm) {
         vm.write_object(file, end)?
     } else {
         vm.write_text(file, "\n")?
     }
+    lives(vm)?;
     if !flush.is_null() && vm.is_true(flush)? {
         let none = vm.call_method(file, "flush", &[])?;
         vm.decref(none);

@@ -34,7 +34,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_str = Some(|vm, this| {
             let space = vm.new_str(" ");
             vm.with_held(space, |vm, space| {
-                vm.call_method(this, "isoformat", &[space])
+                vm.call_bound_method(this, "isoformat", &[space])
             })
         });
         s.tp_hash = Some(compare::hash_datetime);
@@ -357,7 +357,10 @@ fn astimezone(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         return Ok(vm.new_ref(this));
     }
     // Without an offset the fields are local time, which is UTC.
-    let offset = zone::ask_offset(vm, s.tz, "utcoffset", this)?.unwrap_or_default();
+    vm.xincref(s.tz);
+    vm.hold(s.tz);
+    let offset = zone::ask_offset(vm, s.tz, "utcoffset", this);
+    let offset = vm.let_go(offset)?.unwrap_or_default();
     let target = if tz.is_null() {
         zone::local(vm)
     } else {

@@ -283,12 +283,20 @@ fn tzinfo_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     Ok(vm.new_tuple(parts))
 }
 
+/// A method called through its bound method, the argument in a tuple (`PyObject_CallMethod` with the format `(O)`).
+fn call_with_tuple(vm: &mut Machine, this: Obj, name: &str, argument: Obj) -> PyResult<Obj> {
+    let tuple = vm.new_tuple_of(&[argument]);
+    vm.with_held(tuple, |vm, _| {
+        vm.call_bound_method(this, name, &[argument])
+    })
+}
+
 /// `tz.utcoffset(moment)` or `tz.dst(moment)`, checked; `None` if the zone is NULL or says None.
 pub fn ask_offset(vm: &mut Machine, tz: Obj, name: &str, moment: Obj) -> PyResult<Option<Delta>> {
     if tz.is_null() {
         return Ok(None);
     }
-    let answer = vm.call_method(tz, name, &[moment])?;
+    let answer = call_with_tuple(vm, tz, name, moment)?;
     vm.with_held(answer, |vm, answer| {
         if answer == vm.none {
             return Ok(None);

@@ -317,8 +317,13 @@ impl Encoder {
                     if n > 0 {
                         self.separator(vm, self.item_separator, out);
                     }
-                    vm.incref(item);
-                    vm.with_held(item, |vm, item| self.value(vm, item, out))?;
+                    // The list alone owns it, and the markers what `default` is asked about.
+                    if self.markers == vm.none {
+                        vm.incref(item);
+                        vm.with_held(item, |vm, item| self.value(vm, item, out))?;
+                    } else {
+                        self.value(vm, item, out)?;
+                    }
                     n += 1;
                 }
                 out.push_str("]");

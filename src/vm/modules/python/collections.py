@@ -72,19 +72,21 @@ def _fields_of(typename, wanted, rename):
 
 def _tuple_methods(fields, template):
     """The methods that every namedtuple class gets anew, bound to its field names."""
+    # The builtins are caught with the rest: what a program does to `builtins` later changes no method.
     width = len(fields)
     build = tuple.__new__
+    counted, applied, paired, as_dict, as_tuple = len, map, zip, dict, tuple
 
     def _make(cls, iterable):
         "An instance with the values of an iterable."
         made = build(cls, iterable)
-        if len(made) == width:
+        if counted(made) == width:
             return made
         raise TypeError(f"Expected {width} arguments, got {len(made)}")
 
     def _replace(self, /, **kwds):
         "A copy in which the given fields have other values."
-        made = self._make(map(kwds.pop, fields, self))
+        made = self._make(applied(kwds.pop, fields, self))
         if not kwds:
             return made
         raise ValueError(f"Got unexpected field names: {list(kwds)!r}")
@@ -95,11 +97,11 @@ def _tuple_methods(fields, template):
 
     def _asdict(self):
         "A dict from field names to values."
-        return dict(zip(self._fields, self))
+        return as_dict(paired(self._fields, self))
 
     def __getnewargs__(self):
         "The values as a plain tuple, for copying and pickling."
-        return tuple(self)
+        return as_tuple(self)
 
     return _make, _replace, __repr__, _asdict, __getnewargs__
 

@@ -281,6 +281,9 @@ def singledispatch(func):
     chosen = WeakKeyDictionary()
     abc_state = None
 
+    def names_class(cls):
+        return isinstance(cls, type) and not isinstance(cls, GenericAlias)
+
     def dispatch(cls):
         """The implementation for a class."""
         nonlocal abc_state
@@ -301,10 +304,13 @@ def singledispatch(func):
     def register(cls, func=None):
         """Add an implementation: with a class as a decorator or directly, or by the function's annotation."""
         nonlocal abc_state
-        if not _is_class(cls):
+        if not names_class(cls):
             if func is not None:
                 raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class.")
-            func, cls = cls, _annotated_class(cls)
+            func = cls
+            name, cls = _first_annotation(func)
+            if not names_class(cls):
+                raise TypeError(f"Invalid annotation for {name!r}. {cls!r} is not a class.")
         elif func is None:
             return lambda implementation: register(cls, implementation)
         registry[cls] = func
@@ -319,27 +325,23 @@ def singledispatch(func):
         raise TypeError(f"{title} requires at least 1 positional argument")
 
     registry[object] = func
-    public = {"register": register, "dispatch": dispatch, "registry": MappingProxyType(registry),
-              "_clear_cache": chosen.clear}
-    vars(wrapper).update(public)
+    wrapper.register = register
+    wrapper.dispatch = dispatch
+    wrapper.registry = MappingProxyType(registry)
+    wrapper._clear_cache = chosen.clear
     return update_wrapper(wrapper, func)
 
 
-def _annotated_class(function):
-    """The class that the annotation of the first parameter names."""
+def _first_annotation(function):
+    """The name of the first parameter annotated, and what its annotation stands for."""
     if not getattr(function, "__annotations__", {}):
         raise TypeError(
             f"Invalid first argument to `register()`: {function!r}. Use either `@register(some_class)` "
             "or plain `@register` on an annotated function."
         )
-    name, hint = next(iter(function.__annotations__.items()))
-    if isinstance(hint, str):
-        hint = eval(hint, getattr(function, "__globals__", {}))
-    if hint is None:
-        hint = type(None)
-    if _is_class(hint):
-        return hint
-    raise TypeError(f"Invalid annotation for {name!r}. {hint!r} is not a class.")
+    from typing import get_type_hints
+
+    return next(iter(get_type_hints(function).items()))
 
 
 class singledispatchmethod:

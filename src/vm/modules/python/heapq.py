@@ -120,27 +120,52 @@ def merge(*iterables, key=None, reverse=False):
     build, pop, replace = (
         (_heapify_max, _heappop_max, _heapreplace_max) if reverse else (heapify, heappop, heapreplace)
     )
-    # An entry: what is compared, the input's rank among equals, the item, what fetches the next one.
+    # An entry: what is compared, the input's rank among equals, the item if that is something else, what fetches the next one.
+    # The name of the item last yielded is kept until the next one, as are those of the input and its entry.
     heap = []
-    for rank, fetch in enumerate(iter(source).__next__ for source in iterables):
+    if key is None:
+        for rank, source in enumerate(map(iter, iterables)):
+            try:
+                fetch = source.__next__
+                heap.append([fetch(), -rank if reverse else rank, fetch])
+            except StopIteration:
+                pass
+        build(heap)
+        while len(heap) > 1:
+            try:
+                while True:
+                    item, rank, fetch = entry = heap[0]
+                    yield item
+                    entry[0] = fetch()
+                    replace(heap, entry)
+            except StopIteration:
+                pop(heap)
+        if heap:
+            item, rank, fetch = heap[0]
+            yield item
+            yield from fetch.__self__
+        return
+    for rank, source in enumerate(map(iter, iterables)):
         try:
+            fetch = source.__next__
             item = fetch()
+            heap.append([key(item), -rank if reverse else rank, item, fetch])
         except StopIteration:
-            continue
-        heap.append([item if key is None else key(item), -rank if reverse else rank, item, fetch])
+            pass
     build(heap)
     while len(heap) > 1:
         try:
             while True:
-                entry = heap[0]
-                yield entry[2]
-                item = entry[3]()
-                entry[0], entry[2] = item if key is None else key(item), item
+                compared, rank, item, fetch = entry = heap[0]
+                yield item
+                item = fetch()
+                entry[0] = key(item)
+                entry[2] = item
                 replace(heap, entry)
         except StopIteration:
             pop(heap)
     if heap:
-        _, _, item, fetch = heap[0]
+        compared, rank, item, fetch = heap[0]
         yield item
         yield from fetch.__self__
 
@@ -148,60 +173,100 @@ def merge(*iterables, key=None, reverse=False):
 # ---- the first few in order
 
 
-def _known_size(iterable):
-    try:
-        return len(iterable)
-    except (TypeError, AttributeError):
-        return None
-
-
-def _select(n, iterable, key, largest):
-    """The n first in order. Equal items keep the order in which they came; a heap holds the best so far, the worst in front."""
-    step = -1 if largest else 1
-    build, replace = (heapify, heapreplace) if largest else (_heapify_max, _heapreplace_max)
-    stream, order = iter(iterable), 0
-    best = []
-    for _, item in zip(range(n), stream):
-        best.append((item if key is None else key(item), order, item))
-        order += step
-    if not best:
-        return best
-    build(best)
-    limit = best[0][0]
-    for item in stream:
-        rank = item if key is None else key(item)
-        if (limit < rank) if largest else (rank < limit):
-            replace(best, (rank, order, item))
-            limit = best[0][0]
-            order += step
-    best.sort(reverse=largest)
-    return [item for _, _, item in best]
-
-
-def _first(choose, iterable, key):
-    nothing = object()
-    found = choose(iterable, default=nothing, key=key)
-    return [] if found is nothing else [found]
-
-
 def nsmallest(n, iterable, key=None):
     """Like sorted(iterable, key=key)[:n]."""
     if n == 1:
-        return _first(min, iterable, key)
-    size = _known_size(iterable)
-    if size is not None and n >= size:
-        return sorted(iterable, key=key)[:n]
-    return _select(n, iterable, key, False)
+        stream = iter(iterable)
+        nothing = object()
+        found = min(stream, default=nothing, key=key)
+        return [] if found is nothing else [found]
+    try:
+        size = len(iterable)
+    except (TypeError, AttributeError):
+        pass
+    else:
+        if n >= size:
+            return sorted(iterable, key=key)[:n]
+    # Equal items keep the order in which they came; a heap holds the best so far, the worst in front.
+    stream = iter(iterable)
+    if key is None:
+        best = [(item, order) for order, item in zip(range(n), stream)]
+        if not best:
+            return best
+        _heapify_max(best)
+        worst = best[0][0]
+        order = n
+        replace = _heapreplace_max
+        for item in stream:
+            if item < worst:
+                replace(best, (item, order))
+                worst, _ = best[0]
+                order += 1
+        best.sort()
+        return [item for item, order in best]
+    best = [(key(item), order, item) for order, item in zip(range(n), stream)]
+    if not best:
+        return best
+    _heapify_max(best)
+    worst = best[0][0]
+    order = n
+    replace = _heapreplace_max
+    for item in stream:
+        compared = key(item)
+        if compared < worst:
+            replace(best, (compared, order, item))
+            worst, _, _ = best[0]
+            order += 1
+    best.sort()
+    return [item for compared, order, item in best]
 
 
 def nlargest(n, iterable, key=None):
     """Like sorted(iterable, key=key, reverse=True)[:n]."""
     if n == 1:
-        return _first(max, iterable, key)
-    size = _known_size(iterable)
-    if size is not None and n >= size:
-        return sorted(iterable, key=key, reverse=True)[:n]
-    return _select(n, iterable, key, True)
+        stream = iter(iterable)
+        nothing = object()
+        found = max(stream, default=nothing, key=key)
+        return [] if found is nothing else [found]
+    try:
+        size = len(iterable)
+    except (TypeError, AttributeError):
+        pass
+    else:
+        if n >= size:
+            return sorted(iterable, key=key, reverse=True)[:n]
+    # Equal items keep the order in which they came; a heap holds the best so far, the worst in front.
+    stream = iter(iterable)
+    if key is None:
+        best = [(item, order) for order, item in zip(range(0, -n, -1), stream)]
+        if not best:
+            return best
+        heapify(best)
+        worst = best[0][0]
+        order = -n
+        replace = heapreplace
+        for item in stream:
+            if worst < item:
+                replace(best, (item, order))
+                worst, _ = best[0]
+                order -= 1
+        best.sort(reverse=True)
+        return [item for item, order in best]
+    best = [(key(item), order, item) for order, item in zip(range(0, -n, -1), stream)]
+    if not best:
+        return best
+    heapify(best)
+    worst = best[0][0]
+    order = -n
+    replace = heapreplace
+    for item in stream:
+        compared = key(item)
+        if worst < compared:
+            replace(best, (compared, order, item))
+            worst, _, _ = best[0]
+            order -= 1
+    best.sort(reverse=True)
+    return [item for compared, order, item in best]
 
 
 try:

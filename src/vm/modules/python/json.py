@@ -42,9 +42,10 @@ def dump(
     """Writes obj as JSON to a file, piece by piece."""
     plain = not skipkeys and ensure_ascii and check_circular and allow_nan and not sort_keys and not kw
     if plain and cls is indent is separators is default is None:
-        encoder = _default_encoder
+        chunks = _default_encoder.iterencode(obj)
     else:
-        encoder = (cls or JSONEncoder)(
+        cls = cls or JSONEncoder
+        chunks = cls(
             skipkeys=skipkeys,
             ensure_ascii=ensure_ascii,
             check_circular=check_circular,
@@ -54,8 +55,8 @@ def dump(
             default=default,
             sort_keys=sort_keys,
             **kw,
-        )
-    for chunk in encoder.iterencode(obj):
+        ).iterencode(obj)
+    for chunk in chunks:
         fp.write(chunk)
 
 
@@ -77,7 +78,9 @@ def dumps(
     plain = not skipkeys and ensure_ascii and check_circular and allow_nan and not sort_keys and not kw
     if plain and cls is indent is separators is default is None:
         return _default_encoder.encode(obj)
-    encoder = (cls or JSONEncoder)(
+    cls = cls or JSONEncoder
+    # The encoder has no name: nothing but its own call keeps it.
+    return cls(
         skipkeys=skipkeys,
         ensure_ascii=ensure_ascii,
         check_circular=check_circular,
@@ -87,8 +90,7 @@ def dumps(
         default=default,
         sort_keys=sort_keys,
         **kw,
-    )
-    return encoder.encode(obj)
+    ).encode(obj)
 
 
 def detect_encoding(b):
@@ -156,11 +158,18 @@ def loads(
         if not isinstance(s, (bytes, bytearray)):
             raise TypeError(f"the JSON object must be str, bytes or bytearray, not {s.__class__.__name__}")
         s = s.decode(detect_encoding(s), "surrogatepass")
-    hooks = object_hook, parse_int, parse_float, parse_constant, object_pairs_hook
-    if cls is None and not kw and all(hook is None for hook in hooks):
+    plain = object_hook is parse_int is parse_float is parse_constant is object_pairs_hook is None
+    if plain and cls is None and not kw:
         return _default_decoder.decode(s)
-    names = "object_hook", "parse_int", "parse_float", "parse_constant", "object_pairs_hook"
-    for name, hook in zip(names, hooks):
-        if hook is not None:
-            kw[name] = hook
-    return (cls or JSONDecoder)(**kw).decode(s)
+    if object_hook is not None:
+        kw["object_hook"] = object_hook
+    if object_pairs_hook is not None:
+        kw["object_pairs_hook"] = object_pairs_hook
+    if parse_float is not None:
+        kw["parse_float"] = parse_float
+    if parse_int is not None:
+        kw["parse_int"] = parse_int
+    if parse_constant is not None:
+        kw["parse_constant"] = parse_constant
+    cls = cls or JSONDecoder
+    return cls(**kw).decode(s)

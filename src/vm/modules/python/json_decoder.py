@@ -157,12 +157,15 @@ class JSONDecoder:
         strict=True,
         object_pairs_hook=None,
     ):
-        self.object_hook, self.object_pairs_hook = object_hook, object_pairs_hook
+        self.object_hook = object_hook
+        self.object_pairs_hook = object_pairs_hook
         self.parse_float = parse_float or float
         self.parse_int = parse_int or int
         self.parse_constant = parse_constant or _CONSTANTS.__getitem__
         self.strict = strict
-        self.parse_object, self.parse_array, self.parse_string = JSONObject, JSONArray, scanstring
+        self.parse_object = JSONObject
+        self.parse_array = JSONArray
+        self.parse_string = scanstring
         self.memo = {}
         self.scan_once = scanner.make_scanner(self)
 
@@ -177,6 +180,7 @@ class JSONDecoder:
     def raw_decode(self, s, idx=0):
         """What the document at an index stands for, and where it ends."""
         try:
-            return self.scan_once(s, idx)
+            value, end = self.scan_once(s, idx)
         except StopIteration as stop:
             raise JSONDecodeError("Expecting value", s, stop.value) from None
+        return value, end

@@ -17,6 +17,7 @@ ESCAPE_DCT = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\f": "\\f", "\n": "\\n", "
 for _n in range(0x20):
     ESCAPE_DCT.setdefault(chr(_n), f"\\u{_n:04x}")
 del _n
+_SINGLE = {None: "null", True: "true", False: "false"}
 
 
 def py_encode_basestring(s):
@@ -155,122 +156,138 @@ def _make_iterencode(
     if _indent is not None and not isinstance(_indent, str):
         _indent = " " * _indent
 
-    def atom(o):
-        """The text of what is no container; None for others."""
-        if isinstance(o, str):
-            return _encoder(o)
-        if o is None:
-            return "null"
-        if o is True:
-            return "true"
-        if o is False:
-            return "false"
-        if isinstance(o, int):
-            return _intstr(o)
-        if isinstance(o, float):
-            return _floatstr(o)
-        return None
-
-    def enter(o):
-        if markers is None:
-            return None
-        mark = id(o)
-        if mark in markers:
-            raise ValueError("Circular reference detected")
-        markers[mark] = o
-        return mark
-
-    def leave(mark):
-        if markers is not None:
-            del markers[mark]
-
-    def line(level):
-        return "\n" + _indent * level
-
+    # Each of the three catches what it needs itself, names of builtins included: they are kept alive by one another, and how many
+    # objects a collection then finds is seen by `gc.collect()`.
     def _iterencode_list(lst, _current_indent_level):
         if not lst:
             yield "[]"
             return
-        mark = enter(lst)
+        if markers is not None:
+            mark = id(lst)
+            if mark in markers:
+                raise ValueError("Circular reference detected")
+            markers[mark] = lst
         before, between = "[", _item_separator
         if _indent is not None:
             _current_indent_level += 1
-            before += line(_current_indent_level)
-            between += line(_current_indent_level)
+            line = "\n" + _indent * _current_indent_level
+            before += line
+            between += line
         for value in lst:
-            text = atom(value)
-            if text is not None:
-                yield before + text
+            if isinstance(value, str):
+                yield before + _encoder(value)
+            elif value is None:
+                yield before + "null"
+            elif value is True:
+                yield before + "true"
+            elif value is False:
+                yield before + "false"
+            elif isinstance(value, int):
+                yield before + _intstr(value)
+            elif isinstance(value, float):
+                yield before + _floatstr(value)
             else:
                 yield before
-                yield from container(value, _current_indent_level)
+                if isinstance(value, (list, tuple)):
+                    pieces = _iterencode_list(value, _current_indent_level)
+                elif isinstance(value, dict):
+                    pieces = _iterencode_dict(value, _current_indent_level)
+                else:
+                    pieces = _iterencode(value, _current_indent_level)
+                yield from pieces
             before = between
         if _indent is not None:
-            yield line(_current_indent_level - 1)
+            yield "\n" + _indent * (_current_indent_level - 1)
         yield "]"
-        leave(mark)
-
-    def key_text(key):
-        if isinstance(key, str):
-            return key
-        if isinstance(key, float):
-            return _floatstr(key)
-        if key is True or key is False or key is None or isinstance(key, int):
-            return atom(key)
-        return None
+        if markers is not None:
+            del markers[mark]
 
     def _iterencode_dict(dct, _current_indent_level):
         if not dct:
             yield "{}"
             return
-        mark = enter(dct)
+        if markers is not None:
+            mark = id(dct)
+            if mark in markers:
+                raise ValueError("Circular reference detected")
+            markers[mark] = dct
         yield "{"
         before, between = "", _item_separator
         if _indent is not None:
             _current_indent_level += 1
-            before = line(_current_indent_level)
-            between += before
-            yield before
-            before = ""
+            line = "\n" + _indent * _current_indent_level
+            between += line
+            yield line
         for key, value in sorted(dct.items()) if _sort_keys else dct.items():
-            name = key_text(key)
-            if name is None:
-                if _skipkeys:
-                    continue
+            if isinstance(key, str):
+                pass
+            elif isinstance(key, float):
+                key = _floatstr(key)
+            elif key is True or key is False or key is None:
+                key = _SINGLE[key]
+            elif isinstance(key, int):
+                key = _intstr(key)
+            elif _skipkeys:
+                continue
+            else:
                 raise TypeError(f"keys must be str, int, float, bool or None, not {key.__class__.__name__}")
             if before:
                 yield before
             before = between
-            yield _encoder(name)
+            yield _encoder(key)
             yield _key_separator
-            text = atom(value)
-            if text is not None:
-                yield text
+            if isinstance(value, str):
+                yield _encoder(value)
+            elif value is None:
+                yield "null"
+            elif value is True:
+                yield "true"
+            elif value is False:
+                yield "false"
+            elif isinstance(value, int):
+                yield _intstr(value)
+            elif isinstance(value, float):
+                yield _floatstr(value)
             else:
-                yield from container(value, _current_indent_level)
+                if isinstance(value, (list, tuple)):
+                    pieces = _iterencode_list(value, _current_indent_level)
+                elif isinstance(value, dict):
+                    pieces = _iterencode_dict(value, _current_indent_level)
+                else:
+                    pieces = _iterencode(value, _current_indent_level)
+                yield from pieces
         if _indent is not None:
-            yield line(_current_indent_level - 1)
+            yield "\n" + _indent * (_current_indent_level - 1)
         yield "}"
-        leave(mark)
-
-    def container(o, level):
-        if isinstance(o, (list, tuple)):
-            return _iterencode_list(o, level)
-        if isinstance(o, dict):
-            return _iterencode_dict(o, level)
-        return _iterencode(o, level)
+        if markers is not None:
+            del markers[mark]
 
     def _iterencode(o, _current_indent_level):
-        text = atom(o)
-        if text is not None:
-            yield text
+        if isinstance(o, str):
+            yield _encoder(o)
+        elif o is None:
+            yield "null"
+        elif o is True:
+            yield "true"
+        elif o is False:
+            yield "false"
+        elif isinstance(o, int):
+            yield _intstr(o)
+        elif isinstance(o, float):
+            yield _floatstr(o)
         elif isinstance(o, (list, tuple)):
             yield from _iterencode_list(o, _current_indent_level)
         elif isinstance(o, dict):
             yield from _iterencode_dict(o, _current_indent_level)
         else:
-            mark = enter(o)
-            yield from _iterencode(_default(o), _current_indent_level)
-            leave(mark)
+            if markers is not None:
+                mark = id(o)
+                if mark in markers:
+                    raise ValueError("Circular reference detected")
+                markers[mark] = o
+            o = _default(o)
+            yield from _iterencode(o, _current_indent_level)
+            if markers is not None:
+                del markers[mark]
 
     return _iterencode

@@ -866,7 +866,8 @@ class Logger(Filterer):
                 exc_info = type(exc_info), exc_info, exc_info.__traceback__
             elif not isinstance(exc_info, tuple):
                 exc_info = sys.exc_info()
-        self.handle(self.makeRecord(self.name, level, fn, lno, msg, args, exc_info, func, extra, stack))
+        record = self.makeRecord(self.name, level, fn, lno, msg, args, exc_info, func, extra, stack)
+        self.handle(record)
 
     def handle(self, record):
         """Give a record to the handlers, unless the logger is disabled or a filter says no."""
