@@ -21,6 +21,8 @@ pub struct LineTracker {
 
 #[derive(Clone, Copy, Debug)]
 struct Last {
+    /// The age of the frame: another one at the same height has another.
+    born: u32,
     /// None before a frame's first instruction.
     pc: Option<u32>,
     /// That instruction left the frame; whatever stands at its height next was entered anew.
@@ -46,7 +48,8 @@ impl LineTracker {
 
     /// For a machine in the middle of its run: each frame is taken to have run the instruction before its next one.
     pub fn starting_at(vm: &Machine) -> LineTracker {
-        let last = |frame| Last {
+        let last = |frame: usize| Last {
+            born: vm.frames[frame].born,
             pc: look::next_pc(vm, frame).checked_sub(1),
             left: false,
             jumped: false,
@@ -79,10 +82,16 @@ impl LineTracker {
         let depth = vm.frames.len();
         let top = depth.checked_sub(1)?;
         let pc = vm.pc;
-        let entered = self.frames.len() < depth || self.frames[top].has_left(pc);
+        let born = vm.frames[top].born;
+        let entered = match self.frames.get(top) {
+            Some(last) => last.born != born || last.has_left(pc),
+            None => true,
+        };
         // A frame between is a generator's whose delegate is thrown into: it has run nothing since it was entered.
         while self.frames.len() < depth {
+            let between = &vm.frames[self.frames.len()];
             self.frames.push(Last {
+                born: between.born,
                 pc: None,
                 left: true,
                 jumped: false,
@@ -102,6 +111,7 @@ impl LineTracker {
         let line = code.line(pc);
         let op = code.ins[pc as usize].op;
         self.frames[top] = Last {
+            born,
             pc: Some(vm.reraised_at(pc).unwrap_or(pc)),
             left: matches!(op, Op::ReturnValue | Op::YieldValue | Op::YieldFrom),
             jumped: op.is_jump(),

@@ -74,7 +74,7 @@ pub struct Frame {
     pub traced: u32,
     pub block_base: u32,
     pub cont: Cont,
-    /// The frame object, owned, if somebody asked for it; NULL.
+    /// The frame object, owned, if somebody asked for it; NULL. A generator's is there always, and owned by the generator.
     pub object: Obj,
     /// The serial that the next birth had when the frame began: its age among the objects.
     pub born: u32,

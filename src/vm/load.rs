@@ -100,7 +100,8 @@ impl Machine {
         for o in constants {
             // One reference is that of the table of constants: whoever has another one had it before.
             let known = uses.get(&o).copied().unwrap_or(0) + 1;
-            match parsed.contains(&o) && self.heap.rc(o) == known {
+            let is_code = matches!(self.heap.payload(o), Payload::Code(_));
+            match !is_code && parsed.contains(&o) && self.heap.rc(o) == known {
                 true => kept.push(o),
                 false => self.decref(o),
             }
@@ -119,8 +120,10 @@ impl Machine {
             return;
         };
         for o in &code.consts {
-            *uses.entry(*o).or_default() += 1;
-            if matches!(self.heap.payload(*o), Payload::Code(_)) {
+            let count = uses.entry(*o).or_default();
+            *count += 1;
+            // Equal code objects are one, with its own constants.
+            if *count == 1 && matches!(self.heap.payload(*o), Payload::Code(_)) {
                 self.find_parsed_constants(*o, uses, parsed);
             }
             self.count_tuple_uses(*o, uses);
@@ -522,18 +525,46 @@ impl Machine {
 /// is not the type's.
 type ConstantKey = Vec<u8>;
 
-/// None for constants that are never merged, or are shared objects anyway.
+/// None for constants that are shared objects anyway.
 fn constant_key(constant: &Constant) -> Option<ConstantKey> {
     let single = matches!(
         constant,
         Constant::None | Constant::True | Constant::False | Constant::Ellipsis
     );
+    if single {
+        return None;
+    }
     let mut key = Vec::new();
-    (!single && add_constant_key(constant, &mut key)).then_some(key)
+    add_constant_key(constant, &mut key);
+    Some(key)
 }
 
-/// False if there is a code object in it.
-fn add_constant_key(constant: &Constant, key: &mut ConstantKey) -> bool {
+/// What `==` compares of code objects: neither the file's name nor the lines behind the first.
+fn add_code_key(code: &CodeObject, key: &mut ConstantKey) {
+    let names = [&code.names, &code.varnames, &code.freevars, &code.cellvars];
+    key.push(b'o');
+    for number in [
+        code.argcount,
+        code.posonlyargcount,
+        code.kwonlyargcount,
+        code.flags,
+        code.firstlineno,
+    ] {
+        key.extend_from_slice(&number.to_le_bytes());
+    }
+    let texts = names.into_iter().flatten().chain([&code.name]);
+    let parts = texts.map(|text| text.as_bytes()).chain([&code.code[..]]);
+    for part in parts {
+        key.extend_from_slice(&(part.len() as u32).to_le_bytes());
+        key.extend_from_slice(part);
+    }
+    for list in names {
+        key.extend_from_slice(&(list.len() as u32).to_le_bytes());
+    }
+    add_item_keys(b'k', &code.consts, key);
+}
+
+fn add_constant_key(constant: &Constant, key: &mut ConstantKey) {
     let mut sized = |kind: u8, bytes: &[u8]| {
         key.push(kind);
         key.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
@@ -544,7 +575,7 @@ fn add_constant_key(constant: &Constant, key: &mut ConstantKey) -> bool {
         Constant::True => key.push(b'T'),
         Constant::False => key.push(b'F'),
         Constant::Ellipsis => key.push(b'E'),
-        Constant::Code(_) => return false,
+        Constant::Code(code) => add_code_key(code, key),
         Constant::Int(i) => sized(b'i', &i.to_signed_bytes_le()),
         Constant::Float(f) => sized(b'f', &f.to_bits().to_le_bytes()),
         Constant::Complex(re, im) => {
@@ -553,16 +584,17 @@ fn add_constant_key(constant: &Constant, key: &mut ConstantKey) -> bool {
         }
         Constant::Str(text) => sized(b's', text.as_bytes()),
         Constant::Bytes(data) => sized(b'b', data),
-        Constant::Tuple(items) => return add_item_keys(b't', items, key),
-        Constant::FrozenSet(items) => return add_item_keys(b'z', items, key),
+        Constant::Tuple(items) => add_item_keys(b't', items, key),
+        Constant::FrozenSet(items) => add_item_keys(b'z', items, key),
     }
-    true
 }
 
-fn add_item_keys(kind: u8, items: &[Constant], key: &mut ConstantKey) -> bool {
+fn add_item_keys(kind: u8, items: &[Constant], key: &mut ConstantKey) {
     key.push(kind);
     key.extend_from_slice(&(items.len() as u32).to_le_bytes());
-    items.iter().all(|item| add_constant_key(item, key))
+    for item in items {
+        add_constant_key(item, key);
+    }
 }
 
 /// Positional, keyword-only, `*args`, `**kwargs`.

@@ -130,7 +130,7 @@ impl Machine {
             field("globals", frame.globals);
             field("builtins", frame.builtins);
             field("namespace", frame.locals);
-        } else {
+        } else if frame.generator.is_null() {
             field("frame", frame.object);
         }
     }

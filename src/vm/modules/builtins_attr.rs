@@ -102,7 +102,6 @@ impl Machine {
 }
 
 pub fn vars(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    vm.count_arguments(args);
     let o = args.get(vm, 0);
     if o.is_null() {
         let locals = vm.current_locals()?;

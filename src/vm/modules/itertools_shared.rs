@@ -190,7 +190,9 @@ fn tee_of(vm: &mut Machine, iterator: Obj, result: Obj) -> PyResult<()> {
     let copy = match vm.lookup_attr_str(iterator, "__copy__")? {
         Some(copy) => copy,
         None => {
-            let wrapped = wrap(vm, iterator);
+            // `tee_fromiterable` asks for an iterator once more.
+            let again = vm.get_iter(iterator)?;
+            let wrapped = vm.with_held(again, |vm, again| Ok(wrap(vm, again)))?;
             let inner = vm.set_result_item(result, 0, wrapped);
             vm.decref(inner);
             vm.get_attr_str(wrapped, "__copy__")?

@@ -304,7 +304,6 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let mark = vm.mark();
     let args = vm.hold_argument_tuple(args);
     let tuple = vm.stack[mark];
-    vm.hold_ref(this);
     let result = match lru(vm, this).bound {
         Bound::None => {
             lru_mut(vm, this).misses += 1;

@@ -4,6 +4,7 @@ use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj, Payload};
 use crate::native_boilerplate;
 use crate::vm::native::{Arity, Binding, GetSet, Method, TypeSpec};
+use crate::vm::slots::CallFn;
 use crate::vm::types::object;
 use crate::vm::{Args, Machine, PyResult};
 
@@ -100,7 +101,7 @@ fn class_getitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_generic_alias(this, item))
 }
 
-/// A partial of a plain partial takes over its parts.
+/// A partial of one that is called as partials are, and has no attributes, takes over its parts.
 fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let func = args.get(vm, 0);
     if func.is_null() {
@@ -109,11 +110,14 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     if !vm.is_callable(func) {
         return vm.type_error("the first argument must be callable".to_string());
     }
-    let own = vm.module_type(&SPEC);
+    let called_alike = vm
+        .slots_of(func)
+        .tp_call
+        .is_some_and(|f| std::ptr::fn_addr_eq(f, call as CallFn));
     let inner = vm
         .heap
         .native::<Partial>(func)
-        .filter(|p| p.dict.is_null() && vm.heap.ty(func) == own && class == own)
+        .filter(|p| p.dict.is_null() && called_alike)
         .cloned();
     let (func, before, inner_kw) = match &inner {
         Some(p) => (

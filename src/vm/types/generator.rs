@@ -302,7 +302,7 @@ impl Machine {
             self.stack[sp] = value;
             sp += 1;
         }
-        self.heap.incref(frame);
+        // The generator alone holds its frame, while it runs too.
         self.hold_caller();
         self.frames.push(Frame { code, code_obj, globals, builtins, locals, base, sp, pc, entry_pc: pc, traced: crate::vm::tracing::UNSEEN, block_base, cont, object: frame, generator: this, born: self.heap.births.of(frame).serial });
         let g = generator_mut(self, this);
@@ -334,8 +334,6 @@ impl Machine {
         g.running = false;
         g.exc = exc;
         self.top = base;
-        let lives = !self.heap.decref_in::<true>(object);
-        debug_assert!(lives, "the generator holds its frame");
         cont
     }
 
@@ -352,9 +350,6 @@ impl Machine {
         let g = generator_mut(self, this);
         g.running = false;
         g.frame = NULL;
-        // The run's reference to the frame object; the generator's own is the other one.
-        let lives = !self.heap.decref_in::<true>(object);
-        debug_assert!(lives, "the generator's own reference is left");
         let handled_nothing = exc == [NULL; 3];
         if handled_nothing && self.free_generator_frame(object, base, count) {
             return;

@@ -5,9 +5,9 @@
 //! items back; what is moved about here are borrowed copies, always a permutation of them.
 
 use super::list::drop_last_first;
-use crate::heap::{NULL, Obj, Payload};
+use super::sort_compare::Alike;
+use crate::heap::{NULL, Obj};
 use crate::vm::args::kw;
-use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
 /// Runs longer than this gallop (`MIN_GALLOP`).
@@ -34,6 +34,7 @@ struct Sorter {
     items: Vec<Keyed>,
     runs: Vec<Run>,
     min_gallop: usize,
+    alike: Alike,
 }
 
 /// `list.sort(*, key=None, reverse=False)`
@@ -71,6 +72,7 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
         items: Vec::with_capacity(n),
         runs: Vec::new(),
         min_gallop: MIN_GALLOP,
+        alike: Alike::default(),
     };
     let mut result = sorter.add_keys(vm, &items, key);
     let has_keys = result.is_ok();
@@ -78,6 +80,7 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
         if reverse {
             sorter.items.reverse();
         }
+        sorter.alike = Alike::of(vm, sorter.items.iter().map(|keyed| keyed.key));
         result = sorter.run(vm);
         if reverse {
             sorter.items.reverse();
@@ -138,20 +141,6 @@ fn give_back(
     result
 }
 
-/// `a < b`, without an object for the answer where the types are plain.
-#[inline]
-fn less(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<bool> {
-    match (vm.heap.payload(a), vm.heap.payload(b)) {
-        (Payload::Int(x), Payload::Int(y)) => Ok(x < y),
-        (Payload::Float(x), Payload::Float(y)) => Ok(x < y),
-        (Payload::Str(x), Payload::Str(y)) => Ok(x.bytes() < y.bytes()),
-        _ => {
-            let answer = vm.rich_compare(a, b, CmpOp::Lt)?;
-            vm.take_truth(answer)
-        }
-    }
-}
-
 /// `merge_compute_minrun`
 fn minrun(mut n: usize) -> usize {
     let mut rest = 0;
@@ -196,7 +185,7 @@ impl Sorter {
     }
 
     fn less_at(&self, vm: &mut Machine, i: usize, j: usize) -> PyResult<bool> {
-        less(vm, self.items[i].key, self.items[j].key)
+        self.alike.less(vm, self.items[i].key, self.items[j].key)
     }
 
     /// Length of the run at `low`; a strictly descending one is turned round (`count_run`).
@@ -228,7 +217,7 @@ impl Sorter {
             let (mut left, mut right) = (low, at);
             while left < right {
                 let middle = left + ((right - left) >> 1);
-                if less(vm, pivot.key, self.items[middle].key)? {
+                if self.alike.less(vm, pivot.key, self.items[middle].key)? {
                     right = middle;
                 } else {
                     left = middle + 1;
@@ -275,7 +264,7 @@ impl Sorter {
         self.runs[i].len = a.len + b.len;
         // What is in place at either end need not be merged.
         let skip = gallop_right(
-            vm,
+            vm, self.alike,
             self.items[b.base].key,
             &self.items[a.base..a.base + a.len],
             0,
@@ -285,7 +274,7 @@ impl Sorter {
             return Ok(());
         }
         let nb = gallop_left(
-            vm,
+            vm, self.alike,
             self.items[base + na - 1].key,
             &self.items[b.base..b.base + b.len],
             b.len - 1,
@@ -303,6 +292,7 @@ impl Sorter {
     /// Merges from the left, the first run set aside (`merge_lo`).
     fn merge_low(&mut self, vm: &mut Machine, base: usize, na: usize, nb: usize) -> PyResult<()> {
         let mut merge = Low {
+            alike: self.alike,
             aside: self.items[base..base + na].to_vec(),
             a: 0,
             b: base + na,
@@ -325,6 +315,7 @@ impl Sorter {
     fn merge_high(&mut self, vm: &mut Machine, base: usize, na: usize, nb: usize) -> PyResult<()> {
         let aside = self.items[base + na..base + na + nb].to_vec();
         let mut merge = High {
+            alike: self.alike,
             aside,
             base,
             na,
@@ -344,6 +335,7 @@ impl Sorter {
 
 /// State of a merge from the left: the first run aside, its next item; the second run's next item and end; the next place.
 struct Low {
+    alike: Alike,
     aside: Vec<Keyed>,
     a: usize,
     b: usize,
@@ -387,7 +379,7 @@ impl Low {
         loop {
             let (mut acount, mut bcount) = (0, 0);
             while acount < *min_gallop && bcount < *min_gallop {
-                if less(vm, items[self.b].key, self.aside[self.a].key)? {
+                if self.alike.less(vm, items[self.b].key, self.aside[self.a].key)? {
                     self.take_b(items);
                     (acount, bcount) = (0, bcount + 1);
                     if self.b_is_empty() {
@@ -418,7 +410,7 @@ impl Low {
     ) -> PyResult<bool> {
         loop {
             *min_gallop -= usize::from(*min_gallop > 1);
-            let acount = gallop_right(vm, items[self.b].key, &self.aside[self.a..], 0)?;
+            let acount = gallop_right(vm, self.alike, items[self.b].key, &self.aside[self.a..], 0)?;
             for _ in 0..acount {
                 self.take_a(items);
             }
@@ -429,7 +421,7 @@ impl Low {
             if self.b_is_empty() {
                 return Ok(true);
             }
-            let bcount = gallop_left(vm, self.aside[self.a].key, &items[self.b..self.b_end], 0)?;
+            let bcount = gallop_left(vm, self.alike, self.aside[self.a].key, &items[self.b..self.b_end], 0)?;
             for _ in 0..bcount {
                 self.take_b(items);
             }
@@ -449,6 +441,7 @@ impl Low {
 
 /// State of a merge from the right: the second run aside, how much of each run is left, the place behind the next one to fill.
 struct High {
+    alike: Alike,
     aside: Vec<Keyed>,
     base: usize,
     na: usize,
@@ -482,8 +475,7 @@ impl High {
         loop {
             let (mut acount, mut bcount) = (0, 0);
             while acount < *min_gallop && bcount < *min_gallop {
-                if less(
-                    vm,
+                if self.alike.less(vm,
                     self.aside[self.nb - 1].key,
                     items[self.base + self.na - 1].key,
                 )? {
@@ -517,7 +509,7 @@ impl High {
         loop {
             *min_gallop -= usize::from(*min_gallop > 1);
             let run = &items[self.base..self.base + self.na];
-            let acount = self.na - gallop_right(vm, self.aside[self.nb - 1].key, run, self.na - 1)?;
+            let acount = self.na - gallop_right(vm, self.alike, self.aside[self.nb - 1].key, run, self.na - 1)?;
             for _ in 0..acount {
                 self.take_a(items);
             }
@@ -529,7 +521,7 @@ impl High {
                 return Ok(true);
             }
             let last = items[self.base + self.na - 1].key;
-            let bcount = self.nb - gallop_left(vm, last, &self.aside[..self.nb], self.nb - 1)?;
+            let bcount = self.nb - gallop_left(vm, self.alike, last, &self.aside[..self.nb], self.nb - 1)?;
             for _ in 0..bcount {
                 self.take_b(items);
             }
@@ -561,21 +553,21 @@ fn gallop(
 }
 
 /// Where the key belongs in a sorted run, before equal ones (`gallop_left`).
-fn gallop_left(vm: &mut Machine, key: Obj, run: &[Keyed], hint: usize) -> PyResult<usize> {
-    let (mut low, mut high) = if less(vm, run[hint].key, key)? {
+fn gallop_left(vm: &mut Machine, alike: Alike, key: Obj, run: &[Keyed], hint: usize) -> PyResult<usize> {
+    let (mut low, mut high) = if alike.less(vm, run[hint].key, key)? {
         let (last, offset) = gallop(run.len() - hint, |offset| {
-            less(vm, run[hint + offset].key, key)
+            alike.less(vm, run[hint + offset].key, key)
         })?;
         (hint + last + 1, hint + offset)
     } else {
         let (last, offset) = gallop(hint + 1, |offset| {
-            Ok(!less(vm, run[hint - offset].key, key)?)
+            Ok(!alike.less(vm, run[hint - offset].key, key)?)
         })?;
         (hint + 1 - offset, hint - last)
     };
     while low < high {
         let middle = low + ((high - low) >> 1);
-        if less(vm, run[middle].key, key)? {
+        if alike.less(vm, run[middle].key, key)? {
             low = middle + 1;
         } else {
             high = middle;
@@ -585,19 +577,19 @@ fn gallop_left(vm: &mut Machine, key: Obj, run: &[Keyed], hint: usize) -> PyResu
 }
 
 /// Where the key belongs in a sorted run, behind equal ones (`gallop_right`).
-fn gallop_right(vm: &mut Machine, key: Obj, run: &[Keyed], hint: usize) -> PyResult<usize> {
-    let (mut low, mut high) = if less(vm, key, run[hint].key)? {
-        let (last, offset) = gallop(hint + 1, |offset| less(vm, key, run[hint - offset].key))?;
+fn gallop_right(vm: &mut Machine, alike: Alike, key: Obj, run: &[Keyed], hint: usize) -> PyResult<usize> {
+    let (mut low, mut high) = if alike.less(vm, key, run[hint].key)? {
+        let (last, offset) = gallop(hint + 1, |offset| alike.less(vm, key, run[hint - offset].key))?;
         (hint + 1 - offset, hint - last)
     } else {
         let (last, offset) = gallop(run.len() - hint, |offset| {
-            Ok(!less(vm, key, run[hint + offset].key)?)
+            Ok(!alike.less(vm, key, run[hint + offset].key)?)
         })?;
         (hint + last + 1, hint + offset)
     };
     while low < high {
         let middle = low + ((high - low) >> 1);
-        if less(vm, key, run[middle].key)? {
+        if alike.less(vm, key, run[middle].key)? {
             high = middle;
         } else {
             low = middle + 1;

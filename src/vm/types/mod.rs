@@ -77,7 +77,7 @@ types! {
         float_format float_parse format format_spec frame frame_jump function generator generator_throw generic_alias int
         int_arith int_parse list list_iter list_methods list_slice list_sort map mapping_proxy member_table
         memoryview memoryview_dims memoryview_items memoryview_methods method module none object property range range_iter
-        reversed seq_iter set set_iter set_table signatures slice str str_case str_find str_format
+        reversed seq_iter set set_iter set_table signatures slice sort_compare str str_case str_find str_format
         str_methods str_pad str_percent str_repr str_split str_translate super_ traceback tuple
         type_ unicode_data union_type weak_proxy weakref zip
     }

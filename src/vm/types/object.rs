@@ -645,6 +645,9 @@ fn slot_state(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     }
     let names = slot_names(vm, class)?;
     vm.with_held(names, |vm, names| {
+        if vm.heap.list(names).is_none_or(|names| names.is_empty()) {
+            return Ok(NULL);
+        }
         let dict = vm.new_dict();
         vm.hold(dict);
         let mark = vm.mark();

@@ -79,21 +79,45 @@ pub fn union_or(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
     if !is_unionable(vm, a) || !is_unionable(vm, b) {
         return Ok(vm.new_not_implemented());
     }
+    // A tuple of the operands, one of all their members, one of those that differ.
+    let parts: Vec<Obj> = [a, b]
+        .into_iter()
+        .flat_map(|o| if is_union(vm, o) { items_of(vm, o) } else { vec![o] })
+        .collect();
+    vm.reserve_tuple(2);
+    vm.reserve_tuple(parts.len());
+    vm.reserve_tuple(parts.len());
+    let members = different(vm, &parts);
+    vm.give_back_tuple(parts.len());
+    let made = match members {
+        Err(thrown) => {
+            vm.give_back_tuple(parts.len());
+            Err(thrown)
+        }
+        Ok(members) if members.len() == 1 => {
+            vm.give_back_tuple(1);
+            Ok(vm.new_ref(members[0]))
+        }
+        Ok(members) => {
+            members.iter().for_each(|o| vm.incref(*o));
+            let args = vm.new_reserved_tuple(members);
+            Ok(vm.new_native(vm.types.union_type, Union { args, parameters: NULL }))
+        }
+    };
+    vm.give_back_tuple(2);
+    made
+}
+
+/// Each once, in the order in which they come, None as its class (`dedup_and_flatten_args`).
+fn different(vm: &mut Machine, parts: &[Obj]) -> PyResult<Vec<Obj>> {
     let mut members: Vec<Obj> = Vec::new();
-    for o in [a, b] {
-        let parts = if is_union(vm, o) { items_of(vm, o) } else { vec![o] };
-        for part in parts {
-            let part = if part == vm.none { vm.types.none_type } else { part };
-            if !has_member(vm, &members, part)? {
-                members.push(part);
-            }
+    for part in parts {
+        let part = if *part == vm.none { vm.types.none_type } else { *part };
+        if !has_member(vm, &members, part)? {
+            members.push(part);
         }
     }
-    if let [only] = members[..] {
-        return Ok(vm.new_ref(only));
-    }
-    let args = vm.new_tuple_of(&members);
-    Ok(vm.new_native(vm.types.union_type, Union { args, parameters: NULL }))
+    Ok(members)
 }
 
 /// Aliases are the same if they are equal, all else if it is identical.

@@ -13,7 +13,7 @@ use crate::vm::{Args, Machine, PyResult};
 pub static SPEC: TypeSpec = TypeSpec {
     methods: &[
         Method::new("__bytes__", Arity::NoArgs, |vm, this, _| with(vm, this, |vm, o| vm.call_method(o, "__bytes__", &[]))),
-        Method::new("__reversed__", Arity::NoArgs, |vm, this, _| with(vm, this, |vm, o| vm.call_builtin("reversed", &[o]))),
+        Method::new("__reversed__", Arity::NoArgs, |vm, this, _| with(vm, this, |vm, o| vm.call_method(o, "__reversed__", &[]))),
     ],
     slots: proxy_slots,
     ..TypeSpec::new("weakref.ProxyType")

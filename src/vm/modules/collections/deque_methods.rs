@@ -338,10 +338,10 @@ pub fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyRes
         };
         return Ok(vm.new_bool(answer));
     }
-    let first = super::deque_iter::iter(vm, this)?;
+    let first = vm.get_iter(this)?;
     let mark = vm.mark();
     vm.hold(first);
-    let second = super::deque_iter::iter(vm, other)?;
+    let second = vm.get_iter(other)?;
     vm.hold(second);
     let result = compare_items(vm, first, second, op);
     if vm.interrupt.is_none() {

@@ -286,9 +286,7 @@ fn tzinfo_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 /// A method called through its bound method, the argument in a tuple (`PyObject_CallMethod` with the format `(O)`).
 fn call_with_tuple(vm: &mut Machine, this: Obj, name: &str, argument: Obj) -> PyResult<Obj> {
     let tuple = vm.new_tuple_of(&[argument]);
-    vm.with_held(tuple, |vm, _| {
-        vm.call_bound_method(this, name, &[argument])
-    })
+    vm.with_held(tuple, |vm, _| vm.call_bound_method(this, name, &[argument]))
 }
 
 /// `tz.utcoffset(moment)` or `tz.dst(moment)`, checked; `None` if the zone is NULL or says None.

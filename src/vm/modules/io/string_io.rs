@@ -15,6 +15,9 @@ const LF: u32 = 10;
 pub struct StringIO {
     text: Vec<u32>,
     at: usize,
+    /// A list of what was written at the end, piece by piece, until something else is done than writing there or asking for the
+    /// whole text (`STATE_ACCUMULATING`); NULL then.
+    pieces: Obj,
     /// `__init__` has run.
     ready: bool,
     closed: bool,
@@ -32,8 +35,13 @@ impl Native for StringIO {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Dict, self.dict);
     }
+    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("pieces"), self.pieces);
+    }
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.dict, NULL)]
+        [&mut self.pieces, &mut self.dict]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
     }
     fn dict(&self) -> Option<&Obj> {
         Some(&self.dict)
@@ -118,18 +126,56 @@ fn init(vm: &mut Machine, this: Obj, args: Args) -> PyResult<()> {
     let [value, newline] = vm.unpack("StringIO", args, &[opt("initial_value"), opt("newline")])?;
     stream(vm, this).ready = false;
     configure(vm, this, newline)?;
-    if !value.is_null() && value != vm.none {
-        if vm.heap.str(value).is_none() {
-            let name = vm.type_name(value);
-            return vm.type_error(format!("initial_value must be str or None, not {name}"));
-        }
-        write_text(vm, this, value);
-    }
+    begin(vm, this, value)?;
     let s = stream(vm, this);
     s.at = 0;
     s.closed = false;
     s.ready = true;
     Ok(())
+}
+
+/// The text at first; without one pieces are collected.
+fn begin(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    let given = !value.is_null() && value != vm.none;
+    if given && vm.heap.str(value).is_none() {
+        let name = vm.type_name(value);
+        return vm.type_error(format!("initial_value must be str or None, not {name}"));
+    }
+    if given && vm.heap.str(value).is_some_and(|text| !text.is_empty()) {
+        write_text(vm, this, value);
+    } else {
+        let pieces = vm.new_list(Vec::new());
+        stream(vm, this).pieces = pieces;
+    }
+    Ok(())
+}
+
+/// `realize`: no pieces are collected any more.
+fn realize(vm: &mut Machine, this: Obj) {
+    let pieces = std::mem::replace(&mut stream(vm, this).pieces, NULL);
+    vm.xdecref(pieces);
+}
+
+/// The whole text; while pieces are collected it becomes the only one (`make_intermediate`).
+fn whole(vm: &mut Machine, this: Obj) -> Obj {
+    let pieces = std::mem::replace(&mut stream(vm, this).pieces, NULL);
+    let single = match vm.heap.list(pieces).map(Vec::as_slice) {
+        Some([single]) => *single,
+        _ => NULL,
+    };
+    let text = if single.is_null() {
+        let text = StrObj::from_points(stream(vm, this).text.iter().copied());
+        vm.new_str_obj(text)
+    } else {
+        vm.new_ref(single)
+    };
+    if !pieces.is_null() {
+        vm.decref(pieces);
+        let piece = vm.new_ref(text);
+        let pieces = vm.new_list(vec![piece]);
+        stream(vm, this).pieces = pieces;
+    }
+    text
 }
 
 /// Sets the stream up for a `newline`; it is empty afterwards.
@@ -149,6 +195,7 @@ fn configure(vm: &mut Machine, this: Obj, newline: Obj) -> PyResult<()> {
         }
         Some(text)
     };
+    realize(vm, this);
     let s = stream(vm, this);
     s.text.clear();
     s.at = 0;
@@ -179,6 +226,21 @@ fn write_text(vm: &mut Machine, this: Obj, text: Obj) {
     if points.is_empty() {
         return;
     }
+    let changed = s.translator.is_some() || s.write_as.is_some();
+    let pieces = s.pieces;
+    if !pieces.is_null() && s.at == s.text.len() {
+        let piece = if changed {
+            vm.new_str_obj(StrObj::from_points(points.iter().copied()))
+        } else {
+            vm.new_ref(text)
+        };
+        if let Some(list) = vm.heap.list_mut(pieces) {
+            list.push(piece);
+        }
+    } else {
+        realize(vm, this);
+    }
+    let s = stream(vm, this);
     if s.at > s.text.len() {
         s.text.resize(s.at, 0);
     }
@@ -214,8 +276,14 @@ fn taken(vm: &mut Machine, this: Obj, count: usize) -> Obj {
 
 fn read(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let n = size_or(vm, args.get(vm, 0), -1)?;
-    open(vm, this)?;
-    Ok(taken(vm, this, usize::try_from(n).unwrap_or(usize::MAX)))
+    let s = open(vm, this)?;
+    let n = usize::try_from(n).unwrap_or(usize::MAX);
+    if !s.pieces.is_null() && s.at == 0 && n >= s.text.len() {
+        s.at = s.text.len();
+        return Ok(whole(vm, this));
+    }
+    realize(vm, this);
+    Ok(taken(vm, this, n))
 }
 
 /// Length of the line that begins where the stream is, its newline included.
@@ -234,6 +302,7 @@ fn line_length(s: &StringIO) -> usize {
 }
 
 fn line(vm: &mut Machine, this: Obj, limit: isize) -> Obj {
+    realize(vm, this);
     let len = line_length(stream(vm, this));
     let len = usize::try_from(limit).map_or(len, |limit| len.min(limit));
     taken(vm, this, len)
@@ -283,7 +352,10 @@ fn truncate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let Ok(n) = usize::try_from(n) else {
         return vm.value_error(&format!("Negative size value {n}"));
     };
-    open(vm, this)?.text.truncate(n);
+    if n < open(vm, this)?.text.len() {
+        realize(vm, this);
+        stream(vm, this).text.truncate(n);
+    }
     Ok(vm.new_int(n as i64))
 }
 
@@ -322,12 +394,13 @@ fn close(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let s = stream(vm, this);
     s.closed = true;
     s.text = Vec::new();
+    realize(vm, this);
     Ok(vm.new_none())
 }
 
 fn getvalue(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let text = StrObj::from_points(open(vm, this)?.text.iter().copied());
-    Ok(vm.new_str_obj(text))
+    open(vm, this)?;
+    Ok(whole(vm, this))
 }
 
 /// Text, newline, position, dict.
@@ -366,6 +439,9 @@ fn setstate(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if vm.heap.str(parts[0]).is_none() {
         let name = vm.type_name(parts[0]);
         return vm.type_error(format!("initial_value must be str or None, not {name}"));
+    }
+    if vm.heap.str(parts[0]).is_some_and(|text| text.is_empty()) {
+        begin(vm, this, NULL)?;
     }
     // The text has been through the translation already.
     let points: Vec<u32> = vm

@@ -167,9 +167,14 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [o, _level] = vm.unpack("_iterencode", args, &params)?;
     let own = of(vm, this).clone();
     let mut out = Wtf8Buf::new();
-    own.value(vm, o, &mut out)?;
-    let text = vm.new_wtf8(out);
-    Ok(vm.new_list(vec![text]))
+    // CPython collects the pieces in a list, and puts them together into another one.
+    vm.reserve_list();
+    let written = own.value(vm, o, &mut out).map(|()| {
+        let text = vm.new_wtf8(out);
+        vm.new_list(vec![text])
+    });
+    vm.give_back_list();
+    written
 }
 
 impl Encoder {

@@ -789,10 +789,10 @@ class Sequence(Reversible, Collection):
         while stop is None or at < stop:
             try:
                 item = self[at]
+                if item is value or item == value:
+                    return at
             except IndexError:
                 break
-            if item is value or item == value:
-                return at
             at += 1
         raise ValueError
 
@@ -833,7 +833,9 @@ class MutableSequence(Sequence):
 
     def extend(self, values):
         """Append each of the values."""
-        for each in list(values) if values is self else values:
+        if values is self:
+            values = list(values)
+        for each in values:
             self.append(each)
 
     def __iadd__(self, values):

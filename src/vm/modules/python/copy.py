@@ -32,14 +32,6 @@ _copy_dispatch = {kind: _the_same for kind in (*_shared, tuple, frozenset, slice
 _copy_dispatch.update((kind, kind.copy) for kind in (list, dict, set, bytearray))
 
 
-def _reduce_method(x, complaint):
-    """x's own way to be taken apart, and the arguments it wants."""
-    for name, wanted in ("__reduce_ex__", (4,)), ("__reduce__", ()):
-        if (method := getattr(x, name, None)) is not None:
-            return method, wanted
-    raise Error(complaint % type(x))
-
-
 def copy(x):
     cls = type(x)
     if (maker := _copy_dispatch.get(cls)) is not None:
@@ -48,12 +40,15 @@ def copy(x):
         return x
     if (maker := getattr(cls, "__copy__", None)) is not None:
         return maker(x)
+    # A bound method: in this variable it holds x until the copy is made.
     if (maker := dispatch_table.get(cls)) is not None:
         recipe = maker(x)
+    elif (maker := getattr(x, "__reduce_ex__", None)) is not None:
+        recipe = maker(4)
+    elif maker := getattr(x, "__reduce__", None):
+        recipe = maker()
     else:
-        # A bound method: in this variable it holds x until the copy is made.
-        maker, wanted = _reduce_method(x, "un(shallow)copyable object of type %s")
-        recipe = maker(*wanted)
+        raise Error("un(shallow)copyable object of type %s" % cls)
     return x if isinstance(recipe, str) else _reconstruct(x, None, *recipe)
 
 
@@ -67,47 +62,59 @@ def deepcopy(x, memo=None):
     if (maker := _deepcopy_dispatch.get(cls)) is not None:
         twin = maker(x, memo)
     elif issubclass(cls, type):
-        twin = x
+        twin = _the_same(x, memo)
     elif (maker := getattr(x, "__deepcopy__", None)) is not None:
         twin = maker(memo)
     else:
-        if (maker := dispatch_table.get(cls)) is not None:
+        if maker := dispatch_table.get(cls):
             recipe = maker(x)
+        elif (maker := getattr(x, "__reduce_ex__", None)) is not None:
+            recipe = maker(4)
+        elif maker := getattr(x, "__reduce__", None):
+            recipe = maker()
         else:
-            maker, wanted = _reduce_method(x, "un(deep)copyable object of type %s")
-            recipe = maker(*wanted)
+            raise Error("un(deep)copyable object of type %s" % cls)
         twin = x if isinstance(recipe, str) else _reconstruct(x, memo, *recipe)
     if twin is not x:
         memo[id(x)] = twin
-        # An id means something only while its object lives, so the memo holds the originals too, under its own id.
-        try:
-            memo[id(memo)].append(x)
-        except KeyError:
-            memo[id(memo)] = [x]
+        _remember(x, memo)
     return twin
 
 
-def _list_twin(source, memo):
+def _remember(x, memo):
+    # An id means something only while its object lives, so the memo holds the originals too, under its own id.
+    try:
+        memo[id(memo)].append(x)
+    except KeyError:
+        memo[id(memo)] = [x]
+
+
+def _list_twin(source, memo, deepcopy=deepcopy):
     twin = memo[id(source)] = []
+    add = twin.append
     for member in source:
-        twin.append(deepcopy(member, memo))
+        add(deepcopy(member, memo))
     return twin
 
 
-def _dict_twin(source, memo):
+def _dict_twin(source, memo, deepcopy=deepcopy):
     twin = memo[id(source)] = {}
     for key, value in source.items():
         twin[deepcopy(key, memo)] = deepcopy(value, memo)
     return twin
 
 
-def _tuple_twin(source, memo):
+def _tuple_twin(source, memo, deepcopy=deepcopy):
     members = [deepcopy(member, memo) for member in source]
-    if id(source) in memo:
-        # Reached again by way of a member, and copied there.
+    # Reached again by way of a member, it has been copied there.
+    try:
         return memo[id(source)]
-    changed = any(new is not old for new, old in zip(members, source))
-    return tuple(members) if changed else source
+    except KeyError:
+        pass
+    for old, new in zip(source, members):
+        if old is not new:
+            return tuple(members)
+    return source
 
 
 def _method_twin(source, memo):
@@ -121,12 +128,11 @@ _deepcopy_dispatch = {
 }
 
 
-def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None):
+def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
     """The copy made from what a reduce method returned; it is a deep one if there is a memo."""
-    if memo is None or not args:
-        twin = func(*args)
-    else:
-        twin = func(*(deepcopy(one, memo) for one in args))
+    if memo is not None and args:
+        args = (deepcopy(one, memo) for one in args)
+    twin = func(*args)
     if memo is not None:
         memo[id(x)] = twin
         if state is not None:
