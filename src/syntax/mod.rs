@@ -146,6 +146,12 @@ pub fn parse_from(
         if let Some(found) = diagnose::diagnose(&source, &tokens, mode) {
             return Err(found);
         }
+        // The first of several statements is right, or the grammar would have refused it.
+        if mode == Mode::Single
+            && let Some(error) = several_statements(&source, &tokens)
+        {
+            return Err(error);
+        }
         let range = error.location;
         let message = error.error.to_string();
         return Err(source.error(
@@ -222,19 +228,30 @@ fn more_than_one(
         }
         return diagnose::diagnose(source, tokens, Mode::Single);
     }
-    let newline = tokens
-        .tokens
-        .iter()
-        .find(|token| token.kind == tokens::TokenKind::Newline)?;
+    let newline = first_newline(tokens)?;
     let last = module.body.last()?.range().start().to_usize();
-    (last > newline.start).then(|| {
-        source.error(
-            ErrorKind::SyntaxError,
-            "multiple statements found while compiling a single statement",
-            newline.start,
-            newline.start,
-        )
-    })
+    let found = several_statements(source, tokens)?;
+    (last > newline.start).then_some(found)
+}
+
+fn first_newline(tokens: &tokens::Tokens) -> Option<&tokens::Token> {
+    let mut all = tokens.tokens.iter();
+    all.find(|token| token.kind == tokens::TokenKind::Newline)
+}
+
+/// The error for a source that goes on behind its first line's end.
+fn several_statements(source: &Source, tokens: &tokens::Tokens) -> Option<Box<SyntaxError>> {
+    let newline = first_newline(tokens)?;
+    let mut error = source.error(
+        ErrorKind::SyntaxError,
+        "multiple statements found while compiling a single statement",
+        newline.start,
+        newline.end,
+    );
+    let first = source.line_start(source.buffered_from(tokens, error.line));
+    let before = &source.text[first..source.line_start(error.line)];
+    error.text = error.text.map(|line| before.to_string() + &line);
+    Some(error)
 }
 
 /// The error for syntax newer than 3.10: what CPython 3.10 finds wrong with it. Only where it is not known what that is, the

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use crate::syntax::Origin;
 use crate::syntax::charset;
 use crate::syntax::error::{ErrorKind, SyntaxError};
+use crate::syntax::tokens::Tokens;
 use crate::syntax::tree::Span;
 
 /// A decoded source with its lines.
@@ -214,6 +215,20 @@ impl Source {
             text,
             by_compiler: false,
         })
+    }
+
+    /// The first line in the buffer of CPython's tokenizer at this line: it keeps what a token began in.
+    pub(super) fn buffered_from(&self, tokens: &Tokens, line: u32) -> u32 {
+        let start = self.line_start(line);
+        let before = tokens.tokens.partition_point(|token| token.end < start);
+        let token = tokens.tokens.get(before);
+        if let Some(token) = token.filter(|token| token.start < start && token.line < line) {
+            return self.buffered_from(tokens, token.line);
+        }
+        match self.text[..start].ends_with("\\\n") {
+            true => self.buffered_from(tokens, line - 1),
+            false => line,
+        }
     }
 
     /// A source of one statement or expression that should go on: the end, which has no column, is wrong.

@@ -136,7 +136,7 @@ impl Tokenizer<'_> {
                     self.skip_comment();
                 }
                 b'\\' => {
-                    if self.at + 1 >= self.bytes.len() {
+                    if self.at + 1 >= self.bytes.len() && self.source.implied_newline {
                         return Err(Stop::Eof);
                     }
                     if self.peek(1) != b'\n' {
@@ -158,14 +158,16 @@ impl Tokenizer<'_> {
         self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
-    fn line_continuation(&self) -> Stop {
+    pub(super) fn line_continuation(&self) -> Stop {
         let message = "unexpected character after line continuation character";
         let (line, col) = self.source.position(self.at + 1);
         let mut error = self
             .source
             .error(ErrorKind::SyntaxError, message, self.at, self.at);
         error.line = line;
-        error.column = self.source.characters(line, col) + 1;
+        // The end of the source is no character that has been read.
+        let read = u32::from(self.at + 1 < self.bytes.len());
+        error.column = self.source.characters(line, col) + read;
         error.end_line = line;
         error.end_column = 0;
         Stop::Lazy(error)
@@ -209,6 +211,11 @@ impl Tokenizer<'_> {
             self.push(TokenKind::Newline, self.comment.unwrap_or(self.at));
         } else if !ends_line {
             // The parser of a single statement makes it of the end, which has no column (`_PyPegen_fill_token`).
+            self.push(TokenKind::Newline, self.at);
+        }
+        // A comment that ends the source inside a block makes the parser of a single statement see the end before the block's.
+        let commented = ends_line && !self.bytes.ends_with(b"\n") && self.indents.len() > 1;
+        if self.source.interactive && commented {
             self.push(TokenKind::Newline, self.at);
         }
         let line = self.source.last_line();

@@ -2,6 +2,7 @@
 # no column.
 SOURCES = ["1 +", "", " ", "\n", "# c", "1\n2", "f(", "(1", "1 2", "lambda", "a.", "a[", "  1", "1 +\n", "x;", "if 1:", "if 1: x",
            "if 1:\n x", "if 1:\n x\n", "if 1:\n x\ny", "if 1:\n    a\n  b", "try: pass", "def f():\n x = 1\n global x",
+           "x = 1\ny = $", "'''a\nb'''\ny", "x\\", "  \\ x", "def f()", "if 1:\n x\n# c", "x # c\ny",
            "match x:\n case [a, a]: pass", "f'{}'", "f'{x!z}'", "b'\u00e9'", "x\ny", "for x in y"]
 for mode in ("eval", "single"):
     for source in SOURCES:

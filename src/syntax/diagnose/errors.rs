@@ -232,13 +232,7 @@ impl Parser<'_> {
     /// A token that had to come did not.
     pub(super) fn forced(&mut self, text: &str) -> Box<SyntaxError> {
         let token = self.tokens.tokens[self.at];
-        let range = (token.start, token.end);
-        self.located(
-            ErrorKind::SyntaxError,
-            format!("expected '{text}'"),
-            range.0,
-            range.1,
-        )
+        self.at_token(&token, ErrorKind::SyntaxError, format!("expected '{text}'"))
     }
 
     /// `_PyPegen_get_invalid_target` and its message.
@@ -439,21 +433,7 @@ impl Parser<'_> {
 
     /// The first line in the buffer of CPython's tokenizer, which keeps what a token began in.
     fn buffered_from(&self, line: u32) -> u32 {
-        let start = self.source.line_start(line);
-        let before = self
-            .tokens
-            .tokens
-            .partition_point(|token| token.end < start);
-        let token = self.tokens.tokens.get(before);
-        if let Some(token) = token.filter(|token| token.start < start && token.line < line) {
-            return self.buffered_from(token.line);
-        }
-        let joined = self.source.text[..start].ends_with("\\\n");
-        if joined {
-            self.buffered_from(line - 1)
-        } else {
-            line
-        }
+        self.source.buffered_from(self.tokens, line)
     }
 
     /// The line that CPython's tokenizer is in.

@@ -29,6 +29,7 @@ impl Tokenizer<'_> {
                             return Err(Stop::Eof);
                         }
                     }
+                    b'\\' => return Err(self.line_continuation()),
                     _ => break,
                 }
                 self.at += 1;

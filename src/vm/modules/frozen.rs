@@ -20,6 +20,7 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     ("_uuid", include_str!("python/_uuid.py"), false),
+    ("mimetypes", include_str!("python/mimetypes.py"), false),
     ("socket", include_str!("python/socket.py"), false),
     ("subprocess", include_str!("python/subprocess.py"), false),
     (

@@ -247,13 +247,18 @@ fn str_repeat(vm: &mut Machine, this: Obj, times: isize) -> PyResult<Obj> {
     if times == 1 {
         return Ok(vm.text_unchanged(this));
     }
-    match text.bytes().len().checked_mul(times as usize) {
-        Some(bytes) if bytes <= MOST_BYTES => Ok(vm.new_fresh_str(text.repeat(times as usize))),
-        Some(bytes) if isize::try_from(bytes).is_ok() => vm.raise_bare(vm.types.memory_error),
-        _ => vm.raise(
+    let times = times as usize;
+    // Characters are what may be too many; too many bytes of them are more than there is memory for.
+    let characters = text.len().checked_mul(times);
+    if characters.is_none_or(|n| isize::try_from(n).is_err()) {
+        return vm.raise(
             vm.types.overflow_error,
             "repeated string is too long".to_string(),
-        ),
+        );
+    }
+    match text.bytes().len().checked_mul(times) {
+        Some(bytes) if bytes <= MOST_BYTES => Ok(vm.new_fresh_str(text.repeat(times))),
+        _ => vm.raise_bare(vm.types.memory_error),
     }
 }
 

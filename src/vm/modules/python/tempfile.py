@@ -246,19 +246,36 @@ class _TemporaryFileWrapper:
             yield line
 
 
+def _innermost(file):
+    """What has the name: the file without its buffer and its encoding."""
+    buffered = getattr(file, "buffer", file)
+    return getattr(buffered, "raw", buffered)
+
+
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None,
                        delete=True, *, errors=None):
     """A file with a name that is removed when it is closed."""
     prefix, suffix, dir, kind = _sanitize_params(prefix, suffix, dir)
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
-    fd, name = _mkstemp_inner(dir, prefix, suffix, _bin_openflags, kind)
+    name = None
+
+    def opener(*args):
+        nonlocal name
+        fd, name = _mkstemp_inner(dir, prefix, suffix, _bin_openflags, kind)
+        return fd
+
     try:
-        file = _io.open(fd, mode, buffering=buffering, newline=newline, encoding=encoding, errors=errors)
-        return _TemporaryFileWrapper(file, name, delete)
-    except BaseException:
-        _os.unlink(name)
-        _os.close(fd)
+        file = _io.open(dir, mode, buffering=buffering, newline=newline, encoding=encoding, errors=errors, opener=opener)
+        try:
+            _innermost(file).name = name
+            return _TemporaryFileWrapper(file, name, delete)
+        except:
+            file.close()
+            raise
+    except:
+        if name is not None:
+            _os.unlink(name)
         raise
 
 
@@ -268,13 +285,21 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
     if "b" not in mode:
         encoding = _io.text_encoding(encoding)
     prefix, suffix, dir, kind = _sanitize_params(prefix, suffix, dir)
-    fd, name = _mkstemp_inner(dir, prefix, suffix, _bin_openflags, kind)
-    try:
-        _os.unlink(name)
-        return _io.open(fd, mode, buffering=buffering, newline=newline, encoding=encoding, errors=errors)
-    except BaseException:
-        _os.close(fd)
-        raise
+    fd = None
+
+    def opener(*args):
+        nonlocal fd
+        fd, name = _mkstemp_inner(dir, prefix, suffix, _bin_openflags, kind)
+        try:
+            _os.unlink(name)
+        except:
+            _os.close(fd)
+            raise
+        return fd
+
+    file = _io.open(dir, mode, buffering=buffering, newline=newline, encoding=encoding, errors=errors, opener=opener)
+    _innermost(file).name = fd
+    return file
 
 
 class SpooledTemporaryFile:
