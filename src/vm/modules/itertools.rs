@@ -73,11 +73,13 @@ impl Native for State {
 /// A type of iterators that scripts can subclass.
 pub const fn iterator(
     name: &'static str,
+    doc: &'static str,
     methods: &'static [Method],
     slots: fn(&mut Slots),
 ) -> TypeSpec {
     TypeSpec {
         base_type: true,
+        doc,
         slots,
         methods,
         ..TypeSpec::new(name)
@@ -267,9 +269,11 @@ static TYPES: &[TypeSpec] = &[
             fill(s, count_new, count_next);
             s.tp_repr = Some(count_repr);
         },
-        ..iterator("itertools.count", pickle::COUNT, |_| {})
+        ..iterator("itertools.count",
+        "count(start=0, step=1)\n--\n\nNumbers from start on, each by step more than the one before.", pickle::COUNT, |_| {})
     },
-    iterator("itertools.cycle", pickle::CYCLE, |s| {
+    iterator("itertools.cycle",
+        "cycle(iterable, /)\n--\n\nThe items of the iterable over and over again.", pickle::CYCLE, |s| {
         fill(s, cycle_new, cycle_next)
     }),
     TypeSpec {
@@ -281,7 +285,8 @@ static TYPES: &[TypeSpec] = &[
             fill(s, repeat_new, repeat_next);
             s.tp_repr = Some(repeat_repr);
         },
-        ..iterator("itertools.repeat", pickle::NONE, |_| {})
+        ..iterator("itertools.repeat",
+        "repeat(object [,times]) --> the object that many times, or for ever", pickle::NONE, |_| {})
     },
     TypeSpec {
         methods: &[
@@ -294,42 +299,51 @@ static TYPES: &[TypeSpec] = &[
             }),
         ],
         slots: |s| fill(s, chain_new, chain_next),
-        ..iterator("itertools.chain", pickle::NONE, |_| {})
+        ..iterator("itertools.chain",
+        "chain(*iterables) --> the items of the first iterable, then those of the next, until all are through", pickle::NONE, |_| {})
     },
-    iterator("itertools.compress", pickle::PARTS, |s| {
+    iterator("itertools.compress",
+        "compress(data, selectors)\n--\n\nThe items of data whose selectors are true.", pickle::PARTS, |s| {
         fill(s, compress_new, compress_next)
     }),
-    iterator("itertools.dropwhile", pickle::FLAGGED, |s| {
+    iterator("itertools.dropwhile",
+        "dropwhile(predicate, iterable, /)\n--\n\nThe items from the first one on for which the predicate is false.", pickle::FLAGGED, |s| {
         fill(
             s,
             |vm, c, a| pair_new(vm, c, a, "dropwhile"),
             dropwhile_next,
         )
     }),
-    iterator("itertools.takewhile", pickle::FLAGGED, |s| {
+    iterator("itertools.takewhile",
+        "takewhile(predicate, iterable, /)\n--\n\nThe items up to the first one for which the predicate is false.", pickle::FLAGGED, |s| {
         fill(
             s,
             |vm, c, a| pair_new(vm, c, a, "takewhile"),
             takewhile_next,
         )
     }),
-    iterator("itertools.filterfalse", pickle::PARTS, |s| {
+    iterator("itertools.filterfalse",
+        "filterfalse(function, iterable, /)\n--\n\nThe items for which the function is false.", pickle::PARTS, |s| {
         fill(
             s,
             |vm, c, a| pair_new(vm, c, a, "filterfalse"),
             filterfalse_next,
         )
     }),
-    iterator("itertools.starmap", pickle::PARTS, |s| {
+    iterator("itertools.starmap",
+        "starmap(function, iterable, /)\n--\n\nWhat the function makes of each tuple of arguments.", pickle::PARTS, |s| {
         fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next)
     }),
-    iterator("itertools.islice", pickle::ISLICE, |s| {
+    iterator("itertools.islice",
+        "islice(iterable, stop) or islice(iterable, start, stop[, step]) --> the items that a slice would pick", pickle::ISLICE, |s| {
         fill(s, islice_new, islice_next)
     }),
-    iterator("itertools.accumulate", pickle::ACCUMULATE, |s| {
+    iterator("itertools.accumulate",
+        "accumulate(iterable, func=None, *, initial=None)\n--\n\nRunning totals.", pickle::ACCUMULATE, |s| {
         fill(s, accumulate_new, accumulate_next)
     }),
-    iterator("itertools.pairwise", pickle::NONE, |s| {
+    iterator("itertools.pairwise",
+        "pairwise(iterable, /)\n--\n\nEach item together with the next one.", pickle::NONE, |s| {
         fill(s, pairwise_new, pairwise_next)
     }),
 ];

@@ -11,7 +11,8 @@ use crate::vm::{Args, Machine, PyResult};
 /// Values in one link of a tee's chain (`LINKCELLS`).
 pub const LINK_CELLS: usize = 57;
 
-pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby", pickle::GROUPBY, |s| {
+pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby",
+        "groupby(iterable, key=None)\n--\n\nA key and the items that have it in a row, for each change of key.", pickle::GROUPBY, |s| {
     fill(s, groupby_new, groupby_next)
 })];
 
@@ -34,11 +35,13 @@ pub static HIDDEN: &[TypeSpec] = &[
             pickle::TEE_SET,
         ],
         slots: |s| fill(s, tee_new, tee_next),
+        doc: "_tee(iterable, /)\n--\n\nAn iterator that shares with its copies what it takes.",
         ..TypeSpec::new("itertools._tee")
     },
     TypeSpec {
         methods: pickle::TEE_DATA,
         slots: |s| s.tp_new = Some(pickle::data_new),
+        doc: "What the iterators made by tee share.",
         ..TypeSpec::new("itertools._tee_dataobject")
     },
 ];

@@ -194,6 +194,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             Ok(vm.new_method(this, obj))
         });
     },
+    doc: "A callable that remembers the results of its calls.",
     ..TypeSpec::new("functools._lru_cache_wrapper")
 };
 

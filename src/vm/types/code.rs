@@ -60,6 +60,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_hash = Some(hash);
         s.tp_richcompare = Some(compare);
     },
+    doc: "A code object: bytecode and what it needs. Not for everyday use.",
     ..TypeSpec::new("code")
 };
 

@@ -24,6 +24,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         }),
     ],
     slots: |s| s.tp_new = Some(new),
+    doc: "TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nOne stretch of the way that an exception took.",
     ..TypeSpec::new("traceback")
 };
 

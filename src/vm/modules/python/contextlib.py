@@ -290,15 +290,6 @@ class redirect_stderr(_RedirectStream):
 # ---- stacks of contexts
 
 
-def _attach_earlier(newer, earlier, outside):
-    """Where the contexts of the newer exception reach what was handled outside the stack, the earlier one goes in between."""
-    link = newer.__context__
-    while not (link is None or link is earlier or link is outside):
-        newer, link = link, link.__context__
-    if link is not None and link is outside:
-        newer.__context__ = earlier
-
-
 class _BaseExitStack:
     # The instance's queue holds pairs: (not to be awaited, called with the three parts of an exception).
 
@@ -366,8 +357,13 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
         had_exception = exc_details[0] is not None
         outside = sys.exc_info()[1]
 
-        def _attach(new, earlier):
-            _attach_earlier(new, earlier, outside)
+        def _attach(newer, earlier):
+            # Where the contexts of the newer exception reach what was handled outside the stack, the earlier one goes in between.
+            link = newer.__context__
+            while not (link is None or link is earlier or link is outside):
+                newer, link = link, link.__context__
+            if link is not None and link is outside:
+                newer.__context__ = earlier
 
         ended = failing = False
         while self._exit_callbacks:
@@ -441,6 +437,15 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
     async def __aexit__(self, *exc_details):
         outside = sys.exc_info()[1]
         had_exception = exc_details[0] is not None
+
+        def _attach(newer, earlier):
+            # Where the contexts of the newer exception reach what was handled outside the stack, the earlier one goes in between.
+            link = newer.__context__
+            while not (link is None or link is earlier or link is outside):
+                newer, link = link, link.__context__
+            if link is not None and link is outside:
+                newer.__context__ = earlier
+
         ended = failing = False
         while self._exit_callbacks:
             plain, leave = self._exit_callbacks.pop()
@@ -450,7 +455,7 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
                     exc_details = (None, None, None)
             except:
                 raised = sys.exc_info()
-                _attach_earlier(raised[1], exc_details[1], outside)
+                _attach(raised[1], exc_details[1])
                 exc_details, failing = raised, True
         if not failing:
             return had_exception and ended
