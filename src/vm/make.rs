@@ -308,12 +308,9 @@ impl Machine {
         }
     }
 
-    /// A reserved tuple gets its items, whose references it takes over.
+    /// A reserved tuple gets its items, whose references it takes over. With none it is cut down to nothing, which does not make it the
+    /// shared empty tuple (`_PyTuple_Resize`).
     pub fn new_reserved_tuple(&mut self, items: Vec<Obj>) -> Obj {
-        if items.is_empty() {
-            let o = self.empty_tuple;
-            return self.new_ref(o);
-        }
         let o = self.alloc_gc_uncounted(self.types.tuple, Payload::tuple(items));
         self.heap.gc.track(o);
         o

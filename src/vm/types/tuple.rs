@@ -140,11 +140,6 @@ impl Machine {
         self.reserve_tuple(hint);
         let iterator = self.unhold();
         match self.collect_held_iterator(iterator) {
-            // An empty one is resized to the shared empty tuple.
-            Ok(items) if items.is_empty() => {
-                self.give_back_tuple(hint);
-                Ok(self.new_tuple(items))
-            }
             Ok(items) if hint == 0 => Ok(self.new_tuple(items)),
             Ok(items) => Ok(self.new_reserved_tuple(items)),
             Err(thrown) => {

@@ -67,7 +67,7 @@ def _fields_of(typename, wanted, rename):
             raise ValueError(f"Field names cannot start with an underscore: {one!r}")
         if one in names[:place]:
             raise ValueError(f"Encountered duplicate field name: {one!r}")
-    return tuple([_sys.intern(one) for one in names])
+    return tuple(map(_sys.intern, names))
 
 
 def _tuple_methods(fields, template):

@@ -8,6 +8,7 @@ import abc
 import copy
 import keyword
 import sys
+from _thread import get_ident
 from types import FunctionType, GenericAlias, MappingProxyType, MemberDescriptorType, new_class
 
 import _stdlib_enums
@@ -177,9 +178,10 @@ def _own_fields(cls, kw_only):
 # Text of methods --------------------------------------------------------------------------------------------------
 
 
-def _compiled(name, params, lines, scope, outer=None, returns=""):
+def _compiled(name, params, lines, scope, outer=None, returns=MISSING):
     """A function made of text; the names in `outer` are in the scope around it."""
     outer = outer or {}
+    returns = "" if returns is MISSING else returns
     text = [f"def __create_fn__({', '.join(outer)}):", f" def {name}({','.join(params)}){returns}:"]
     text += ["  " + line for line in lines]
     text.append(" return " + name)
@@ -201,7 +203,7 @@ def _guarded(inner):
     active = set()
 
     def wrapper(self):
-        mark = id(self)
+        mark = id(self), get_ident()
         if mark in active:
             return "..."
         active.add(mark)
@@ -327,6 +329,8 @@ class _Writer:
         """The class's name and the signature of its __init__."""
         params = []
         if has_init:
+            # To ask for them is to make them a dict, once and for all.
+            self.cls.__init__.__annotations__
             params += map(_shown_parameter, self.positional)
             if self.by_keyword:
                 params += ["*", *map(_shown_parameter, self.by_keyword)]
@@ -414,7 +418,7 @@ def _build(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only,
     if not cls.__doc__:
         cls.__doc__ = write.doc(init)
     if match_args:
-        write.put("__match_args__", tuple([f.name for f in write.positional]))
+        write.put("__match_args__", tuple(f.name for f in write.positional))
     if slots:
         cls = _slotted(cls, frozen)
     abc.update_abstractmethods(cls)
@@ -462,48 +466,66 @@ def fields(class_or_instance):
         every = class_or_instance.__dataclass_fields__
     except AttributeError:
         raise TypeError("must be called with a dataclass type or instance") from None
-    return tuple([f for f in every.values() if f._field_type is _STORED])
+    return tuple(f for f in every.values() if f._field_type is _STORED)
 
 
 def is_dataclass(obj):
     return hasattr(obj if _plain_class(obj) else type(obj), "__dataclass_fields__")
 
 
-def _need_instance(obj, caller):
-    if not hasattr(type(obj), "__dataclass_fields__"):
-        raise TypeError(caller + "() should be called on dataclass instances")
-
-
-def _unfold(obj, make, named):
-    """A copy of what an object holds, with every dataclass instance made into make(pairs or values)."""
-    kind = type(obj)
-    if hasattr(kind, "__dataclass_fields__"):
-        parts = []
-        for f in fields(obj):
-            part = _unfold(getattr(obj, f.name), make, named)
-            parts.append((f.name, part) if named else part)
-        return make(parts)
-    if isinstance(obj, dict):
-        return kind((_unfold(k, make, named), _unfold(v, make, named)) for k, v in obj.items())
-    if not isinstance(obj, (list, tuple)):
-        return copy.deepcopy(obj)
-    if isinstance(obj, tuple) and hasattr(obj, "_fields"):
-        return kind(*[_unfold(v, make, named) for v in obj])
-    return kind(_unfold(v, make, named) for v in obj)
+def _is_instance(obj):
+    return hasattr(type(obj), "__dataclass_fields__")
 
 
 def asdict(obj, *, dict_factory=dict):
-    _need_instance(obj, "asdict")
-    return _unfold(obj, dict_factory, True)
+    if not _is_instance(obj):
+        raise TypeError("asdict() should be called on dataclass instances")
+    return _dict_from(obj, dict_factory)
+
+
+def _dict_from(obj, make):
+    """A copy of what an object holds, with every dataclass instance made into make(pairs)."""
+    if _is_instance(obj):
+        pairs = []
+        for f in fields(obj):
+            part = _dict_from(getattr(obj, f.name), make)
+            pairs.append((f.name, part))
+        return make(pairs)
+    if isinstance(obj, tuple) and hasattr(obj, "_fields"):
+        return type(obj)(*[_dict_from(part, make) for part in obj])
+    if isinstance(obj, (list, tuple)):
+        return type(obj)(_dict_from(part, make) for part in obj)
+    if isinstance(obj, dict):
+        return type(obj)((_dict_from(key, make), _dict_from(part, make)) for key, part in obj.items())
+    return copy.deepcopy(obj)
 
 
 def astuple(obj, *, tuple_factory=tuple):
-    _need_instance(obj, "astuple")
-    return _unfold(obj, tuple_factory, False)
+    if not _is_instance(obj):
+        raise TypeError("astuple() should be called on dataclass instances")
+    return _tuple_from(obj, tuple_factory)
+
+
+def _tuple_from(obj, make):
+    """The same with make(values)."""
+    if _is_instance(obj):
+        parts = []
+        for f in fields(obj):
+            part = _tuple_from(getattr(obj, f.name), make)
+            parts.append(part)
+        return make(parts)
+    if isinstance(obj, tuple) and hasattr(obj, "_fields"):
+        return type(obj)(*[_tuple_from(part, make) for part in obj])
+    if isinstance(obj, (list, tuple)):
+        return type(obj)(_tuple_from(part, make) for part in obj)
+    if isinstance(obj, dict):
+        return type(obj)((_tuple_from(key, make), _tuple_from(part, make)) for key, part in obj.items())
+    return copy.deepcopy(obj)
 
 
 def replace(obj, /, **changes):
-    _need_instance(obj, "replace")
+    if not _is_instance(obj):
+        raise TypeError("replace() should be called on dataclass instances")
     for name, f in obj.__dataclass_fields__.items():
         if f._field_type is _OF_CLASS:
             continue

@@ -138,9 +138,18 @@ class Condition:
         self.acquire = lock.acquire
         self.release = lock.release
         # A lock that knows how to be let go of altogether does it itself.
-        for name in ("_release_save", "_acquire_restore", "_is_owned"):
-            if hasattr(lock, name):
-                setattr(self, name, getattr(lock, name))
+        try:
+            self._release_save = lock._release_save
+        except AttributeError:
+            pass
+        try:
+            self._acquire_restore = lock._acquire_restore
+        except AttributeError:
+            pass
+        try:
+            self._is_owned = lock._is_owned
+        except AttributeError:
+            pass
         self._waiters = _deque()
 
     def _at_fork_reinit(self):
