@@ -1,5 +1,5 @@
 # json: which counts its hooks see, and what it leaves behind.
-import json, sys, gc
+import json, sys, gc; gc.collect()
 class N:
     def __init__(self, n): self.n = n
     def __del__(self): print('del', self.n)
