@@ -269,13 +269,19 @@ static TYPES: &[TypeSpec] = &[
             fill(s, count_new, count_next);
             s.tp_repr = Some(count_repr);
         },
-        ..iterator("itertools.count",
-        "count(start=0, step=1)\n--\n\nNumbers from start on, each by step more than the one before.", pickle::COUNT, |_| {})
+        ..iterator(
+            "itertools.count",
+            "count(start=0, step=1)\n--\n\nNumbers from start on, each by step more than the one before.",
+            pickle::COUNT,
+            |_| {},
+        )
     },
-    iterator("itertools.cycle",
-        "cycle(iterable, /)\n--\n\nThe items of the iterable over and over again.", pickle::CYCLE, |s| {
-        fill(s, cycle_new, cycle_next)
-    }),
+    iterator(
+        "itertools.cycle",
+        "cycle(iterable, /)\n--\n\nThe items of the iterable over and over again.",
+        pickle::CYCLE,
+        |s| fill(s, cycle_new, cycle_next),
+    ),
     TypeSpec {
         methods: &[
             Method::new("__length_hint__", Arity::NoArgs, repeat_hint),
@@ -285,8 +291,12 @@ static TYPES: &[TypeSpec] = &[
             fill(s, repeat_new, repeat_next);
             s.tp_repr = Some(repeat_repr);
         },
-        ..iterator("itertools.repeat",
-        "repeat(object [,times]) --> the object that many times, or for ever", pickle::NONE, |_| {})
+        ..iterator(
+            "itertools.repeat",
+            "repeat(object [,times]) --> the object that many times, or for ever",
+            pickle::NONE,
+            |_| {},
+        )
     },
     TypeSpec {
         methods: &[
@@ -299,53 +309,79 @@ static TYPES: &[TypeSpec] = &[
             }),
         ],
         slots: |s| fill(s, chain_new, chain_next),
-        ..iterator("itertools.chain",
-        "chain(*iterables) --> the items of the first iterable, then those of the next, until all are through", pickle::NONE, |_| {})
+        ..iterator(
+            "itertools.chain",
+            "chain(*iterables) --> the items of the first iterable, then those of the next, until all are through",
+            pickle::NONE,
+            |_| {},
+        )
     },
-    iterator("itertools.compress",
-        "compress(data, selectors)\n--\n\nThe items of data whose selectors are true.", pickle::PARTS, |s| {
-        fill(s, compress_new, compress_next)
-    }),
-    iterator("itertools.dropwhile",
-        "dropwhile(predicate, iterable, /)\n--\n\nThe items from the first one on for which the predicate is false.", pickle::FLAGGED, |s| {
-        fill(
-            s,
-            |vm, c, a| pair_new(vm, c, a, "dropwhile"),
-            dropwhile_next,
-        )
-    }),
-    iterator("itertools.takewhile",
-        "takewhile(predicate, iterable, /)\n--\n\nThe items up to the first one for which the predicate is false.", pickle::FLAGGED, |s| {
-        fill(
-            s,
-            |vm, c, a| pair_new(vm, c, a, "takewhile"),
-            takewhile_next,
-        )
-    }),
-    iterator("itertools.filterfalse",
-        "filterfalse(function, iterable, /)\n--\n\nThe items for which the function is false.", pickle::PARTS, |s| {
-        fill(
-            s,
-            |vm, c, a| pair_new(vm, c, a, "filterfalse"),
-            filterfalse_next,
-        )
-    }),
-    iterator("itertools.starmap",
-        "starmap(function, iterable, /)\n--\n\nWhat the function makes of each tuple of arguments.", pickle::PARTS, |s| {
-        fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next)
-    }),
-    iterator("itertools.islice",
-        "islice(iterable, stop) or islice(iterable, start, stop[, step]) --> the items that a slice would pick", pickle::ISLICE, |s| {
-        fill(s, islice_new, islice_next)
-    }),
-    iterator("itertools.accumulate",
-        "accumulate(iterable, func=None, *, initial=None)\n--\n\nRunning totals.", pickle::ACCUMULATE, |s| {
-        fill(s, accumulate_new, accumulate_next)
-    }),
-    iterator("itertools.pairwise",
-        "pairwise(iterable, /)\n--\n\nEach item together with the next one.", pickle::NONE, |s| {
-        fill(s, pairwise_new, pairwise_next)
-    }),
+    iterator(
+        "itertools.compress",
+        "compress(data, selectors)\n--\n\nThe items of data whose selectors are true.",
+        pickle::PARTS,
+        |s| fill(s, compress_new, compress_next),
+    ),
+    iterator(
+        "itertools.dropwhile",
+        "dropwhile(predicate, iterable, /)\n--\n\nThe items from the first one on for which the predicate is false.",
+        pickle::FLAGGED,
+        |s| {
+            fill(
+                s,
+                |vm, c, a| pair_new(vm, c, a, "dropwhile"),
+                dropwhile_next,
+            )
+        },
+    ),
+    iterator(
+        "itertools.takewhile",
+        "takewhile(predicate, iterable, /)\n--\n\nThe items up to the first one for which the predicate is false.",
+        pickle::FLAGGED,
+        |s| {
+            fill(
+                s,
+                |vm, c, a| pair_new(vm, c, a, "takewhile"),
+                takewhile_next,
+            )
+        },
+    ),
+    iterator(
+        "itertools.filterfalse",
+        "filterfalse(function, iterable, /)\n--\n\nThe items for which the function is false.",
+        pickle::PARTS,
+        |s| {
+            fill(
+                s,
+                |vm, c, a| pair_new(vm, c, a, "filterfalse"),
+                filterfalse_next,
+            )
+        },
+    ),
+    iterator(
+        "itertools.starmap",
+        "starmap(function, iterable, /)\n--\n\nWhat the function makes of each tuple of arguments.",
+        pickle::PARTS,
+        |s| fill(s, |vm, c, a| pair_new(vm, c, a, "starmap"), starmap_next),
+    ),
+    iterator(
+        "itertools.islice",
+        "islice(iterable, stop) or islice(iterable, start, stop[, step]) --> the items that a slice would pick",
+        pickle::ISLICE,
+        |s| fill(s, islice_new, islice_next),
+    ),
+    iterator(
+        "itertools.accumulate",
+        "accumulate(iterable, func=None, *, initial=None)\n--\n\nRunning totals.",
+        pickle::ACCUMULATE,
+        |s| fill(s, accumulate_new, accumulate_next),
+    ),
+    iterator(
+        "itertools.pairwise",
+        "pairwise(iterable, /)\n--\n\nEach item together with the next one.",
+        pickle::NONE,
+        |s| fill(s, pairwise_new, pairwise_next),
+    ),
 ];
 
 fn count_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {

@@ -9,26 +9,36 @@ use crate::vm::native::TypeSpec;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static TYPES: &[TypeSpec] = &[
-    iterator("itertools.zip_longest",
-        "zip_longest(*iterables, fillvalue=None) --> tuples of one item each; short iterables are filled up", pickle::ZIP_LONGEST, |s| {
-        fill(s, zip_longest_new, zip_longest_next)
-    }),
-    iterator("itertools.product",
-        "product(*iterables, repeat=1) --> each item of the first with each of the second, and so on", pickle::PRODUCT, |s| {
-        fill(s, product_new, product_next)
-    }),
-    iterator("itertools.permutations",
-        "permutations(iterable, r=None)\n--\n\nSo many items in each order.", pickle::PERMUTATIONS, |s| {
-        fill(s, permutations_new, permutations_next)
-    }),
-    iterator("itertools.combinations",
-        "combinations(iterable, r)\n--\n\nSo many items in their order, each once.", pickle::COMBINATIONS, |s| {
-        fill(
-            s,
-            |vm, c, a| combinations_new(vm, c, a, "combinations"),
-            |vm, this| combinations_next(vm, this, false),
-        )
-    }),
+    iterator(
+        "itertools.zip_longest",
+        "zip_longest(*iterables, fillvalue=None) --> tuples of one item each; short iterables are filled up",
+        pickle::ZIP_LONGEST,
+        |s| fill(s, zip_longest_new, zip_longest_next),
+    ),
+    iterator(
+        "itertools.product",
+        "product(*iterables, repeat=1) --> each item of the first with each of the second, and so on",
+        pickle::PRODUCT,
+        |s| fill(s, product_new, product_next),
+    ),
+    iterator(
+        "itertools.permutations",
+        "permutations(iterable, r=None)\n--\n\nSo many items in each order.",
+        pickle::PERMUTATIONS,
+        |s| fill(s, permutations_new, permutations_next),
+    ),
+    iterator(
+        "itertools.combinations",
+        "combinations(iterable, r)\n--\n\nSo many items in their order, each once.",
+        pickle::COMBINATIONS,
+        |s| {
+            fill(
+                s,
+                |vm, c, a| combinations_new(vm, c, a, "combinations"),
+                |vm, this| combinations_next(vm, this, false),
+            )
+        },
+    ),
     iterator(
         "itertools.combinations_with_replacement",
         "combinations_with_replacement(iterable, r)\n--\n\nSo many items in their order, repetitions included.",

@@ -11,10 +11,12 @@ use crate::vm::{Args, Machine, PyResult};
 /// Values in one link of a tee's chain (`LINKCELLS`).
 pub const LINK_CELLS: usize = 57;
 
-pub static TYPES: &[TypeSpec] = &[iterator("itertools.groupby",
-        "groupby(iterable, key=None)\n--\n\nA key and the items that have it in a row, for each change of key.", pickle::GROUPBY, |s| {
-    fill(s, groupby_new, groupby_next)
-})];
+pub static TYPES: &[TypeSpec] = &[iterator(
+    "itertools.groupby",
+    "groupby(iterable, key=None)\n--\n\nA key and the items that have it in a row, for each change of key.",
+    pickle::GROUPBY,
+    |s| fill(s, groupby_new, groupby_next),
+)];
 
 /// Types without a name in the module.
 pub static HIDDEN: &[TypeSpec] = &[
