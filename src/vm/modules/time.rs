@@ -101,8 +101,17 @@ static FUNCTIONS: &[Method] = &[
     .doc("strptime(string, format) -> struct_time"),
     Method::new("get_clock_info", Arity::One, get_clock_info)
         .doc("get_clock_info(name: str) -> dict\n\nGet information of the specified clock."),
-    Method::new("tzset", Arity::NoArgs, |vm, _, _| Ok(vm.new_none())),
+    Method::new("tzset", Arity::NoArgs, tzset),
 ];
+
+/// The clock runs in UTC: asking for another zone must not be answered with it.
+fn tzset(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
+    let zone = vm.environment("TZ").unwrap_or_default();
+    if matches!(&zone[..], "" | "UTC" | "UTC0" | "UTC+0" | "UTC-0") {
+        return Ok(vm.new_none());
+    }
+    vm.unsupported(format!("time.tzset() for the zone '{zone}'"))
+}
 
 /// Linux's clocks.
 static CLOCKS: &[(&str, i64)] = &[
