@@ -308,7 +308,7 @@ impl Machine {
                                 load_frame!();
                                 self.pc = pc as u32 - 1;
                                 self.release(self.top - held as usize);
-                                self.callable_goes_first(sp, drop as usize);
+                                self.turn_operands(sp, drop as usize);
                                 replace_args!(drop, value);
                             }
                             Cont::Init { drop } => {
@@ -1371,7 +1371,7 @@ impl Machine {
                                 match tri!(self.call_function_ex(sp, ins.arg & 1 != 0, drop as u32))
                                 {
                                     Some(value) => {
-                                        self.callable_goes_first(sp, drop);
+                                        self.turn_operands(sp, drop);
                                         replace_args!(drop, value)
                                     }
                                     None => {
@@ -2023,10 +2023,7 @@ impl Machine {
             if !self.raised_again {
                 // (Not `code`: a value may just have been delivered to another frame.)
                 let (op, arg) = self.instruction_at_pc();
-                if op == Op::CallFunctionEx {
-                    self.callable_goes_first(sp, operands_lost(op, arg));
-                }
-                self.drop_operands(&mut sp, operands_lost(op, arg));
+                self.drop_failed_operands(&mut sp, op, arg);
                 spill!();
             }
             // An exception that is raised again has its entry for this frame already.
@@ -2064,7 +2061,7 @@ impl Machine {
                     let saved = self.take_exception();
                     self.release(self.top - held as usize);
                     self.restore_exception(saved);
-                    self.callable_goes_first(sp, drop as usize);
+                    self.turn_operands(sp, drop as usize);
                 }
                 if let Cont::Init { .. } = cont {
                     self.leave_recursive();
@@ -2080,8 +2077,8 @@ impl Machine {
                     let saved = self.take_exception();
                     self.leave_hook(hook, NULL);
                     self.restore_exception(saved);
-                    let failed = self.instruction_at_pc();
-                    self.drop_operands(&mut sp, operands_lost(failed.0, failed.1));
+                    let (op, arg) = self.instruction_at_pc();
+                    self.drop_failed_operands(&mut sp, op, arg);
                     spill!();
                 }
                 if let Cont::Push { drop } | Cont::Spread { drop, .. } | Cont::Init { drop } = cont
@@ -2197,6 +2194,19 @@ impl Machine {
         }));
         self.raised_again = true;
         Thrown::Exception
+    }
+}
+
+impl Machine {
+    /// Lets go of what a failed instruction had on the stack: those of a plain call from the top, all others in the order in which
+    /// they were pushed.
+    fn drop_failed_operands(&mut self, sp: &mut usize, op: Op, arg: u32) {
+        let n = operands_lost(op, arg);
+        let from_top = matches!(op, Op::CallFunction | Op::CallFunctionKw | Op::CallMethod);
+        if n > 1 && !from_top {
+            self.turn_operands(*sp, n);
+        }
+        self.drop_operands(sp, n);
     }
 }
 

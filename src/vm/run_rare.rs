@@ -96,9 +96,10 @@ impl Machine {
         entered
     }
 
-    /// CALL_FUNCTION_EX lets go of the callable, then of the tuple, then of the dict: the order opposite to the stack's, whose `n`
-    /// entries under `sp` they are.
-    pub(super) fn callable_goes_first(&mut self, sp: usize, n: usize) {
+    /// Turns the order of two or three operands under `sp`, for instructions that let go of the lowest first: CALL_FUNCTION_EX of the
+    /// callable, the tuple and the dict, operators of the left operand and the right one.
+    pub(super) fn turn_operands(&mut self, sp: usize, n: usize) {
+        debug_assert!(n <= 3, "the one in the middle stays where it is");
         self.stack.swap(sp - n, sp - 1);
     }
 
