@@ -230,8 +230,15 @@ impl Machine {
             self.decref(cause);
             Ok(NULL)
         } else {
-            self.decref(cause);
-            self.type_error("exception causes must derive from BaseException".to_string())
+            // What was to be raised goes before its cause.
+            let raised: PyResult<Obj> =
+                self.type_error("exception causes must derive from BaseException".to_string());
+            let saved = self.take_exception();
+            self.hold(cause);
+            self.decref(value);
+            self.drop_held();
+            self.restore_exception(saved);
+            return raised.map(drop);
         };
         let fixed = match fixed {
             Ok(fixed) => fixed,

@@ -84,3 +84,15 @@ def s58(): D(0)[D(1):D(2)]
 def s59(): import_ = __import__('nope', D(0))
 def s60(): f'{D(0)}{R(1):x}'
 for i in range(1, 61): t(f's{i}', globals()[f's{i}'])
+
+
+class Told(Exception):
+    def __del__(self):
+        print("told dies", end="; ")
+
+
+def bad_cause():
+    raise Told from D(0)
+
+
+t("bad cause", bad_cause)
