@@ -241,6 +241,12 @@ opcodes! {
         AddStoreFast = 240;
         SubtractStoreFast = 241;
         MultiplyStoreFast = 242;
+        FastSubscr = 243;
+        DupTwoSubscr = 244;
+        RotThreeStoreSubscr = 245;
+        StoreStore = 246;
+        ConstReturn = 247;
+        FastReturn = 248;
     }
 }
 

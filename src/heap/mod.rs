@@ -348,6 +348,32 @@ impl Heap {
         true
     }
 
+    /// One reference less if nobody can see it go, because the object lives on or is an int or a float; false, and nothing
+    /// done, if its death must be seen to. Nobody watches.
+    #[inline(always)]
+    pub fn decref_if_unseen(&mut self, o: Obj) -> bool {
+        let slot = &mut self.slots[o.0 as usize];
+        if slot.rc > 1 {
+            slot.rc -= 1;
+            return true;
+        }
+        if !matches!(slot.payload, Payload::Int(_) | Payload::Float(_)) {
+            return false;
+        }
+        self.free_plain::<false>(o);
+        true
+    }
+
+    /// One reference more to each.
+    #[inline]
+    pub fn incref_each(&mut self, objects: &[Obj]) {
+        if self.touched.is_on() {
+            objects.iter().for_each(|o| self.incref(*o));
+        } else {
+            objects.iter().for_each(|o| self.incref_in::<false>(*o));
+        }
+    }
+
     /// `free` for payloads that hold no Rust allocation (int, float): skips the drop.
     #[inline(always)]
     pub fn free_plain<const WATCHED: bool>(&mut self, o: Obj) {

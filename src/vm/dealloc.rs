@@ -349,12 +349,12 @@ impl Machine {
             return;
         };
         let mut items = std::mem::take(items);
-        while let Some(item) = items.last()
-            && self.dies_unseen(*item)
-        {
-            self.decref_number::<false>(*item);
-            items.pop();
-        }
+        let gone = items
+            .iter()
+            .rev()
+            .take_while(|item| self.heap.decref_if_unseen(**item));
+        let left = items.len() - gone.count();
+        items.truncate(left);
         if let Some(place) = self.sequence_items(o) {
             *place = items;
         }
@@ -639,12 +639,11 @@ impl Machine {
                 break;
             }
             if let Place::Full { key, .. } = *place {
-                if !self.dies_unseen(key) {
+                if !self.heap.decref_if_unseen(key) {
                     break;
                 }
                 *place = Place::Empty;
                 gone += 1;
-                self.decref_number::<false>(key);
             }
             places += 1;
         }

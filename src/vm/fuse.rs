@@ -28,6 +28,10 @@ fn is_arith(op: Op) -> bool {
             | Op::InplaceOr
             | Op::BinaryXor
             | Op::InplaceXor
+            | Op::BinaryLshift
+            | Op::InplaceLshift
+            | Op::BinaryRshift
+            | Op::InplaceRshift
     )
 }
 
@@ -188,6 +192,7 @@ fn fused_at(ins: &[Ins]) -> Option<(Op, u16, u32)> {
         }
         (Op::LoadGlobal, Op::LoadFast, ..) if plain(1) => (Op::GlobalFast, small(1)?, 0),
         (Op::StoreFast, Op::LoadFast, ..) if plain(1) => (Op::StoreLoad, small(1)?, 0),
+        (Op::StoreFast, Op::StoreFast, ..) if plain(1) => (Op::StoreStore, small(1)?, 0),
         _ => return None,
     })
 }

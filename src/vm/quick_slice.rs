@@ -20,9 +20,7 @@ impl Machine {
         };
         let items = picked(items, &bounds);
         self.skip_slice();
-        for item in &items {
-            self.heap.incref_in::<false>(*item);
-        }
+        self.heap.incref_each(&items);
         Some(self.new_list(items))
     }
 
@@ -76,9 +74,7 @@ impl Machine {
         }
         let (old, new) = (old.to_vec(), new.to_vec());
         self.skip_slice();
-        for item in &new {
-            self.heap.incref_in::<false>(*item);
-        }
+        self.heap.incref_each(&new);
         if let Payload::List(items) = self.heap.payload_mut(list) {
             items.splice(low..high, new);
         }

@@ -815,6 +815,13 @@ impl Machine {
                                 skip!(1);
                                 pc = ins.y as usize;
                             }
+                            Op::StoreStore => {
+                                let o = pop!();
+                                store_fast!(ins.arg as usize, o);
+                                skip!(1);
+                                let o = pop!();
+                                store_fast!(ins.x as usize, o);
+                            }
                             Op::StoreLoad => {
                                 let o = pop!();
                                 store_fast!(ins.arg as usize, o);
@@ -1079,15 +1086,15 @@ impl Machine {
                             | Op::BinaryXor
                             | Op::InplaceXor
                             | Op::BinaryOr
-                            | Op::InplaceOr => arith!(arithmetic_any, ins.op),
+                            | Op::InplaceOr
+                            | Op::BinaryLshift
+                            | Op::InplaceLshift
+                            | Op::BinaryRshift
+                            | Op::InplaceRshift => arith!(arithmetic_any, ins.op),
                             Op::BinaryMatrixMultiply
                             | Op::BinaryPower
-                            | Op::BinaryLshift
-                            | Op::BinaryRshift
                             | Op::InplaceMatrixMultiply
-                            | Op::InplacePower
-                            | Op::InplaceLshift
-                            | Op::InplaceRshift => {
+                            | Op::InplacePower => {
                                 let (a, b) = (st!(sp - 2), st!(sp - 1));
                                 finish_binary!(tri!(self.binary_op(ins.op, a, b)));
                             }
@@ -1101,6 +1108,50 @@ impl Machine {
                                     None => {
                                         hook!(self.enter_subscript(a, b));
                                         finish_binary!(tri!(self.get_item(a, b)));
+                                    }
+                                }
+                            }
+                            Op::FastSubscr => {
+                                let (a, b) = (st!(sp - 1), st!(base + ins.arg as usize));
+                                match self.item_by_int(a, b) {
+                                    Some(item) if self.heap.rc(a) > 1 => {
+                                        self.heap.incref_in::<OBS>(item);
+                                        st!(sp - 1) = item;
+                                        self.heap.decref_in::<OBS>(a);
+                                        skip!(1);
+                                    }
+                                    _ => plain_load_fast!(ins.arg),
+                                }
+                            }
+                            Op::DupTwoSubscr => {
+                                let (a, b) = (st!(sp - 2), st!(sp - 1));
+                                match self.item_by_int(a, b) {
+                                    Some(item) => {
+                                        self.heap.incref_in::<OBS>(item);
+                                        push!(item);
+                                        skip!(1);
+                                    }
+                                    None => {
+                                        self.heap.incref_in::<OBS>(a);
+                                        self.heap.incref_in::<OBS>(b);
+                                        push!(a);
+                                        push!(b);
+                                    }
+                                }
+                            }
+                            Op::RotThreeStoreSubscr => {
+                                let (container, key, value) =
+                                    (st!(sp - 3), st!(sp - 2), st!(sp - 1));
+                                match self.replace_item_unseen(container, key, value) {
+                                    true => {
+                                        sp -= 3;
+                                        self.decref_number::<OBS>(key);
+                                        skip!(1);
+                                    }
+                                    false => {
+                                        st!(sp - 3) = value;
+                                        st!(sp - 2) = container;
+                                        st!(sp - 1) = key;
                                     }
                                 }
                             }
@@ -1380,8 +1431,22 @@ impl Machine {
                                     }
                                 }
                             }
-                            Op::ReturnValue => {
-                                let value = pop!();
+                            Op::ReturnValue | Op::ConstReturn | Op::FastReturn => {
+                                let value = match op {
+                                    Op::ReturnValue => pop!(),
+                                    _ => {
+                                        let value = match op {
+                                            Op::ConstReturn => code.consts[ins.arg as usize],
+                                            _ => st!(base + ins.arg as usize),
+                                        };
+                                        if value.is_null() {
+                                            break 'failed self.unbound_local(&code, ins.arg);
+                                        }
+                                        self.heap.incref_in::<OBS>(value);
+                                        skip!(1);
+                                        value
+                                    }
+                                };
                                 if OBS {
                                     spill!();
                                 }

@@ -76,6 +76,11 @@ impl Machine {
                     Op::BinaryAnd | Op::InplaceAnd => x & y,
                     Op::BinaryOr | Op::InplaceOr => x | y,
                     Op::BinaryXor | Op::InplaceXor => x ^ y,
+                    Op::BinaryRshift | Op::InplaceRshift if y >= 0 => x >> y.min(63),
+                    Op::BinaryLshift | Op::InplaceLshift if (0..63).contains(&y) => {
+                        let r = x << y;
+                        (r >> y == x).then_some(r)?
+                    }
                     _ => return self.mixed_arithmetic(op, a, b),
                 };
                 Some(self.new_int_in::<WATCHED>(r))
@@ -173,6 +178,25 @@ impl Machine {
         let i = if i < 0 { i + items.len() as i64 } else { i };
         let place = items.get_mut(usize::try_from(i).ok()?)?;
         Some(std::mem::replace(place, value))
+    }
+
+    /// `list[int] = value` where neither the old item nor the list goes with it: the value and the reference to the list are
+    /// taken over. False, and nothing done, otherwise.
+    #[inline(always)]
+    pub(super) fn replace_item_unseen(&mut self, list: Obj, key: Obj, value: Obj) -> bool {
+        if self.heap.rc(list) == 1
+            || !self
+                .item_by_int(list, key)
+                .is_some_and(|old| self.dies_unseen(old))
+        {
+            return false;
+        }
+        let Some(old) = self.replace_item_by_int::<false>(list, key, value) else {
+            return false;
+        };
+        self.decref_number::<false>(old);
+        self.heap.decref_in::<false>(list);
+        true
     }
 
     /// The next item of an iterator over a list, a tuple or a range, owned, if there is one.

@@ -259,11 +259,9 @@ fn concat(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
             "can only concatenate list (not \"{name}\") to list"
         ));
     };
-    let mut items = vm.heap.list(a).cloned().unwrap_or_default();
-    items.extend_from_slice(other);
-    for item in &items {
-        vm.incref(*item);
-    }
+    let own = vm.heap.list(a).map_or(&[][..], |own| &own[..]);
+    let items = [own, &other[..]].concat();
+    vm.heap.incref_each(&items);
     Ok(vm.new_list(items))
 }
 
@@ -280,9 +278,7 @@ pub fn repeated(vm: &mut Machine, items: &[Obj], n: isize) -> PyResult<Vec<Obj>>
 fn repeat(vm: &mut Machine, list: Obj, n: isize) -> PyResult<Obj> {
     let items = vm.heap.list(list).cloned().unwrap_or_default();
     let items = repeated(vm, &items, n)?;
-    for item in &items {
-        vm.incref(*item);
-    }
+    vm.heap.incref_each(&items);
     Ok(vm.new_list(items))
 }
 
