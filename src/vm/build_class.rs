@@ -252,7 +252,7 @@ impl Machine {
         func: Obj,
     ) {
         let base = self.code_room(&code, code_obj, func);
-        self.push_frame(
+        self.push_frame::<true>(
             code,
             code_obj,
             globals,

@@ -645,7 +645,7 @@ impl Machine {
             self.claim_frame(code_obj);
             let base = self.frame_room(&code);
             self.copy_arguments(&code, base, this, args);
-            self.push_frame(code, code_obj, globals, builtins, NULL, base, cont);
+            self.push_frame::<true>(code, code_obj, globals, builtins, NULL, base, cont);
             return Ok(None);
         }
         // Making a generator enters no frame.
@@ -680,7 +680,7 @@ impl Machine {
             let owned = [code_obj, globals, builtins, locals];
             return Ok(Some(self.make_generator(func, code, owned, base)));
         }
-        self.push_frame(code, code_obj, globals, builtins, locals, base, cont);
+        self.push_frame::<true>(code, code_obj, globals, builtins, locals, base, cont);
         Ok(None)
     }
 
@@ -707,7 +707,7 @@ impl Machine {
     /// Pushes a frame whose locals are in place. It owns references to code, globals, builtins and locals dict.
     #[inline(always)]
     #[allow(clippy::too_many_arguments)] // a frame has these parts
-    pub(super) fn push_frame(
+    pub(super) fn push_frame<const WATCHED: bool>(
         &mut self,
         code: Rc<Code>,
         code_obj: Obj,
@@ -717,9 +717,9 @@ impl Machine {
         base: usize,
         cont: Cont,
     ) {
-        self.heap.incref(code_obj);
-        self.heap.incref(globals);
-        self.heap.incref(builtins);
+        self.heap.incref_in::<WATCHED>(code_obj);
+        self.heap.incref_in::<WATCHED>(globals);
+        self.heap.incref_in::<WATCHED>(builtins);
         self.xincref(locals);
         self.hold_caller();
         let sp = base + code.locals_plus as usize;

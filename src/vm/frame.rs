@@ -281,6 +281,56 @@ impl Machine {
         }
     }
 
+    /// `leave_frame` of a frame whose object nobody has asked for, when nobody watches. False, and nothing done, otherwise.
+    #[inline(always)]
+    pub(super) fn leave_plain_frame(&mut self) -> bool {
+        let index = self.frames.len() - 1;
+        let frame = &self.frames[index];
+        if !frame.object.is_null() || self.trash_depth >= super::TRASHCAN_LEVEL {
+            return false;
+        }
+        let (base, code_obj, globals, builtins, locals) = (
+            frame.base,
+            frame.code_obj,
+            frame.globals,
+            frame.builtins,
+            frame.locals,
+        );
+        let end = base + frame.code.locals_plus as usize;
+        let block_base = frame.block_base as usize;
+        self.blocks.truncate(block_base);
+        self.trash_depth += 1;
+        for i in base..end {
+            let value = std::mem::replace(&mut self.stack[i], NULL);
+            if !value.is_null() {
+                self.decref_quick(value);
+            }
+        }
+        self.trash_depth -= 1;
+        if self.trash_depth == 0 && !self.trash.is_empty() {
+            self.empty_trash();
+        }
+        // A finaliser may have asked for it meanwhile.
+        let object = std::mem::replace(&mut self.frames[index].object, NULL);
+        self.top = base;
+        self.frames.truncate(index);
+        if let Some(caller) = self.frames.last() {
+            let caller_object = caller.object;
+            self.pc = caller.pc.saturating_sub(1);
+            self.xdecref(caller_object);
+        }
+        if object.is_null() {
+            self.decref_in::<false>(builtins);
+            self.decref_in::<false>(globals);
+            self.xdecref(locals);
+            self.unclaim_frame(code_obj);
+            self.decref_in::<false>(code_obj);
+        } else {
+            self.decref(object);
+        }
+        true
+    }
+
     /// Pops the innermost frame. (Not by value: the whole of it would be copied just after parts of it were written, which
     /// stalls.)
     #[inline(always)]

@@ -126,7 +126,7 @@ impl Machine {
             self.stack[base + i] = arg;
         }
         self.stack[base + N..base + code.locals_plus as usize].fill(NULL);
-        self.push_frame(
+        self.push_frame::<true>(
             code,
             code_obj,
             globals,

@@ -411,7 +411,7 @@ impl Machine {
                                     for slot in &mut self.stack[at..new_base + new_code.locals_plus as usize] {
                                         *slot = NULL;
                                     }
-                                    self.push_frame(new_code, code_obj, g, b, NULL, new_base, Cont::Push { drop: drop as u32 });
+                                    self.push_frame::<OBS>(new_code, code_obj, g, b, NULL, new_base, Cont::Push { drop: drop as u32 });
                                     load_frame!();
                                     continue 'frame;
                                 } else {
@@ -1451,7 +1451,7 @@ impl Machine {
                                     spill!();
                                 }
                                 let cont = self.frames[self.frames.len() - 1].cont;
-                                let value = self.end_frame(pc as u32 - 1, value);
+                                let value = self.end_frame::<OBS>(pc as u32 - 1, value);
                                 deliver!(value, cont);
                             }
                             Op::JumpForward | Op::JumpAbsolute => pc = ins.arg as usize,
@@ -2193,8 +2193,17 @@ impl Machine {
 
     /// Ends the innermost frame with a value; owned, given back.
     #[inline(always)]
-    fn end_frame(&mut self, pc: u32, value: Obj) -> Obj {
+    fn end_frame<const OBS: bool>(&mut self, pc: u32, value: Obj) -> Obj {
         self.yielded = false;
+        let plain = self.frames[self.frames.len() - 1].generator.is_null();
+        if !OBS && plain && !self.watch.on && self.leave_plain_frame() {
+            return value;
+        }
+        self.end_frame_slowly(pc, value)
+    }
+
+    #[inline(never)]
+    fn end_frame_slowly(&mut self, pc: u32, value: Obj) -> Obj {
         let is_generator = !self.frames[self.frames.len() - 1].generator.is_null();
         if self.watch.on {
             // While locals die, the value has no place on any stack.

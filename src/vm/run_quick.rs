@@ -131,7 +131,7 @@ impl Machine {
 
     /// `decref` of what is often a number; nobody watches.
     #[inline(always)]
-    pub(super) fn decref_quick(&mut self, o: Obj) {
+    pub(in crate::vm) fn decref_quick(&mut self, o: Obj) {
         if !self.heap.decref_if_number::<false>(o) {
             self.dealloc(o);
         }
