@@ -444,6 +444,7 @@ impl Machine {
                 if self.heap.gc.has(o, ZOMBIE_FRAME) {
                     self.count_deallocation();
                 }
+                self.give_back_code_tuples(o);
                 self.clear_references(o);
             }
             Payload::Frame(_) => {

@@ -292,6 +292,7 @@ impl Machine {
             simple,
             runnable,
             source,
+            own_tuples: Default::default(),
         };
         self.alloc_named(self.types.code, Payload::Code(Rc::new(code)))
     }
@@ -418,7 +419,16 @@ impl Machine {
                 for warning in &code.warnings {
                     self.warn_of_source(warning, filename)?;
                 }
-                Ok(self.load_code_named(&code, name))
+                // Modules of the library compile while they are imported where CPython's do not.
+                if self.heap.births.quiet > 0 {
+                    return Ok(self.load_code_named(&code, name));
+                }
+                let made = self.reserve_compilation(&code);
+                let loaded = self.load_code_named(&code, name);
+                self.hold(loaded);
+                self.reserve_code_tuples(loaded, &mut Default::default());
+                self.give_back_compilation(&made);
+                Ok(self.unhold())
             }
             Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
             Err(CompileError::ParserFull) => self.raise_bare(self.types.memory_error),
@@ -523,7 +533,7 @@ impl Machine {
 
 /// What makes two constants one (`_PyCode_ConstantKey`): the type and the value to the bit, each part with its length where that
 /// is not the type's.
-type ConstantKey = Vec<u8>;
+pub(super) type ConstantKey = Vec<u8>;
 
 /// None for constants that are shared objects anyway.
 fn constant_key(constant: &Constant) -> Option<ConstantKey> {
@@ -564,7 +574,7 @@ fn add_code_key(code: &CodeObject, key: &mut ConstantKey) {
     add_item_keys(b'k', &code.consts, key);
 }
 
-fn add_constant_key(constant: &Constant, key: &mut ConstantKey) {
+pub(super) fn add_constant_key(constant: &Constant, key: &mut ConstantKey) {
     let mut sized = |kind: u8, bytes: &[u8]| {
         key.push(kind);
         key.extend_from_slice(&(bytes.len() as u32).to_le_bytes());

@@ -21,6 +21,7 @@ mod bind_arguments;
 pub mod boot;
 mod build_class;
 pub mod call;
+mod compile_count;
 pub mod class;
 pub mod class_layout;
 pub mod class_new;

@@ -80,6 +80,8 @@ pub struct Code {
     pub simple: bool,
     /// False for what a script put together of parts that do not fit each other.
     pub runnable: bool,
+    /// The lengths of its tuples that the collector counts, if it was compiled while the program ran.
+    pub own_tuples: std::cell::OnceCell<Box<[usize]>>,
 }
 
 impl Code {

@@ -149,6 +149,7 @@ fn compile_named(
     if !matches!(&mode[..], "exec" | "eval" | "single") {
         return vm.value_error("compile() mode must be 'exec', 'eval' or 'single'");
     }
+    vm.count_tree_types();
     if vm.is_syntax_tree(source) {
         if only_ast {
             return Ok(vm.new_ref(source));
