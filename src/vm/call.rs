@@ -434,10 +434,11 @@ impl Machine {
         this: Obj,
         args: Args,
     ) -> PyResult<Obj> {
-        let name = self.native_qualname(def, this);
         if args.kw_len(self) > 0 && def.arity != Arity::Keywords {
+            let name = self.name_refusing_keywords(def, this);
             return self.type_error(format!("{name}() takes no keyword arguments"));
         }
+        let name = self.native_qualname(def, this);
         let given = args.len();
         let message = match def.arity {
             Arity::NoArgs => format!("{name}() takes no arguments ({given} given)"),
@@ -455,6 +456,21 @@ impl Machine {
             _ => format!("{name}() got wrong arguments"),
         };
         self.type_error(message)
+    }
+
+    /// Keywords make a call go through the bound method: one with METH_VARARGS has its bare name then (`cfunction_call`), another one
+    /// the name of the object's own class, wherever it is inherited from (`meth_get__qualname__`).
+    fn name_refusing_keywords(&self, def: &'static super::native::Method, this: Obj) -> String {
+        let is_module = |o| matches!(self.heap.payload(o), Payload::Module { .. });
+        if def.varargs {
+            return def.name.to_string();
+        }
+        if this.is_null() || self.heap.is_class(this) || is_module(this) {
+            return self.native_qualname(def, this);
+        }
+        let class = self.type_name(this);
+        let short = class.rsplit('.').next().unwrap_or(&class);
+        format!("{short}.{}", def.name)
     }
 
     /// "list.append" for a method, "len" for a function of a module (`_PyObject_FunctionStr`).
