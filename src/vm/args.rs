@@ -311,6 +311,8 @@ impl Machine {
         for (i, slot) in out.iter_mut().enumerate().take(given) {
             *slot = args.get(self, i);
         }
+        // What is missing is told first, then what is there twice, then what is unknown (`_PyArg_UnpackKeywords`).
+        let (mut twice, mut unknown): (Option<(usize, String)>, Option<String>) = (None, None);
         for k in 0..args.kw_len(self) {
             let (name, value) = args.keyword(self, k);
             let text = self.text(name);
@@ -319,24 +321,28 @@ impl Machine {
                 .position(|p| !p.positional_only && p.name == text);
             match found {
                 None => {
-                    return self.raise(
-                        self.types.type_error,
-                        format!("'{text}' is an invalid keyword argument for {fname}()"),
-                    );
+                    unknown.get_or_insert(text);
                 }
                 Some(i) if i < given => {
-                    let at = i + 1;
-                    return self.raise(
-                        self.types.type_error,
-                        format!(
-                            "argument for {fname}() given by name ('{text}') and position ({at})"
-                        ),
-                    );
+                    if twice.as_ref().is_none_or(|(first, _)| i < *first) {
+                        twice = Some((i, text));
+                    }
                 }
                 Some(i) => out[i] = value,
             }
         }
         self.check_missing(fname, args, params, &out)?;
+        if let Some((i, text)) = twice {
+            let at = i + 1;
+            return self.type_error(format!(
+                "argument for {fname}() given by name ('{text}') and position ({at})"
+            ));
+        }
+        if let Some(text) = unknown {
+            return self.type_error(format!(
+                "'{text}' is an invalid keyword argument for {fname}()"
+            ));
+        }
         Ok(out)
     }
 
