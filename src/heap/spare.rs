@@ -34,7 +34,7 @@ impl<T> Spare<T> {
 
     /// What the next box to be filled holds still.
     #[inline(always)]
-    pub fn next(&mut self) -> Option<&mut T> {
+    pub fn next_kept(&mut self) -> Option<&mut T> {
         self.0.last_mut().map(|kept| &mut **kept)
     }
 
