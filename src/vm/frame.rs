@@ -228,65 +228,28 @@ impl Machine {
     /// Ends the innermost frame: its locals go, or move to the frame object if somebody else holds that. The operand stack
     /// is empty already. `pc` is where it ended.
     pub(super) fn leave_frame(&mut self, pc: u32, state: FrameState) {
-        let frame = self
-            .frames
-            .last()
-            .expect("the frame that ends is the innermost one");
-        let (base, object, code_obj, globals, builtins, locals) = (
-            frame.base,
-            frame.object,
-            frame.code_obj,
-            frame.globals,
-            frame.builtins,
-            frame.locals,
-        );
-        let count = frame.code.locals_plus as usize;
-        let block_base = frame.block_base as usize;
-        self.blocks.truncate(block_base);
-        let mut detached = true;
-        if !object.is_null() && self.heap.rc(object) > 1 {
-            self.detach_frame_object(object, pc, state);
-        } else if self.trash_depth >= super::TRASHCAN_LEVEL {
-            // frame_dealloc is under the trashcan: the locals outlive the call.
-            let object = self.frame_object(self.frames.len() - 1);
-            self.detach_frame_object(object, pc, state);
-        } else {
-            detached = false;
-            self.trash_depth += 1;
-            for i in base..base + count {
-                let value = std::mem::replace(&mut self.stack[i], NULL);
-                self.xdecref(value);
-            }
-            self.trash_depth -= 1;
-            if self.trash_depth == 0 && !self.trash.is_empty() {
-                self.empty_trash();
-            }
+        if self.leave_plain_frame::<true>() {
+            return;
         }
-        let frame = self.frames.last_mut().expect("checked above");
-        let object = std::mem::replace(&mut frame.object, NULL);
-        self.top = frame.base;
+        // Above the trashcan's level (frame_dealloc is under it) the locals outlive the call as well.
+        let object = self.frame_object(self.frames.len() - 1);
+        let frame = &self.frames[self.frames.len() - 1];
+        let (base, block_base) = (frame.base, frame.block_base as usize);
+        self.blocks.truncate(block_base);
+        self.detach_frame_object(object, pc, state);
+        self.top = base;
         self.drop_frame();
         self.return_to_caller();
-        if !detached {
-            self.release_caller();
-        }
-        if object.is_null() {
-            self.decref(builtins);
-            self.decref(globals);
-            self.xdecref(locals);
-            self.unclaim_frame(code_obj);
-            self.decref(code_obj);
-        } else {
-            self.decref(object);
-        }
+        self.decref(object);
     }
 
-    /// `leave_frame` of a frame whose object nobody has asked for, when nobody watches. False, and nothing done, otherwise.
+    /// `leave_frame` of a frame whose object nobody else holds: its locals go. False, and nothing done, otherwise.
     #[inline(always)]
-    pub(super) fn leave_plain_frame(&mut self) -> bool {
+    pub(super) fn leave_plain_frame<const WATCHED: bool>(&mut self) -> bool {
         let index = self.frames.len() - 1;
         let frame = &self.frames[index];
-        if !frame.object.is_null() || self.trash_depth >= super::TRASHCAN_LEVEL {
+        let held = !frame.object.is_null() && self.heap.rc(frame.object) > 1;
+        if held || self.trash_depth >= super::TRASHCAN_LEVEL {
             return false;
         }
         let (base, code_obj, globals, builtins, locals) = (
@@ -303,28 +266,25 @@ impl Machine {
         for i in base..end {
             let value = std::mem::replace(&mut self.stack[i], NULL);
             if !value.is_null() {
-                self.decref_quick(value);
+                self.decref_quick::<WATCHED>(value);
             }
         }
         self.trash_depth -= 1;
         if self.trash_depth == 0 && !self.trash.is_empty() {
             self.empty_trash();
         }
-        // A finaliser may have asked for it meanwhile.
+        // (A finaliser may have asked for it meanwhile.)
         let object = std::mem::replace(&mut self.frames[index].object, NULL);
         self.top = base;
-        self.frames.truncate(index);
-        if let Some(caller) = self.frames.last() {
-            let caller_object = caller.object;
-            self.pc = caller.pc.saturating_sub(1);
-            self.xdecref(caller_object);
-        }
+        self.drop_frame();
+        self.return_to_caller();
+        self.release_caller();
         if object.is_null() {
-            self.decref_in::<false>(builtins);
-            self.decref_in::<false>(globals);
+            self.decref_in::<WATCHED>(builtins);
+            self.decref_in::<WATCHED>(globals);
             self.xdecref(locals);
             self.unclaim_frame(code_obj);
-            self.decref_in::<false>(code_obj);
+            self.decref_in::<WATCHED>(code_obj);
         } else {
             self.decref(object);
         }

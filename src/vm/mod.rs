@@ -60,6 +60,7 @@ mod quick_slice;
 pub mod real_clock;
 pub mod roots;
 pub mod run;
+mod run_end;
 mod run_quick;
 mod run_rare;
 pub mod slots;

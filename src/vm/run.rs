@@ -9,7 +9,6 @@
 
 use std::rc::Rc;
 
-use super::exception::PendingValue;
 use super::frame::{Cont, Hook};
 use super::fuse::{JUMP_IF_TRUE, MASK_AT};
 use super::native::Binding;
@@ -18,7 +17,7 @@ use super::{Args, Machine, PyResult, Thrown};
 use crate::bytecode::code::flags;
 use crate::bytecode::opcode::Op;
 use crate::heap::payload::code::Ins;
-use crate::heap::payload::frame::{Block, BlockKind, FrameState};
+use crate::heap::payload::frame::{Block, BlockKind};
 use crate::heap::payload::{Code, Payload};
 use crate::heap::{NULL, Obj};
 
@@ -222,7 +221,7 @@ impl Machine {
                         if OBS {
                             xdrop_ref!(old);
                         } else if !old.is_null() {
-                            self.decref_quick(old);
+                            self.decref_quick::<OBS>(old);
                         }
                     }};
                 }
@@ -2189,115 +2188,5 @@ impl Machine {
     #[inline(always)]
     pub(super) fn at_limit(&self) -> bool {
         self.frames.len() as u32 + self.native_recursion >= self.recursion_limit
-    }
-
-    /// Ends the innermost frame with a value; owned, given back.
-    #[inline(always)]
-    fn end_frame<const OBS: bool>(&mut self, pc: u32, value: Obj) -> Obj {
-        self.yielded = false;
-        let plain = self.frames[self.frames.len() - 1].generator.is_null();
-        if !OBS && plain && !self.watch.on && self.leave_plain_frame() {
-            return value;
-        }
-        self.end_frame_slowly(pc, value)
-    }
-
-    #[inline(never)]
-    fn end_frame_slowly(&mut self, pc: u32, value: Obj) -> Obj {
-        let is_generator = !self.frames[self.frames.len() - 1].generator.is_null();
-        if self.watch.on {
-            // While locals die, the value has no place on any stack.
-            self.returning.push(value);
-        }
-        if is_generator {
-            self.finish_generator(pc, FrameState::Returned);
-        } else {
-            self.leave_frame(pc, FrameState::Returned);
-        }
-        if self.watch.on {
-            self.returning.pop();
-        }
-        value
-    }
-
-    fn end_frame_raising(&mut self, pc: u32) {
-        let saved = self.take_exception();
-        let frame = &self.frames[self.frames.len() - 1];
-        if frame.generator.is_null() {
-            self.leave_frame(pc, FrameState::Raised);
-            self.restore_exception(saved);
-        } else {
-            let kind = frame.code.flags;
-            self.finish_generator(pc, FrameState::Raised);
-            self.restore_exception(saved);
-            self.convert_stop_iteration(kind);
-        }
-    }
-
-    /// A `return` of something other than None from `__init__` is a TypeError; takes the value.
-    fn finish_init(&mut self, value: Obj) -> PyResult<()> {
-        if value == self.none {
-            self.decref(value);
-            return Ok(());
-        }
-        let name = self.type_name(value);
-        self.decref(value);
-        let raised = self.type_error(format!("__init__() should return None, not '{name}'"));
-        let saved = self.take_exception();
-        let instance = self.unhold();
-        self.decref(instance);
-        let args = self.unhold();
-        self.decref(args);
-        self.restore_exception(saved);
-        raised
-    }
-
-    /// Puts an exception that was popped off the stack in flight again; takes the references.
-    fn reraise_triple(&mut self, ty: Obj, value: Obj, tb: Obj) -> Thrown {
-        let traceback = if tb == self.none || tb.is_null() {
-            self.xdecref(tb);
-            NULL
-        } else {
-            tb
-        };
-        self.clear_exception();
-        self.pending = Some(Box::new(super::Pending {
-            ty,
-            value: PendingValue::Instance(value),
-            traceback,
-        }));
-        self.raised_again = true;
-        Thrown::Exception
-    }
-}
-
-impl Machine {
-    /// Lets go of what a failed instruction had on the stack: those of a plain call from the top, all others in the order in which
-    /// they were pushed.
-    fn drop_failed_operands(&mut self, sp: &mut usize, op: Op, arg: u32) {
-        let n = operands_lost(op, arg);
-        let from_top = matches!(op, Op::CallFunction | Op::CallFunctionKw | Op::CallMethod);
-        if n > 1 && !from_top {
-            self.turn_operands(*sp, n);
-        }
-        self.drop_operands(sp, n);
-    }
-}
-
-/// How many operands an instruction that fails has let go of by the time the exception gets its traceback.
-fn operands_lost(op: Op, arg: u32) -> usize {
-    let arg = arg as usize;
-    match op {
-        Op::CallFunction => arg + 1,
-        Op::CallFunctionKw | Op::CallMethod => arg + 2,
-        Op::CallFunctionEx => 2 + (arg & 1),
-        Op::StoreSubscr => 3,
-        Op::DeleteSubscr | Op::StoreAttr | Op::CompareOp | Op::ContainsOp => 2,
-        Op::DeleteAttr | Op::LoadAttr | Op::GetIter | Op::UnpackSequence | Op::UnpackEx => 1,
-        _ => match op.name() {
-            name if name.starts_with("BINARY_") || name.starts_with("INPLACE_") => 2,
-            name if name.starts_with("UNARY_") => 1,
-            _ => 0,
-        },
     }
 }

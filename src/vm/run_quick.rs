@@ -129,10 +129,10 @@ impl Machine {
         debug_assert!(number, "an operand of a quick operator is a number");
     }
 
-    /// `decref` of what is often a number; nobody watches.
+    /// `decref` of what is often a number.
     #[inline(always)]
-    pub(in crate::vm) fn decref_quick(&mut self, o: Obj) {
-        if !self.heap.decref_if_number::<false>(o) {
+    pub(in crate::vm) fn decref_quick<const WATCHED: bool>(&mut self, o: Obj) {
+        if !self.heap.decref_if_number::<WATCHED>(o) {
             self.dealloc(o);
         }
     }
