@@ -74,6 +74,7 @@ const INSTANCE_WORDS: usize = 6;
 /// Ints and floats.
 const ATOMS: usize = 0;
 const TUPLES: usize = 4;
+const LISTS: usize = 2;
 /// Slices, and what has no class of its own.
 const SLICES: usize = 6;
 
@@ -85,7 +86,7 @@ fn size_class(payload: &Payload) -> usize {
         Payload::Int(_) | Payload::Float(_) => ATOMS,
         Payload::Inst { .. } => FIRST_INSTANCE + INSTANCE_WORDS / 2,
         Payload::Ext(ext) => FIRST_INSTANCE + ext.words().div_ceil(2).min(INSTANCE_SIZES - 1),
-        Payload::List(_) => 2,
+        Payload::List(_) => LISTS,
         Payload::Dict(_) | Payload::Split { .. } => 3,
         Payload::Tuple { .. } | Payload::TupleBig(_) => TUPLES,
         Payload::Str(_) | Payload::Bytes(_) => 5,
@@ -113,6 +114,7 @@ pub struct Heap {
     live: usize,
     /// What the audit has to look at again.
     pub touched: Touched,
+    pub spare_lists: Spare<payload::ListItems>,
     pub spare_functions: Spare<payload::Func>,
     pub spare_generators: Spare<payload::Gen>,
     pub spare_frames: Spare<payload::FrameObj>,
@@ -137,6 +139,7 @@ impl Heap {
             next_version: 1,
             live: 0,
             touched: Touched::default(),
+            spare_lists: Spare::default(),
             spare_functions: Spare::default(),
             spare_generators: Spare::default(),
             spare_frames: Spare::default(),
@@ -371,6 +374,21 @@ impl Heap {
             objects.iter().for_each(|o| self.incref(*o));
         } else {
             objects.iter().for_each(|o| self.incref_in::<false>(*o));
+        }
+    }
+
+    /// `free` for a list that has been emptied: its box is kept, its room for items is not.
+    #[inline(always)]
+    pub fn free_list(&mut self, o: Obj) {
+        let free = Payload::Free(self.free[LISTS]);
+        self.live -= 1;
+        self.touched.contents(o);
+        self.gc.reset(o);
+        let dead = std::mem::replace(&mut self.slots[o.0 as usize].payload, free);
+        self.free[LISTS] = o;
+        if let Payload::List(mut items) = dead {
+            *items = Vec::new().into();
+            self.spare_lists.keep(items);
         }
     }
 

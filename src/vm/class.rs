@@ -382,6 +382,17 @@ impl Machine {
                         {
                             return Ok(Some(value));
                         }
+                        // `set_vectorcall`, `tuple_vectorcall`
+                        if n == 1 && !self.at_limit() {
+                            let iterable = self.stack[first];
+                            if class == self.types.set {
+                                return super::types::set::make_new_set(self, class, iterable)
+                                    .map(Some);
+                            }
+                            if class == self.types.tuple {
+                                return self.sequence_tuple(iterable).map(Some);
+                            }
+                        }
                         return self
                             .call_args(class, Args::on_stack(first, n, NULL))
                             .map(Some);

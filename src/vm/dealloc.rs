@@ -283,7 +283,7 @@ impl Machine {
             }
             Payload::List(_) => {
                 self.drop_items_last_to_first(o);
-                self.heap.free(o);
+                self.heap.free_list(o);
                 if ty != self.types.list || !self.heap.free_lists.put_list() {
                     self.count_deallocation();
                 }
@@ -498,6 +498,10 @@ impl Machine {
                 self.drop_each(&taken);
             }
             Payload::RangeIter(_) => {}
+            Payload::Range(parts) => {
+                let taken = std::mem::replace(&mut **parts, [NULL; 4]);
+                self.drop_each(&taken);
+            }
             Payload::Func(f) => {
                 let taken = [
                     &mut f.globals,
@@ -701,10 +705,6 @@ impl Machine {
             Payload::Member(m) => take([&mut m.class, &mut m.name]),
             Payload::Cell(contents) => take([contents]),
             Payload::Slice([a, b, c]) | Payload::Super([a, b, c]) => take([a, b, c]),
-            Payload::Range(parts) => {
-                let [a, b, c, d] = &mut **parts;
-                take([a, b, c, d])
-            }
             Payload::ListIter { list: it, .. }
             | Payload::TupleIter { tuple: it, .. }
             | Payload::SeqIter { seq: it, .. } => take([it]),

@@ -99,16 +99,28 @@ impl Machine {
     }
 
     /// A frame with `Cont::Drain` yields a value: true if the sink takes it over.
+    #[inline]
     pub(super) fn sink_takes(&mut self, value: Obj) -> bool {
+        match self.sinks.last() {
+            Some(Sink::Aside) => {
+                self.drained.push(value);
+                true
+            }
+            Some(Sink::Set(set)) => {
+                let set = *set;
+                self.set_add_plain(set, value)
+            }
+            _ => self.other_sink_takes(value),
+        }
+    }
+
+    #[inline(never)]
+    fn other_sink_takes(&mut self, value: Obj) -> bool {
         let Some(sink) = self.sinks.last_mut() else {
             return false;
         };
         match sink {
-            Sink::Nothing => return false,
-            Sink::Aside => {
-                self.drained.push(value);
-                return true;
-            }
+            Sink::Nothing | Sink::Aside | Sink::Set(_) => return false,
             Sink::List(list) => {
                 let list = *list;
                 let Payload::List(items) = self.heap.base_mut(list) else {
@@ -116,10 +128,6 @@ impl Machine {
                 };
                 items.push(value);
                 return true;
-            }
-            Sink::Set(set) => {
-                let set = *set;
-                return self.set_add_plain(set, value);
             }
             Sink::Int(total) => {
                 let added = match self.heap.payload(value) {

@@ -405,7 +405,7 @@ impl Machine {
     #[inline]
     pub fn new_list(&mut self, items: Vec<Obj>) -> Obj {
         let free = self.heap.free_lists.take_list();
-        let payload = Payload::List(Box::new(items.into()));
+        let payload = Payload::List(self.heap.spare_lists.fill(items.into()));
         if !free {
             self.count_allocation_of(&payload);
         }
@@ -432,7 +432,8 @@ impl Machine {
         for i in first..first + n {
             items.push(self.stack[i]);
         }
-        self.new_list_counted(Payload::List(Box::new(items.into())))
+        let items = self.heap.spare_lists.fill(items.into());
+        self.new_list_counted(Payload::List(items))
     }
 
     #[inline(always)]

@@ -193,9 +193,14 @@ impl Machine {
         table.fill += 1;
         let mask = table.table.len() - 1;
         if table.fill * 5 >= mask * 3 {
-            let used = table.used;
-            self.set_table_resize(set, if used > LARGE { used * 2 } else { used * 4 });
+            self.set_table_grow(set);
         }
+    }
+
+    /// A table of the next size (the end of `set_add_entry`).
+    fn set_table_grow(&mut self, set: Obj) {
+        let used = self.table(set).used;
+        self.set_table_resize(set, if used > LARGE { used * 2 } else { used * 4 });
     }
 
     /// Takes an element of known hash out; false if it is not there (`set_discard_entry`).
@@ -240,7 +245,7 @@ impl Machine {
         let table = self.table(set);
         let used = table.used;
         if table.fill - used > (table.table.len() - 1) / 4 {
-            self.set_table_resize(set, if used > LARGE { used * 2 } else { used * 4 });
+            self.set_table_grow(set);
         }
     }
 
@@ -386,6 +391,24 @@ impl Machine {
         if self.at_limit() {
             return false;
         }
+        let table = self.table(set);
+        let mask = table.table.len() - 1;
+        // Most often its first place is free.
+        if let Some(place @ Place::Empty) = table.table.get_mut(hash as usize & mask) {
+            *place = Place::Full { key, hash };
+            table.used += 1;
+            table.fill += 1;
+            if table.fill * 5 >= mask * 3 {
+                self.set_table_grow(set);
+            }
+            return true;
+        }
+        self.set_add_walking(set, key, hash)
+    }
+
+    /// `set_add_plain` when the element's first place is taken.
+    #[inline(never)]
+    fn set_add_walking(&mut self, set: Obj, key: Obj, hash: i64) -> bool {
         let table = &self.heap.set(set).expect("the table of a set").table;
         let mut walk = Walk::new(hash, table.len() - 1);
         let mut dummy = None;
