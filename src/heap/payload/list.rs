@@ -7,6 +7,9 @@
 use crate::heap::Obj;
 use std::ops::{Deref, DerefMut, RangeBounds};
 
+/// In `allocated`: the list is being sorted, and has not been changed since the sort began (`list_sort_impl` puts -1 there).
+const SORTED: u32 = u32::MAX;
+
 #[derive(Clone, Default)]
 pub struct ListItems {
     items: Vec<Obj>,
@@ -26,7 +29,7 @@ fn even(n: usize) -> usize {
 }
 
 fn saturated(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    u32::try_from(n).map_or(SORTED - 1, |n| n.min(SORTED - 1))
 }
 
 impl Deref for ListItems {
@@ -57,10 +60,13 @@ impl ListItems {
         ListItems { items, ..own }
     }
 
-    /// Places for items, used or not (`ob_item`'s length).
+    /// Places for items, used or not (`ob_item`'s length); -1 while the list is sorted.
     #[must_use]
-    pub fn allocated(&self) -> usize {
-        (self.allocated as usize).max(self.items.len())
+    pub fn allocated(&self) -> isize {
+        match self.allocated {
+            SORTED if self.items.is_empty() => -1,
+            room => (room as usize).max(self.items.len()) as isize,
+        }
     }
 
     /// `list_resize`, after the number of items has changed from `before`.
@@ -70,6 +76,9 @@ impl ListItems {
     }
 
     fn resized_to(&mut self, now: usize, before: usize) {
+        if self.allocated == SORTED && now == 0 && before == 0 {
+            return;
+        }
         let room = self.allocated as usize;
         if room >= now && now >= room >> 1 {
             return;
@@ -109,7 +118,7 @@ impl ListItems {
 
     pub fn pop(&mut self) -> Option<Obj> {
         let item = self.items.pop();
-        self.resized(self.items.len());
+        self.resized(self.items.len() + usize::from(item.is_some()));
         item
     }
 
@@ -120,7 +129,7 @@ impl ListItems {
 
     pub fn remove(&mut self, at: usize) -> Obj {
         let item = self.items.remove(at);
-        self.resized(self.items.len());
+        self.resized(self.items.len() + 1);
         item
     }
 
@@ -164,13 +173,21 @@ impl ListItems {
 
     /// The items, the list being left as `_list_clear` leaves it.
     pub fn take(&mut self) -> Vec<Obj> {
-        self.allocated = 0;
+        if self.allocated() >= 0 {
+            self.allocated = 0;
+        }
         std::mem::take(&mut self.items)
     }
 
-    /// Puts items back after `take`, into the room they had; what has come in meanwhile.
-    pub fn give_back(&mut self, items: Vec<Obj>, room: usize) -> ListItems {
-        let allocated = saturated(room);
+    /// The items and the room they have, for a sort: the list looks empty meanwhile.
+    pub fn lend(&mut self) -> (Vec<Obj>, u32) {
+        let room = std::mem::replace(&mut self.allocated, SORTED);
+        (std::mem::take(&mut self.items), room)
+    }
+
+    /// Puts items back after `lend`, into the room they had; what has come in meanwhile.
+    pub fn give_back(&mut self, items: Vec<Obj>, room: u32) -> ListItems {
+        let allocated = room;
         std::mem::replace(self, ListItems { items, allocated })
     }
 }

@@ -190,7 +190,7 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
         Payload::Bytes(b) => 33 + b.data.len(),
         Payload::Tuple { n, .. } => 24 + 8 * *n as usize,
         Payload::TupleBig(items) => 24 + 8 * items.len(),
-        Payload::List(items) => 40 + 8 * items.allocated(),
+        Payload::List(items) => (40 + 8 * items.allocated()) as usize,
         Payload::Dict(_) | Payload::Split { .. } => 48 + crate::vm::types::dict::keys_size(payload),
         Payload::Set(set) => {
             200 + if set.table.len() > 8 {

@@ -58,10 +58,7 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
     let (items, room) = vm
         .heap
         .list_mut(list)
-        .map(|own| {
-            let room = own.allocated();
-            (own.take(), room)
-        })
+        .map(|own| own.lend())
         .unwrap_or_default();
     let mark = vm.mark();
     for item in &items {
@@ -117,7 +114,7 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
 fn give_back(
     vm: &mut Machine,
     list: Obj,
-    (sorted, room): (Vec<Obj>, usize),
+    (sorted, room): (Vec<Obj>, u32),
     mark: usize,
     result: PyResult<()>,
 ) -> PyResult<()> {
@@ -130,7 +127,7 @@ fn give_back(
         .map(|own| own.give_back(sorted, room))
         .unwrap_or_default();
     let mut result = result;
-    if meanwhile.allocated() > 0 && result.is_ok() {
+    if meanwhile.allocated() >= 0 && result.is_ok() {
         result = vm.value_error("list modified during sort");
     }
     if !meanwhile.is_empty() {
