@@ -10,8 +10,8 @@
 //! - Whatever can reach a `decref` or a comparison can run Python code: look again at what you hold afterwards.
 //! - An owned reference that lives across such a call is put on the machine's stack (`hold`), so that the audit finds it.
 //!
-//! Reading order: `run.rs` (the loop), `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
-//! What is done in fewer steps while nobody watches: `fuse.rs`, `run_quick.rs`, `hook.rs`, `drain.rs`, `quick_slice.rs`.
+//! Reading order: `run.rs` (the loop), `run_end.rs`, `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
+//! What is done in fewer steps while nobody watches: `fuse.rs`, `run_quick.rs`, `hook.rs`, `drain.rs`, `quick_slice.rs`, `dealloc_unseen.rs`.
 
 pub mod args;
 pub mod attribute;

@@ -70,7 +70,7 @@ impl Machine {
         raised
     }
 
-    /// Puts an exception that was popped off the stack in flight again; takes the references.
+    /// Puts an exception that has been handled, or was popped off the stack, in flight again; takes the references.
     pub(super) fn reraise_triple(&mut self, ty: Obj, value: Obj, tb: Obj) -> Thrown {
         let traceback = if tb == self.none || tb.is_null() {
             self.xdecref(tb);

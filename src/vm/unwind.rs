@@ -150,20 +150,7 @@ impl Machine {
             self.heap.incref(ty);
             self.heap.incref(value);
             self.xincref(tb);
-            let traceback = if tb == self.none {
-                self.decref(tb);
-                NULL
-            } else {
-                tb
-            };
-            self.clear_exception();
-            self.pending = Some(Box::new(Pending {
-                ty,
-                value: PendingValue::Instance(value),
-                traceback,
-            }));
-            self.raised_again = true;
-            return Thrown::Exception;
+            return self.reraise_triple(ty, value, tb);
         }
         let result = self.raise_from(exc, cause);
         match result {
