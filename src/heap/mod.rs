@@ -116,6 +116,8 @@ pub struct Heap {
     pub touched: Touched,
     pub spare_lists: Spare<payload::ListItems>,
     pub spare_functions: Spare<payload::Func>,
+    /// Empty ones with the smallest table.
+    spare_sets: Spare<payload::Set>,
     pub spare_generators: Spare<payload::Gen>,
     pub spare_frames: Spare<payload::FrameObj>,
 }
@@ -141,6 +143,7 @@ impl Heap {
             touched: Touched::default(),
             spare_lists: Spare::default(),
             spare_functions: Spare::default(),
+            spare_sets: Spare::default(),
             spare_generators: Spare::default(),
             spare_frames: Spare::default(),
         }
@@ -390,6 +393,29 @@ impl Heap {
             *items = Vec::new().into();
             self.spare_lists.keep(items);
         }
+    }
+
+    /// `free` for a set that has been emptied: its box is kept, and with it a table of the smallest size.
+    pub fn free_set(&mut self, o: Obj) {
+        self.live -= 1;
+        self.touched.contents(o);
+        self.gc.reset(o);
+        let slot = &mut self.slots[o.0 as usize];
+        let class = size_class(&slot.payload);
+        let free = Payload::Free(self.free[class]);
+        let dead = std::mem::replace(&mut slot.payload, free);
+        self.free[class] = o;
+        if let Payload::Set(mut set) = dead
+            && set.empty_again()
+        {
+            self.spare_sets.keep(set);
+        }
+    }
+
+    /// The payload of an empty set.
+    #[inline]
+    pub fn empty_set(&mut self) -> Payload {
+        Payload::Set(self.spare_sets.take().unwrap_or_default())
     }
 
     /// `free` for payloads that hold no Rust allocation (int, float): skips the drop.

@@ -32,6 +32,12 @@ impl<T> Spare<T> {
         }
     }
 
+    /// A box as it was kept.
+    #[inline(always)]
+    pub fn take(&mut self) -> Option<Box<T>> {
+        self.0.pop()
+    }
+
     /// What the next box to be filled holds still.
     #[inline(always)]
     pub fn next_kept(&mut self) -> Option<&mut T> {

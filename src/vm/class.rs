@@ -377,21 +377,8 @@ impl Machine {
                 match self.plain_init(class, cell) {
                     Some(init) => init,
                     None => {
-                        if n == 1
-                            && let Some(value) = self.convert_number(class, self.stack[first])
-                        {
-                            return Ok(Some(value));
-                        }
-                        // `set_vectorcall`, `tuple_vectorcall`
-                        if n == 1 && !self.at_limit() {
-                            let iterable = self.stack[first];
-                            if class == self.types.set {
-                                return super::types::set::make_new_set(self, class, iterable)
-                                    .map(Some);
-                            }
-                            if class == self.types.tuple {
-                                return self.sequence_tuple(iterable).map(Some);
-                            }
+                        if let Some(value) = self.call_built_in(class, first, n) {
+                            return value.map(Some);
                         }
                         return self
                             .call_args(class, Args::on_stack(first, n, NULL))
@@ -438,6 +425,35 @@ impl Machine {
                 Err(thrown)
             }
         }
+    }
+
+    /// The commonest calls of built-in classes, without the general call around them; `None` for others.
+    #[inline(always)]
+    fn call_built_in(&mut self, class: Obj, first: usize, n: usize) -> Option<PyResult<Obj>> {
+        if n == 1
+            && let Some(value) = self.convert_number(class, self.stack[first])
+        {
+            return Some(Ok(value));
+        }
+        if self.at_limit() || n == 0 {
+            return None;
+        }
+        // Those with a vectorcall of their own: `set_vectorcall` and so on.
+        let (t, argument) = (&self.types, self.stack[first]);
+        if n == 1 && class == t.set {
+            return Some(super::types::set::make_new_set(self, class, argument));
+        }
+        if n == 1 && class == t.tuple {
+            return Some(self.sequence_tuple(argument));
+        }
+        if n == 1 && class == t.reversed {
+            return Some(super::types::reversed::reverse(self, class, argument));
+        }
+        if class == t.range {
+            let args = Args::on_stack(first, n, NULL);
+            return Some(super::types::range::new(self, class, args));
+        }
+        None
     }
 
     /// `str(1)`, `int(1.5)`, `float(1)` of exact numbers, when nobody watches: in the end the same as by the call with its

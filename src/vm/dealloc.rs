@@ -9,7 +9,6 @@
 use super::observe::Event;
 use super::{Machine, TRASHCAN_LEVEL};
 use crate::heap::gc_list::{FINALIZED, HAS_WEAKREFS, IS_GC, ZOMBIE_FRAME};
-use crate::heap::payload::INLINE_TUPLE;
 use crate::heap::payload::generator::GenKind;
 use crate::heap::payload::set::Place;
 use crate::heap::{NULL, Obj, Payload};
@@ -39,14 +38,14 @@ impl Machine {
             }
             Payload::Slice(_) => self.dealloc_slice(o),
             Payload::Tuple { .. } | Payload::TupleBig(_) if self.heap.ty(o) == self.types.tuple => {
-                self.dealloc_sequence(o)
+                self.dealloc_items(o)
             }
-            Payload::List(_) if self.heap.ty(o) == self.types.list => self.dealloc_sequence(o),
+            Payload::List(_) if self.heap.ty(o) == self.types.list => self.dealloc_items(o),
             Payload::Dict(_) | Payload::Split { .. } if self.heap.ty(o) == self.types.dict => {
                 self.dealloc_sequence(o)
             }
             Payload::Func(_) | Payload::Gen(_) if self.dies_simply(o) => self.dealloc_unseen(o),
-            Payload::Set(_) if self.is_plain_set(o) => self.dealloc_sequence(o),
+            Payload::Set(_) if self.is_plain_set(o) => self.dealloc_items(o),
             _ => self.dealloc_container(o),
         }
     }
@@ -94,6 +93,14 @@ impl Machine {
     fn is_plain_set(&self, o: Obj) -> bool {
         let ty = self.heap.ty(o);
         (ty == self.types.set || ty == self.types.frozenset) && !self.heap.gc.has(o, HAS_WEAKREFS)
+    }
+
+    #[inline(always)]
+    fn dealloc_items(&mut self, o: Obj) {
+        match self.watch.on {
+            true => self.dealloc_sequence(o),
+            false => self.dealloc_items_unseen(o),
+        }
     }
 
     /// An exact tuple, list, dict or set: no finaliser, no weak references.
@@ -310,18 +317,22 @@ impl Machine {
     }
 
     fn free_small_tuple(&mut self, o: Obj, n: usize) {
-        for i in (0..n.min(INLINE_TUPLE)).rev() {
-            let Payload::Tuple { v, n } = self.heap.payload_mut(o) else {
-                break;
-            };
-            let item = std::mem::replace(&mut v[i], NULL);
-            *n = i as u8;
-            self.xdecref(item);
-        }
+        self.drop_tuple_items(o);
         let exact = self.heap.ty(o) == self.types.tuple;
         self.heap.free(o);
         if !exact || !self.heap.free_lists.put_tuple(n) {
             self.count_deallocation();
+        }
+    }
+
+    /// Items of a small tuple go from the end, each taken out before it is let go.
+    pub(super) fn drop_tuple_items(&mut self, o: Obj) {
+        while let Payload::Tuple { v, n } = self.heap.payload_mut(o)
+            && let Some(i) = n.checked_sub(1)
+        {
+            let item = std::mem::replace(&mut v[usize::from(i)], NULL);
+            *n = i;
+            self.xdecref(item);
         }
     }
 
@@ -335,28 +346,8 @@ impl Machine {
 
     /// Items of a list or large tuple go from the end, each taken out before it is let go.
     pub(super) fn drop_items_last_to_first(&mut self, o: Obj) {
-        if !self.watch.on {
-            self.drop_items_unseen(o);
-        }
         while let Some(item) = self.sequence_items(o).and_then(Vec::pop) {
             self.xdecref(item);
-        }
-    }
-
-    /// The items from the end on that live on without this list or large tuple: nothing happens when they go.
-    fn drop_items_unseen(&mut self, o: Obj) {
-        let Some(items) = self.sequence_items(o) else {
-            return;
-        };
-        let mut items = std::mem::take(items);
-        let gone = items
-            .iter()
-            .rev()
-            .take_while(|item| self.heap.decref_if_unseen(**item));
-        let left = items.len() - gone.count();
-        items.truncate(left);
-        if let Some(place) = self.sequence_items(o) {
-            *place = items;
         }
     }
 
@@ -613,10 +604,7 @@ impl Machine {
     }
 
     pub(super) fn clear_set(&mut self, o: Obj) {
-        let mut i = match self.watch.on {
-            true => 0,
-            false => self.drop_elements_unseen(o),
-        };
+        let mut i = 0;
         loop {
             let Payload::Set(set) = self.heap.base_mut(o) else {
                 return;
@@ -630,33 +618,6 @@ impl Machine {
             }
             i += 1;
         }
-    }
-
-    /// The elements from the front on that nobody sees go; gives how many places that empties.
-    fn drop_elements_unseen(&mut self, o: Obj) -> usize {
-        let Payload::Set(set) = self.heap.base_mut(o) else {
-            return 0;
-        };
-        let (mut table, used) = (std::mem::take(&mut set.table), set.used);
-        let (mut places, mut gone) = (0, 0);
-        for place in &mut table {
-            if gone == used {
-                break;
-            }
-            if let Place::Full { key, .. } = *place {
-                if !self.heap.decref_if_unseen(key) {
-                    break;
-                }
-                *place = Place::Empty;
-                gone += 1;
-            }
-            places += 1;
-        }
-        if let Payload::Set(set) = self.heap.base_mut(o) {
-            set.table = table;
-            set.used = set.used.saturating_sub(gone);
-        }
-        places
     }
 
     /// Locals first to last, the stack, then back, builtins, globals, locals, trace, code (`frame_dealloc`).

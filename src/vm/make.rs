@@ -12,7 +12,7 @@ use rustpython_wtf8::Wtf8Buf;
 use super::observe::Event;
 use super::{Machine, PyResult};
 use crate::heap::gc_list::IS_GC;
-use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, ListItems, Payload, Set, StrObj};
+use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, ListItems, Payload, StrObj};
 use crate::heap::{NULL, Obj};
 
 /// How many ints, from -5 on, are made once and for all.
@@ -471,7 +471,8 @@ impl Machine {
     }
 
     pub fn new_set(&mut self, ty: Obj) -> Obj {
-        self.alloc_gc(ty, Payload::Set(Box::<Set>::default()))
+        let empty = self.heap.empty_set();
+        self.alloc_gc(ty, empty)
     }
 
     /// A bound method.

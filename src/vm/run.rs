@@ -1216,7 +1216,15 @@ impl Machine {
                             }
                             Op::UnaryPositive | Op::UnaryNegative | Op::UnaryInvert => {
                                 let o = st!(sp - 1);
-                                finish_unary!(tri!(self.unary_op(ins.op, o)));
+                                if ins.op == Op::UnaryNegative
+                                    && let Payload::Int(i) = *self.heap.payload(o)
+                                    && let Some(negated) = i.checked_neg()
+                                {
+                                    st!(sp - 1) = self.new_int_in::<OBS>(negated);
+                                    self.decref_number::<OBS>(o);
+                                } else {
+                                    finish_unary!(tri!(self.unary_op(ins.op, o)));
+                                }
                             }
                             Op::UnaryNot => {
                                 let o = st!(sp - 1);

@@ -43,6 +43,17 @@ impl Default for Set {
 }
 
 impl Set {
+    /// Makes a set whose places have been emptied one by one as good as new; false if its table is not of the smallest size.
+    pub fn empty_again(&mut self) -> bool {
+        if self.table.len() != MIN_SIZE {
+            return false;
+        }
+        self.table.fill(Place::Empty);
+        (self.fill, self.used, self.finger) = (0, 0, 0);
+        (self.hash, self.version) = (None, 0);
+        true
+    }
+
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
         for (n, place) in self.table.iter().enumerate() {
             if let Place::Full { key, .. } = place {

@@ -88,11 +88,20 @@ pub fn length_of(start: &BigInt, stop: &BigInt, step: &BigInt) -> BigInt {
     (high - low - 1) / step.abs() + 1
 }
 
-fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
+pub fn new(vm: &mut Machine, _class: Obj, args: Args) -> PyResult<Obj> {
     if args.kw_len(vm) > 0 {
         return vm.type_error("range() takes no keyword arguments".to_string());
     }
     super::slice::check_count(vm, "range", args, 1, 3)?;
+    if args.len() == 1
+        && let stop = args.get(vm, 0)
+        && let Payload::Int(length) = *vm.heap.payload(stop)
+    {
+        // What most ranges are.
+        let (start, step, length) = (vm.new_int(0), vm.new_int(1), vm.new_int(length.max(0)));
+        vm.incref(stop);
+        return Ok(alloc(vm, [start, stop, step, length]));
+    }
     let mark = vm.mark();
     let bounds = read_bounds(vm, args);
     let [start, stop, step] = match bounds {
@@ -145,10 +154,12 @@ fn make(vm: &mut Machine, start: Obj, stop: Obj, step: Obj) -> Obj {
     for o in [start, stop, step] {
         vm.incref(o);
     }
-    vm.alloc_named(
-        vm.types.range,
-        Payload::Range(Box::new([start, stop, step, length])),
-    )
+    alloc(vm, [start, stop, step, length])
+}
+
+/// A range that takes over its parts.
+fn alloc(vm: &mut Machine, parts: [Obj; 4]) -> Obj {
+    vm.alloc_named(vm.types.range, Payload::Range(Box::new(parts)))
 }
 
 /// A range of numbers.

@@ -90,10 +90,7 @@ fn next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 fn make(vm: &mut Machine, start: BigInt, step: BigInt, left: BigInt) -> Obj {
     let end = &start + &step * &left;
     match (start.to_i64(), step.to_i64(), left.to_i64(), end.to_i64()) {
-        (Some(start), Some(step), Some(left), Some(_)) => vm.alloc_named(
-            vm.types.range_iter,
-            Payload::RangeIter(Box::new([start, step, left, left])),
-        ),
+        (Some(start), Some(step), Some(left), Some(_)) => make_machine(vm, start, step, left),
         _ => {
             let it = LongIter {
                 next: start,
@@ -109,22 +106,25 @@ fn make(vm: &mut Machine, start: BigInt, step: BigInt, left: BigInt) -> Obj {
     }
 }
 
-pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
+/// Start, step and length of a range whose numbers are all machine integers, its stop and one step beyond the last among them.
+fn machine_parts(vm: &Machine, range: Obj) -> Option<[i64; 3]> {
     let [start, stop, step, length] = super::range::parts(vm, range);
-    if let (Some(start), Some(_), Some(step), Some(left)) = (
-        vm.as_i64(start),
-        vm.as_i64(stop),
-        vm.as_i64(step),
-        vm.as_i64(length),
-    ) && left
-        .checked_mul(step)
-        .and_then(|d| start.checked_add(d))
-        .is_some()
-    {
-        return Ok(vm.alloc_named(
-            vm.types.range_iter,
-            Payload::RangeIter(Box::new([start, step, left, left])),
-        ));
+    let [start, step, length] = [vm.as_i64(start)?, vm.as_i64(step)?, vm.as_i64(length)?];
+    vm.as_i64(stop)?;
+    start.checked_add(length.checked_mul(step)?)?;
+    Some([start, step, length])
+}
+
+fn make_machine(vm: &mut Machine, start: i64, step: i64, left: i64) -> Obj {
+    vm.alloc_named(
+        vm.types.range_iter,
+        Payload::RangeIter(Box::new([start, step, left, left])),
+    )
+}
+
+pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
+    if let Some([start, step, length]) = machine_parts(vm, range) {
+        return Ok(make_machine(vm, start, step, length));
     }
     let [start, _, step, length] = values(vm, range);
     Ok(make(vm, start, step, length))
@@ -132,6 +132,14 @@ pub fn iter(vm: &mut Machine, range: Obj) -> PyResult<Obj> {
 
 /// `range.__reversed__`
 pub fn reversed(vm: &mut Machine, range: Obj, _: Args) -> PyResult<Obj> {
+    // (One step before the first has to be a machine integer as well.)
+    if let Some([start, step, length]) = machine_parts(vm, range)
+        && let (Some(back), Some(_)) = (step.checked_neg(), start.checked_sub(step))
+    {
+        // Within the range, which ends further out.
+        let last = start + length.saturating_sub(1) * step;
+        return Ok(make_machine(vm, last, back, length));
+    }
     let [start, _, step, length] = values(vm, range);
     let last = if length.is_zero() {
         start

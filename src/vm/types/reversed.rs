@@ -36,6 +36,11 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     }
     super::slice::check_count(vm, "reversed", args, 1, 1)?;
     let seq = args.get(vm, 0);
+    reverse(vm, class, seq)
+}
+
+/// `reversed(seq)`
+pub fn reverse(vm: &mut Machine, class: Obj, seq: Obj) -> PyResult<Obj> {
     if let Some(method) = vm.lookup_special(seq, vm.names.__reversed__)? {
         let mark = vm.mark();
         vm.hold(method);

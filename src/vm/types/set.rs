@@ -6,7 +6,7 @@
 
 use crate::heap::payload::class::Layout;
 use crate::heap::payload::set::Place;
-use crate::heap::{NULL, Obj, Payload};
+use crate::heap::{NULL, Obj};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::{CmpOp, Slots};
 use crate::vm::{Args, Machine, PyResult, Thrown};
@@ -95,9 +95,10 @@ fn shared_slots(s: &mut Slots) {
 
 /// A new set of a type with what an iterable gives, if one is given (`make_new_set`).
 pub fn make_new_set(vm: &mut Machine, ty: Obj, iterable: Obj) -> PyResult<Obj> {
+    let empty = vm.heap.empty_set();
     let set = match ty == vm.types.set || ty == vm.types.frozenset {
-        true => vm.alloc_gc(ty, Payload::Set(Box::default())),
-        false => vm.alloc_instance(ty, Payload::Set(Box::default())),
+        true => vm.alloc_gc(ty, empty),
+        false => vm.alloc_instance(ty, empty),
     };
     if iterable.is_null() {
         return Ok(set);
