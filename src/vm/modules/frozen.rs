@@ -1164,4 +1164,22 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("pydoc", include_str!("python/pydoc.py"), false),
     ("zipfile", include_str!("python/zipfile.py"), false),
+    ("netrc", include_str!("python/netrc.py"), false),
+    ("zipapp", include_str!("python/zipapp.py"), false),
+    ("xdrlib", include_str!("python/xdrlib.py"), false),
+    (
+        "urllib.error",
+        include_str!("python/urllib/error.py"),
+        false,
+    ),
+    (
+        "urllib.response",
+        include_str!("python/urllib/response.py"),
+        false,
+    ),
+    (
+        "urllib.robotparser",
+        include_str!("python/urllib/robotparser.py"),
+        false,
+    ),
 ];

@@ -108,10 +108,10 @@ fn no_keywords(vm: &mut Machine, args: Args, name: &str) -> PyResult<()> {
 }
 
 fn new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Obj> {
-    if args.is_empty() {
-        return vm.type_error(format!("{name} expected at least 1 argument, got 0"));
-    }
     let class_first = name == "itemgetter";
+    if args.is_empty() {
+        return vm.type_error(format!("{name} expected 1 argument, got 0"));
+    }
     let single = class_first && args.len() == 1;
     let args = match (single, class_first) {
         (true, _) => vm.new_ref(args.get(vm, 0)),

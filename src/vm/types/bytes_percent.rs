@@ -84,6 +84,7 @@ fn one(
             );
         }
         kind @ ('i' | 'd' | 'u' | 'o' | 'x' | 'X') => {
+            let kind = if kind == 'i' { 'd' } else { kind };
             let digits = vm.percent_int(value, kind, &conversion)?;
             out.extend_from_slice(number_text(&conversion, &digits).as_bytes());
         }

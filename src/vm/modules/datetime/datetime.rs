@@ -293,7 +293,9 @@ fn timestamp(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         let seconds = (s.micros() - EPOCH_MICROS).div_euclid(1_000_000);
         return Ok(vm.new_float(seconds as f64 + f64::from(s.micro) / 1e6));
     }
-    let offset = zone::ask_offset(vm, s.tz, "utcoffset", this)?.unwrap_or_default();
+    let Some(offset) = zone::ask_offset(vm, s.tz, "utcoffset", this)? else {
+        return vm.type_error("can't subtract offset-naive and offset-aware datetimes".to_string());
+    };
     let total = BigInt::from(s.micros() - EPOCH_MICROS - offset.total());
     let seconds = crate::vm::types::int_arith::divide_rounded(&total, &BigInt::from(1_000_000));
     Ok(vm.new_float(seconds))

@@ -151,9 +151,6 @@ def _match(pieces, text):
     found = {}
     for (kind, what), (start, end) in zip(pieces, spans):
         if kind == "directive":
-            if what in found:
-                # A regular expression with the same group twice, as the error is known.
-                raise ValueError("redefinition of group name %r as group 2; was group 1" % what)
             found[what] = text[start:end]
     return found, at
 
@@ -181,17 +178,26 @@ class LocaleTime:
         self.timezone = frozenset({"utc", "gmt", self.tzname[0].lower()}), frozenset(summer)
 
 
-def _number_pattern(code):
-    """The values of each width that is tried."""
-    parts = []
-    for width, least, greatest in _NUMBERS[code]:
-        if (least, greatest) in ((0, 10 ** width - 1), (0, 9999)):
-            parts.append(r"\d" * width)
-        else:
-            parts += [f"{value:0{width}}" for value in range(greatest, least - 1, -1)]
-    if code == "d":
-        parts.append(" [1-9]")
-    return f"(?P<{code}>{'|'.join(parts)})"
+# The ranges of `_NUMBERS` in the alternatives that TimeRE is known by.
+_PATTERNS = {
+    "d": r"3[0-1]|[1-2]\d|0[1-9]|[1-9]| [1-9]",
+    "G": r"\d\d\d\d",
+    "H": r"2[0-3]|[0-1]\d|\d",
+    "I": r"1[0-2]|0[1-9]|[1-9]",
+    "j": r"36[0-6]|3[0-5]\d|[1-2]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9]",
+    "m": r"1[0-2]|0[1-9]|[1-9]",
+    "M": r"[0-5]\d|\d",
+    "S": r"6[0-1]|[0-5]\d|\d",
+    "U": r"5[0-3]|[0-4]\d|\d",
+    "W": r"5[0-3]|[0-4]\d|\d",
+    "w": "[0-6]",
+    "u": "[1-7]",
+    "V": r"5[0-3]|0[1-9]|[1-4]\d|\d",
+    "y": r"\d\d",
+    "Y": r"\d\d\d\d",
+    "f": "[0-9]{1,6}",
+    "z": r"[+-]\d\d:?[0-5]\d(:?[0-5]\d(\.\d{1,6})?)?|(?-i:Z)",
+}
 
 
 class TimeRE(dict):
@@ -199,14 +205,12 @@ class TimeRE(dict):
 
     def __init__(self, locale_time=None):
         self.locale_time = names = locale_time or LocaleTime()
-        super().__init__({code: _number_pattern(code) for code in _NUMBERS if code != "f"})
+        super().__init__({code: f"(?P<{code}>{pattern})" for code, pattern in _PATTERNS.items()})
         words = {
             "A": names.f_weekday, "a": names.a_weekday, "B": names.f_month[1:], "b": names.a_month[1:], "p": names.am_pm,
             "Z": [zone for zones in names.timezone for zone in zones],
         }
         self.update({code: self._any_of(of, code) for code, of in words.items()})
-        self["f"] = "(?P<f>[0-9]{1,6})"
-        self["z"] = r"(?P<z>[+-]\d\d:?[0-5]\d(:?[0-5]\d(\.\d{1,6})?)?|(?-i:Z))"
         self["%"] = "%"
         for code, format in zip("cxX", (names.LC_date_time, names.LC_date, names.LC_time)):
             self[code] = self.pattern(format)
@@ -350,7 +354,12 @@ def _strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
     for index, arg in enumerate([data_string, format]):
         if not isinstance(arg, str):
             raise TypeError("strptime() argument {} must be str, not {}".format(index, type(arg)))
-    match = _match(list(_pieces(format, format)), data_string)
+    pieces = list(_pieces(format, format))
+    directives = [what for kind, what in pieces if kind == "directive"]
+    if len(set(directives)) < len(directives):
+        # The same group twice: the regular expression says where.
+        TimeRE().compile(format)
+    match = _match(pieces, data_string)
     if match is None:
         raise ValueError("time data %r does not match format %r" % (data_string, format))
     found, end = match

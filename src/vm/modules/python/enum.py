@@ -325,12 +325,24 @@ class EnumMeta(type):
             raise AttributeError(name) from None
         raise AttributeError(name)
 
-    __getitem__ = lambda cls, name: cls._member_map_[name]
-    __len__ = lambda cls: len(cls._member_names_)
-    __iter__ = lambda cls: (cls._member_map_[n] for n in cls._member_names_)
-    __reversed__ = lambda cls: (cls._member_map_[n] for n in reversed(cls._member_names_))
-    __repr__ = lambda cls: f"<enum {cls.__name__!r}>"
-    __dir__ = lambda cls: ["__class__", "__doc__", "__members__", "__module__", *cls._member_names_]
+    def __getitem__(cls, name):
+        return cls._member_map_[name]
+
+    def __len__(cls):
+        return len(cls._member_names_)
+
+    def __iter__(cls):
+        return (cls._member_map_[n] for n in cls._member_names_)
+
+    def __reversed__(cls):
+        return (cls._member_map_[n] for n in reversed(cls._member_names_))
+
+    def __repr__(cls):
+        return f"<enum {cls.__name__!r}>"
+
+    def __dir__(cls):
+        return ["__class__", "__doc__", "__members__", "__module__", *cls._member_names_]
+
     __members__ = property(lambda cls: MappingProxyType(cls._member_map_))
 
 

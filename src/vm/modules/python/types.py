@@ -133,9 +133,14 @@ class DynamicClassAttribute:
         made.overwrite_doc = self.overwrite_doc
         return made
 
-    getter = lambda self, fget: self._with("fget", fget)
-    setter = lambda self, fset: self._with("fset", fset)
-    deleter = lambda self, fdel: self._with("fdel", fdel)
+    def getter(self, fget):
+        return self._with("fget", fget)
+
+    def setter(self, fset):
+        return self._with("fset", fset)
+
+    def deleter(self, fdel):
+        return self._with("fdel", fdel)
 
 
 class _GeneratorWrapper:
