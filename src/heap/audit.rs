@@ -35,14 +35,7 @@ pub trait Roots {
 
 /// Counts the references that objects hold and those that the roots are, and compares.
 pub fn audit(heap: &Heap, roots: &impl Roots) -> Result<(), AuditError> {
-    let mut found = vec![0u32; heap.slot_count()];
-    let mut count = |o: Obj| found[o.0 as usize] += 1;
-    roots.standing(&mut count);
-    roots.moving(&mut count);
-    (0..roots.frame_count()).for_each(|n| roots.frame(n, &mut count));
-    for o in heap.objects() {
-        heap.edges(o, |_, to| count(to));
-    }
+    let found = references(heap, roots);
     match every_slot(heap).find(|o| count_of(heap, *o) != found[o.0 as usize]) {
         None => Ok(()),
         Some(object) => Err(AuditError {
@@ -52,6 +45,30 @@ pub fn audit(heap: &Heap, roots: &impl Roots) -> Result<(), AuditError> {
             ledger: None,
         }),
     }
+}
+
+/// The objects whose count is higher than the references found, each as often as there are too few.
+pub fn in_excess(heap: &Heap, roots: &impl Roots) -> Vec<Obj> {
+    let found = references(heap, roots);
+    let mut excess = Vec::new();
+    for o in heap.objects() {
+        let missing = heap.rc(o).saturating_sub(found[o.0 as usize]);
+        excess.extend(std::iter::repeat_n(o, missing as usize));
+    }
+    excess
+}
+
+/// How many references to each slot there are.
+fn references(heap: &Heap, roots: &impl Roots) -> Vec<u32> {
+    let mut found = vec![0u32; heap.slot_count()];
+    let mut count = |o: Obj| found[o.0 as usize] += 1;
+    roots.standing(&mut count);
+    roots.moving(&mut count);
+    (0..roots.frame_count()).for_each(|n| roots.frame(n, &mut count));
+    for o in heap.objects() {
+        heap.edges(o, |_, to| count(to));
+    }
+    found
 }
 
 fn every_slot(heap: &Heap) -> impl Iterator<Item = Obj> {

@@ -82,6 +82,7 @@ impl Machine {
             raised_again: false,
             pending_aside: Vec::new(),
             returning: Vec::new(),
+            allocating: Default::default(),
             sinks: Vec::new(),
             drained: Vec::new(),
             handled: vec![[NULL; 3]],

@@ -32,7 +32,9 @@ impl Machine {
             return;
         };
         self.generations.collecting = true;
+        self.open_allocation();
         self.collect_with_callbacks(generation, false);
+        self.close_allocation();
         self.generations.collecting = false;
     }
 

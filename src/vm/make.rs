@@ -35,34 +35,10 @@ impl Machine {
         }
     }
 
-    /// `count_allocation` for an object with these contents: they wait where the audit finds them while a collection runs.
-    #[inline(always)]
-    fn count_allocation_of(&mut self, contents: &Payload) {
-        let g = &mut self.generations;
-        g.count[0] += 1;
-        if g.count[0] > g.threshold[0] && g.enabled {
-            self.collect_before(contents);
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn collect_before(&mut self, contents: &Payload) {
-        let before = self.returning.len();
-        if self.watch.on {
-            let held = &mut self.returning;
-            // Without the class: who makes an instance counts it afterwards.
-            contents.traverse(NULL, |_, o| held.push(o));
-            contents.references(&mut |_, o| held.push(o));
-        }
-        self.maybe_collect();
-        self.returning.truncate(before);
-    }
-
     /// A collectable object, not yet tracked.
     #[inline(always)]
     pub fn alloc_gc_untracked(&mut self, ty: Obj, payload: Payload) -> Obj {
-        self.count_allocation_of(&payload);
+        self.count_allocation();
         self.alloc_gc_uncounted(ty, payload)
     }
 
@@ -273,7 +249,7 @@ impl Machine {
         let free = self.heap.free_lists.take_tuple(items.len());
         let payload = Payload::tuple(items);
         if !free {
-            self.count_allocation_of(&payload);
+            self.count_allocation();
         }
         self.alloc_gc_uncounted(self.types.tuple, payload)
     }
@@ -407,7 +383,7 @@ impl Machine {
         let free = self.heap.free_lists.take_list();
         let payload = Payload::List(self.heap.spare_lists.fill(items.into()));
         if !free {
-            self.count_allocation_of(&payload);
+            self.count_allocation();
         }
         self.new_list_counted(payload)
     }
@@ -452,7 +428,7 @@ impl Machine {
     #[inline(always)]
     pub fn new_dict_payload(&mut self, payload: Payload) -> Obj {
         if !self.heap.free_lists.take_dict() {
-            self.count_allocation_of(&payload);
+            self.count_allocation();
         }
         self.alloc_gc_uncounted(self.types.dict, payload)
     }

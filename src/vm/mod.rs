@@ -13,6 +13,7 @@
 //! Reading order: `run.rs` (the loop), `run_end.rs`, `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
 //! What is done in fewer steps while nobody watches: `fuse.rs`, `run_quick.rs`, `hook.rs`, `drain.rs`, `quick_slice.rs`, `dealloc_unseen.rs`.
 
+mod allocating;
 pub mod args;
 pub mod attribute;
 pub mod attribute_cache;
@@ -315,6 +316,8 @@ pub struct Machine {
     pub drained: Vec<Obj>,
     /// Values on their way from a frame that ends to its caller.
     pub returning: Vec<Obj>,
+    /// What the native holds whose allocation started the collection that runs.
+    allocating: allocating::Allocating,
     /// The exceptions being handled: the thread's own, then one for each generator that runs. Type, value, traceback each, NULL
     /// or None for none (`tstate->exc_info`).
     pub handled: Vec<[Obj; 3]>,

@@ -180,7 +180,9 @@ impl Machine {
         let flow = observer.event(self, &event);
         self.watch.observer = Some(observer);
         if flow == Flow::Stop {
-            self.watch.snapshot = Some(Box::new(self.clone()));
+            let mut snapshot = Box::new(self.clone());
+            snapshot.know_allocation();
+            self.watch.snapshot = Some(snapshot);
             self.interrupt = Some(Exit::Stopped);
         }
         self.watch.event = None;
@@ -196,6 +198,7 @@ impl Machine {
         let Some(mut observer) = self.watch.observer.take() else {
             return Ok(());
         };
+        self.know_allocation();
         let flow = observer.instruction(self);
         self.watch.observer = Some(observer);
         if flow == Flow::Go {

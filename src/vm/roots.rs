@@ -15,6 +15,8 @@ pub enum Root {
     Stack { frame: u32, index: u32 },
     /// A temporary of a native called from the n-th running frame.
     Temporary { frame: u32 },
+    /// A local of a native called from the n-th running frame: what it builds while an allocation of its own collects.
+    Native { frame: u32 },
     /// What a running frame holds besides: its code, globals, builtins, namespace, frame object.
     FrameField { frame: u32, field: &'static str },
     /// An exception being handled, or in flight.
@@ -57,6 +59,7 @@ impl Machine {
             }
         }
         self.returning.iter().for_each(|o| f(Root::Returning, *o));
+        self.allocation_roots(|frame, o| f(Root::Native { frame }, o));
         let parsers = self.parsers.values();
         parsers.for_each(|o| f(Root::Interpreter("names of parameters"), *o));
         // CPython holds an object at a count of one while its finaliser runs.

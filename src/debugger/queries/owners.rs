@@ -246,6 +246,7 @@ impl<'a> Names<'a> {
                 Root::Local { frame, .. }
                 | Root::Stack { frame, .. }
                 | Root::Temporary { frame }
+                | Root::Native { frame }
                 | Root::FrameField { frame, .. },
             ) => self.frame_age(frame as usize),
             Holder::Root(_) => u64::MAX,
@@ -282,7 +283,9 @@ impl<'a> Names<'a> {
                 local_text(vm, code, index, function(frame))
             }
             Root::Stack { frame, index } => format!("stack {index} in {}", function(frame)),
-            Root::Temporary { frame } => format!("temporary in {}", function(frame)),
+            Root::Temporary { frame } | Root::Native { frame } => {
+                format!("temporary in {}", function(frame))
+            }
             Root::FrameField { frame, .. } => format!("frame of {}", function(frame)),
             Root::Exception => "exception".to_owned(),
             Root::Returning => "returning".to_owned(),
