@@ -138,14 +138,14 @@ _sys._getframe().f_trace = _collect; _sys.settrace(_collect)
 /// Enough for most of the scripts; a loop that goes on for longer shows nothing new.
 const STEPS_AUDITED: &str = "50000";
 
-#[test]
-fn a_collection_at_every_line_leaves_each_count_the_number_of_its_owners() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+/// The audit holds in every script with these lines before it.
+fn audit_holds_behind(prefix: &str, name: &str) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
     check(|script| {
         let source = std::fs::read_to_string(script).expect("a script can be read");
         let copy = folder.join(script.file_name().expect("a script has a name"));
-        std::fs::write(&copy, COLLECT_AT_EVERY_LINE.to_owned() + &source)
-            .expect("the copy can be written");
+        std::fs::write(&copy, prefix.to_owned() + &source).expect("the copy can be written");
         let output = lifetimes(&["run", "--audit", "--max-steps", STEPS_AUDITED], &copy);
         let stderr = String::from_utf8_lossy(&output.stderr);
         let last = stderr.lines().last().unwrap_or_default();
@@ -153,4 +153,30 @@ fn a_collection_at_every_line_leaves_each_count_the_number_of_its_owners() {
         let ends = [Some(0), Some(1), Some(5)].contains(&output.status.code());
         (!ends).then(|| last.to_owned())
     });
+}
+
+#[test]
+fn a_collection_at_every_line_leaves_each_count_the_number_of_its_owners() {
+    audit_holds_behind(COLLECT_AT_EVERY_LINE, "every_line");
+}
+
+/// Collects inside every allocation, and runs Python code there: callbacks, finalisers, callbacks of weak references.
+const COLLECT_AT_EVERY_ALLOCATION: &str = "\
+import gc as _gc, weakref as _weakref
+class _Dying:
+    seen = []
+    def __del__(self): _Dying.last = 1
+def _dead(reference): _Dying.last = [reference]
+def _callback(phase, info):
+    if phase == 'start':
+        o = _Dying(); o.me = o; o.items = [o]
+        _Dying.seen.append(_weakref.ref(o, _dead))
+    else:
+        _Dying.seen.clear()
+_gc.callbacks.append(_callback); _gc.set_threshold(1)
+";
+
+#[test]
+fn code_that_runs_inside_an_allocation_finds_each_count_the_number_of_its_owners() {
+    audit_holds_behind(COLLECT_AT_EVERY_ALLOCATION, "every_allocation");
 }

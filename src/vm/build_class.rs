@@ -234,7 +234,7 @@ impl Machine {
         }
         self.claim_frame(code_obj);
         let base = self.frame_room(code);
-        self.stack[base..base + code.locals_plus as usize].fill(NULL);
+        self.clear_room(base, code);
         if !func.is_null() {
             self.fill_cells(func, code, base);
         }

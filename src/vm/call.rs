@@ -673,12 +673,7 @@ impl Machine {
         }
         self.claim_frame(code_obj);
         let base = self.frame_room(&code);
-        // Binding may start a collection: whoever looks from inside finds nothing left over from an earlier frame.
-        let cleared = match self.watch.on {
-            true => self.top,
-            false => base + code.locals_plus as usize,
-        };
-        self.stack[base..cleared].fill(NULL);
+        self.clear_room(base, &code);
         if let Err(thrown) = self.bind_arguments(func, &code, base, this, args) {
             for i in base..base + code.locals_plus as usize {
                 let value = std::mem::replace(&mut self.stack[i], NULL);
@@ -698,6 +693,17 @@ impl Machine {
         }
         self.push_frame::<true>(code, code_obj, globals, builtins, locals, base, cont);
         Ok(None)
+    }
+
+    /// The locals of a frame to be are unbound. Filling them may start a collection: whoever looks from inside finds nothing left over
+    /// from an earlier frame.
+    #[inline]
+    pub(super) fn clear_room(&mut self, base: usize, code: &Code) {
+        let cleared = match self.watch.on {
+            true => self.top,
+            false => base + code.locals_plus as usize,
+        };
+        self.stack[base..cleared].fill(NULL);
     }
 
     /// Exactly as many arguments as parameters become the first locals; the others are unbound.
