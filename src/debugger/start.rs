@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::compiler::{self, CompileError, Mode};
 use crate::vm::Machine;
 use crate::vm::files::{Gateway, Grants};
-use crate::vm::print_exception::source_line_with_carets;
+use crate::vm::print_exception::{Carets, source_line_with_carets};
 
 use super::error::{Error, ErrorKind};
 use super::program::Program;
@@ -132,12 +132,15 @@ fn syntax_error(error: &crate::syntax::SyntaxError) -> String {
         text = format!("  File \"{}\", line {}\n", error.filename, error.line);
     }
     if let Some(source) = &error.text {
-        let (offset, end_offset) = (error.column.into(), error.end_column.into());
-        let one_line = error.end_line == error.line;
+        let end_offset = match (error.kind, error.end_line == error.line) {
+            (crate::syntax::ErrorKind::SyntaxError, true) => Carets::Until(error.end_column.into()),
+            (crate::syntax::ErrorKind::SyntaxError, false) => Carets::UntilLineEnd,
+            _ => Carets::One,
+        };
         text.push_str(&source_line_with_carets(
             source,
-            offset,
-            one_line.then_some(end_offset),
+            error.column.into(),
+            end_offset,
         ));
     }
     text.push_str(&format!("{}: {}", error.kind.name(), error.message));

@@ -117,8 +117,8 @@ pub fn parse_from(
     {
         return Err(error);
     }
-    // Such a source is wrong, here or before.
-    if let Some(tokens::Stop::Lazy(_)) = tokens.stop
+    // Such a source is wrong, here or before; a BOM that is left is no space.
+    if (matches!(tokens.stop, Some(tokens::Stop::Lazy(_))) || source.text.starts_with('\u{feff}'))
         && let Some(found) = diagnose::diagnose(&source, &tokens, mode)
     {
         return Err(found);

@@ -225,10 +225,26 @@ impl Source {
         if let Some(token) = token.filter(|token| token.start < start && token.line < line) {
             return self.buffered_from(tokens, token.line);
         }
-        match self.text[..start].ends_with("\\\n") {
+        match self.continues(tokens, line) {
             true => self.buffered_from(tokens, line - 1),
             false => line,
         }
+    }
+
+    /// Whether a backslash joins this line to the one before; one in a comment does not, nor does one amid indentation.
+    fn continues(&self, tokens: &Tokens, line: u32) -> bool {
+        let Some(before) = self.text[..self.line_start(line)].strip_suffix("\\\n") else {
+            return false;
+        };
+        let is_blank = |text: &str| text.trim_start_matches([' ', '\t', '\x0c']).is_empty();
+        if is_blank(&before[self.line_start(line - 1)..]) {
+            return self.continues(tokens, line - 1);
+        }
+        let next = tokens
+            .tokens
+            .partition_point(|token| token.start < before.len());
+        let end = next.checked_sub(1).map_or(0, |last| tokens.tokens[last].end);
+        before.get(end..).is_some_and(is_blank)
     }
 
     /// A source of one statement or expression that should go on: the end, which has no column, is wrong.
@@ -330,7 +346,8 @@ fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, B
     if origin == Origin::Text
         && let Ok(text) = std::str::from_utf8(bytes)
     {
-        return Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string());
+        // A mark is a mark only among bytes.
+        return Ok(text.to_string());
     }
     let cookie = cookie(body);
     // CPython knows UTF-8 by few names here.

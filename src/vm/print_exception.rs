@@ -305,19 +305,36 @@ impl Machine {
         let end_offset = self.syntax_number(exc, "end_offset")?.unwrap_or(-1);
         let mut out = format!("  File \"{filename}\", line {line}\n");
         if let Some(text) = self.syntax_text(exc, "text")? {
-            let end_offset = (end_line <= line).then_some(end_offset);
-            out.push_str(&source_line_with_carets(&text, offset, end_offset));
+            let carets = match end_line <= line {
+                _ if self.heap.ty(exc) != self.types.syntax_error => Carets::One,
+                true => Carets::Until(end_offset),
+                false => Carets::UntilLineEnd,
+            };
+            out.push_str(&source_line_with_carets(&text, offset, carets));
         }
         Ok(Some((out, message)))
     }
 }
 
-/// A source line with carets below the columns from `offset` to `end_offset`, both counted from 1, or to its end; the
-/// line is measured in bytes, as there (`print_error_text`).
-pub fn source_line_with_carets(text: &str, offset: i64, end_offset: Option<i64>) -> String {
+/// How far the carets below a source line go. Subclasses of SyntaxError show where they begin only.
+#[derive(Clone, Copy, Debug)]
+pub enum Carets {
+    One,
+    /// A column counted from 1, behind the last caret.
+    Until(i64),
+    UntilLineEnd,
+}
+
+/// A source line with carets below the columns from `offset` on, counted from 1; the line is measured in bytes, as there
+/// (`print_error_text`).
+pub fn source_line_with_carets(text: &str, offset: i64, carets: Carets) -> String {
     // Beyond the line's end there is one caret at most.
     let size = text.len() as i64;
-    let end_offset = end_offset.unwrap_or(size).min(size + 1);
+    let end_offset = match carets {
+        Carets::One => 0,
+        Carets::Until(end_offset) => end_offset.min(size + 1),
+        Carets::UntilLineEnd => size,
+    };
     let carets = if end_offset > 0 && end_offset > offset {
         end_offset - offset
     } else {

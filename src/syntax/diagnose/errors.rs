@@ -374,6 +374,10 @@ impl Parser<'_> {
             Some(token) if self.has_column(token) => {
                 self.located(kind, message, token.start, token.end)
             }
+            // At a file's end its reader has begun a buffer anew.
+            Some(token) if self.source.in_file && token.start >= self.source.text.len() => {
+                self.at_column(token.line, 0, kind, message)
+            }
             Some(token) => self.at_column(token.line, token.col, kind, message),
             None => self.located(kind, message, 0, 0),
         }
