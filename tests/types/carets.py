@@ -17,4 +17,4 @@ for source in "if x:\nabc.d\n", "x y", "def f():\n  a\n b\n", "for x in\n":
     try:
         compile(source, "f", "exec")
     except SyntaxError as e:
-        sys.__excepthook__(type(e), e, None)
+        sys.__excepthook__(type(e), e.with_traceback(None), None)
