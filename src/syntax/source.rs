@@ -243,7 +243,9 @@ impl Source {
         let next = tokens
             .tokens
             .partition_point(|token| token.start < before.len());
-        let end = next.checked_sub(1).map_or(0, |last| tokens.tokens[last].end);
+        let end = next
+            .checked_sub(1)
+            .map_or(0, |last| tokens.tokens[last].end);
         before.get(end..).is_some_and(is_blank)
     }
 
