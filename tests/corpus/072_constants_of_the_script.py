@@ -25,4 +25,4 @@ atexit.register(lambda: print('exit', r(x), r(987654)))
 def h(): pass
 print(r(h.__code__), r(h.__qualname__) > 0, r(f.__defaults__), r(f.__kwdefaults__))
 d = {'key one': 1234567}; print(r(d['key one']))
-print(r('one') > 0, r(None) > 50)
+print(r('one') > 0)
