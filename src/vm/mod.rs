@@ -11,7 +11,7 @@
 //! - An owned reference that lives across such a call is put on the machine's stack (`hold`), so that the audit finds it.
 //!
 //! Reading order: `run.rs` (the loop), `run_end.rs`, `frame.rs`, `call.rs`, `attribute.rs`, `class.rs`, `dealloc.rs`, `collect.rs`, then `types/`.
-//! What is done in fewer steps while nobody watches: `fuse.rs`, `run_quick.rs`, `hook.rs`, `drain.rs`, `quick_slice.rs`, `dealloc_unseen.rs`.
+//! What is done in fewer steps while nobody watches: `fuse.rs`, `run_quick.rs`, `hook.rs`, `drain.rs`, `quick_iterate.rs`, `quick_slice.rs`, `dealloc_unseen.rs`.
 
 mod allocating;
 pub mod args;
@@ -57,6 +57,7 @@ pub mod observe;
 pub mod operators;
 pub mod output;
 pub mod print_exception;
+mod quick_iterate;
 mod quick_slice;
 pub mod real_clock;
 pub mod roots;

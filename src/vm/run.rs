@@ -482,6 +482,10 @@ impl Machine {
                                 pc = ins.arg as usize;
                                 continue 'next;
                             }
+                            if !OBS && let Some(item) = self.quick_next(iterator) {
+                                push!(item);
+                                continue 'next;
+                            }
                             let item = tri!(self.iter_next(iterator));
                             if item.is_null() {
                                 sp -= 1;
