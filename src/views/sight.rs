@@ -139,7 +139,7 @@ impl<'a> Sight<'a> {
             .collect()
     }
 
-    /// How an object that is gone now has died, as far as the stop tells.
+    /// How an object that is gone now has died, as far as the stop tells: of a longer way here, only where it began.
     pub fn cause_of_death(&self, o: Obj) -> String {
         let Some(then) = self.before else {
             return String::new();
@@ -150,7 +150,7 @@ impl<'a> Sight<'a> {
                 cause.to_string()
             }
             _ => match then.frames.len().checked_sub(1) {
-                Some(top) => format!("freed after line {}", then.frame_line(top)),
+                Some(top) => format!("freed since line {}", then.frame_line(top)),
                 None => String::new(),
             },
         }
