@@ -74,7 +74,6 @@ const INSTANCE_WORDS: usize = 6;
 /// Ints and floats.
 const ATOMS: usize = 0;
 const TUPLES: usize = 4;
-const LISTS: usize = 2;
 /// Slices, and what has no class of its own.
 const SLICES: usize = 6;
 
@@ -86,7 +85,7 @@ fn size_class(payload: &Payload) -> usize {
         Payload::Int(_) | Payload::Float(_) => ATOMS,
         Payload::Inst { .. } => FIRST_INSTANCE + INSTANCE_WORDS / 2,
         Payload::Ext(ext) => FIRST_INSTANCE + ext.words().div_ceil(2).min(INSTANCE_SIZES - 1),
-        Payload::List(_) => LISTS,
+        Payload::List(_) => 2,
         Payload::Dict(_) | Payload::Split { .. } => 3,
         Payload::Tuple { .. } | Payload::TupleBig(_) => TUPLES,
         Payload::Str(_) | Payload::Bytes(_) => 5,
@@ -380,32 +379,39 @@ impl Heap {
         }
     }
 
+    /// `free`, and the payload that was there.
+    #[inline(always)]
+    fn free_taking(&mut self, o: Obj) -> Payload {
+        let class = size_class(&self.slots[o.0 as usize].payload);
+        let free = Payload::Free(self.free[class]);
+        if class != ATOMS {
+            self.live -= 1;
+        }
+        self.touched.contents(o);
+        self.gc.reset(o);
+        self.free[class] = o;
+        std::mem::replace(&mut self.slots[o.0 as usize].payload, free)
+    }
+
     /// `free` for a list that has been emptied: its box is kept, its room for items is not.
     #[inline(always)]
     pub fn free_list(&mut self, o: Obj) {
-        let free = Payload::Free(self.free[LISTS]);
-        self.live -= 1;
-        self.touched.contents(o);
-        self.gc.reset(o);
-        let dead = std::mem::replace(&mut self.slots[o.0 as usize].payload, free);
-        self.free[LISTS] = o;
-        if let Payload::List(mut items) = dead {
+        if let Payload::List(mut items) = self.free_taking(o) {
             *items = Vec::new().into();
             self.spare_lists.keep(items);
         }
     }
 
+    /// `free` for a frame that has been emptied: its box is kept.
+    pub fn free_frame(&mut self, o: Obj) {
+        if let Payload::Frame(frame) = self.free_taking(o) {
+            self.spare_frames.keep(frame);
+        }
+    }
+
     /// `free` for a set that has been emptied: its box is kept, and with it a table of the smallest size.
     pub fn free_set(&mut self, o: Obj) {
-        self.live -= 1;
-        self.touched.contents(o);
-        self.gc.reset(o);
-        let slot = &mut self.slots[o.0 as usize];
-        let class = size_class(&slot.payload);
-        let free = Payload::Free(self.free[class]);
-        let dead = std::mem::replace(&mut slot.payload, free);
-        self.free[class] = o;
-        if let Payload::Set(mut set) = dead
+        if let Payload::Set(mut set) = self.free_taking(o)
             && set.empty_again()
         {
             self.spare_sets.keep(set);

@@ -440,7 +440,7 @@ impl Machine {
             }
             Payload::Frame(_) => {
                 let code_obj = self.clear_frame_object(o);
-                self.heap.free(o);
+                self.heap.free_frame(o);
                 if !code_obj.is_null() {
                     self.unclaim_frame(code_obj);
                     self.decref(code_obj);
@@ -526,6 +526,14 @@ impl Machine {
                 .map(|p| std::mem::replace(p, NULL));
                 self.drop_each(&taken);
             }
+            Payload::Traceback(tb) => {
+                let taken = [&mut tb.next, &mut tb.frame].map(|p| std::mem::replace(p, NULL));
+                self.drop_each(&taken);
+            }
+            Payload::Exc(e) if e.extra.is_empty() => {
+                let taken = e.common_parts().map(|p| std::mem::replace(p, NULL));
+                self.drop_each(&taken);
+            }
             _ => {
                 let taken = self.take_references(o);
                 self.drop_all(taken);
@@ -558,6 +566,11 @@ impl Machine {
                 self.heap.decref_in::<false>(*first);
             }
             rest = others;
+        }
+        if let [last, others @ ..] = rest
+            && others.iter().all(|o| o.is_null())
+        {
+            return self.xdecref(*last);
         }
         let mark = self.mark();
         for o in rest.iter().rev() {
@@ -672,16 +685,9 @@ impl Machine {
             Payload::Exc(e) => {
                 // What the exception's own kind keeps goes before what every exception has.
                 let mut all = std::mem::take(&mut e.extra);
-                all.extend(take([
-                    &mut e.dict,
-                    &mut e.args,
-                    &mut e.traceback,
-                    &mut e.cause,
-                    &mut e.context,
-                ]));
+                all.extend(take(e.common_parts()));
                 all
             }
-            Payload::Traceback(tb) => take([&mut tb.next, &mut tb.frame]),
             Payload::Weakref(w) => take([&mut w.callback]),
             Payload::Module { dict } | Payload::MappingProxy(dict) => take([dict]),
             Payload::Property(p) => {

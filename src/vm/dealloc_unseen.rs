@@ -28,7 +28,8 @@ impl Machine {
                 (0, gone)
             }
             Payload::TupleBig(items) => {
-                let (mut items, len) = (std::mem::take(&mut **items), items.len());
+                let len = items.len();
+                let mut items = std::mem::take(&mut **items);
                 let gone = self.drop_last_unseen(&mut items);
                 if let Payload::TupleBig(place) = self.heap.payload_mut_in::<false>(o) {
                     **place = items;

@@ -146,7 +146,8 @@ impl Machine {
             trace_lines: true,
             trace_opcodes: false,
         };
-        let o = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(Box::new(object)));
+        let object = self.heap.spare_frames.fill(object);
+        let o = self.alloc_gc_uncounted(self.types.frame, Payload::Frame(object));
         self.frames[index].object = o;
         if index + 1 < self.frames.len() {
             // The frame it called has it as its `f_back`.

@@ -38,6 +38,9 @@ impl Machine {
     }
 
     fn cut_stack(&mut self, sp: &mut usize, level: usize) {
+        if *sp <= level {
+            return;
+        }
         let saved = self.take_exception();
         while *sp > level {
             *sp -= 1;

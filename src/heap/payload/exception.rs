@@ -38,6 +38,17 @@ impl Exc {
         ]
     }
 
+    /// The places of `references`.
+    pub fn common_parts(&mut self) -> [&mut Obj; 5] {
+        [
+            &mut self.dict,
+            &mut self.args,
+            &mut self.traceback,
+            &mut self.cause,
+            &mut self.context,
+        ]
+    }
+
     pub fn traverse(&self, f: &mut impl FnMut(Edge, Obj)) {
         for extra in &self.extra {
             if !extra.is_null() {

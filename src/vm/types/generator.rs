@@ -147,11 +147,12 @@ impl Machine {
         let [code_obj, globals, builtins, locals] = owned;
         let end = base + code.locals_plus as usize;
         // A spare frame's vectors have room already.
-        let (mut values, blocks) = match self.heap.spare_frames.next_kept() {
+        let (mut values, mut blocks) = match self.heap.spare_frames.next_kept() {
             Some(kept) => (std::mem::take(&mut kept.values), std::mem::take(&mut kept.blocks)),
             None => (Vec::new(), Vec::new()),
         };
         values.clear();
+        blocks.clear();
         values.extend(self.stack[base..end].iter_mut().map(std::mem::take));
         self.top = base;
         let object = FrameObj {
