@@ -577,6 +577,13 @@ impl Machine {
             self.decref(result);
             return self.type_error(format!("__index__ returned non-int (type {name})"));
         }
+        if self.heap.ty(result) != self.types.int {
+            let name = self.type_name(result);
+            if let Err(thrown) = self.warn_of_int_subclass("__index__", &name) {
+                self.decref(result);
+                return Err(thrown);
+            }
+        }
         Ok(result)
     }
 

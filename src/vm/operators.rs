@@ -526,6 +526,11 @@ impl Machine {
             return Ok(self.new_ref(o));
         }
         let slots = self.slots_of(o);
+        if let (Some(f), Payload::Float(_)) = (slots.nb_float, self.heap.base(o)) {
+            let result = f(self, o)?;
+            let x = self.check_float_result(o, result)?;
+            return Ok(self.new_float(x));
+        }
         if slots.nb_float.is_some()
             || slots.nb_index.is_some()
             || matches!(self.heap.base(o), Payload::Float(_))
@@ -578,7 +583,7 @@ impl Machine {
             let ty = self.type_name(o);
             let message = format!(
                 "{ty}.__float__ returned non-float (type {got}).  The ability to return an instance of a strict subclass of float is \
-                 deprecated, and may not be supported in a future version of Python."
+                 deprecated, and may be removed in a future version of Python."
             );
             self.warn(self.types.deprecation_warning, &message, 1)?;
         }
@@ -640,13 +645,19 @@ impl Machine {
         };
         self.decref(o);
         if method == "__int__" {
-            let message = format!(
-                "__int__ returned non-int (type {name}).  The ability to return an instance of a strict subclass of int is deprecated, and \
-                 may not be supported in a future version of Python."
-            );
-            self.warn(self.types.deprecation_warning, &message, 1)?;
+            self.warn_of_int_subclass(method, &name)?;
         }
         Ok(self.new_big_int(value))
+    }
+
+    /// `method` returned an instance of the strict subclass of int so named.
+    #[cold]
+    pub fn warn_of_int_subclass(&mut self, method: &str, name: &str) -> PyResult<()> {
+        let message = format!(
+            "{method} returned non-int (type {name}).  The ability to return an instance of a strict subclass of int is deprecated, and \
+             may be removed in a future version of Python."
+        );
+        self.warn(self.types.deprecation_warning, &message, 1)
     }
 }
 

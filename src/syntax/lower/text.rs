@@ -6,7 +6,7 @@
 //! it is in stands.
 
 use ruff_python_ast::{self as ast, AnyStringFlags};
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 use rustpython_wtf8::{CodePoint, Wtf8Buf};
 
 use super::Lower;
@@ -37,6 +37,16 @@ impl Lower<'_> {
         ExprKind::Constant {
             value: Constant::Bytes(literal.value.bytes().collect()),
             u: false,
+        }
+    }
+
+    /// A piece of an f-string, and the brace behind it if a backslash stands before that.
+    fn with_escaped_brace(&self, piece: TextRange) -> TextRange {
+        let text = self.slice(piece);
+        let backslashes = text.len() - text.trim_end_matches('\\').len();
+        match backslashes % 2 {
+            0 => piece,
+            _ => TextRange::new(piece.start(), piece.end() + TextSize::from(1)),
         }
     }
 
@@ -120,7 +130,7 @@ impl Lower<'_> {
             match element {
                 ast::InterpolatedStringElement::Literal(literal) => {
                     if !raw {
-                        self.check_escapes(literal.range, here.0, false);
+                        self.check_escapes(self.with_escaped_brace(literal.range), here.0, false);
                     }
                     let text = self.decoded(&literal.value, literal.range, raw, true);
                     joined.pending.push_wtf8(&text);

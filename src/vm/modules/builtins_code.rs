@@ -1,5 +1,6 @@
 //! `exec`, `eval`, `compile`, `globals`, `locals`, `__import__` of the module `builtins`.
 
+use crate::bytecode::code::flags;
 use crate::compiler::{Options, Origin};
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{kw, opt, req};
@@ -304,6 +305,14 @@ fn run_source(
             return vm.type_error(format!(
                 "code object passed to {mode}() may not contain free variables"
             ));
+        }
+        let takes_arguments = code.argcount + code.kwonly > 0
+            || code.flags & (flags::VARARGS | flags::VARKEYWORDS) != 0;
+        if takes_arguments {
+            // It is called without any.
+            let name = vm.new_ref(code.name);
+            let function = vm.new_function(source, globals, name);
+            return vm.with_held(function, |vm, function| vm.call(function, &[]));
         }
         return vm.eval_code(source, globals, locals);
     }

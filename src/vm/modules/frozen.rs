@@ -1182,4 +1182,5 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         include_str!("python/urllib/robotparser.py"),
         false,
     ),
+    ("pickletools", include_str!("python/pickletools.py"), false),
 ];

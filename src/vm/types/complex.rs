@@ -147,7 +147,7 @@ fn special_method(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
     if !exact {
         let message = format!(
             "__complex__ returned non-complex (type {name}).  The ability to return an instance of a strict subclass of complex is \
-             deprecated, and may not be supported in a future version of Python."
+             deprecated, and may be removed in a future version of Python."
         );
         vm.warn(vm.types.deprecation_warning, &message, 1)?;
     }

@@ -272,7 +272,7 @@ pub fn true_divide(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
 /// The double nearest to x / y, halves to even; infinite if it is too large (`long_true_divide`).
 pub fn divide_rounded(x: &BigInt, y: &BigInt) -> f64 {
     if x.is_zero() {
-        return 0.0;
+        return if y.is_negative() { -0.0 } else { 0.0 };
     }
     let negative = x.is_negative() != y.is_negative();
     let (x, y) = (x.magnitude(), y.magnitude());

@@ -51,9 +51,13 @@ impl Heap {
 }
 
 impl Machine {
-    /// What a reference or proxy points at, borrowed; NULL if that is gone, or `o` is no weak reference.
+    /// What a reference or proxy points at, borrowed; NULL if that is gone, or `o` is no weak reference. What waits for its
+    /// deallocation (`vm/dealloc.rs`) has no references left and is gone, too (`PyWeakref_GET_OBJECT`).
     pub fn weakref_referent(&self, o: Obj) -> Obj {
-        self.heap.weakref(o).map_or(NULL, |w| w.referent)
+        match self.heap.weakref(o).map(|w| w.referent) {
+            Some(referent) if !referent.is_null() && self.heap.rc(referent) > 0 => referent,
+            _ => NULL,
+        }
     }
 
     /// The callback of a weak reference, borrowed; NULL if it has none.
@@ -323,11 +327,10 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 
 /// The referent's hash, remembered for when it is gone (`weakref_hash`).
 fn hash(vm: &mut Machine, this: Obj) -> PyResult<i64> {
-    let Some(Weakref { referent, hash, .. }) = vm.heap.weakref(this) else { return Ok(0) };
-    let (referent, hash) = (*referent, *hash);
-    if let Some(hash) = hash {
+    if let Some(hash) = vm.heap.weakref(this).and_then(|w| w.hash) {
         return Ok(hash);
     }
+    let referent = vm.weakref_referent(this);
     if referent.is_null() {
         return vm.type_error("weak object has gone away".to_string());
     }

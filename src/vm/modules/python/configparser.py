@@ -136,13 +136,13 @@ class ParsingError(Error):
     @property
     def filename(self):
         """The old name of `source`."""
-        warnings.warn("The 'filename' attribute will be removed in future versions.  Use 'source' instead.",
+        warnings.warn("The 'filename' attribute will be removed in Python 3.12. Use 'source' instead.",
                       DeprecationWarning, stacklevel=2)
         return self.source
 
     @filename.setter
     def filename(self, value):
-        warnings.warn("The 'filename' attribute will be removed in future versions.  Use 'source' instead.",
+        warnings.warn("The 'filename' attribute will be removed in Python 3.12. Use 'source' instead.",
                       DeprecationWarning, stacklevel=2)
         self.source = value
 
@@ -436,7 +436,7 @@ class RawConfigParser(MutableMapping):
 
     def readfp(self, fp, filename=None):
         """The old name of read_file."""
-        warnings.warn("This method will be removed in future versions.  Use 'parser.read_file()' instead.",
+        warnings.warn("This method will be removed in Python 3.12. Use 'parser.read_file()' instead.",
                       DeprecationWarning, stacklevel=2)
         self.read_file(fp, source=filename)
 

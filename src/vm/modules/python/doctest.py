@@ -300,10 +300,11 @@ class DocTestFinder:
             return module is inspect.getmodule(object)
         if isinstance(object, types.FunctionType):
             return module.__dict__ is object.__globals__
-        if isinstance(object, (types.MethodDescriptorType, types.WrapperDescriptorType, types.GetSetDescriptorType,
-                               types.MemberDescriptorType)):
-            home = object.__objclass__.__module__ if hasattr(object, "__objclass__") else object.__module__
-            return module.__name__ == home
+        if inspect.ismethoddescriptor(object) or isinstance(object, types.MethodWrapperType):
+            if hasattr(object, "__objclass__"):
+                return module.__name__ == object.__objclass__.__module__
+            # Where some descriptors come from cannot be told.
+            return module.__name__ == getattr(object, "__module__", module.__name__)
         if isinstance(object, type):
             return module.__name__ == object.__module__
         if hasattr(object, "__module__"):

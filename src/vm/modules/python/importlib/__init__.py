@@ -34,7 +34,7 @@ def find_loader(name, path=None):
     """The loader of a module."""
     import warnings
 
-    warnings.warn("Deprecated since Python 3.4. Use importlib.util.find_spec() instead.", DeprecationWarning,
+    warnings.warn("Deprecated since Python 3.4 and slated for removal in Python 3.12; use importlib.util.find_spec() instead", DeprecationWarning,
                   stacklevel=2)
     spec = _bootstrap._find_spec(name, path)
     return None if spec is None else spec.loader
