@@ -79,7 +79,7 @@ impl Machine {
         for group in GROUPS {
             self.update_slot(class, group, &mut slots);
         }
-        slots.tp_new = self.new_slot(class);
+        slots.tp_new = self.new_slot(class, slots.tp_new);
         let has_del = slots.tp_finalize.is_some();
         let c = self.heap.class_mut(class);
         c.slots = Rc::new(slots);
@@ -110,7 +110,7 @@ impl Machine {
                 self.update_slot(c, group, &mut slots);
             }
             if text == "__new__" {
-                slots.tp_new = self.new_slot(c);
+                slots.tp_new = self.new_slot(c, slots.tp_new);
             }
             let has_del = slots.tp_finalize.is_some();
             let made = self.heap.class_mut(c);
@@ -184,7 +184,13 @@ impl Machine {
         }
     }
 
-    fn new_slot(&mut self, class: Obj) -> Option<super::slots::CallFn> {
+    /// A built-in `__new__`, whichever it is, leaves the slot as it was, or as the base has it: nothing but the base can make
+    /// the instances.
+    fn new_slot(
+        &mut self,
+        class: Obj,
+        current: Option<super::slots::CallFn>,
+    ) -> Option<super::slots::CallFn> {
         let mro = self
             .heap
             .tuple(self.heap.class(class).mro)
@@ -196,14 +202,12 @@ impl Machine {
             if found.is_null() {
                 continue;
             }
-            let native = match self.heap.payload(found) {
-                Payload::Builtin(b) if std::ptr::eq(b.def, &NEW) => Some(b.this),
-                _ => None,
-            };
-            return match native {
-                Some(owner) => self.heap.class(owner).slots.tp_new,
-                None => Some(slot_tp_new),
-            };
+            let native = matches!(self.heap.payload(found), Payload::Builtin(b) if std::ptr::eq(b.def, &NEW));
+            if !native {
+                return Some(slot_tp_new);
+            }
+            let base = self.heap.class(class).base;
+            return current.or_else(|| self.heap.class(base).slots.tp_new);
         }
         None
     }
