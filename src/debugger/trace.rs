@@ -139,12 +139,15 @@ fn is_constant(vm: &Machine, o: Obj, depth: u32) -> bool {
     if depth > MAX_DEPTH {
         return false;
     }
+    let class = vm.heap.ty(o);
     match vm.heap.payload(o) {
+        // Instances of subclasses and struct sequences are no constants, whatever they hold.
+        Payload::Tuple { .. } | Payload::TupleBig(_) if class != vm.types.tuple => false,
         Payload::Tuple { n, v } => v[..*n as usize]
             .iter()
             .all(|item| is_constant(vm, *item, depth + 1)),
         Payload::TupleBig(items) => items.iter().all(|item| is_constant(vm, *item, depth + 1)),
-        Payload::Set(set) if vm.heap.ty(o) == vm.types.frozenset => {
+        Payload::Set(set) if class == vm.types.frozenset => {
             let mut constant = true;
             set.traverse(&mut |_, item| constant &= is_constant(vm, item, depth + 1));
             constant
