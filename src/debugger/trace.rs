@@ -2,7 +2,8 @@
 //!
 //! Which names count is said by the oracle's own comment: every name bound in the frame's scope to an object whose count means
 //! something. Numbers, texts, tuples and frozensets of those only, modules, classes, functions in C, code objects and dunder names are
-//! left out. Invariant: a row is taken before its line runs. Start at [`Tracer`].
+//! left out. A script that calls `sys.settrace` ends the trace: the oracle is
+//! a trace function too, and there is one at a time. Invariant: a row is taken before its line runs. Start at [`Tracer`].
 
 use std::any::Any;
 use std::rc::Rc;
@@ -54,7 +55,9 @@ impl Observer for Tracer {
             };
             (self.sink)(TraceEvent::Finalizer { class });
         }
-        if let Some(line) = line {
+        if let Some(line) = line
+            && !vm.tracing.taken
+        {
             (self.sink)(TraceEvent::Line(TraceRow {
                 line,
                 func: frame.name().to_owned(),

@@ -68,7 +68,7 @@ impl Machine {
         }
     }
 
-    /// `slice_dealloc`: no trashcan, no finaliser; start, stop, step go in this order.
+    /// `slice_dealloc`: no trashcan, no finaliser; step, start, stop go in this order.
     fn dealloc_slice(&mut self, o: Obj) {
         let Payload::Slice(parts) = self.heap.payload_mut(o) else {
             return;
@@ -80,7 +80,8 @@ impl Machine {
         }
         self.event(Event::Death(o));
         self.heap.gc.untrack(o);
-        for part in parts {
+        let [start, stop, step] = parts;
+        for part in [step, start, stop] {
             self.decref(part);
         }
         self.heap.free(o);
@@ -485,8 +486,8 @@ impl Machine {
                 self.drop_each(&taken);
             }
             Payload::Slice(parts) => {
-                let taken = std::mem::replace(parts, [NULL; 3]);
-                self.drop_each(&taken);
+                let [start, stop, step] = std::mem::replace(parts, [NULL; 3]);
+                self.drop_each(&[step, start, stop]);
             }
             Payload::RangeIter(_) => {}
             Payload::Range(parts) => {
@@ -678,7 +679,8 @@ impl Machine {
             | Payload::WrapperDescr { class, .. } => take([class]),
             Payload::Member(m) => take([&mut m.class, &mut m.name]),
             Payload::Cell(contents) => take([contents]),
-            Payload::Slice([a, b, c]) | Payload::Super([a, b, c]) => take([a, b, c]),
+            Payload::Slice([start, stop, step]) => take([step, start, stop]),
+            Payload::Super([a, b, c]) => take([a, b, c]),
             Payload::ListIter { list: it, .. }
             | Payload::TupleIter { tuple: it, .. }
             | Payload::SeqIter { seq: it, .. } => take([it]),

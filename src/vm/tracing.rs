@@ -25,6 +25,8 @@ pub struct Tracing {
     pub profile: Obj,
     /// Either is set.
     pub on: bool,
+    /// The script has called `sys.settrace`: CPython's one place for a trace function is the script's from then on.
+    pub taken: bool,
     /// A hook runs: nothing is told meanwhile.
     pub busy: bool,
     /// While a hook runs: the frame it is told of, by its place, and what CPython's `f_state` of that frame is meanwhile.
@@ -42,6 +44,7 @@ impl Default for Tracing {
             trace: NULL,
             profile: NULL,
             on: false,
+            taken: false,
             busy: false,
             told: 0,
             state: FrameState::Cleared,
@@ -97,6 +100,7 @@ impl Machine {
             );
             return self.raise(self.types.runtime_error, message);
         }
+        self.tracing.taken |= matches!(hook, Hook::Trace);
         self.tracing.installing[hook as usize] = true;
         self.set_hook(hook, NULL);
         self.tracing.installing[hook as usize] = false;
