@@ -163,25 +163,29 @@ fn copy(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
     let made = vm.call(class, &[])?;
     vm.hold(made);
     let mut at = 0;
-    while let Some((next, key, value)) = vm.heap.dict_next(this, at) {
+    while let Some((next, key, _)) = vm.heap.dict_next(this, at) {
         at = next;
-        let mark = vm.mark();
-        vm.hold_ref(key);
-        vm.hold_ref(value);
-        let set = if exact {
-            vm.dict_set(made, key, value)
-        } else {
-            vm.set_item(made, key, value)
+        let set = match exact {
+            true => copy_entry(vm, this, made, key),
+            // (`PyObject_GetItem` holds the value, nobody the key.)
+            false => vm
+                .get_item(this, key)
+                .and_then(|value| vm.with_held(value, |vm, value| vm.set_item(made, key, value))),
         };
-        if vm.interrupt.is_none() {
-            vm.release_raising(mark);
-        }
         if let Err(thrown) = set {
-            vm.drop_held();
-            return Err(thrown);
+            return vm.let_go(Err(thrown));
         }
     }
     Ok(vm.unhold())
+}
+
+/// One entry more of a copy. The key is hashed to find its value, and goes into the copy by the hash that is known.
+fn copy_entry(vm: &mut Machine, from: Obj, to: Obj, key: Obj) -> PyResult<()> {
+    let hash = vm.hash(key)?;
+    let Some(value) = vm.dict_get_hashed(from, key, hash)? else {
+        return vm.raise_key_error(key);
+    };
+    vm.dict_set_hashed(to, key, hash, value)
 }
 
 /// `(type, (), state, None, iter(items))`
@@ -220,17 +224,19 @@ fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 }
 
 fn repr_unguarded(vm: &mut Machine, this: Obj, name: &str) -> PyResult<Obj> {
-    let pairs = if vm.heap.ty(this) == vm.module_type(&SPEC) {
-        let items = vm.heap.dict_items(this);
-        items
-            .into_iter()
-            .map(|(key, value)| vm.new_tuple_of(&[key, value]))
-            .collect()
+    let list = if vm.heap.ty(this) == vm.module_type(&SPEC) {
+        let list = vm.new_list(Vec::new());
+        vm.hold(list);
+        let added = push_pairs(vm, this, list);
+        if let Err(thrown) = added {
+            return vm.let_go(Err(thrown));
+        }
+        vm.unhold()
     } else {
         let items = vm.call_method(this, "items", &[])?;
-        vm.with_held(items, |vm, items| vm.collect_iterable(items))?
+        let pairs = vm.with_held(items, |vm, items| vm.collect_iterable(items))?;
+        vm.new_list(pairs)
     };
-    let list = vm.new_list(pairs);
     let text = vm.with_held(list, |vm, list| vm.repr(list))?;
     let mut out = rustpython_wtf8::Wtf8Buf::new();
     out.push_str(&format!("{name}("));
@@ -240,6 +246,22 @@ fn repr_unguarded(vm: &mut Machine, this: Obj, name: &str) -> PyResult<Obj> {
     out.push_str(")");
     vm.decref(text);
     Ok(vm.new_wtf8(out))
+}
+
+/// Pairs of key and value go to a list. The values are looked up, which may run the keys' `__hash__` (`_odictnode_VALUE`).
+fn push_pairs(vm: &mut Machine, this: Obj, list: Obj) -> PyResult<()> {
+    let mut at = 0;
+    while let Some((next, key, _)) = vm.heap.dict_next(this, at) {
+        at = next;
+        let Some(value) = vm.dict_get(this, key)? else {
+            return vm.raise_key_error(key);
+        };
+        let pair = vm.new_tuple_of(&[key, value]);
+        if let Some(items) = vm.heap.list_mut(list) {
+            items.push(pair);
+        }
+    }
+    Ok(())
 }
 
 /// As dicts; two OrderedDicts must have the same order too.
@@ -308,13 +330,18 @@ fn inplace_or(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<Obj> {
 fn move_to_end(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [key, last] = vm.unpack("move_to_end", args, &[req("key"), opt("last")])?;
     let last = last.is_null() || vm.is_true(last)?;
+    let end = vm.heap.dict_end(this);
+    let first = vm.heap.dict_next(this, 0);
+    let final_ = vm.heap.dict_previous(this, end);
+    // The key that is there already is not looked for.
+    if (if last { final_ } else { first }).is_some_and(|e| e.1 == key) {
+        return Ok(vm.new_none());
+    }
     let hash = vm.hash(key)?;
     let Some(n) = vm.dict_find(this, key, hash)? else {
         return vm.raise_key_error(key);
     };
-    let end = vm.heap.dict_end(this);
-    let first = vm.heap.dict_next(this, 0).map_or(0, |e| e.0 - 1);
-    let final_ = vm.heap.dict_previous(this, end).map_or(0, |e| e.0);
+    let (first, final_) = (first.map_or(0, |e| e.0 - 1), final_.map_or(0, |e| e.0));
     if n != if last { final_ } else { first } {
         vm.dict_move_entry(this, n, last);
     }

@@ -188,6 +188,14 @@ fn next_key(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         end(vm, this, it.dict)?;
         return raised;
     }
+    // Its node is looked up (`_odict_find_node`), which runs the key's `__hash__`.
+    if let Err(thrown) = vm.hash(it.current) {
+        if vm.interrupt.is_none() {
+            state(vm, this).current = NULL;
+            vm.drop_keeping_exception(it.current);
+        }
+        return Err(thrown);
+    }
     let from = if it.reverse { it.place } else { it.place + 1 };
     let (place, following) = seek(vm, it.dict, from, it.reverse).unwrap_or((0, NULL));
     vm.xincref(following);
