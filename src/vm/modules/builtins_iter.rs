@@ -197,10 +197,13 @@ fn sum_from(vm: &mut Machine, iterator: Obj, start: Obj) -> PyResult<Obj> {
         if vm.interrupt.is_some() {
             return Err(crate::vm::Thrown::Interrupt);
         }
+        // The old total goes first; what waits meanwhile keeps its place.
+        let below = vm.mark() - 2;
+        vm.stack[below] = NULL;
+        vm.keeping(&added, |vm| vm.drop_keeping_exception(current));
+        let item = vm.unhold();
         vm.unhold();
-        vm.unhold();
-        vm.drop_keeping_exception(current);
-        vm.drop_keeping_exception(item);
+        vm.keeping(&added, |vm| vm.drop_keeping_exception(item));
         total = added?;
     }
 }

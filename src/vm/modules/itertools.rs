@@ -541,40 +541,40 @@ fn chain_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     no_keywords(vm, class, args, "chain")?;
     let tuple = args.to_tuple(vm);
     let source = vm.with_held(tuple, |vm, tuple| vm.get_iter(tuple))?;
-    Ok(make(vm, class, vec![source, NULL], Vec::new()))
+    Ok(make(vm, class, vec![NULL, source], Vec::new()))
 }
 
 fn chain_from_iterable(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let source = vm.get_iter(args.get(vm, 0))?;
-    Ok(make(vm, class, vec![source, NULL], Vec::new()))
+    Ok(make(vm, class, vec![NULL, source], Vec::new()))
 }
 
 fn chain_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     loop {
-        if vm.part(this, 0).is_null() {
+        if vm.part(this, 1).is_null() {
             return Ok(NULL);
         }
-        if vm.part(this, 1).is_null() {
-            let iterable = vm.part_next(this, 0)?;
+        if vm.part(this, 0).is_null() {
+            let iterable = vm.part_next(this, 1)?;
             if iterable.is_null() {
-                vm.set_part(this, 0, NULL);
+                vm.set_part(this, 1, NULL);
                 return Ok(NULL);
             }
             match vm.with_held(iterable, |vm, iterable| vm.get_iter(iterable)) {
-                Ok(active) => vm.set_part(this, 1, active),
+                Ok(active) => vm.set_part(this, 0, active),
                 Err(thrown) => {
                     if vm.interrupt.is_none() {
-                        vm.set_part(this, 0, NULL);
+                        vm.set_part(this, 1, NULL);
                     }
                     return Err(thrown);
                 }
             }
         }
-        let item = vm.part_next(this, 1)?;
+        let item = vm.part_next(this, 0)?;
         if !item.is_null() {
             return Ok(item);
         }
-        vm.set_part(this, 1, NULL);
+        vm.set_part(this, 0, NULL);
     }
 }
 

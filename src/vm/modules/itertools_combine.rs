@@ -212,6 +212,11 @@ fn product_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
             loop {
                 if i == 0 {
                     vm.numbers(this)[0] = 2;
+                    // The tuple that it keeps has gone round: it holds each pool's first item.
+                    let first = |pool: &Obj| vm.heap.tuple(*pool).map_or(NULL, |p| p[0]);
+                    let items: Vec<Obj> = pools.iter().map(first).collect();
+                    let kept = vm.hand_out_result(this, &items);
+                    vm.decref(kept);
                     return Ok(NULL);
                 }
                 let len = vm.heap.tuple(pools[i - 1]).map_or(0, <[Obj]>::len) as i64;

@@ -165,7 +165,7 @@ fn repeat_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 }
 
 fn chain_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
-    let (source, active) = (vm.part(this, 0), vm.part(this, 1));
+    let (active, source) = (vm.part(this, 0), vm.part(this, 1));
     if source.is_null() {
         return own(vm, this, &[], NULL);
     }
@@ -180,7 +180,7 @@ fn chain_set(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if items.iter().any(|o| vm.slots_of(*o).tp_iternext.is_none()) {
         return vm.type_error("Arguments must be iterators.".to_string());
     }
-    for (i, o) in items.iter().enumerate() {
+    for (i, o) in [1, 0].into_iter().zip(&items) {
         vm.incref(*o);
         vm.set_part(this, i, *o);
     }
