@@ -45,7 +45,7 @@ t(lambda: type(O).__name__)
 class D(dict):
     def __new__(cls, **k): return dict.__new__(cls)
 t(lambda: D(a=1)); D.__new__ = dict.__new__; t(lambda: D(a=2)); t(lambda: D({'b': 1}))
-import enum, collections, datetime, fractions
+import collections, datetime
 class Dt(datetime.date): __new__ = datetime.date.__new__
 t(lambda: Dt(2024,1,1))
 class X(object): pass
