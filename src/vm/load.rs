@@ -501,7 +501,6 @@ impl Machine {
         let (main, builtins) = (self.main_dict, self.builtins);
         let file = self.new_str(&code.source.filename.clone());
         self.dict_set_str(main, self.names.__file__, file);
-        self.decref(file);
         let none = self.none;
         self.dict_set_str(main, self.names.__cached__, none);
         if let Some(module) = module {
@@ -518,7 +517,11 @@ impl Machine {
                 self.decref(spec);
                 self.decref(loader);
             }
+        } else if let Ok(loader) = super::modules::module_spec::main_loader(self, file) {
+            self.dict_set_str(main, self.names.__loader__, loader);
+            self.decref(loader);
         }
+        self.decref(file);
         self.enter_code(code.clone(), code_obj, main, builtins, main, NULL);
         self.decref(code_obj);
         for warning in &code.source.warnings {

@@ -301,6 +301,13 @@ fn exec_module(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_none())
 }
 
+/// A script's `__loader__` (`set_main_loader` of `Python/pythonrun.c`). Owned.
+pub fn main_loader(vm: &mut Machine, file: Obj) -> PyResult<Obj> {
+    let [_, loader_class, _] = make_types(vm);
+    let name = vm.new_str("__main__");
+    vm.with_held(name, |vm, name| vm.call(loader_class, &[name, file]))
+}
+
 /// A spec with its loader; the folders are those of a package. Owned.
 pub fn make(
     vm: &mut Machine,
