@@ -21,6 +21,8 @@ const MIN_SIZE: usize = 8;
 #[derive(Clone, Default)]
 pub struct Dict {
     pub entries: Vec<Entry>,
+    /// So many entries at the front are known to have been taken out: what is used as a queue is not searched from there again.
+    gone: u32,
     index: Vec<u32>,
     used: u32,
     /// How many entries more the table takes before it is resized (`dk_usable`).
@@ -168,6 +170,11 @@ impl Dict {
         };
         self.used -= 1;
         self.keys_version = version;
+        if n == self.gone as usize {
+            let left = &self.entries[n..];
+            let taken_out = left.iter().take_while(|e| e.key.is_null());
+            self.gone += taken_out.count() as u32;
+        }
         (key, value)
     }
 
@@ -176,6 +183,7 @@ impl Dict {
         let n = self.entries.iter().rposition(|e| !e.key.is_null())?;
         let taken = self.remove(n, version);
         self.entries.truncate(n);
+        self.gone = self.gone.min(n as u32);
         Some(taken)
     }
 
@@ -192,12 +200,14 @@ impl Dict {
         self.general = false;
         self.keys_version = version;
         self.table = version;
+        self.gone = 0;
         std::mem::take(&mut self.entries)
     }
 
     /// Grows to three times the keys in use, and drops the holes (`insertion_resize`).
     fn resize(&mut self, version: u32) {
         self.entries.retain(|e| !e.key.is_null());
+        self.gone = 0;
         let mut size = MIN_SIZE;
         while size < self.used as usize * 3 {
             size *= 2;
@@ -230,6 +240,7 @@ impl Dict {
     /// The first entry at or after a position.
     #[inline(always)]
     pub fn next_entry(&self, from: usize) -> Option<(usize, Entry)> {
+        let from = from.max(self.gone as usize);
         self.entries[from.min(self.entries.len())..]
             .iter()
             .position(|e| !e.key.is_null())
