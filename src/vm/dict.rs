@@ -480,7 +480,7 @@ impl Machine {
         let old = std::mem::replace(&mut d.entries[n].value, value);
         self.maintain_tracking(dict, key);
         self.maintain_tracking(dict, value);
-        if self.heap.rc(old) > 1 {
+        if self.dies_unseen(old) {
             self.decref(old);
             return;
         }

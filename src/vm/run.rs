@@ -1245,7 +1245,9 @@ impl Machine {
                                         drop_ref!(old);
                                     }
                                     None => {
-                                        hook!(self.enter_store(container, key, value));
+                                        if !self.is_plain_dict(container) {
+                                            hook!(self.enter_store(container, key, value));
+                                        }
                                         tri!(self.set_item(container, key, value));
                                     }
                                 }

@@ -143,6 +143,12 @@ impl Machine {
         self.heap.rc(o) > 1 || matches!(self.heap.payload(o), Payload::Int(_) | Payload::Float(_))
     }
 
+    /// Whether no Python method can stand behind the subscripts of this object, a dict.
+    #[inline(always)]
+    pub(super) fn is_plain_dict(&self, o: Obj) -> bool {
+        matches!(self.heap.payload(o), Payload::Dict(_))
+    }
+
     /// An item of an exact list or tuple by an exact int in range; borrowed.
     #[inline(always)]
     pub(super) fn item_by_int(&self, o: Obj, key: Obj) -> Option<Obj> {

@@ -225,7 +225,19 @@ pub fn bounds_of_parts(vm: &Machine, [start, stop, step]: [Obj; 3], len: usize) 
         true => (isize::MAX, isize::MIN),
         false => (0, isize::MAX),
     };
-    Some(adjust([part(start, first)?, part(stop, end)?, step], len))
+    let (start, stop) = (part(start, first)?, part(stop, end)?);
+    if step == 1 && start >= 0 && stop >= 0 {
+        // What most slices are.
+        let (start, stop) = (start.min(len as isize), stop.min(len as isize));
+        let count = (stop - start).max(0) as usize;
+        return Some(Bounds {
+            start,
+            stop,
+            step,
+            count,
+        });
+    }
+    Some(adjust([start, stop, step], len))
 }
 
 /// `PySlice_AdjustIndices`: cuts start and stop to the length.
