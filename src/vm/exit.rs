@@ -3,6 +3,7 @@
 //! The order at exit is CPython 3.10's (`Py_FinalizeEx`, `finalize_modules`): exit handlers, a collection, `sys.modules` emptied,
 //! another collection, then what is left of the modules, their names set to None.
 
+use super::exception::PendingValue;
 use super::observe::{Exit, Observer};
 use super::{Machine, PyResult, Thrown};
 use crate::heap::NULL;
@@ -155,21 +156,36 @@ impl Machine {
         self.drop_held();
     }
 
-    /// The status a SystemExit asks for (`_Py_HandleSystemExit`).
+    /// The status a SystemExit asks for (`_Py_HandleSystemExit`). The exception is let go of as soon as its code is known, its class and
+    /// traceback when the code has been written.
     fn system_exit(&mut self) -> i32 {
-        let Ok(exc) = self.take_exception_object() else {
+        let Some(pending) = self.pending.take() else {
             return 1;
         };
-        self.hold(exc);
-        let code = match self.lookup_attr_str(exc, "code") {
-            Ok(Some(code)) => code,
-            Ok(None) => self.new_ref(exc),
-            Err(_) => {
-                if self.interrupt.is_some() {
+        let mark = self.mark();
+        self.hold(pending.ty);
+        self.hold(pending.traceback);
+        let code = match pending.value {
+            PendingValue::None => self.new_none(),
+            PendingValue::Message(text) => self.new_str(&text),
+            PendingValue::Arguments(code) => code,
+            PendingValue::Instance(exc) => {
+                self.hold(exc);
+                let code = match self.lookup_attr_str(exc, "code") {
+                    Ok(Some(code)) => code,
+                    Ok(None) => self.new_ref(exc),
+                    Err(_) => {
+                        if self.interrupt.is_some() {
+                            return 1;
+                        }
+                        self.clear_exception();
+                        self.new_ref(exc)
+                    }
+                };
+                let Ok(code) = self.let_go(Ok(code)) else {
                     return 1;
-                }
-                self.clear_exception();
-                self.new_ref(exc)
+                };
+                code
             }
         };
         self.hold(code);
@@ -181,8 +197,9 @@ impl Machine {
             self.write_exit_code(code);
             1
         };
-        self.drop_held();
-        self.drop_held();
+        if self.interrupt.is_none() {
+            self.release(mark);
+        }
         status & 0xff
     }
 

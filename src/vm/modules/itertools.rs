@@ -43,19 +43,18 @@ pub struct State {
     pub result: Obj,
     /// What is visited after the result: the fill value of `zip_longest`.
     pub last: Obj,
-    /// The parts are visited last to first, though they go first to last: function and iterator of `starmap` and its like.
-    pub backwards: bool,
+    /// The order in which the collector visits the parts, where it is not that in which they go: function and iterator of `starmap`
+    /// and its like, the total of `accumulate`.
+    pub visits: Option<&'static [usize]>,
 }
 
 impl Native for State {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        match self.backwards {
-            true => self
-                .parts
+        match self.visits {
+            Some(order) => order
                 .iter()
-                .rev()
-                .for_each(|o| f(Edge::Field("part"), *o)),
-            false => self.parts.iter().for_each(|o| f(Edge::Field("part"), *o)),
+                .for_each(|i| f(Edge::Field("part"), self.parts[*i])),
+            None => self.parts.iter().for_each(|o| f(Edge::Field("part"), *o)),
         }
         f(Edge::Field("result"), self.result);
         f(Edge::Field("fillvalue"), self.last);
@@ -102,7 +101,7 @@ pub fn make(vm: &mut Machine, class: Obj, parts: Vec<Obj>, numbers: Vec<i64>) ->
             numbers,
             result: NULL,
             last: NULL,
-            backwards: false,
+            visits: None,
         }))),
     )
 }
@@ -121,12 +120,17 @@ impl Machine {
 
     /// Replaces a part; takes the reference over.
     pub fn set_part(&mut self, this: Obj, i: usize, value: Obj) {
+        let old = self.swap_part(this, i, value);
+        self.drop_keeping_exception(old);
+    }
+
+    /// Replaces a part and hands the old one out, owned.
+    pub fn swap_part(&mut self, this: Obj, i: usize, value: Obj) -> Obj {
         let state = self
             .heap
             .native_mut::<State>(this)
             .expect("checked by the type");
-        let old = std::mem::replace(&mut state.parts[i], value);
-        self.drop_keeping_exception(old);
+        std::mem::replace(&mut state.parts[i], value)
     }
 
     /// The tuple handed out last becomes ours to fill anew: itself if nobody else has it, else a copy, which takes its place
@@ -626,7 +630,7 @@ fn pair_new(vm: &mut Machine, class: Obj, args: Args, name: &str) -> PyResult<Ob
     vm.incref(func);
     let made = make(vm, class, vec![func, iterator], vec![0]);
     if let Some(state) = vm.heap.native_mut::<State>(made) {
-        state.backwards = true;
+        state.visits = Some(&[1, 0]);
     }
     Ok(made)
 }
@@ -784,7 +788,7 @@ fn islice_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     Ok(item)
 }
 
-/// Parts: iterator, function, total so far, initial value.
+/// Parts: function, total so far, iterator, initial value.
 fn accumulate_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let [iterable, func, initial] = vm.unpack(
         "accumulate",
@@ -798,12 +802,16 @@ fn accumulate_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let initial = initial.some().unwrap_or(none);
     vm.xincref(func);
     vm.incref(initial);
-    Ok(make(
+    let made = make(
         vm,
         class,
-        vec![func, iterator, NULL, initial],
+        vec![func, NULL, iterator, initial],
         Vec::new(),
-    ))
+    );
+    if let Some(state) = vm.heap.native_mut::<State>(made) {
+        state.visits = Some(&[0, 2, 1, 3]);
+    }
+    Ok(made)
 }
 
 fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
@@ -811,19 +819,19 @@ fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if initial != vm.none {
         vm.incref(initial);
         vm.incref(initial);
-        vm.set_part(this, 2, initial);
+        vm.set_part(this, 1, initial);
         let none = vm.new_none();
         vm.set_part(this, 3, none);
         return Ok(initial);
     }
-    let item = vm.part_next(this, 1)?;
+    let item = vm.part_next(this, 2)?;
     if item.is_null() {
         return Ok(NULL);
     }
-    let (func, total) = (vm.part(this, 0), vm.part(this, 2));
+    let (func, total) = (vm.part(this, 0), vm.part(this, 1));
     if total.is_null() {
         vm.incref(item);
-        vm.set_part(this, 2, item);
+        vm.set_part(this, 1, item);
         return Ok(item);
     }
     let next = vm.with_held(item, |vm, item| {
@@ -834,8 +842,10 @@ fn accumulate_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
     })?;
     vm.incref(next);
-    vm.set_part(this, 2, next);
-    Ok(next)
+    let old = vm.swap_part(this, 1, next);
+    let next = Ok(next);
+    vm.keeping(&next, |vm| vm.decref(old));
+    next
 }
 
 fn pairwise_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {

@@ -256,7 +256,7 @@ fn hold_chain(vm: &mut Machine, first: Obj, rest: Obj) -> PyResult<Obj> {
 /// An initial value that has not been handed out goes in front; a total of None cannot be a state, so it does too.
 fn accumulate_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
     let parts = vm.parts(this);
-    let (source, total, initial) = (parts[1], parts[2], parts[3]);
+    let (source, total, initial) = (parts[2], parts[1], parts[3]);
     let func = parts[0].some().unwrap_or(vm.none);
     let mark = vm.mark();
     if initial != vm.none {
@@ -283,7 +283,7 @@ fn accumulate_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
 fn accumulate_set(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let total = args.get(vm, 0);
     vm.incref(total);
-    vm.set_part(this, 2, total);
+    vm.set_part(this, 1, total);
     done(vm)
 }
 

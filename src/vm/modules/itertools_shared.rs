@@ -102,8 +102,15 @@ fn step(vm: &mut Machine, this: Obj) -> PyResult<bool> {
             Err(thrown) => return vm.let_go(Err(thrown)),
         }
     };
-    vm.set_part(this, VALUE, value);
-    vm.set_part(this, KEY, key);
+    let old = [
+        vm.swap_part(this, KEY, key),
+        vm.swap_part(this, VALUE, value),
+    ];
+    let mark = vm.mark();
+    for o in old.into_iter().rev() {
+        vm.hold(o);
+    }
+    vm.release(mark);
     Ok(true)
 }
 

@@ -1,29 +1,25 @@
 """Names for types that have none among the builtins, and helpers to make classes."""
 
 
-class _Samples:
-    """One object of each kind, as short as it can be written."""
-
-    __slots__ = ("member",)
-
+class _Sample:
     def method(self):
         return lambda: self
-
-    def generator(self):
-        yield
-
-    async def coroutine(self):
-        pass
-
-    async def async_generator(self):
-        yield
 
 
 def _name_types():
     import sys
 
-    s = _Samples()
-    awaited = s.coroutine()
+    def generator():
+        yield
+
+    async def coroutine():
+        pass
+
+    async def async_generator():
+        yield
+
+    s = _Sample()
+    awaited = coroutine()
     awaited.close()
     try:
         raise ValueError
@@ -32,11 +28,11 @@ def _name_types():
     function = s.method.__func__
     table = {
         "Function": function, "Lambda": s.method(), "Code": function.__code__, "Cell": s.method().__closure__[0],
-        "Generator": s.generator(), "Coroutine": awaited, "AsyncGenerator": s.async_generator(), "Method": s.method,
+        "Generator": generator(), "Coroutine": awaited, "AsyncGenerator": async_generator(), "Method": s.method,
         "MappingProxy": type.__dict__, "BuiltinFunction": abs, "BuiltinMethod": abs, "WrapperDescriptor": object.__init__,
         "MethodWrapper": s.__str__, "MethodDescriptor": str.join,
         "ClassMethodDescriptor": dict.__dict__["fromkeys"], "Module": sys, "Traceback": trace, "Frame": trace.tb_frame,
-        "GetSetDescriptor": type(function).__code__, "MemberDescriptor": _Samples.member,
+        "GetSetDescriptor": type(function).__code__, "MemberDescriptor": type(function).__globals__,
         "Union": int | str, "Ellipsis": ..., "None": None, "NotImplemented": NotImplemented,
     }
     named = {name + "Type": type(sample) for name, sample in table.items()}
@@ -47,7 +43,7 @@ def _name_types():
 
 
 globals().update(_name_types())
-del _Samples, _name_types
+del _Sample, _name_types
 
 
 def resolve_bases(bases):
