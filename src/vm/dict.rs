@@ -522,7 +522,53 @@ impl Machine {
             }
             None => self.insert_new(dict, hash, key, value),
         }
-        Ok(())
+        match self.heap.base(dict) {
+            Payload::Dict(d) if d.keys_twice => self.place_node(dict, key, hash, found.is_none()),
+            _ => Ok(()),
+        }
+    }
+
+    /// An OrderedDict gives a key that was set its node, for which it is looked up once more. One that cannot be found is taken out
+    /// again (`_odict_add_new_node`).
+    fn place_node(&mut self, dict: Obj, key: Obj, hash: i64, fresh: bool) -> PyResult<()> {
+        // What has just gone in is held by its node.
+        self.hold(if fresh { NULL } else { key });
+        if !fresh {
+            self.heap.incref(key);
+        }
+        let found = self.find_node(dict, key, hash);
+        if self.interrupt.is_some() {
+            return Err(super::Thrown::Interrupt);
+        }
+        if found.is_err() {
+            let saved = self.take_exception();
+            if self.dict_delete(dict, key).is_err() {
+                if self.interrupt.is_some() {
+                    return Err(super::Thrown::Interrupt);
+                }
+                self.clear_exception();
+            }
+            self.restore_exception(saved);
+        }
+        self.let_go(found.map(|_| ()))
+    }
+
+    /// Looks up where an OrderedDict's node for a key is; if the table is another than last time, all nodes are looked up before
+    /// (`_odict_get_index`).
+    pub(super) fn find_node(&mut self, dict: Obj, key: Obj, hash: i64) -> PyResult<Option<usize>> {
+        let Payload::Dict(d) = self.heap.base_mut(dict) else {
+            return Ok(None);
+        };
+        if std::mem::replace(&mut d.nodes_table, d.table) != d.table && d.general {
+            let mut at = 0;
+            while let Some((next, other, known)) = self.heap.dict_next_key(dict, at) {
+                at = next;
+                if other != key {
+                    self.dict_find(dict, other, known)?;
+                }
+            }
+        }
+        self.dict_find(dict, key, hash)
     }
 
     /// `del dict[key]`; false if it is not there.
@@ -541,6 +587,21 @@ impl Machine {
     /// Takes an entry out; key and value are owned.
     pub fn dict_pop(&mut self, dict: Obj, key: Obj) -> PyResult<Option<(Obj, Obj)>> {
         let hash = self.hash(key)?;
+        if let Payload::Dict(d) = self.heap.base(dict)
+            && d.keys_twice
+        {
+            self.find_node(dict, key, hash)?;
+        }
+        self.dict_pop_hashed(dict, key, hash)
+    }
+
+    /// The same for a key of known hash.
+    pub(super) fn dict_pop_hashed(
+        &mut self,
+        dict: Obj,
+        key: Obj,
+        hash: i64,
+    ) -> PyResult<Option<(Obj, Obj)>> {
         match self.dict_find(dict, key, hash)? {
             Some(n) => Ok(Some(self.take_entry(dict, n))),
             None => Ok(None),

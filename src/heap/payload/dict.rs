@@ -35,6 +35,8 @@ pub struct Dict {
     pub general: bool,
     /// An OrderedDict's: the nodes of its order own their keys too, so each is counted twice.
     pub keys_twice: bool,
+    /// The table at whose places an OrderedDict's nodes were last found (`od_resize_sentinel`).
+    pub nodes_table: u32,
 }
 
 /// The slots of the index that a hash visits, in order; ends with the empty one.

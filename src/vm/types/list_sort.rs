@@ -79,15 +79,18 @@ pub fn sort_list(vm: &mut Machine, list: Obj, key: Obj, reverse: bool) -> PyResu
         }
         sorter.alike = Alike::of(vm, sorter.items.iter().map(|keyed| keyed.key));
         result = sorter.run(vm);
-        if reverse {
-            sorter.items.reverse();
-        }
     }
     if vm.interrupt.is_some() {
         return Err(crate::vm::Thrown::Interrupt);
     }
-    // Keys are dropped first to last after a sort, last to first if a key function failed.
-    let keys: Vec<Obj> = vm.stack[mark + n..vm.top].to_vec();
+    // Keys are dropped in the order they have been sorted into, last to first if a key function failed.
+    let keys: Vec<Obj> = match key.is_null() {
+        true => Vec::new(),
+        false => sorter.items.iter().map(|keyed| keyed.key).collect(),
+    };
+    if reverse && has_keys && n >= 2 {
+        sorter.items.reverse();
+    }
     if !has_keys {
         let saved = vm.take_exception();
         vm.release(mark + n);

@@ -111,7 +111,12 @@ fn setdefault(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [key, default] = vm.unpack("setdefault", args, &[req("key"), opt("default")])?;
     let default = if default.is_null() { vm.none } else { default };
     if vm.heap.ty(this) == vm.module_type(&SPEC) {
-        return vm.dict_setdefault(this, key, default);
+        if let Some(value) = vm.dict_get(this, key)? {
+            return Ok(vm.new_ref(value));
+        }
+        let hash = vm.hash(key)?;
+        vm.dict_set_hashed(this, key, hash, default)?;
+        return Ok(vm.new_ref(default));
     }
     if vm.contains(this, key)? {
         return vm.get_item(this, key);
@@ -120,10 +125,21 @@ fn setdefault(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_ref(default))
 }
 
-/// Subclasses may have a `__missing__`, and methods of their own for getting and deleting (`_odict_popkey_hash`).
+/// Takes a key out: its node is found, then its node's place, then its value, then the key to take it out (`_odict_popkey_hash`).
+fn pop_key(vm: &mut Machine, this: Obj, key: Obj, hash: i64) -> PyResult<Option<(Obj, Obj)>> {
+    if vm.find_node(this, key, hash)?.is_none() {
+        return Ok(None);
+    }
+    vm.find_node(this, key, hash)?;
+    vm.dict_find(this, key, hash)?;
+    vm.dict_pop_hashed(this, key, hash)
+}
+
+/// Subclasses may have a `__missing__`, and methods of their own for getting and deleting.
 fn pop(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [key, default] = vm.unpack("pop", args, &[req("key"), opt("default")])?;
-    match vm.dict_pop(this, key)? {
+    let hash = vm.hash(key)?;
+    match pop_key(vm, this, key, hash)? {
         Some((old, value)) => {
             vm.hold(value);
             vm.decref(old);
@@ -146,9 +162,16 @@ fn popitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let Some((n, ..)) = found else {
         return vm.raise(vm.types.key_error, "dictionary is empty".to_string());
     };
-    vm.make_combined(this);
-    let (key, value) = vm.take_entry(this, n);
-    Ok(vm.new_tuple(vec![key, value]))
+    let Some((_, key, hash)) = vm.heap.dict_next_key(this, n) else {
+        return Ok(vm.new_none());
+    };
+    vm.hold_ref(key);
+    let taken = match pop_key(vm, this, key, hash) {
+        Ok(Some((key, value))) => Ok(vm.new_tuple(vec![key, value])),
+        Ok(None) => vm.raise_key_error(key),
+        Err(thrown) => Err(thrown),
+    };
+    vm.let_go(taken)
 }
 
 fn clear(vm: &mut Machine, this: Obj, _args: Args) -> PyResult<Obj> {
