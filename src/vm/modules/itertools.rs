@@ -802,12 +802,7 @@ fn accumulate_new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
     let initial = initial.some().unwrap_or(none);
     vm.xincref(func);
     vm.incref(initial);
-    let made = make(
-        vm,
-        class,
-        vec![func, NULL, iterator, initial],
-        Vec::new(),
-    );
+    let made = make(vm, class, vec![func, NULL, iterator, initial], Vec::new());
     if let Some(state) = vm.heap.native_mut::<State>(made) {
         state.visits = Some(&[0, 2, 1, 3]);
     }
