@@ -308,6 +308,7 @@ impl Machine {
         if given > max_positional {
             return self.too_many(fname, args, params, max_positional);
         }
+        self.check_positional(fname, given, params)?;
         for (i, slot) in out.iter_mut().enumerate().take(given) {
             *slot = args.get(self, i);
         }
@@ -344,6 +345,22 @@ impl Machine {
             ));
         }
         Ok(out)
+    }
+
+    /// Required parameters that are positional only have to be there before anything is looked at.
+    fn check_positional(&mut self, fname: &str, given: usize, params: &[Param]) -> PyResult<()> {
+        let required = params
+            .iter()
+            .take_while(|p| p.positional_only && p.required)
+            .count();
+        if given >= required || params.iter().all(|p| p.positional_only) {
+            return Ok(());
+        }
+        let bound = if required < params.len() { "at least" } else { "exactly" };
+        let s = if required == 1 { "" } else { "s" };
+        self.type_error(format!(
+            "{fname}() takes {bound} {required} positional argument{s} ({given} given)"
+        ))
     }
 
     /// The first call with keywords makes the tuple of names, which stays.

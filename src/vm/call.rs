@@ -216,7 +216,7 @@ impl Machine {
         let result = match builtin {
             Some((def, _)) if !self.arity_fits(def, args) => {
                 let this = builtin.map_or(NULL, |b| b.1);
-                self.wrong_arity(def, this, args)
+                self.wrong_arity(def, this, args, true)
             }
             Some((def, this)) => self.call_native_holding(def, this, args),
             None => match self.slots_of(callable).tp_call {
@@ -343,7 +343,7 @@ impl Machine {
                 if def.binding == super::native::Binding::Instance
                     && self.is_subtype(self.heap.ty(this), class)
                 {
-                    return self.call_native(def, this, args);
+                    return self.call_unbound_native(def, this, args);
                 }
                 self.call_prepend(func, this, args)
             }
@@ -381,8 +381,32 @@ impl Machine {
         args: Args,
     ) -> PyResult<Obj> {
         if !self.arity_fits(def, args) {
-            return self.wrong_arity(def, this, args);
+            return self.wrong_arity(def, this, args, true);
         }
+        self.call_native_fitting(def, this, args)
+    }
+
+    /// The same for a method that is not bound to its object: errors name the class that defines it.
+    #[inline]
+    pub fn call_unbound_native(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
+        if !self.arity_fits(def, args) {
+            return self.wrong_arity(def, this, args, false);
+        }
+        self.call_native_fitting(def, this, args)
+    }
+
+    #[inline]
+    fn call_native_fitting(
+        &mut self,
+        def: &'static super::native::Method,
+        this: Obj,
+        args: Args,
+    ) -> PyResult<Obj> {
         if def.varargs {
             self.enter_recursive(" while calling a Python object")?;
             let mark = self.mark();
@@ -421,7 +445,9 @@ impl Machine {
             Arity::Keywords => return true,
             Arity::NoArgs => n == 0,
             Arity::One => n == 1,
-            Arity::Positional(min, max) => n >= min as usize && n <= max as usize,
+            Arity::Positional(min, max) | Arity::Parsed(min, max) => {
+                n >= min as usize && n <= max as usize
+            }
             Arity::Any => true,
         };
         fits && args.kw_len(self) == 0
@@ -433,12 +459,19 @@ impl Machine {
         def: &'static super::native::Method,
         this: Obj,
         args: Args,
+        bound: bool,
     ) -> PyResult<Obj> {
+        if let Arity::Parsed(min, max) = def.arity {
+            return self.wrong_parsed(def.name, args, min as usize, max as usize);
+        }
         if args.kw_len(self) > 0 && def.arity != Arity::Keywords {
             let name = self.name_refusing_keywords(def, this);
             return self.type_error(format!("{name}() takes no keyword arguments"));
         }
-        let name = self.native_qualname(def, this);
+        let name = match bound {
+            true => self.bound_qualname(def, this),
+            false => self.unbound_qualname(def, this),
+        };
         let given = args.len();
         let message = match def.arity {
             Arity::NoArgs => format!("{name}() takes no arguments ({given} given)"),
@@ -458,19 +491,60 @@ impl Machine {
         self.type_error(message)
     }
 
+    /// What `_PyArg_UnpackKeywords` says of a function without names for its parameters.
+    fn wrong_parsed(&mut self, name: &str, args: Args, min: usize, max: usize) -> PyResult<Obj> {
+        let positional = args.len();
+        let given = positional + args.kw_len(self);
+        let plural = |n| if n == 1 { "" } else { "s" };
+        if max == 0 {
+            return self.type_error(format!("{name}() takes no arguments"));
+        }
+        if given > max {
+            let kind = if positional == 0 { "keyword " } else { "" };
+            let s = plural(max);
+            return self.type_error(format!(
+                "{name}() takes at most {max} {kind}argument{s} ({given} given)"
+            ));
+        }
+        if positional < min {
+            let bound = if min < max { "at least" } else { "exactly" };
+            let s = plural(min);
+            return self.type_error(format!(
+                "{name}() takes {bound} {min} positional argument{s} ({positional} given)"
+            ));
+        }
+        let keyword = args.keyword(self, 0).0;
+        let keyword = self.text(keyword);
+        self.type_error(format!(
+            "'{keyword}' is an invalid keyword argument for {name}()"
+        ))
+    }
+
     /// Keywords make a call go through the bound method: one with METH_VARARGS has its bare name then (`cfunction_call`), another one
     /// the name of the object's own class, wherever it is inherited from (`meth_get__qualname__`).
     fn name_refusing_keywords(&self, def: &'static super::native::Method, this: Obj) -> String {
-        let is_module = |o| matches!(self.heap.payload(o), Payload::Module { .. });
-        if def.varargs {
-            return def.name.to_string();
+        match def.varargs {
+            true => def.name.to_string(),
+            false => self.bound_qualname(def, this),
         }
-        if this.is_null() || self.heap.is_class(this) || is_module(this) {
+    }
+
+    /// A bound method is named after the object's own class, wherever it is inherited from (`meth_get__qualname__`).
+    fn bound_qualname(&self, def: &'static super::native::Method, this: Obj) -> String {
+        if this.is_null() || matches!(self.heap.payload(this), Payload::Module { .. }) {
             return self.native_qualname(def, this);
         }
-        let class = self.type_name(this);
-        let short = class.rsplit('.').next().unwrap_or(&class);
-        format!("{short}.{}", def.name)
+        let class = match self.heap.is_class(this) {
+            true => this,
+            false => self.heap.ty(this),
+        };
+        format!("{}.{}", self.class_qualname(class), def.name)
+    }
+
+    /// A method that is not bound is named after the class that defines it.
+    fn unbound_qualname(&self, def: &'static super::native::Method, this: Obj) -> String {
+        let class = self.class_defining(self.heap.ty(this), def.name);
+        format!("{}.{}", self.class_qualname(class), def.name)
     }
 
     /// "list.append" for a method, "len" for a function of a module (`_PyObject_FunctionStr`).

@@ -32,8 +32,7 @@ impl Machine {
         let name = spec.name;
         let short = name.rsplit('.').next().unwrap_or(name);
         let kind = self.heap.births.kind(short);
-        let mut slots = Slots::default();
-        (spec.slots)(&mut slots);
+        let mut slots = super::types::type_facts::own_slots(spec);
         let mut layout = spec.layout;
         let mut base_flags = ClassFlags::default();
         if !base.is_null() {
@@ -112,8 +111,7 @@ impl Machine {
         self.heap.class_mut(ty).bases = bases;
         let dict = self.new_dict();
         self.heap.class_mut(ty).dict = dict;
-        let mut own = Slots::default();
-        (spec.slots)(&mut own);
+        let own = super::types::type_facts::own_slots(spec);
         // A built-in type does not get object's `__new__`: whoever supplies none cannot be instantiated.
         if own.tp_new.is_none() && !base.is_null() {
             let of_base = self.heap.class(base).flags.disallow_instantiation;

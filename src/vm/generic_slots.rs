@@ -285,13 +285,13 @@ pub fn slot_tp_getattr_hook(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<
     if !getattribute.is_null() && vm.type_lookup(ty, vm.names.__getattr__).is_null() {
         return call(vm, this, vm.names.__getattribute__, &[name]);
     }
-    let is_object_s = match vm.heap.payload(getattribute) {
+    let is_generic = match vm.heap.payload(getattribute) {
         Payload::WrapperDescr { def, class } => {
-            def.name == "__getattribute__" && *class == vm.types.object
+            def.name == "__getattribute__" && vm.uses_generic_getattr(*class)
         }
         _ => false,
     };
-    let first = if is_object_s || getattribute.is_null() {
+    let first = if is_generic || getattribute.is_null() {
         vm.generic_getattr(this, name)
     } else {
         call_bound(vm, this, vm.names.__getattribute__, &[name])

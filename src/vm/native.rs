@@ -21,6 +21,8 @@ pub enum Arity {
     One,
     /// `METH_FASTCALL`: positional arguments only, between min and max of them; checked with `_PyArg_CheckPositional`'s messages.
     Positional(u8, u8),
+    /// Positional arguments only, between min and max of them, in the words of the parser of keyword arguments (`METH_METHOD`).
+    Parsed(u8, u8),
     /// Positional arguments only; the function checks how many.
     Any,
     /// Keywords too; the function looks at everything itself (`args.rs` helps).

@@ -71,20 +71,25 @@ pub fn wrap_concat(vm: &mut Machine, f: BinaryFn, this: Obj, args: Args) -> PyRe
     f(vm, this, other)
 }
 
+/// Between one argument and two, by `PyArg_UnpackTuple`.
+fn one_or_two(vm: &mut Machine, args: Args) -> PyResult<(Obj, Obj)> {
+    let (word, n) = match args.len() {
+        0 => ("least", 1),
+        1 | 2 => return Ok((args.get(vm, 0), args.get(vm, 1))),
+        _ => ("most", 2),
+    };
+    let (s, got) = (if n == 1 { "" } else { "s" }, args.len());
+    vm.type_error(format!(" expected at {word} {n} argument{s}, got {got}"))
+}
+
 pub fn wrap_ternary(vm: &mut Machine, f: TernaryFn, this: Obj, args: Args) -> PyResult<Obj> {
-    if args.len() == 1 {
-        return f(vm, this, args.get(vm, 0), vm.none);
-    }
-    let [other, third] = exactly(vm, args)?;
-    f(vm, this, other, third)
+    let (other, third) = one_or_two(vm, args)?;
+    f(vm, this, other, third.some().unwrap_or(vm.none))
 }
 
 pub fn wrap_ternary_r(vm: &mut Machine, f: TernaryFn, this: Obj, args: Args) -> PyResult<Obj> {
-    if args.len() == 1 {
-        return f(vm, args.get(vm, 0), this, vm.none);
-    }
-    let [other, third] = exactly(vm, args)?;
-    f(vm, other, this, third)
+    let (other, third) = one_or_two(vm, args)?;
+    f(vm, other, this, third.some().unwrap_or(vm.none))
 }
 
 pub fn wrap_inquiry(vm: &mut Machine, f: InquiryFn, this: Obj, args: Args) -> PyResult<Obj> {
@@ -189,19 +194,8 @@ pub fn wrap_next(vm: &mut Machine, f: UnaryFn, this: Obj, args: Args) -> PyResul
 
 pub fn wrap_descr_get(vm: &mut Machine, f: TernaryFn, this: Obj, args: Args) -> PyResult<Obj> {
     let nothing = |o: Obj, vm: &Machine| if o == vm.none { NULL } else { o };
-    if args.is_empty() || args.len() > 2 {
-        let (word, n, got) = if args.is_empty() {
-            ("least", 1, 0)
-        } else {
-            ("most", 2, args.len())
-        };
-        let s = if n == 1 { "" } else { "s" };
-        return vm.raise(
-            vm.types.type_error,
-            format!("__get__ expected at {word} {n} argument{s}, got {got}"),
-        );
-    }
-    let (obj, ty) = (nothing(args.get(vm, 0), vm), nothing(args.get(vm, 1), vm));
+    let (obj, ty) = one_or_two(vm, args)?;
+    let (obj, ty) = (nothing(obj, vm), nothing(ty, vm));
     if obj.is_null() && ty.is_null() {
         return vm.raise(
             vm.types.type_error,
@@ -212,7 +206,7 @@ pub fn wrap_descr_get(vm: &mut Machine, f: TernaryFn, this: Obj, args: Args) -> 
 }
 
 pub fn wrap_descr_set(vm: &mut Machine, f: StoreFn, this: Obj, args: Args) -> PyResult<Obj> {
-    let [obj, value] = exactly(vm, args)?;
+    let [obj, value] = unpacked(vm, args)?;
     let result = f(vm, this, obj, value);
     done(vm, result)
 }

@@ -247,6 +247,13 @@ fn compute_abstract_methods(vm: &mut Machine, class: Obj) -> PyResult<()> {
 }
 
 fn collect_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyResult<()> {
+    if !vm.heap.is_class(class) {
+        let name = vm.type_name(class);
+        return vm.raise(
+            vm.types.attribute_error,
+            format!("'{name}' object has no attribute '__dict__'"),
+        );
+    }
     let own = vm.heap.dict_items(vm.heap.class(class).dict);
     for (name, value) in own {
         if is_abstract(vm, value)? {

@@ -58,7 +58,10 @@ fn need_list(vm: &mut Machine, o: Obj, function: &str, which: &str) -> PyResult<
     if vm.heap.list(o).is_some() {
         return Ok(o);
     }
-    let got = vm.type_name(o);
+    let got = match o == vm.none {
+        true => "None".to_string(),
+        false => vm.type_name(o),
+    };
     vm.type_error(format!(
         "{function}() argument{which} must be list, not {got}"
     ))

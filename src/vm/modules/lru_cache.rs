@@ -174,10 +174,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("__reduce__", Arity::NoArgs, |vm, this, _| {
             vm.get_attr(this, vm.names.__qualname__)
         }),
-        Method::new("__copy__", Arity::Any, |vm, this, _| Ok(vm.new_ref(this))),
+        Method::new("__copy__", Arity::Any, |vm, this, _| Ok(vm.new_ref(this))).varargs(),
         Method::new("__deepcopy__", Arity::Any, |vm, this, _| {
             Ok(vm.new_ref(this))
-        }),
+        })
+        .varargs(),
     ],
     getset: &[GetSet::rw(
         "__dict__",

@@ -3,7 +3,7 @@
 use super::{ModuleSpec, operator_getters as getters};
 use crate::bytecode::opcode::Op;
 use crate::heap::Obj;
-use crate::vm::args::{opt, req};
+
 use crate::vm::native::{Arity, Method, NativeFn};
 use crate::vm::slots::CmpOp;
 use crate::vm::types::int_arith;
@@ -144,7 +144,7 @@ static FUNCTIONS: &[Method] = &[
     }).doc("setitem($module, a, b, c, /)\n--\n\nSame as a[b] = c."),
     Method::new("_compare_digest", Arity::Positional(2, 2), super::hashlib::derive::compare_digest)
         .doc("_compare_digest($module, a, b, /)\n--\n\nReturn 'a == b'."),
-    Method::new("length_hint", Arity::Keywords, length_hint).doc("length_hint($module, obj, default=0, /)\n--\n\nReturn an estimate of the number of items in obj."),
+    Method::new("length_hint", Arity::Positional(1, 2), length_hint).doc("length_hint($module, obj, default=0, /)\n--\n\nReturn an estimate of the number of items in obj."),
 ];
 
 fn want_sequences(vm: &mut Machine, args: Args) -> PyResult<(Obj, Obj)> {
@@ -212,7 +212,7 @@ fn index_of(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn length_hint(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [o, default] = vm.unpack("length_hint", args, &[req("obj"), opt("default")])?;
+    let (o, default) = (args.get(vm, 0), args.get(vm, 1));
     let default = if default.is_null() {
         0
     } else {

@@ -65,12 +65,24 @@ pub static SPEC: TypeSpec = TypeSpec {
 /// Attribute tables and slots of each kind.
 fn parts(kind: Kind) -> (&'static [Method], &'static [GetSet], fn(&mut Slots)) {
     match kind {
-        Kind::Plain => (&[], &[], |_| {}),
+        Kind::Plain => (&[], &[], |s| {
+            s.tp_new = Some(new);
+            s.tp_init = Some(init);
+        }),
         Kind::SystemExit => (&[], kinds::SYSTEM_EXIT, |s| s.tp_init = Some(kinds::init_system_exit)),
         Kind::StopIteration => (&[], kinds::STOP_ITERATION, |s| s.tp_init = Some(kinds::init_stop_iteration)),
-        Kind::AttributeError => (&[], kinds::ATTRIBUTE_ERROR, |s| s.tp_init = Some(kinds::init_attribute_error)),
-        Kind::NameError => (&[], kinds::NAME_ERROR, |s| s.tp_init = Some(kinds::init_name_error)),
-        Kind::KeyError => (&[], &[], |s| s.tp_str = Some(kinds::str_key_error)),
+        Kind::AttributeError => (&[], kinds::ATTRIBUTE_ERROR, |s| {
+            s.tp_init = Some(kinds::init_attribute_error);
+            s.tp_str = Some(str);
+        }),
+        Kind::NameError => (&[], kinds::NAME_ERROR, |s| {
+            s.tp_init = Some(kinds::init_name_error);
+            s.tp_str = Some(str);
+        }),
+        Kind::KeyError => (&[], &[], |s| {
+            s.tp_init = Some(init);
+            s.tp_str = Some(kinds::str_key_error);
+        }),
         Kind::ImportError => (kinds::IMPORT_ERROR_METHODS, kinds::IMPORT_ERROR, |s| {
             s.tp_init = Some(kinds::init_import_error);
             s.tp_str = Some(kinds::str_import_error);
@@ -85,17 +97,34 @@ fn parts(kind: Kind) -> (&'static [Method], &'static [GetSet], fn(&mut Slots)) {
             s.tp_str = Some(exception_os::str);
         }),
         Kind::UnicodeDecode => (&[], exception_unicode::ATTRIBUTES, |s| {
+            s.tp_new = Some(new);
             s.tp_init = Some(exception_unicode::init_decode);
             s.tp_str = Some(exception_unicode::str_decode);
         }),
         Kind::UnicodeEncode => (&[], exception_unicode::ATTRIBUTES, |s| {
+            s.tp_new = Some(new);
             s.tp_init = Some(exception_unicode::init_encode);
             s.tp_str = Some(exception_unicode::str_encode);
         }),
         Kind::UnicodeTranslate => (&[], exception_unicode::ATTRIBUTES, |s| {
+            s.tp_new = Some(new);
             s.tp_init = Some(exception_unicode::init_translate);
             s.tp_str = Some(exception_unicode::str_translate);
         }),
+    }
+}
+
+const NONE: &[Method] = &[];
+const NO_ATTRIBUTES: &[GetSet] = &[];
+
+/// A type that is of the same kind as its base inherits everything, but its table repeats `tp_init` (`MiddlingExtendsException`).
+fn repeated_init(kind: Kind) -> fn(&mut Slots) {
+    match kind {
+        Kind::OsError => |s| s.tp_init = Some(exception_os::init),
+        Kind::SyntaxError => |s| s.tp_init = Some(kinds::init_syntax_error),
+        Kind::ImportError => |s| s.tp_init = Some(kinds::init_import_error),
+        Kind::NameError => |s| s.tp_init = Some(kinds::init_name_error),
+        _ => |_| {},
     }
 }
 
@@ -107,12 +136,7 @@ pub fn make_exception_type(vm: &mut Machine, name: &'static str, base: Obj, kind
     let spec: &'static TypeSpec = {
         let mut made = MADE.lock().expect("making a specification does not panic");
         made.entry(name).or_insert_with(|| {
-            // A type that is of the same kind as its base inherits attributes and slots.
-            let (methods, getset, slots) = if vm.class_name(base) == root_of(kind) || name != root_of(kind) && kind != Kind::Plain {
-                parts(Kind::Plain)
-            } else {
-                parts(kind)
-            };
+            let (methods, getset, slots) = if kind == Kind::Plain || name == root_of(kind) { parts(kind) } else { (NONE, NO_ATTRIBUTES, repeated_init(kind)) };
             Box::leak(Box::new(TypeSpec { layout: Layout::Exception, base_type: true, has_dict: true, methods, getset, slots, ..TypeSpec::new(name) }))
         })
     };

@@ -86,7 +86,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("cast", Arity::Keywords, methods::cast).doc("cast($self, /, format, shape=<unrepresentable>)\n--\n\n"),
         Method::new("toreadonly", Arity::NoArgs, methods::toreadonly).doc("toreadonly($self, /)\n--\n\n"),
         Method::new("__enter__", Arity::NoArgs, methods::enter),
-        Method::new("__exit__", Arity::Any, methods::exit),
+        Method::new("__exit__", Arity::Any, methods::exit).varargs(),
     ],
     getset: &[
         GetSet::new("obj", methods::obj),

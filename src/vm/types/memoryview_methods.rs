@@ -31,7 +31,10 @@ pub fn tobytes(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let view = vm.open_view(this)?;
     let mut data = view_bytes(vm, &view).unwrap_or_default();
     if !order.is_null() && order != vm.none {
-        vm.str_argument("tobytes", "argument 'order'", order)?;
+        if vm.heap.str(order).is_none() {
+            let got = vm.type_name(order);
+            return vm.type_error(format!("tobytes() argument 'order' must be str or None, not {got}"));
+        }
         if !matches!(vm.text(order).as_str(), "C" | "F" | "A") {
             return vm.value_error("order must be 'C', 'F' or 'A'");
         }

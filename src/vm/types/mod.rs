@@ -79,7 +79,7 @@ types! {
         memoryview memoryview_dims memoryview_items memoryview_methods method module none object property range range_iter
         reversed seq_iter set set_iter set_table signatures slice sort_compare str str_case str_find str_format
         str_methods str_pad str_percent str_repr str_split str_translate super_ traceback tuple
-        type_ unicode_data union_type weak_proxy weakref zip
+        type_ type_facts unicode_data union_type weak_proxy weakref zip
     }
     types {
         int = int::SPEC, object;

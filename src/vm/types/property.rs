@@ -20,7 +20,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("getter", Arity::One, |vm, this, args| copy(vm, this, FGET, args)),
         Method::new("setter", Arity::One, |vm, this, args| copy(vm, this, FSET, args)),
         Method::new("deleter", Arity::One, |vm, this, args| copy(vm, this, FDEL, args)),
-        Method::new("__set_name__", Arity::Any, set_name),
+        Method::new("__set_name__", Arity::Any, set_name).varargs(),
     ],
     getset: &[
         GetSet::new("fget", get_part::<FGET>),

@@ -1,5 +1,6 @@
 //! `type`: calling classes, attributes of classes.
 
+use super::type_facts;
 use crate::heap::payload::class::Layout;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::Args;
@@ -52,11 +53,11 @@ static GETSET: &[GetSet] = &[
     GetSet::rw("__doc__", get_doc, set_doc),
     GetSet::new("__text_signature__", get_text_signature),
     GetSet::rw("__annotations__", get_annotations, set_annotations),
-    GetSet::new("__flags__", get_flags),
-    GetSet::new("__basicsize__", get_basicsize),
-    GetSet::new("__itemsize__", get_itemsize),
-    GetSet::new("__dictoffset__", get_dictoffset),
-    GetSet::new("__weakrefoffset__", get_weakrefoffset),
+    GetSet::new("__flags__", type_facts::flags),
+    GetSet::new("__basicsize__", |vm, this| number(vm, this, |facts| facts.basic_size)),
+    GetSet::new("__itemsize__", |vm, this| number(vm, this, |facts| facts.item_size)),
+    GetSet::new("__dictoffset__", |vm, this| number(vm, this, |facts| facts.dict_offset)),
+    GetSet::new("__weakrefoffset__", |vm, this| number(vm, this, |facts| facts.weaklist_offset)),
 ];
 
 /// `type_call`: `type(x)`, or `__new__` and then `__init__`.
@@ -544,102 +545,8 @@ fn set_annotations(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
 }
 
 /// The bits of `tp_flags` that programs test.
-fn get_flags(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let c = vm.heap.class(this);
-    let f = c.flags;
-    let mut bits: i64 = 1 << 12 | 1 << 18;
-    bits |= i64::from(f.heap_type) << 9;
-    bits |= i64::from(f.base_type) << 10;
-    bits |= i64::from(f.has_gc) << 14;
-    bits |= i64::from(f.is_abstract) << 20;
-    bits |= i64::from(!f.heap_type) << 8;
-    bits |= i64::from(f.sequence) << 5;
-    bits |= i64::from(f.mapping) << 6;
-    let subclass = [
-        (Layout::Int, 24),
-        (Layout::List, 25),
-        (Layout::Tuple, 26),
-        (Layout::Bytes, 27),
-        (Layout::Str, 28),
-        (Layout::Dict, 29),
-        (Layout::Exception, 30),
-        (Layout::Class, 31),
-    ];
-    for (layout, bit) in subclass {
-        bits |= i64::from(c.layout == layout) << bit;
-    }
-    if !f.heap_type {
-        bits |= i64::from(METHOD_DESCRIPTORS.contains(&&*c.name)) << 17;
-        bits |= i64::from(VECTORCALL.contains(&&*c.name)) << 11;
-    }
-    Ok(vm.new_int(bits))
-}
 
-/// Built-in types with `Py_TPFLAGS_METHOD_DESCRIPTOR`.
-const METHOD_DESCRIPTORS: &[&str] = &[
-    "MethodDescriptor2",
-    "MethodDescriptorBase",
-    "MethodDescriptorDerived",
-    "function",
-    "functools._lru_cache_wrapper",
-    "method_descriptor",
-    "wrapper_descriptor",
-];
-
-/// Built-in types with `Py_TPFLAGS_HAVE_VECTORCALL`.
-const VECTORCALL: &[&str] = &[
-    "MethodDescriptor2",
-    "MethodDescriptorBase",
-    "MethodDescriptorDerived",
-    "builtin_function_or_method",
-    "function",
-    "functools.partial",
-    "method",
-    "method_descriptor",
-    "type",
-];
-
-/// Sizes of instances as a 64-bit CPython 3.10 has them.
-fn get_basicsize(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let c = vm.heap.class(this);
-    let base = match c.layout {
-        Layout::Object | Layout::Other | Layout::Native(_) => 16,
-        Layout::Int | Layout::Float | Layout::Tuple => 24,
-        Layout::Complex => 32,
-        Layout::Str => 80,
-        Layout::Bytes => 33,
-        Layout::ByteArray => 56,
-        Layout::List => 40,
-        Layout::Dict => 48,
-        Layout::Set => 200,
-        Layout::Exception => 72,
-        Layout::Class => 880,
-        Layout::Weakref => 72,
-        Layout::Module => 56,
-        Layout::Property => 56,
-    };
-    let heap = i64::from(c.flags.heap_type);
-    let size = base + 8 * i64::from(c.slot_count) + heap * 8 * (i64::from(c.flags.has_dict) + i64::from(c.flags.has_weakrefs));
-    Ok(vm.new_int(size))
-}
-
-fn get_itemsize(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let size = match vm.heap.class(this).layout {
-        Layout::Int => 4,
-        Layout::Tuple => 8,
-        Layout::Bytes => 1,
-        Layout::Class => 40,
-        _ => 0,
-    };
-    Ok(vm.new_int(size))
-}
-
-fn get_dictoffset(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let has = vm.heap.class(this).flags.has_dict;
-    Ok(vm.new_int(if has { 16 } else { 0 }))
-}
-
-fn get_weakrefoffset(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let has = vm.heap.class(this).flags.has_weakrefs;
-    Ok(vm.new_int(if has { 24 } else { 0 }))
+fn number(vm: &mut Machine, this: Obj, of: fn(&type_facts::Facts) -> i64) -> PyResult<Obj> {
+    let facts = type_facts::of(vm, this);
+    Ok(vm.new_int(of(&facts)))
 }

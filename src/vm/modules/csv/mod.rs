@@ -6,7 +6,7 @@ pub mod writer;
 
 use super::ModuleSpec;
 use crate::heap::{NULL, Obj};
-use crate::vm::args::opt;
+
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
 
@@ -22,8 +22,8 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         })
         .doc("Return a list of all know dialect names.\n    names = csv.list_dialects()"),
         Method::new("register_dialect", Arity::Keywords, register).doc("Create a mapping from a string name to a dialect class.\n    dialect = csv.register_dialect(name[, dialect[, **fmtparams]])"),
-        Method::new("unregister_dialect", Arity::Keywords, |vm, _, args| {
-            let [name] = vm.unpack("unregister_dialect", args, &[crate::vm::args::req("name")])?;
+        Method::new("unregister_dialect", Arity::One, |vm, _, args| {
+            let name = args.get(vm, 0);
             let known = state(vm, DIALECTS);
             if !vm.dict_delete(known, name)? {
                 return error(vm, "unknown dialect");
@@ -31,12 +31,14 @@ pub static MODULE: ModuleSpec = ModuleSpec {
             Ok(vm.new_none())
         })
         .doc("Delete the name/dialect mapping associated with a string name.\n    csv.unregister_dialect(name)"),
-        Method::new("get_dialect", Arity::Keywords, |vm, _, args| {
-            let [name] = vm.unpack("get_dialect", args, &[crate::vm::args::req("name")])?;
+        Method::new("get_dialect", Arity::One, |vm, _, args| {
+            let name = args.get(vm, 0);
             dialect::registered(vm, name)
         })
         .doc("Return the dialect instance associated with name.\n    dialect = csv.get_dialect(name)"),
-        Method::new("field_size_limit", Arity::Keywords, field_size_limit).doc("Sets an upper limit on parsed fields.\n    csv.field_size_limit([limit])"),
+        Method::new("field_size_limit", Arity::Positional(0, 1), field_size_limit)
+            .varargs()
+            .doc("Sets an upper limit on parsed fields.\n    csv.field_size_limit([limit])"),
     ],
     init,
 };
@@ -128,7 +130,7 @@ fn register(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 fn field_size_limit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [wanted] = vm.unpack("field_size_limit", args, &[opt("limit")])?;
+    let wanted = args.get(vm, 0);
     let old = state(vm, LIMIT);
     if wanted.is_null() {
         return Ok(vm.new_ref(old));

@@ -32,6 +32,7 @@ macro_rules! binary {
         Method::new($name, Arity::Any, |vm, this, args| {
             binary(vm, this, args, $f)
         })
+        .varargs()
         .doc(concat!(
             $name,
             "($self, x, y, /)\n--\n\nDecimal.",
@@ -71,7 +72,7 @@ pub static METHODS: &[Method] = &[
     binary!("compare_signal", arith::compare_signal),
     binary!("divide", arith::divide),
     binary!("divide_int", arith::divide_int),
-    Method::new("divmod", Arity::Any, divmod).doc("divmod($self, x, y, /)\n--\n\nQuotient and remainder in this context."),
+    Method::new("divmod", Arity::Any, divmod).varargs().doc("divmod($self, x, y, /)\n--\n\nQuotient and remainder in this context."),
     binary!("max", |x, y, c, s| arith::pick(x, y, Pick::Max, c, s)),
     binary!("max_mag", |x, y, c, s| arith::pick(x, y, Pick::MaxMag, c, s)),
     binary!("min", |x, y, c, s| arith::pick(x, y, Pick::Min, c, s)),
@@ -84,7 +85,7 @@ pub static METHODS: &[Method] = &[
     binary!("subtract", arith::subtract),
     Method::new("power", Arity::Keywords, power)
         .doc("power($self, /, a, b, modulo=None)\n--\n\na ** b in this context, or a ** b % modulo."),
-    Method::new("fma", Arity::Any, fma).doc("fma($self, x, y, z, /)\n--\n\nx * y + z in this context, with one rounding."),
+    Method::new("fma", Arity::Any, fma).varargs().doc("fma($self, x, y, z, /)\n--\n\nx * y + z in this context, with one rounding."),
     Method::new("Etiny", Arity::NoArgs, |vm, this, _| { let e = values(vm, this).etiny(); Ok(vm.new_int(e)) })
         .doc("Etiny($self, /)\n--\n\nThe smallest exponent of subnormal numbers."),
     Method::new("Etop", Arity::NoArgs, |vm, this, _| { let e = values(vm, this).etop(); Ok(vm.new_int(e)) })

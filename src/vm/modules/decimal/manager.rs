@@ -12,7 +12,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     gc: false,
     methods: &[
         Method::new("__enter__", Arity::NoArgs, enter),
-        Method::new("__exit__", Arity::Any, exit),
+        Method::new("__exit__", Arity::Any, exit).varargs(),
     ],
     ..TypeSpec::new("decimal.ContextManager")
 };

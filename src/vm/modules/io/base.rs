@@ -38,11 +38,11 @@ impl Native for Bare {
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "The abstract base of all streams: nothing in it can really be read, written or sought.",
     methods: &[
-        Method::new("seek", Arity::Any, |vm, _, _| unsupported(vm, "seek"))
+        Method::new("seek", Arity::Any, |vm, _, _| unsupported(vm, "seek")).varargs()
             .doc("Move to a byte of the stream: from its start (whence 0), from here (1), from its end (2)."),
         Method::new("tell", Arity::NoArgs, tell)
             .doc("tell($self, /)\n--\n\nWhere the stream is."),
-        Method::new("truncate", Arity::Any, |vm, _, _| unsupported(vm, "truncate"))
+        Method::new("truncate", Arity::Any, |vm, _, _| unsupported(vm, "truncate")).varargs()
             .doc("Cut the stream at a size, by default where it is."),
         Method::new("flush", Arity::NoArgs, flush)
             .doc("flush($self, /)\n--\n\nWrite out what is waiting to be written."),
@@ -66,7 +66,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("isatty", Arity::NoArgs, isatty)
             .doc("isatty($self, /)\n--\n\nWhether this is a terminal."),
         Method::new("__enter__", Arity::NoArgs, enter),
-        Method::new("__exit__", Arity::Any, exit),
+        Method::new("__exit__", Arity::Any, exit).varargs(),
         Method::new("readline", Arity::Positional(0, 1), lines::readline)
             .doc("readline($self, size=-1, /)\n--\n\nThe next line, or its first bytes if size is given."),
         Method::new("readlines", Arity::Positional(0, 1), lines::readlines)
@@ -94,13 +94,13 @@ pub static TEXT_SPEC: TypeSpec = TypeSpec {
             unsupported(vm, "detach")
         })
         .doc("Take the buffer underneath out; the text stream is of no use afterwards."),
-        Method::new("read", Arity::Any, |vm, _, _| unsupported(vm, "read"))
+        Method::new("read", Arity::Any, |vm, _, _| unsupported(vm, "read")).varargs()
             .doc("Read so many characters, or all."),
         Method::new("readline", Arity::Any, |vm, _, _| {
             unsupported(vm, "readline")
         })
         .doc("Read up to a newline; an empty string at the end."),
-        Method::new("write", Arity::Any, |vm, _, _| unsupported(vm, "write"))
+        Method::new("write", Arity::Any, |vm, _, _| unsupported(vm, "write")).varargs()
             .doc("Write a string; the number of its characters."),
     ],
     getset: &[

@@ -41,25 +41,31 @@ pub static SPEC: TypeSpec = TypeSpec {
     methods: &[
         Method::new("read", Arity::Any, |vm, this, args| {
             reading(vm, this, "read", args)
-        }),
+        })
+        .varargs(),
         Method::new("peek", Arity::Any, |vm, this, args| {
             reading(vm, this, "peek", args)
-        }),
+        })
+        .varargs(),
         Method::new("read1", Arity::Any, |vm, this, args| {
             reading(vm, this, "read1", args)
-        }),
+        })
+        .varargs(),
         Method::new("readinto", Arity::Any, |vm, this, args| {
             reading(vm, this, "readinto", args)
-        }),
+        })
+        .varargs(),
         Method::new("readinto1", Arity::Any, |vm, this, args| {
             reading(vm, this, "readinto1", args)
-        }),
+        })
+        .varargs(),
         Method::new("readable", Arity::Any, |vm, this, args| {
             reading(vm, this, "readable", args)
         }),
         Method::new("write", Arity::Any, |vm, this, args| {
             writing(vm, this, "write", args)
-        }),
+        })
+        .varargs(),
         Method::new("flush", Arity::Any, |vm, this, args| {
             writing(vm, this, "flush", args)
         }),

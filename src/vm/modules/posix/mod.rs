@@ -108,6 +108,9 @@ pub fn path_text(vm: &mut Machine, o: Obj, fname: &str) -> PyResult<String> {
 
 /// What error messages show for a path: a str or bytes, owned.
 pub fn shown_path(vm: &mut Machine, o: Obj) -> PyResult<Obj> {
+    if o.is_null() || o == vm.none {
+        return Ok(vm.new_none());
+    }
     if vm.is_int(o) {
         return Ok(vm.new_ref(o));
     }

@@ -40,6 +40,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "The result of re.match() and re.search().\nMatch objects always have a boolean value of True.",
     methods: &[
         Method::new("group", Arity::Any, group)
+            .varargs()
             .doc("group([group1, ...]) -> str or tuple.\n    Return subgroup(s) of the match by indices or names.\n    For 0 returns the entire match."),
         Method::new("start", Arity::Positional(0, 1), |vm, this, args| {
             let span = span_of(vm, this, args)?;

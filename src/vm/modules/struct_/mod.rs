@@ -50,7 +50,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         .doc("unpack($module, format, buffer, /)\n--\n\nReturn a tuple containing values unpacked according to the format string."),
         Method::new("unpack_from", Arity::Keywords, |vm, _, args| {
             let [format, buffer, offset] =
-                vm.unpack("unpack_from", args, &[req("format"), req("buffer"), opt("offset")])?;
+                vm.unpack("unpack_from", args, &[crate::vm::args::pos("format"), req("buffer"), opt("offset")])?;
             let layout = of(vm, format)?;
             unpack_from(vm, &layout, buffer, offset)
         })

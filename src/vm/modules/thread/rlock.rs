@@ -41,7 +41,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("_release_save", Arity::NoArgs, release_save)
             .doc("_release_save() -> tuple\n\nLet go of the lock altogether; the result is its state."),
         Method::new("__enter__", Arity::Keywords, acquire).doc(ACQUIRE_DOC),
-        Method::new("__exit__", Arity::Any, release).doc(RELEASE_DOC),
+        Method::new("__exit__", Arity::Any, release).varargs().doc(RELEASE_DOC),
         Method::new("_at_fork_reinit", Arity::NoArgs, reset),
     ],
     slots: |s| {

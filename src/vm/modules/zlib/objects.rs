@@ -25,14 +25,14 @@ impl Native for Compress {
 pub static COMPRESS_SPEC: TypeSpec = TypeSpec {
     gc: false,
     methods: &[
-        Method::new("compress", Arity::One, compress)
+        Method::new("compress", Arity::Parsed(1, 1), compress)
             .doc("compress($self, data, /)\n--\n\nReturns a bytes object containing compressed data."),
-        Method::new("flush", Arity::Positional(0, 1), flush)
+        Method::new("flush", Arity::Parsed(0, 1), flush)
             .doc("flush($self, mode=zlib.Z_FINISH, /)\n--\n\nReturn a bytes object containing any remaining compressed data."),
-        Method::new("copy", Arity::NoArgs, copy_compress)
+        Method::new("copy", Arity::Parsed(0, 0), copy_compress)
             .doc("copy($self, /)\n--\n\nReturn a copy of the compression object."),
-        Method::new("__copy__", Arity::NoArgs, copy_compress).doc("__copy__($self, /)\n--\n\n"),
-        Method::new("__deepcopy__", Arity::One, copy_compress)
+        Method::new("__copy__", Arity::Parsed(0, 0), copy_compress).doc("__copy__($self, /)\n--\n\n"),
+        Method::new("__deepcopy__", Arity::Parsed(1, 1), copy_compress)
             .doc("__deepcopy__($self, memo, /)\n--\n\n"),
     ],
     ..TypeSpec::new("zlib.Compress")
@@ -143,12 +143,12 @@ pub static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
     methods: &[
         Method::new("decompress", Arity::Keywords, decompress)
             .doc("decompress($self, data, /, max_length=0)\n--\n\nReturn a bytes object containing the decompressed version of the data."),
-        Method::new("flush", Arity::Positional(0, 1), flush_decompress)
+        Method::new("flush", Arity::Parsed(0, 1), flush_decompress)
             .doc("flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nReturn a bytes object containing any remaining decompressed data."),
-        Method::new("copy", Arity::NoArgs, copy_decompress)
+        Method::new("copy", Arity::Parsed(0, 0), copy_decompress)
             .doc("copy($self, /)\n--\n\nReturn a copy of the decompression object."),
-        Method::new("__copy__", Arity::NoArgs, copy_decompress).doc("__copy__($self, /)\n--\n\n"),
-        Method::new("__deepcopy__", Arity::One, copy_decompress)
+        Method::new("__copy__", Arity::Parsed(0, 0), copy_decompress).doc("__copy__($self, /)\n--\n\n"),
+        Method::new("__deepcopy__", Arity::Parsed(1, 1), copy_decompress)
             .doc("__deepcopy__($self, memo, /)\n--\n\n"),
     ],
     getset: &[
