@@ -46,6 +46,13 @@ pub struct Probe {
     mask: usize,
 }
 
+/// The place of an entry that was taken out.
+const HOLE: Entry = Entry {
+    hash: 0,
+    key: NULL,
+    value: NULL,
+};
+
 impl Dict {
     /// How many keys.
     #[inline(always)]
@@ -152,7 +159,23 @@ impl Dict {
 
     /// Takes an entry out and gives its key and value to the caller.
     pub fn remove(&mut self, n: usize, version: u32) -> (Obj, Obj) {
-        let Entry { hash, key, value } = self.entries[n];
+        let Entry { key, value, .. } = self.entries[n];
+        let at = self.index_of(n);
+        self.index[at] = DELETED;
+        self.entries[n] = HOLE;
+        self.used -= 1;
+        self.keys_version = version;
+        if n == self.gone as usize {
+            let left = &self.entries[n..];
+            let taken_out = left.iter().take_while(|e| e.key.is_null());
+            self.gone += taken_out.count() as u32;
+        }
+        (key, value)
+    }
+
+    /// Where the index has an entry's number.
+    fn index_of(&self, n: usize) -> usize {
+        let hash = self.entries[n].hash;
         let mask = self.index.len() - 1;
         let mut at = hash as usize & mask;
         let mut perturb = hash as u64;
@@ -164,20 +187,32 @@ impl Dict {
                 .wrapping_add(1))
                 & mask;
         }
-        self.index[at] = DELETED;
-        self.entries[n] = Entry {
-            hash: 0,
-            key: NULL,
-            value: NULL,
-        };
-        self.used -= 1;
-        self.keys_version = version;
-        if n == self.gone as usize {
-            let left = &self.entries[n..];
-            let taken_out = left.iter().take_while(|e| e.key.is_null());
-            self.gone += taken_out.count() as u32;
+        at
+    }
+
+    /// Makes an entry the first one. Where there is no hole in front, as many are made as there are entries, so that on the
+    /// average a move costs the same however many there are.
+    pub fn move_to_front(&mut self, n: usize, version: u32) {
+        let mut n = n;
+        if self.gone == 0 {
+            let room = self.used;
+            self.entries
+                .splice(0..0, std::iter::repeat_n(HOLE, room as usize));
+            for number in self.index.iter_mut().filter(|number| **number < DELETED) {
+                *number += room;
+            }
+            self.gone = room;
+            n += room as usize;
         }
-        (key, value)
+        let to = self.gone - 1;
+        let at = self.index_of(n);
+        self.index[at] = to;
+        self.entries[to as usize] = std::mem::replace(&mut self.entries[n], HOLE);
+        self.gone = to;
+        while self.entries.last().is_some_and(|e| e.key.is_null()) {
+            self.entries.pop();
+        }
+        self.keys_version = version;
     }
 
     /// Takes the last entry out (`dict.popitem`): its place is used again, though the table fills up no later for it.

@@ -544,8 +544,7 @@ fn set_annotations(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
     Ok(())
 }
 
-/// The bits of `tp_flags` that programs test.
-
+/// One of a type's sizes and offsets.
 fn number(vm: &mut Machine, this: Obj, of: fn(&type_facts::Facts) -> i64) -> PyResult<Obj> {
     let facts = type_facts::of(vm, this);
     Ok(vm.new_int(of(&facts)))

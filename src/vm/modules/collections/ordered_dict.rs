@@ -5,7 +5,7 @@
 
 use crate::heap::payload::Dict;
 use crate::heap::payload::class::Layout;
-use crate::heap::{NULL, Obj, Payload};
+use crate::heap::{Obj, Payload};
 use crate::vm::args::{opt, req};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
@@ -138,6 +138,13 @@ fn pop_key(vm: &mut Machine, this: Obj, key: Obj, hash: i64) -> PyResult<Option<
 /// Subclasses may have a `__missing__`, and methods of their own for getting and deleting.
 fn pop(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [key, default] = vm.unpack("pop", args, &[req("key"), opt("default")])?;
+    if uses_own_methods(vm, this) {
+        return match pop_by_methods(vm, this, key)? {
+            Some(value) => Ok(value),
+            None if default.is_null() => raise_missing(vm, key),
+            None => Ok(vm.new_ref(default)),
+        };
+    }
     let hash = vm.hash(key)?;
     match pop_key(vm, this, key, hash)? {
         Some((old, value)) => {
@@ -145,9 +152,79 @@ fn pop(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             vm.decref(old);
             Ok(vm.unhold())
         }
-        None if default.is_null() => vm.raise_key_error(key),
+        None if default.is_null() => raise_missing(vm, key),
         None => Ok(vm.new_ref(default)),
     }
+}
+
+/// A KeyError made of the key itself: None and tuples give it other arguments (`PyErr_SetObject`).
+fn raise_missing<T>(vm: &mut Machine, key: Obj) -> PyResult<T> {
+    if key == vm.none {
+        return vm.raise_bare(vm.types.key_error);
+    }
+    if vm.heap.tuple(key).is_some() {
+        return vm.raise_args(vm.types.key_error, key);
+    }
+    vm.raise_key_error(key)
+}
+
+/// Whether a subclass has methods of its own for what `pop` does with a key.
+fn uses_own_methods(vm: &mut Machine, this: Obj) -> bool {
+    let own = vm.module_type(&SPEC);
+    let class = vm.heap.ty(this);
+    class != own && {
+        let names = [
+            vm.names.__contains__,
+            vm.names.__getitem__,
+            vm.names.__delitem__,
+        ];
+        names
+            .into_iter()
+            .any(|name| vm.type_lookup(class, name) != vm.type_lookup(own, name))
+    }
+}
+
+/// The key and the ordered dict whose `pop` runs methods of a subclass: the key has left the order by then.
+const LEAVING_KEY: &str = "OrderedDict: leaving key";
+const LEAVING_DICT: &str = "OrderedDict: leaving dict";
+
+/// Takes a key out through a subclass's methods; owned.
+fn pop_by_methods(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Option<Obj>> {
+    vm.incref(key);
+    vm.incref(this);
+    let before = [
+        vm.module_state.insert(LEAVING_KEY, key),
+        vm.module_state.insert(LEAVING_DICT, this),
+    ];
+    let result = take_by_methods(vm, this, key);
+    for (name, old) in [LEAVING_KEY, LEAVING_DICT].into_iter().zip(before) {
+        let gone = match old {
+            Some(old) => vm.module_state.insert(name, old),
+            None => vm.module_state.remove(name),
+        };
+        if let Some(gone) = gone
+            && vm.interrupt.is_none()
+        {
+            vm.decref(gone);
+        }
+    }
+    result
+}
+
+fn take_by_methods(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Option<Obj>> {
+    if !vm.contains(this, key)? {
+        return Ok(None);
+    }
+    let value = vm.get_item(this, key)?;
+    vm.hold(value);
+    let deleted = vm.del_item(this, key);
+    vm.let_go(deleted)?;
+    Ok(Some(value))
+}
+
+fn is_leaving(vm: &Machine, this: Obj, key: Obj) -> bool {
+    let state = |name| vm.module_state.get(name).copied();
+    state(LEAVING_KEY) == Some(key) && state(LEAVING_DICT) == Some(this)
 }
 
 fn popitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -159,9 +236,19 @@ fn popitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     } else {
         vm.heap.dict_next(this, 0).map(|(n, k, v)| (n - 1, k, v))
     };
-    let Some((n, ..)) = found else {
+    let Some((n, key, _)) = found else {
         return vm.raise(vm.types.key_error, "dictionary is empty".to_string());
     };
+    if uses_own_methods(vm, this) {
+        vm.hold_ref(key);
+        let popped = pop_by_methods(vm, this, key);
+        let key = vm.unhold();
+        return match popped {
+            Ok(Some(value)) => Ok(vm.new_tuple(vec![key, value])),
+            Ok(None) => vm.with_held(key, raise_missing),
+            Err(thrown) => vm.with_held(key, |_, _| Err(thrown)),
+        };
+    }
     let Some((_, key, hash)) = vm.heap.dict_next_key(this, n) else {
         return Ok(vm.new_none());
     };
@@ -353,6 +440,9 @@ fn inplace_or(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<Obj> {
 fn move_to_end(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [key, last] = vm.unpack("move_to_end", args, &[req("key"), opt("last")])?;
     let last = last.is_null() || vm.is_true(last)?;
+    if is_leaving(vm, this, key) {
+        return vm.raise_key_error(key);
+    }
     let end = vm.heap.dict_end(this);
     let first = vm.heap.dict_next(this, 0);
     let final_ = vm.heap.dict_previous(this, end);
@@ -378,19 +468,12 @@ impl Machine {
         let Payload::Dict(d) = self.heap.base_mut(dict) else {
             return;
         };
-        let hash = d.entries[n].hash;
-        if last {
-            let (key, value) = d.remove(n, version);
-            d.insert_new(hash, key, value, version);
+        if !last {
+            d.move_to_front(n, version);
             return;
         }
-        let general = d.general;
-        let mut entries = d.take_entries(version);
-        d.general = general;
-        let moved = entries.remove(n);
-        d.insert_new(moved.hash, moved.key, moved.value, version);
-        for e in entries.into_iter().filter(|e| e.key != NULL) {
-            d.insert_new(e.hash, e.key, e.value, version);
-        }
+        let hash = d.entries[n].hash;
+        let (key, value) = d.remove(n, version);
+        d.insert_new(hash, key, value, version);
     }
 }
