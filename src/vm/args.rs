@@ -356,7 +356,11 @@ impl Machine {
         if given >= required || params.iter().all(|p| p.positional_only) {
             return Ok(());
         }
-        let bound = if required < params.len() { "at least" } else { "exactly" };
+        let bound = if required < params.len() {
+            "at least"
+        } else {
+            "exactly"
+        };
         let s = if required == 1 { "" } else { "s" };
         self.type_error(format!(
             "{fname}() takes {bound} {required} positional argument{s} ({given} given)"

@@ -94,13 +94,15 @@ pub static TEXT_SPEC: TypeSpec = TypeSpec {
             unsupported(vm, "detach")
         })
         .doc("Take the buffer underneath out; the text stream is of no use afterwards."),
-        Method::new("read", Arity::Any, |vm, _, _| unsupported(vm, "read")).varargs()
+        Method::new("read", Arity::Any, |vm, _, _| unsupported(vm, "read"))
+            .varargs()
             .doc("Read so many characters, or all."),
         Method::new("readline", Arity::Any, |vm, _, _| {
             unsupported(vm, "readline")
         })
         .doc("Read up to a newline; an empty string at the end."),
-        Method::new("write", Arity::Any, |vm, _, _| unsupported(vm, "write")).varargs()
+        Method::new("write", Arity::Any, |vm, _, _| unsupported(vm, "write"))
+            .varargs()
             .doc("Write a string; the number of its characters."),
     ],
     getset: &[

@@ -14,13 +14,16 @@ pub static SPEC: TypeSpec = TypeSpec {
         .doc(
             "detach($self, /)\n--\n\nTake the raw stream out; the buffer is of no use afterwards.",
         ),
-        Method::new("read", Arity::Any, |vm, _, _| unsupported(vm, "read")).varargs()
+        Method::new("read", Arity::Any, |vm, _, _| unsupported(vm, "read"))
+            .varargs()
             .doc("Read so many bytes, or all; fewer only at the end."),
-        Method::new("read1", Arity::Any, |vm, _, _| unsupported(vm, "read1")).varargs()
+        Method::new("read1", Arity::Any, |vm, _, _| unsupported(vm, "read1"))
+            .varargs()
             .doc("Read what one read of the raw stream gives."),
         Method::new("readinto", Arity::One, readinto).doc("readinto($self, buffer, /)\n--\n\n"),
         Method::new("readinto1", Arity::One, readinto1).doc("readinto1($self, buffer, /)\n--\n\n"),
-        Method::new("write", Arity::Any, |vm, _, _| unsupported(vm, "write")).varargs()
+        Method::new("write", Arity::Any, |vm, _, _| unsupported(vm, "write"))
+            .varargs()
             .doc("Write bytes; how many there were."),
     ],
     ..stream_spec("_io._BufferedIOBase")

@@ -42,7 +42,9 @@ likes can release it.",
         Method::new("locked_lock", Arity::NoArgs, locked).doc(LOCKED_DOC),
         Method::new("locked", Arity::NoArgs, locked).doc(LOCKED_DOC),
         Method::new("__enter__", Arity::Keywords, acquire).doc(ACQUIRE_DOC),
-        Method::new("__exit__", Arity::Any, release).varargs().doc(RELEASE_DOC),
+        Method::new("__exit__", Arity::Any, release)
+            .varargs()
+            .doc(RELEASE_DOC),
         Method::new("_at_fork_reinit", Arity::NoArgs, reset),
     ],
     slots: |s| s.tp_repr = Some(repr),
