@@ -39,3 +39,10 @@ n = datetime(2024, 2, 29, 12, 30)
 print(f'{n:%Y/%m/%d}', f'{n}', '{:%H}'.format(n.time()), n.isocalendar()[1], [n.replace(year=y).isoformat() for y in (2020, 2028)])
 for y in range(1, 9999, 487): print(date(y, 12, 31).toordinal(), date.fromordinal(date(y, 3, 1).toordinal()), date(y, 7, 4).weekday(), end=' ')
 print()
+# The first and the last day of every year.
+day = timedelta(1)
+for year in range(1, 10000):
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    assert date.fromordinal(first.toordinal()) == first and date.fromordinal(last.toordinal()) == last, year
+    assert year == 1 or datetime(year - 1, 12, 31, 23) + day == datetime(year, 1, 1, 23), year
+print('every year begins and ends')

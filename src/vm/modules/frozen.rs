@@ -70,6 +70,26 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
     ("contextvars", include_str!("python/contextvars.py"), false),
     ("datetime", include_str!("python/datetime.py"), false),
     ("graphlib", include_str!("python/graphlib.py"), false),
+    (
+        "zoneinfo",
+        include_str!("python/zoneinfo/__init__.py"),
+        true,
+    ),
+    (
+        "zoneinfo._common",
+        include_str!("python/zoneinfo/_common.py"),
+        false,
+    ),
+    (
+        "zoneinfo._tzpath",
+        include_str!("python/zoneinfo/_tzpath.py"),
+        false,
+    ),
+    (
+        "zoneinfo._rules",
+        include_str!("python/zoneinfo/_rules.py"),
+        false,
+    ),
     ("hashlib", include_str!("python/hashlib.py"), false),
     ("heapq", include_str!("python/heapq.py"), false),
     ("hmac", include_str!("python/hmac.py"), false),

@@ -53,6 +53,7 @@ pub mod simple_namespace;
 pub mod simple_queue;
 mod site_builtins;
 pub mod sources;
+mod tzdata;
 pub mod sre;
 pub mod stat;
 pub mod statistics;
@@ -129,6 +130,7 @@ pub static NATIVE: &[&ModuleSpec] = &[
     &random::MODULE,
     &simple_queue::MODULE,
     &sources::MODULE,
+    &tzdata::MODULE,
     &sre::MODULE,
     &string::MODULE,
     &struct_::MODULE,

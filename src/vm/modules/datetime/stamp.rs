@@ -60,7 +60,8 @@ pub fn to_ordinal(year: i32, month: i32, day: i32) -> i64 {
 
 /// Year, month, day of an ordinal from 1 to `MAX_ORDINAL`.
 pub fn from_ordinal(ordinal: i64) -> (i32, i32, i32) {
-    let mut year = (ordinal * 400 / 146_097) as i32 + 1;
+    // The mean length of a year is at most two days out: a year too late, never one too early.
+    let mut year = (ordinal * 400 / 146_097) as i32 + 2;
     while days_before_year(year) >= ordinal {
         year -= 1;
     }
