@@ -67,6 +67,7 @@ pub mod sys_size;
 pub mod testcapi;
 pub mod thread;
 pub mod time;
+mod time_format;
 mod tzdata;
 pub mod unicodedata;
 pub mod unicodedata_mappings;

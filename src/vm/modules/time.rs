@@ -6,6 +6,7 @@
 use super::ModuleSpec;
 use super::datetime::int_or;
 use super::struct_sequence::{hidden, item, make, make_type, spec};
+use super::time_format;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::{Args, Machine, PyResult};
@@ -250,7 +251,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 }
 
 /// Days since 1970 of a date.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -260,7 +261,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// Year, month, day, hour, minute, second, weekday (Monday is 0), day of the year, daylight saving.
-type Calendar = [i64; 9];
+pub(super) type Calendar = [i64; 9];
 
 fn calendar(seconds: i64) -> Calendar {
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
@@ -354,6 +355,19 @@ fn calendar_of(vm: &mut Machine, o: Obj, caller: &str) -> PyResult<Calendar> {
 }
 
 /// The same with everything in its bounds (`checktm`); zero stands for the first month and day.
+/// The name of a tuple's zone, which only a struct_time may have.
+fn zone_of(vm: &mut Machine, o: Obj) -> PyResult<String> {
+    if !o.is_null() && vm.type_name(o) == "time.struct_time" {
+        let name = vm.get_attr_str(o, "tm_zone")?;
+        let known = (name != vm.none).then(|| vm.text(name));
+        vm.decref(name);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+    }
+    Ok("UTC".to_string())
+}
+
 fn checked_calendar(vm: &mut Machine, o: Obj, caller: &str) -> PyResult<Calendar> {
     let mut parts = calendar_of(vm, o, caller)?;
     for at in [1, 2, 7] {
@@ -409,15 +423,15 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn day_name(c: &Calendar) -> &'static str {
+pub(super) fn day_name(c: &Calendar) -> &'static str {
     DAYS[c[6].rem_euclid(7) as usize]
 }
 
-fn month_name(c: &Calendar) -> &'static str {
+pub(super) fn month_name(c: &Calendar) -> &'static str {
     MONTHS[(c[1] - 1).rem_euclid(12) as usize]
 }
 
-fn asctime_text(c: &Calendar) -> String {
+pub(super) fn asctime_text(c: &Calendar) -> String {
     let (day, month) = (&day_name(c)[..3], &month_name(c)[..3]);
     format!(
         "{day} {month} {:2} {:02}:{:02}:{:02} {}",
@@ -446,41 +460,8 @@ fn strftime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         return vm.value_error("embedded null character");
     }
     let parts = checked_calendar(vm, args.get(vm, 1), "strftime")?;
-    Ok(vm.new_string(formatted(&format, &parts)))
-}
-
-fn formatted(format: &str, c: &Calendar) -> String {
-    let mut out = String::new();
-    let mut chars = format.chars();
-    while let Some(letter) = chars.next() {
-        if letter != '%' {
-            out.push(letter);
-            continue;
-        }
-        match chars.next() {
-            Some(code) => directive(&mut out, code, c),
-            None => out.push('%'),
-        }
-    }
-    out
-}
-
-/// Year and number of the ISO week.
-fn iso_week(c: &Calendar) -> (i64, i64) {
-    let week = (c[7] - c[6] + 9) / 7;
-    let leap = |y: i64| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
-    let weeks_of = |year: i64, last_weekday: i64| {
-        52 + i64::from(last_weekday == 3 || (last_weekday == 4 && leap(year)))
-    };
-    if week < 1 {
-        let last_weekday = (c[6] - c[7]).rem_euclid(7);
-        return (c[0] - 1, weeks_of(c[0] - 1, last_weekday));
-    }
-    let rest = 365 + i64::from(leap(c[0])) - c[7];
-    if week == 53 && weeks_of(c[0], (c[6] + rest).rem_euclid(7)) == 52 {
-        return (c[0] + 1, 1);
-    }
-    (c[0], week)
+    let zone = zone_of(vm, args.get(vm, 1))?;
+    Ok(vm.new_string(time_format::formatted(&format, &parts, &zone)))
 }
 
 /// What is known of the clock of a name, as a namespace.
@@ -513,57 +494,6 @@ fn get_clock_info(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         vm.decref(value);
     }
     Ok(super::simple_namespace::make(vm, dict))
-}
-
-/// One directive of `strftime` in the C locale.
-fn directive(out: &mut String, code: char, c: &Calendar) {
-    let twelve = if c[3] % 12 == 0 { 12 } else { c[3] % 12 };
-    let half = if c[3] < 12 { "AM" } else { "PM" };
-    let text = match code {
-        'a' => day_name(c)[..3].to_string(),
-        'A' => day_name(c).to_string(),
-        'b' | 'h' => month_name(c)[..3].to_string(),
-        'B' => month_name(c).to_string(),
-        'c' => asctime_text(c),
-        'd' => format!("{:02}", c[2]),
-        'D' | 'x' => format!("{:02}/{:02}/{:02}", c[1], c[2], c[0].rem_euclid(100)),
-        'C' => format!("{:02}", c[0].div_euclid(100)),
-        'e' => format!("{:2}", c[2]),
-        'g' => format!("{:02}", iso_week(c).0.rem_euclid(100)),
-        'G' => iso_week(c).0.to_string(),
-        'k' => format!("{:2}", c[3]),
-        'l' => format!("{twelve:2}"),
-        'P' => half.to_lowercase(),
-        's' => {
-            let days = days_from_civil(c[0], c[1], c[2]);
-            (days * 86_400 + c[3] * 3600 + c[4] * 60 + c[5]).to_string()
-        }
-        'V' => format!("{:02}", iso_week(c).1),
-        'F' => format!("{}-{:02}-{:02}", c[0], c[1], c[2]),
-        'H' => format!("{:02}", c[3]),
-        'I' => format!("{twelve:02}"),
-        'j' => format!("{:03}", c[7]),
-        'm' => format!("{:02}", c[1]),
-        'M' => format!("{:02}", c[4]),
-        'n' => "\n".to_string(),
-        'p' => half.to_string(),
-        'r' => format!("{twelve:02}:{:02}:{:02} {half}", c[4], c[5]),
-        'R' => format!("{:02}:{:02}", c[3], c[4]),
-        'S' => format!("{:02}", c[5]),
-        't' => "\t".to_string(),
-        'T' | 'X' => format!("{:02}:{:02}:{:02}", c[3], c[4], c[5]),
-        'u' => (c[6] + 1).to_string(),
-        'w' => ((c[6] + 1) % 7).to_string(),
-        'U' => format!("{:02}", (c[7] + 6 - (c[6] + 1) % 7) / 7),
-        'W' => format!("{:02}", (c[7] + 6 - c[6]) / 7),
-        'y' => format!("{:02}", c[0].rem_euclid(100)),
-        'Y' => c[0].to_string(),
-        'z' => "+0000".to_string(),
-        'Z' => "UTC".to_string(),
-        '%' => "%".to_string(),
-        other => format!("%{other}"),
-    };
-    out.push_str(&text);
 }
 
 /// What the clock shows, nanoseconds since 1970, whether or not the run is live: for the times of files in memory.

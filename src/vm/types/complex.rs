@@ -156,6 +156,9 @@ fn special_method(vm: &mut Machine, o: Obj) -> PyResult<Option<Complex>> {
 
 fn from_text(vm: &mut Machine, class: Obj, o: Obj) -> PyResult<Obj> {
     let text = super::int_parse::to_ascii(&vm.text(o));
+    // What is neither a digit nor a space ends the text (`_PyUnicode_TransformDecimalAndSpaceToASCII`).
+    let odd = vm.text(o).chars().zip(text.chars()).position(|(c, made)| !c.is_ascii() && made == '?');
+    let text: String = text.chars().take(odd.map_or(usize::MAX, |at| at + 1)).collect();
     if !underscores_divide(&text) {
         let shown = vm.repr_text(o)?;
         return vm.value_error(&format!("could not convert string to complex: {shown}"));

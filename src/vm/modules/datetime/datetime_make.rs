@@ -54,7 +54,7 @@ pub fn timestamp(vm: &mut Machine, o: Obj) -> PyResult<(i128, i32)> {
         } else if micros < 0.0 {
             (seconds, micros) = (seconds - 1.0, micros + 1e6);
         }
-        if !(-9.2e18..9.2e18).contains(&seconds) {
+        if !(i64::MIN as f64..=i64::MAX as f64).contains(&seconds) {
             return out_of_range(vm);
         }
         return Ok((seconds as i128, micros as i32));
@@ -75,6 +75,8 @@ fn out_of_range<T>(vm: &mut Machine) -> PyResult<T> {
     )
 }
 
+const EOVERFLOW: i32 = 75;
+
 /// Date and time so many seconds after 1970.
 pub fn of_seconds(vm: &mut Machine, seconds: i128) -> PyResult<Stamp> {
     match Stamp::from_micros(seconds * 1_000_000 + EPOCH_MICROS) {
@@ -88,10 +90,7 @@ pub fn of_seconds(vm: &mut Machine, seconds: i128) -> PyResult<Stamp> {
                 year.min(0)
             };
             if i32::try_from(year).is_err() {
-                return vm.raise(
-                    vm.types.os_error,
-                    "Value too large for defined data type".to_string(),
-                );
+                return vm.raise_os(EOVERFLOW, "", NULL, NULL);
             }
             vm.value_error(&format!("year {year} is out of range"))
         }

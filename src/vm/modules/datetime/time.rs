@@ -121,7 +121,14 @@ pub fn keyword_parts(vm: &mut Machine, s: &Stamp) -> PyResult<String> {
 
 fn repr(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let (name, s) = (vm.type_name(this), stamp::of(vm, this));
-    let rest = keyword_parts(vm, &s)?;
+    // (A datetime has its fold first.)
+    let mut rest = String::new();
+    if !s.tz.is_null() {
+        rest += &format!(", tzinfo={}", vm.repr_text(s.tz)?);
+    }
+    if s.fold != 0 {
+        rest += &format!(", fold={}", s.fold);
+    }
     Ok(vm.new_string(format!("{name}({}{rest})", clock_parts(&s))))
 }
 

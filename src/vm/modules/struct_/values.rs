@@ -25,10 +25,16 @@ fn out_of_range<T>(vm: &mut Machine) -> PyResult<T> {
 }
 
 /// An integer format: letter, size in bytes, whether it has a sign.
-fn pack_integer(vm: &mut Machine, o: Obj, letter: u8, size: usize) -> PyResult<Vec<u8>> {
+fn pack_integer(
+    vm: &mut Machine,
+    o: Obj,
+    letter: u8,
+    size: usize,
+    big_endian: bool,
+) -> PyResult<Vec<u8>> {
     let value = integer(vm, o)?;
     let signed = letter.is_ascii_lowercase();
-    if matches!(letter, b'b' | b'B' | b'h' | b'H') {
+    if matches!(letter, b'b' | b'B') || (matches!(letter, b'h' | b'H') && !big_endian) {
         return pack_small(vm, &value, letter);
     }
     if letter == b'P' {
@@ -44,13 +50,17 @@ fn pack_integer(vm: &mut Machine, o: Obj, letter: u8, size: usize) -> PyResult<V
         value.to_u64()
     };
     let Some(bits) = bits else {
-        return out_of_range(vm);
+        return match big_endian && size == 8 {
+            true => too_large(vm),
+            false => out_of_range(vm),
+        };
     };
-    if size == 4 {
+    if size < 8 {
+        let values = 1 << (8 * size);
         let (least, most) = if signed {
-            (i64::from(i32::MIN), i64::from(i32::MAX))
+            (-values / 2, values / 2 - 1)
         } else {
-            (0, i64::from(u32::MAX))
+            (0, values - 1)
         };
         if !value.to_i64().is_some_and(|v| (least..=most).contains(&v)) {
             let letter = char::from(letter);
@@ -174,7 +184,7 @@ pub fn pack(
             return Ok(());
         }
         b'e' | b'f' | b'd' => pack_float(vm, o, run.letter, layout.native)?,
-        letter => pack_integer(vm, o, letter, run.size)?,
+        letter => pack_integer(vm, o, letter, run.size, layout.big_endian)?,
     };
     if layout.big_endian {
         data.reverse();
