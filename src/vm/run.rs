@@ -442,7 +442,7 @@ impl Machine {
                                 if !this.is_null() && def.binding == Binding::Instance && self.heap.ty(this) == *class =>
                             {
                                 let def = *def;
-                                let value = tri!(self.call_unbound_native(def, this, Args::on_stack(first, n, kwnames)));
+                                let value = tri!(self.call_native(def, this, Args::on_stack(first, n, kwnames)));
                                 replace_args!(drop, value);
                             }
                             _ => {

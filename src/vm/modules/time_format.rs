@@ -176,7 +176,7 @@ impl Directive<'_> {
         let (sign, text) = (if value < 0 { "-" } else { "" }, value.unsigned_abs().to_string());
         let missing = digits.max(self.width).saturating_sub(text.len() + sign.len());
         match pad {
-            Some('-') => format!("{sign}{text}"),
+            Some('-') => self.padded(format!("{sign}{text}")),
             Some('_') => format!("{}{sign}{text}", " ".repeat(missing)),
             _ => format!("{sign}{}{text}", "0".repeat(missing)),
         }
