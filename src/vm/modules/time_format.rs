@@ -132,10 +132,34 @@ impl Directive<'_> {
             None => false,
             Some('E') => matches!(
                 self.letter,
-                'a' | 'A' | 'b' | 'B' | 'h' | 'd' | 'D' | 'e' | 'F' | 'g' | 'G' | 'H' | 'I' | 'j' | 'k' | 'l' | 'm' | 'M' | 'S'
-                    | 'U' | 'V' | 'w' | 'W' | '%'
+                'a' | 'A'
+                    | 'b'
+                    | 'B'
+                    | 'h'
+                    | 'd'
+                    | 'D'
+                    | 'e'
+                    | 'F'
+                    | 'g'
+                    | 'G'
+                    | 'H'
+                    | 'I'
+                    | 'j'
+                    | 'k'
+                    | 'l'
+                    | 'm'
+                    | 'M'
+                    | 'S'
+                    | 'U'
+                    | 'V'
+                    | 'w'
+                    | 'W'
+                    | '%'
             ),
-            Some(_) => matches!(self.letter, 'a' | 'A' | 'c' | 'C' | 'D' | 'F' | 'x' | 'X' | 'Y' | '%'),
+            Some(_) => matches!(
+                self.letter,
+                'a' | 'A' | 'c' | 'C' | 'D' | 'F' | 'x' | 'X' | 'Y' | '%'
+            ),
         }
     }
 
@@ -173,8 +197,13 @@ impl Directive<'_> {
     }
 
     fn padded_number(&self, digits: usize, value: i64, pad: Option<char>) -> String {
-        let (sign, text) = (if value < 0 { "-" } else { "" }, value.unsigned_abs().to_string());
-        let missing = digits.max(self.width).saturating_sub(text.len() + sign.len());
+        let (sign, text) = (
+            if value < 0 { "-" } else { "" },
+            value.unsigned_abs().to_string(),
+        );
+        let missing = digits
+            .max(self.width)
+            .saturating_sub(text.len() + sign.len());
         match pad {
             Some('-') => self.padded(format!("{sign}{text}")),
             Some('_') => format!("{}{sign}{text}", " ".repeat(missing)),
