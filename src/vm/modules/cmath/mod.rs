@@ -112,8 +112,8 @@ fn log(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn phase(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let (re, im) = to_complex(vm, args.get(vm, 0))?;
     let angle = im.atan2(re);
-    // The C library's atan2() says when its result is too small.
-    if im != 0.0 && re.is_finite() && angle.abs() < f64::MIN_POSITIVE {
+    // The C library's atan2() says when nothing is left of its result.
+    if im != 0.0 && re.is_finite() && angle == 0.0 {
         return vm.raise(vm.types.overflow_error, "math range error".to_string());
     }
     Ok(vm.new_float(angle))
