@@ -161,6 +161,14 @@ pub fn parse_from(
             range.end().to_usize(),
         ));
     }
+    // Spaces that end an expression without a line break are an indent.
+    let indented = |token: &tokens::Token| token.kind == tokens::TokenKind::Indent;
+    if mode == Mode::Eval
+        && tokens.tokens.iter().any(indented)
+        && let Some(found) = diagnose::diagnose(&source, &tokens, mode)
+    {
+        return Err(found);
+    }
     if has_huge && let Some(found) = diagnose::diagnose(&source, &tokens, mode) {
         return Err(found);
     }
