@@ -21,10 +21,11 @@ impl Tokenizer<'_> {
                     b' ' => (col, alternate) = (col + 1, alternate + 1),
                     b'\t' => (col, alternate) = ((col / TAB_SIZE + 1) * TAB_SIZE, alternate + 1),
                     b'\x0c' => (col, alternate) = (0, 0),
-                    b'\\' if match self.bytes.get(self.at + 1) {
-                        Some(next) => *next == b'\n',
-                        None => self.source.implied_newline,
-                    } =>
+                    b'\\'
+                        if match self.bytes.get(self.at + 1) {
+                            Some(next) => *next == b'\n',
+                            None => self.source.implied_newline,
+                        } =>
                     {
                         joined_col = if joined_col == 0 { col } else { joined_col };
                         self.at += 1;
