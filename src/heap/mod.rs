@@ -114,6 +114,7 @@ pub struct Heap {
     /// What the audit has to look at again.
     pub touched: Touched,
     pub spare_lists: Spare<payload::ListItems>,
+    pub spare_tuples: Spare<Vec<Obj>>,
     pub spare_functions: Spare<payload::Func>,
     /// Empty ones with the smallest table.
     spare_sets: Spare<payload::Set>,
@@ -141,6 +142,7 @@ impl Heap {
             live: 0,
             touched: Touched::default(),
             spare_lists: Spare::default(),
+            spare_tuples: Spare::default(),
             spare_functions: Spare::default(),
             spare_sets: Spare::default(),
             spare_generators: Spare::default(),
@@ -393,12 +395,20 @@ impl Heap {
         std::mem::replace(&mut self.slots[o.0 as usize].payload, free)
     }
 
-    /// `free` for a list that has been emptied: its box is kept, its room for items is not.
+    /// `free` for a list that has been emptied: its box is kept, and a little room for items.
     #[inline(always)]
     pub fn free_list(&mut self, o: Obj) {
         if let Payload::List(mut items) = self.free_taking(o) {
-            *items = Vec::new().into();
+            items.empty_again();
             self.spare_lists.keep(items);
+        }
+    }
+
+    /// The same for a tuple of many items.
+    pub fn free_big_tuple(&mut self, o: Obj) {
+        if let Payload::TupleBig(mut items) = self.free_taking(o) {
+            payload::empty_again(&mut items);
+            self.spare_tuples.keep(items);
         }
     }
 

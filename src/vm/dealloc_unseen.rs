@@ -113,6 +113,10 @@ impl Machine {
                 self.heap.free_set(o);
                 false
             }
+            Payload::TupleBig(_) => {
+                self.heap.free_big_tuple(o);
+                self.heap.free_lists.put_tuple(len)
+            }
             _ => {
                 self.heap.free(o);
                 self.heap.free_lists.put_tuple(len)

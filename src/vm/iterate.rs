@@ -124,26 +124,50 @@ impl Machine {
 
     /// The same, of an iterator that is taken over.
     pub(super) fn collect_held_iterator(&mut self, iterator: Obj) -> PyResult<Vec<Obj>> {
+        let (start, mark) = (self.drained.len(), self.mark());
+        if self.drain_held_iterator(iterator)? {
+            return Ok(self.drained.split_off(start));
+        }
+        self.collect_rest(iterator, mark)
+    }
+
+    /// A tuple of what comes out of an iterator that is taken over. Its memory has been set aside (`reserve_tuple`).
+    pub(super) fn reserved_tuple_of_held_iterator(&mut self, iterator: Obj) -> PyResult<Obj> {
+        let (start, mark) = (self.drained.len(), self.mark());
+        if self.drain_held_iterator(iterator)? {
+            return Ok(self.new_reserved_tuple_drained(start));
+        }
+        let items = self.collect_rest(iterator, mark)?;
+        Ok(self.new_reserved_tuple(items))
+    }
+
+    /// True if all that comes out of an iterator has been put at the end of `drained` at once, and the iterator has been let go of.
+    /// Otherwise it is held, and what has come so far above it.
+    fn drain_held_iterator(&mut self, iterator: Obj) -> PyResult<bool> {
         let mark = self.mark();
         self.hold(iterator);
-        if !self.watch.on {
-            let start = self.drained.len();
-            let (item, _) = self.next_into(iterator, Sink::Aside);
-            let aside = self.drained.split_off(start);
-            if item == Ok(NULL) {
-                // All of them came at once.
-                let iterator = self.unhold();
-                self.decref(iterator);
-                return Ok(aside);
-            }
-            for o in aside {
-                self.hold(o);
-            }
-            match item {
-                Ok(item) => self.hold(item),
-                Err(thrown) => return self.releasing(mark, Err(thrown)),
-            };
+        if self.watch.on {
+            return Ok(false);
         }
+        let start = self.drained.len();
+        let (item, _) = self.next_into(iterator, Sink::Aside);
+        if item == Ok(NULL) {
+            let iterator = self.unhold();
+            self.decref(iterator);
+            return Ok(true);
+        }
+        for o in self.drained.split_off(start) {
+            self.hold(o);
+        }
+        match item {
+            Ok(item) => self.hold(item),
+            Err(thrown) => return self.releasing(mark, Err(thrown)),
+        };
+        Ok(false)
+    }
+
+    /// What is held above the iterator at `mark`, and all that comes out of it still.
+    fn collect_rest(&mut self, iterator: Obj, mark: usize) -> PyResult<Vec<Obj>> {
         let result = self.hold_all(iterator);
         if result.is_err() {
             return self.releasing(mark, result.map(|()| Vec::new()));

@@ -13,7 +13,7 @@ use super::observe::Event;
 use super::{Machine, PyResult};
 use crate::heap::gc_list::IS_GC;
 use crate::heap::payload::{BytesObj, Dict, INLINE_TUPLE, ListItems, Payload, StrObj};
-use crate::heap::{NULL, Obj};
+use crate::heap::{Heap, NULL, Obj};
 
 /// How many ints, from -5 on, are made once and for all.
 const SMALL_INTS: u64 = 262;
@@ -292,6 +292,25 @@ impl Machine {
         o
     }
 
+    /// The same with the items from `start` on of `drained`.
+    pub fn new_reserved_tuple_drained(&mut self, start: usize) -> Obj {
+        let n = self.drained.len() - start;
+        let payload = if n > INLINE_TUPLE {
+            let mut items = self.heap.spare_tuples.take().unwrap_or_default();
+            items.extend(self.drained.drain(start..));
+            Payload::TupleBig(items)
+        } else {
+            let mut v = [NULL; INLINE_TUPLE];
+            for (place, item) in v.iter_mut().zip(self.drained.drain(start..)) {
+                *place = item;
+            }
+            Payload::Tuple { n: n as u8, v }
+        };
+        let o = self.alloc_gc_uncounted(self.types.tuple, payload);
+        self.heap.gc.track(o);
+        o
+    }
+
     /// A reserved tuple is not needed after all.
     pub fn give_back_tuple(&mut self, len: usize) {
         if len > 0 && !self.heap.free_lists.put_tuple(len) {
@@ -357,8 +376,15 @@ impl Machine {
         }
         if n > INLINE_TUPLE {
             self.reserve_tuple(n);
-            let items = self.stack[first..first + n].to_vec();
-            return self.new_reserved_tuple(items);
+            let mut items = self.heap.spare_tuples.take().unwrap_or_default();
+            items.reserve(n);
+            // One by one: they were written one by one just now.
+            for i in first..first + n {
+                items.push(self.stack[i]);
+            }
+            let o = self.alloc_gc_uncounted(self.types.tuple, Payload::TupleBig(items));
+            self.heap.gc.track(o);
+            return o;
         }
         // One by one: they were written one by one just now.
         let mut v = [NULL; INLINE_TUPLE];
@@ -388,6 +414,17 @@ impl Machine {
         self.new_list_counted(payload)
     }
 
+    /// A new list of borrowed items, which `fill` copies from where they are.
+    pub fn new_list_copied(&mut self, fill: impl FnOnce(&Heap, &mut Vec<Obj>)) -> Obj {
+        let mut items = self.heap.spare_lists.take().unwrap_or_default();
+        items.refill(|items| fill(&self.heap, items));
+        self.heap.incref_each(&items);
+        if !self.heap.free_lists.take_list() {
+            self.count_allocation();
+        }
+        self.new_list_counted(Payload::List(items))
+    }
+
     /// The same, with the room that appending the items one by one leaves, `room` places having been set aside at first.
     pub fn new_list_appended(&mut self, items: Vec<Obj>, room: usize) -> Obj {
         let items = ListItems::appended(items, room);
@@ -404,11 +441,14 @@ impl Machine {
         if !self.heap.free_lists.take_list() {
             self.count_allocation();
         }
-        let mut items = Vec::with_capacity(n);
-        for i in first..first + n {
-            items.push(self.stack[i]);
-        }
-        let items = self.heap.spare_lists.fill(items.into());
+        let mut items = self.heap.spare_lists.take().unwrap_or_default();
+        items.refill(|items| {
+            items.reserve(n);
+            // One by one: they were written one by one just now.
+            for i in first..first + n {
+                items.push(self.stack[i]);
+            }
+        });
         self.new_list_counted(Payload::List(items))
     }
 

@@ -12,30 +12,65 @@ use super::types::slice::{Bounds, bounds_of_parts};
 use crate::heap::{NULL, Obj, Payload};
 
 impl Machine {
-    /// `list[i:j:k]`: a new list, owned. The parts stay on the stack.
-    pub(super) fn quick_slice(&mut self, list: Obj, parts: [Obj; 3]) -> Option<Obj> {
-        let bounds = self.quick_bounds(list, parts)?;
-        let Payload::List(items) = self.heap.payload(list) else {
-            return None;
+    /// `list[i:j:k]`, the `n` parts lying on the stack from `first` on and the list below them: true if the new list has taken the
+    /// list's place, and the parts are gone.
+    pub(super) fn quick_slice(&mut self, first: usize, n: usize) -> bool {
+        let list = self.stack[first - 1];
+        let made = match self.quick_range(list, first, n) {
+            Some((low, high)) => {
+                self.skip_slice();
+                self.new_list_copied(|heap, items| {
+                    if let Some(part) = heap.list(list).and_then(|own| own.get(low..high)) {
+                        items.extend_from_slice(part);
+                    }
+                })
+            }
+            None => {
+                let Some(bounds) = self.quick_bounds(list, first, n) else {
+                    return false;
+                };
+                let Payload::List(items) = self.heap.payload(list) else {
+                    return false;
+                };
+                let items = picked(items, &bounds);
+                self.skip_slice();
+                self.heap.incref_each(&items);
+                self.new_list(items)
+            }
         };
-        let items = picked(items, &bounds);
-        self.skip_slice();
-        self.heap.incref_each(&items);
-        Some(self.new_list(items))
+        self.drop_slice_parts(first, n);
+        self.stack[first - 1] = made;
+        self.decref_number::<false>(list);
+        true
     }
 
-    /// `list[i:j] = value`, value being another list or a tuple: true if it is done.
-    pub(super) fn quick_slice_store(&mut self, list: Obj, parts: [Obj; 3], value: Obj) -> bool {
-        let Some(bounds) = self.quick_bounds(list, parts) else {
+    /// `list[i:j] = value`, value being another list or a tuple and lying below the list: true if it is done, and the parts and the
+    /// list are gone from the stack.
+    pub(super) fn quick_slice_store(&mut self, first: usize, n: usize) -> bool {
+        let (list, value) = (self.stack[first - 1], self.stack[first - 2]);
+        let Some((low, high)) = self.quick_range(list, first, n) else {
             return false;
         };
-        let (low, high) = (
-            bounds.start as usize,
-            bounds.start.max(bounds.stop) as usize,
-        );
-        if bounds.step != 1 || list == value {
+        if list == value || !self.put_slice(list, low, high, value) {
             return false;
         }
+        self.drop_slice_parts(first, n);
+        self.stack[first - 1] = NULL;
+        self.decref_number::<false>(list);
+        true
+    }
+
+    /// (Numbers and None.)
+    #[inline(always)]
+    fn drop_slice_parts(&mut self, first: usize, n: usize) {
+        for i in first..first + n {
+            let part = std::mem::take(&mut self.stack[i]);
+            self.decref_number::<false>(part);
+        }
+    }
+
+    /// Items of another list or a tuple take the place of those from `low` to `high`.
+    fn put_slice(&mut self, list: Obj, low: usize, high: usize, value: Obj) -> bool {
         let new: &[Obj] = match self.heap.payload(value) {
             Payload::List(items) => items,
             Payload::TupleBig(items) => items,
@@ -90,20 +125,55 @@ impl Machine {
             || self.heap.rc(o) as usize > among.len()
     }
 
-    /// What the slice of these parts means for a list, if the slice itself cannot be seen.
-    fn quick_bounds(&self, list: Obj, parts: [Obj; 3]) -> Option<Bounds> {
+    /// Whether a slice of this list can be left out.
+    #[inline(always)]
+    fn skips_slice(&self, list: Obj) -> bool {
+        let g = &self.generations;
+        self.heap.rc(list) > 1
+            && self.heap.has_spare_slice()
+            && !(g.enabled && g.count[0] + 1 >= g.threshold[0])
+    }
+
+    /// The items that the slice of two parts stands for, most often; the first and the one behind the last. (The parts are read one
+    /// by one, as they were written just now.)
+    #[inline(always)]
+    fn quick_range(&self, list: Obj, first: usize, n: usize) -> Option<(usize, usize)> {
         let Payload::List(items) = self.heap.payload(list) else {
             return None;
         };
-        let g = &self.generations;
-        let lives_on = self.heap.rc(list) > 1;
-        if !lives_on
-            || !self.heap.has_spare_slice()
-            || g.enabled && g.count[0] + 1 >= g.threshold[0]
-        {
+        if n != 2 || !self.skips_slice(list) {
             return None;
         }
-        bounds_of_parts(self, parts, items.len())
+        let len = items.len();
+        let place = |part: Obj, default: usize| match self.heap.payload(part) {
+            Payload::Int(i) if *i >= 0 => Some((*i as usize).min(len)),
+            Payload::Int(i) => Some(len.saturating_sub(i.unsigned_abs() as usize)),
+            Payload::None => Some(default),
+            _ => None,
+        };
+        let low = place(self.stack[first], 0)?;
+        let high = place(self.stack[first + 1], len)?;
+        Some((low, high.max(low)))
+    }
+
+    /// What the slice of these parts means for a list, if the slice itself cannot be seen.
+    fn quick_bounds(&self, list: Obj, first: usize, n: usize) -> Option<Bounds> {
+        let Payload::List(items) = self.heap.payload(list) else {
+            return None;
+        };
+        if !self.skips_slice(list) {
+            return None;
+        }
+        let step = if n == 3 {
+            self.stack[first + 2]
+        } else {
+            self.none
+        };
+        bounds_of_parts(
+            self,
+            [self.stack[first], self.stack[first + 1], step],
+            items.len(),
+        )
     }
 
     /// Counts the birth of the slice that is left out.

@@ -1595,37 +1595,20 @@ impl Machine {
                             Op::BuildSlice => {
                                 let n = ins.arg as usize;
                                 let next = instructions[pc].op;
-                                if !OBS && matches!(next, Op::BinarySubscr | Op::StoreSubscr) {
-                                    let step = if n == 3 { st!(sp - 1) } else { self.none };
-                                    let parts = [st!(sp - n), st!(sp - n + 1), step];
-                                    let list = st!(sp - n - 1);
-                                    let store = next == Op::StoreSubscr;
-                                    let made = match store {
-                                        false => self.quick_slice(list, parts),
-                                        true => {
-                                            let value = st!(sp - n - 2);
-                                            self.quick_slice_store(list, parts, value)
-                                                .then_some(value)
-                                        }
-                                    };
-                                    if let Some(made) = made {
-                                        for i in sp - n..sp {
-                                            let part = std::mem::replace(&mut st!(i), NULL);
-                                            self.decref_number::<OBS>(part);
-                                        }
-                                        sp -= n;
-                                        let list = std::mem::replace(&mut st!(sp - 1), NULL);
-                                        sp -= 1;
-                                        self.decref_number::<OBS>(list);
-                                        skip!(1);
-                                        if store {
-                                            let value = pop!();
-                                            drop_ref!(value);
-                                        } else {
-                                            push!(made);
-                                        }
-                                        continue 'next;
-                                    }
+                                if !OBS && next == Op::BinarySubscr && self.quick_slice(sp - n, n) {
+                                    sp -= n;
+                                    skip!(1);
+                                    continue 'next;
+                                }
+                                if !OBS
+                                    && next == Op::StoreSubscr
+                                    && self.quick_slice_store(sp - n, n)
+                                {
+                                    sp -= n + 1;
+                                    skip!(1);
+                                    let value = pop!();
+                                    drop_ref!(value);
+                                    continue 'next;
                                 }
                                 let step = if n == 3 { pop!() } else { self.new_none() };
                                 let stop = pop!();

@@ -16,6 +16,19 @@ pub struct ListItems {
     allocated: u32,
 }
 
+/// Room for so many items is kept with the box of a list or tuple that died.
+const MOST_ROOM_KEPT: usize = 32;
+
+/// Makes the vector of a dead object ready for the next one.
+#[inline(always)]
+pub fn empty_again(items: &mut Vec<Obj>) {
+    if items.capacity() > MOST_ROOM_KEPT {
+        *items = Vec::new();
+    } else {
+        items.clear();
+    }
+}
+
 impl From<Vec<Obj>> for ListItems {
     /// As `PyList_New` makes a list: without reserve.
     fn from(items: Vec<Obj>) -> Self {
@@ -49,6 +62,20 @@ impl DerefMut for ListItems {
 }
 
 impl ListItems {
+    /// The same of the list of a dead object.
+    #[inline(always)]
+    pub fn empty_again(&mut self) {
+        empty_again(&mut self.items);
+        self.allocated = 0;
+    }
+
+    /// As `PyList_New` makes a list, whose items `fill` appends to none.
+    #[inline(always)]
+    pub fn refill(&mut self, fill: impl FnOnce(&mut Vec<Obj>)) {
+        fill(&mut self.items);
+        self.allocated = saturated(self.items.len());
+    }
+
     /// As a list comes to its items one by one, so many places having been set aside at first.
     pub fn appended(items: Vec<Obj>, room: usize) -> Self {
         let (n, mut own) = (items.len(), ListItems::default());

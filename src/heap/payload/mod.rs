@@ -39,7 +39,7 @@ pub use function::{BuiltinFn, Func, Member};
 pub use generator::Gen;
 pub use instance::Ext;
 pub use iterators::Iter;
-pub use list::ListItems;
+pub use list::{ListItems, empty_again};
 pub use native::Native;
 pub use set::Set;
 pub use str::{BytesObj, StrObj};

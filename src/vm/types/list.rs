@@ -253,16 +253,18 @@ fn contains(vm: &mut Machine, list: Obj, wanted: Obj) -> PyResult<bool> {
 }
 
 fn concat(vm: &mut Machine, a: Obj, b: Obj) -> PyResult<Obj> {
-    let Some(other) = vm.heap.list(b) else {
+    if vm.heap.list(b).is_none() {
         let name = vm.type_name(b);
         return vm.type_error(format!(
             "can only concatenate list (not \"{name}\") to list"
         ));
-    };
-    let own = vm.heap.list(a).map_or(&[][..], |own| &own[..]);
-    let items = [own, &other[..]].concat();
-    vm.heap.incref_each(&items);
-    Ok(vm.new_list(items))
+    }
+    Ok(vm.new_list_copied(|heap, items| {
+        let parts = [a, b].map(|o| heap.list(o).map_or(&[][..], |part| &part[..]));
+        items.reserve(parts[0].len() + parts[1].len());
+        items.extend_from_slice(parts[0]);
+        items.extend_from_slice(parts[1]);
+    }))
 }
 
 /// Items so many times over, borrowed; MemoryError if that is too many.

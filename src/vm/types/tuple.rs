@@ -139,14 +139,15 @@ impl Machine {
     fn tuple_of_held_iterator(&mut self, hint: usize) -> PyResult<Obj> {
         self.reserve_tuple(hint);
         let iterator = self.unhold();
-        match self.collect_held_iterator(iterator) {
-            Ok(items) if hint == 0 => Ok(self.new_tuple(items)),
-            Ok(items) => Ok(self.new_reserved_tuple(items)),
-            Err(thrown) => {
-                self.give_back_tuple(hint);
-                Err(thrown)
-            }
+        if hint == 0 {
+            let items = self.collect_held_iterator(iterator)?;
+            return Ok(self.new_tuple(items));
         }
+        let made = self.reserved_tuple_of_held_iterator(iterator);
+        if made.is_err() {
+            self.give_back_tuple(hint);
+        }
+        made
     }
 }
 
