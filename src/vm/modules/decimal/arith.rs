@@ -558,7 +558,7 @@ pub fn normalize(a: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
         return x;
     }
     if x.is_zero() {
-        return finalize(Dec::zero(x.negative), ctx, status);
+        return Dec::zero(x.negative);
     }
     let top = if ctx.clamp { ctx.etop() } else { ctx.emax };
     let (n, exponent) = without_zeros(x.coefficient, x.exponent, top.max(x.exponent));

@@ -479,9 +479,16 @@ fn real_power(a: &Dec, b: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
     // What the last step says shows; that the product was too small does not.
     let mut shown = 0;
     let mut result = exp(&product, &work, &mut shown);
+    let vanished = result.is_finite() && result.is_zero();
+    if vanished {
+        shown &= !CLAMPED;
+    }
     *status |= own & (ANY_INVALID | DIVISION_BY_ZERO | NO_MEMORY) | shown | INEXACT | ROUNDED;
     if result.is_infinite() {
         result = Dec::small(false, 1, ctx.emax + 1);
+    } else if vanished {
+        // Rounding away from zero leaves something of it.
+        result = Dec::small(false, 1, ctx.etiny() - 1);
     } else if result.is_finite()
         && compare_sizes(&result, &Dec::small(false, 1, 0)) == Ordering::Equal
     {
