@@ -343,6 +343,7 @@ impl Machine {
             "path_hooks",
             "path_importer_cache",
             "meta_path",
+            "__interactivehook__",
         ] {
             if !self.dict_get_name(self.sys_dict, name).is_null() {
                 self.dict_set_name(self.sys_dict, name, none);

@@ -99,6 +99,7 @@ impl Machine {
         } else {
             text.clone()
         };
+        self.refuse_at_exit(&absolute)?;
         let module = self.import_absolute(&absolute)?;
         let wants_parts = !fromlist.is_null() && fromlist != self.none && self.is_true(fromlist)?;
         if wants_parts {
@@ -120,6 +121,19 @@ impl Machine {
         let cut = text.len() - text.split('.').next().map_or(0, str::len);
         let top = absolute[..absolute.len() - cut].to_string();
         self.import_absolute(&top)
+    }
+
+    /// When `sys.meta_path` has been taken away, nothing is found any more that is not imported yet (`_find_spec`).
+    fn refuse_at_exit(&mut self, absolute: &str) -> PyResult<()> {
+        if self.dict_get_name(self.sys_dict, "meta_path") != self.none
+            || !self.dict_get_name(self.sys_modules, absolute).is_null()
+        {
+            return Ok(());
+        }
+        self.raise(
+            self.types.import_error,
+            "sys.meta_path is None, Python is likely shutting down".to_string(),
+        )
     }
 
     /// Submodules named in `from package import a, b`.
