@@ -89,6 +89,20 @@ fn size_class(payload: &Payload) -> usize {
         Payload::Dict(_) | Payload::Split { .. } => 3,
         Payload::Tuple { .. } | Payload::TupleBig(_) => TUPLES,
         Payload::Str(_) | Payload::Bytes(_) => 5,
+        Payload::Object => FIRST_INSTANCE + 1,
+        // 48 bytes, as an instance: what has a word or two beside the collector's two, count and type; ranges, which have four and
+        // are not the collector's.
+        Payload::Range(_)
+        | Payload::RangeIter(_)
+        | Payload::ListIter { .. }
+        | Payload::TupleIter { .. }
+        | Payload::SeqIter { .. }
+        | Payload::Cell(_)
+        | Payload::StaticMethod(_)
+        | Payload::ClassMethod(_)
+        | Payload::MappingProxy(_) => FIRST_INSTANCE + 3,
+        Payload::Method { .. } | Payload::Super(_) | Payload::Traceback(_) => FIRST_INSTANCE + 4,
+        Payload::Weakref(_) | Payload::Builtin(_) => FIRST_INSTANCE + 5,
         _ => SLICES,
     }
 }

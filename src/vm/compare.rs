@@ -1,7 +1,8 @@
 //! Comparing, truth, hashes and identity (`PyObject_RichCompare`, `PyObject_IsTrue`, `PyObject_Hash`).
 //!
 //! Knows how operands are asked, not what types answer. Invariant: everything here may run Python code, unless both operands are
-//! exactly int, float or str; an address (`id_of`) depends on the slot alone, so that two runs print the same.
+//! exactly int, float or str; an address (`id_of`) depends on the slot and on whether the
+//! collector knows the object, so that two runs print the same.
 
 use super::slots::{CmpOp, CompareFn};
 use super::types::int_arith::exact_f64;
@@ -11,11 +12,14 @@ use crate::heap::{NULL, Obj, Payload};
 /// Where the objects of our address space begin, and how far they are apart: a multiple of 16, as malloc'ed blocks are.
 const FIRST_ADDRESS: u64 = 0x7f00_0000_0000;
 const ADDRESS_STEP: u64 = 48;
+/// The collector's two words lie before the objects it knows (`PyGC_Head`).
+const COLLECTOR_HEAD: u64 = 16;
 
 impl Machine {
     /// `id()`
     pub fn id_of(&self, o: Obj) -> u64 {
-        FIRST_ADDRESS + u64::from(o.0) * ADDRESS_STEP
+        let head = if self.heap.is_gc(o) { COLLECTOR_HEAD } else { 0 };
+        FIRST_ADDRESS + u64::from(o.0) * ADDRESS_STEP + head
     }
 
     /// `_Py_HashPointer`: the address without its four low bits, which are always zero.
