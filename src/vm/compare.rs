@@ -18,7 +18,11 @@ const COLLECTOR_HEAD: u64 = 16;
 impl Machine {
     /// `id()`
     pub fn id_of(&self, o: Obj) -> u64 {
-        let head = if self.heap.is_gc(o) { COLLECTOR_HEAD } else { 0 };
+        let head = if self.heap.is_gc(o) {
+            COLLECTOR_HEAD
+        } else {
+            0
+        };
         FIRST_ADDRESS + u64::from(o.0) * ADDRESS_STEP + head
     }
 
