@@ -236,6 +236,8 @@ pub fn trace(
     sink: Box<dyn FnMut(TraceEvent)>,
 ) -> Result<i32, Error> {
     let mut machine = start::machine(program, options)?;
+    // Nobody reads along: texts wait in the stream, as in a file, and the list of them counts.
+    machine.output.buffered = true;
     let given = Input {
         bytes: options.stdin.clone().unwrap_or_default(),
         open: false,
