@@ -10,3 +10,6 @@ for rounding in (ROUND_UP, ROUND_DOWN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
     for a, b in (('72.82', '-47.16'), ('0.0007476205924', '35.64'), ('7', '-123.5'), ('7', '123.5')):
         c = Context(prec=12, Emin=-50, Emax=50, clamp=1, rounding=rounding, traps=[])
         print(rounding, a, b, c.power(Decimal(a), Decimal(b)), [k.__name__ for k, v in c.flags.items() if v])
+for spec in ('00', '-00.0', '005', '>05', '05', '0', '-0', '00,', '0,', '010,.2f', '*^010.3e', '5.00f', '00f'):
+    try: print(spec, [format(Decimal(x), spec) for x in ('1.5', '-7E12', 'NaN')])
+    except ValueError as e: print(spec, e)

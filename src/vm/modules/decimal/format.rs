@@ -102,6 +102,10 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
         }
         (spec.fill, spec.align) = ('0', '=');
         at += 1;
+        // A width does not begin with another zero.
+        if chars.get(at) == Some(&'0') {
+            return Err(Wrong::Spec);
+        }
     }
     let number = |at: &mut usize| {
         let start = *at;
