@@ -1,5 +1,6 @@
 # copy and deepcopy: hooks, memo and rebuilt graphs, and what is kept meanwhile.
 import copy, sys, gc, weakref
+gc.collect()
 class N:
     def __init__(self, n, *kids): self.n = n; self.kids = list(kids)
     def __del__(self): print('del', self.n)
