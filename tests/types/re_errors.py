@@ -27,3 +27,9 @@ for repl in (r'\g<1', r'\g', r'\g<>', r'\g<a b>', r'\9', r'\400', r'\x', r'\g<-1
         print(repr(re.sub('(a)', repl, 'a')))
     except Exception as e:
         print(type(e).__name__, e)
+import sre_parse
+for source, pattern in (('a', 'b'), ('a', 5), (r'\g<x>', None), (b'a', re.compile('b')), (5, re.compile('b'))):
+    try:
+        print(sre_parse.parse_template(source, pattern))
+    except Exception as e:
+        print(type(e).__name__, e)

@@ -63,7 +63,8 @@ def parse_template(source, pattern):
     """Where groups go in a replacement text, and its literal parts, with None in the groups' places."""
     if not isinstance(source, (str, bytes)):
         str(source, "latin1")
-    parts, problem = _sre.template(source, pattern)
+    index = pattern.groupindex
+    parts, problem = _sre.template(source, pattern.groups, dict(index))
     if problem is not None:
         raise_problem(problem, source)
     return parts

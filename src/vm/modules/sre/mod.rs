@@ -43,8 +43,8 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         Method::new("build_scanner", Arity::Positional(2, 2), build_scanner)
             .doc("build_scanner($module, phrases, flags, /)\n--\n\nThe same for a list of patterns, each a group of its own."),
         Method::new("measure", Arity::Positional(2, 2), measure),
-        Method::new("template", Arity::Positional(2, 2), template::parse)
-            .doc("template($module, source, pattern, /)\n--\n\nGroups and literals of a replacement text."),
+        Method::new("template", Arity::Positional(3, 3), template::parse)
+            .doc("template($module, source, groups, groupindex, /)\n--\n\nGroups and literals of a replacement text."),
         Method::new("getcodesize", Arity::NoArgs, |vm, _, _| Ok(vm.new_int(4))).doc("getcodesize($module, /)\n--\n\n"),
         Method::new("ascii_iscased", Arity::One, |vm, _, args| {
             let c = character(vm, args)?;

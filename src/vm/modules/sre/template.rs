@@ -5,8 +5,8 @@ use super::group::{MAX_GROUPS, group_number, is_name};
 use super::parse::quoted;
 use super::source::{Parsed, Source, Token, Wrong, WrongKind};
 use super::{points_of, problem_of};
-use crate::heap::Obj;
 use crate::heap::payload::StrObj;
+use crate::heap::{Obj, Payload};
 use crate::vm::{Args, Machine, PyResult};
 
 enum Piece {
@@ -21,12 +21,15 @@ struct Template {
     names: Vec<(Vec<u32>, usize)>,
 }
 
-/// `_sre.template(source, pattern)`: what `parse_template` of CPython answers, and what is wrong or None.
+/// `_sre.template(source, groups, groupindex)`: what `parse_template` of CPython answers for a pattern with so many groups and a dict
+/// of their names, and what is wrong or None.
 pub fn parse(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let (text, pattern) = (args.get(vm, 0), args.get(vm, 1));
+    let (text, groups, index) = (args.get(vm, 0), args.get(vm, 1), args.get(vm, 2));
     let (points, is_text) = points_of(&vm.searchable(text)?);
-    let own = super::pattern::of(vm, pattern);
-    let (groups, index) = (own.program.groups, own.groupindex);
+    let groups = super::pattern::size(vm, groups, 0)?.max(0) as usize;
+    if !matches!(vm.heap.base(index), Payload::Dict(_)) {
+        return vm.type_error("groupindex must be a dict".to_string());
+    }
     let mut names = Vec::new();
     for (name, number) in vm.heap.dict_items(index) {
         if let (Some(text), Some(number)) = (vm.heap.str(name), vm.as_i64(number)) {
