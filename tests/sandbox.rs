@@ -232,3 +232,21 @@ fn input_comes_from_a_file() {
     assert_eq!(status, Some(0));
     assert!(out.contains("name? bob ['x\\n', 'y\\n']"), "{out}");
 }
+
+#[test]
+fn temporary_files_need_no_flag_whatever_is_granted() {
+    let folder = Folder::new("temporary");
+    folder.write(
+        "try.py",
+        "import os, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    path = os.path.join(d, 'a')\n    with open(path, 'w') as f:\n        f.write('x')\n    print(os.listdir(d), open(path).read())\nprint(os.path.exists(path))\n",
+    );
+    for grants in [
+        &[][..],
+        &["--allow-read", "/tmp"],
+        &["--allow-write", "/tmp"],
+    ] {
+        let arguments = [&["run"], grants, &["try.py"]].concat();
+        let (out, err, _) = run(&folder.0, &arguments);
+        assert_eq!(out, "['a'] x\nFalse\n", "{grants:?}: {err}");
+    }
+}

@@ -72,7 +72,11 @@ impl Memory {
         let tmp = memory.add(Contents::Dir(BTreeMap::new()), 0o1777, START);
         let dev = memory.add(Contents::Dir(BTreeMap::new()), 0o755, START);
         let null = memory.add(Contents::Null, 0o666, START);
+        let var = memory.add(Contents::Dir(BTreeMap::new()), 0o755, START);
+        let var_tmp = memory.add(Contents::Dir(BTreeMap::new()), 0o1777, START);
         memory.link(root, "tmp", tmp);
+        memory.link(root, "var", var);
+        memory.link(var, "tmp", var_tmp);
         memory.link(root, "dev", dev);
         memory.link(dev, "null", null);
         memory
