@@ -235,7 +235,7 @@ fn input_comes_from_a_file() {
 
 #[test]
 fn temporary_files_need_no_flag_whatever_is_granted() {
-    let folder = Folder::new("temporary");
+    let folder = Folder::new("part-granted");
     folder.write(
         "try.py",
         "import os, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    path = os.path.join(d, 'a')\n    with open(path, 'w') as f:\n        f.write('x')\n    print(os.listdir(d), open(path).read())\nprint(os.path.exists(path))\n",
