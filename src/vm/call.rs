@@ -343,7 +343,7 @@ impl Machine {
                 if def.binding == super::native::Binding::Instance
                     && self.is_subtype(self.heap.ty(this), class)
                 {
-                    return self.call_unbound_native(def, this, args);
+                    return self.call_native_named::<false>(def, this, args);
                 }
                 self.call_prepend(func, this, args)
             }
@@ -380,33 +380,20 @@ impl Machine {
         this: Obj,
         args: Args,
     ) -> PyResult<Obj> {
-        if !self.arity_fits(def, args) {
-            return self.wrong_arity(def, this, args, true);
-        }
-        self.call_native_fitting(def, this, args)
+        self.call_native_named::<true>(def, this, args)
     }
 
-    /// The same for a method that is not bound to its object: errors name the class that defines it.
+    /// The same, of a method that is bound to its object or not: errors name the object's class, or the class that defines it.
     #[inline]
-    pub fn call_unbound_native(
+    pub(super) fn call_native_named<const BOUND: bool>(
         &mut self,
         def: &'static super::native::Method,
         this: Obj,
         args: Args,
     ) -> PyResult<Obj> {
         if !self.arity_fits(def, args) {
-            return self.wrong_arity(def, this, args, false);
+            return self.wrong_arity(def, this, args, BOUND);
         }
-        self.call_native_fitting(def, this, args)
-    }
-
-    #[inline]
-    fn call_native_fitting(
-        &mut self,
-        def: &'static super::native::Method,
-        this: Obj,
-        args: Args,
-    ) -> PyResult<Obj> {
         if def.varargs {
             self.enter_recursive(" while calling a Python object")?;
             let mark = self.mark();

@@ -261,7 +261,7 @@ fn method_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         return vm.type_error(format!("unbound method {owner}.{}() needs an argument", def.name));
     }
     check(vm, this, obj)?;
-    vm.call_unbound_native(def, obj, args.skip(1))
+    vm.call_native_named::<false>(def, obj, args.skip(1))
 }
 
 fn classmethod_get(vm: &mut Machine, this: Obj, obj: Obj, owner: Obj) -> PyResult<Obj> {
