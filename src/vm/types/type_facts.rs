@@ -175,15 +175,3 @@ mod tests {
         assert!(ROWS["dict"].own_getattro && !ROWS["dict"].own_setattro);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_is_read() {
-        for line in include_str!("type_facts.txt").lines() {
-            assert!(parse(line).is_some(), "{line:?}");
-        }
-    }
-}
