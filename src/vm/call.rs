@@ -67,7 +67,7 @@ impl Machine {
                     false => args,
                 };
                 let result = call(self, callable, args);
-                self.release_raising(mark);
+                let result = self.releasing(mark, result);
                 self.leave_recursive();
                 result
             }
@@ -83,8 +83,7 @@ impl Machine {
             self.hold(dict);
         }
         let result = self.call_held_objects(callable, mark, !dict.is_null());
-        self.release_raising(mark);
-        result
+        self.releasing(mark, result)
     }
 
     /// `PyObject_Call` with the tuple and the dict of the call that is going on.
@@ -96,8 +95,7 @@ impl Machine {
         };
         let has_dict = args.kw_len(self) > 0;
         let result = self.call_held_objects(callable, args.held().unwrap_or(mark), has_dict);
-        self.release_raising(mark);
-        result
+        self.releasing(mark, result)
     }
 
     /// The same with a tuple that the caller holds at a place of the machine's stack, and perhaps a dict behind it.
@@ -190,8 +188,7 @@ impl Machine {
             self.hold_ref(self.argv[i]);
         }
         let result = self.call_args(callable, Args::in_vector(base, n, kwnames));
-        self.release_raising(mark);
-        result
+        self.releasing(mark, result)
     }
 
     /// Calls through `tp_call`: the arguments' tuple and dict are held already, from a place of the machine's stack on.
@@ -399,7 +396,7 @@ impl Machine {
             let mark = self.mark();
             let args = self.hold_argument_tuple(args);
             let result = (def.call)(self, this, args);
-            self.release_raising(mark);
+            let result = self.releasing(mark, result);
             self.leave_recursive();
             return result;
         }

@@ -387,6 +387,11 @@ impl Machine {
         // CPython's type_call gets its arguments in a tuple; it lives as long as the call.
         let tuple = self.new_tuple_of_stack(first, n);
         self.hold(tuple);
+        // The call of the class is a level of its own (`_PyObject_MakeTpCall`), from before the instance is made until the frame
+        // of its `__init__` is over, or until an instance that failed is dropped.
+        if let Err(thrown) = self.enter_recursive(" while calling a Python object") {
+            return self.let_go(Err(thrown));
+        }
         let c = self.heap.class(class);
         let instance = if c.slot_count == 0 && c.flags.has_dict && c.flags.has_gc {
             let instance = self.alloc_gc(class, Payload::Inst { dict: NULL });
@@ -397,32 +402,18 @@ impl Machine {
         };
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
-        // The call of the class is a level of its own (`_PyObject_MakeTpCall`), until its frame is over.
-        let entered = match self.enter_recursive(" while calling a Python object") {
-            Ok(()) => self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }),
-            Err(thrown) => {
-                self.drop_failed_init();
-                return Err(thrown);
-            }
-        };
-        if entered != Ok(None) {
-            self.leave_recursive();
-        }
-        match entered {
-            Ok(None) => Ok(None),
+        let failed = match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {
+            Ok(None) => return Ok(None),
             Ok(Some(generator)) => {
                 let name = self.type_name(generator);
                 self.decref(generator);
-                let result =
-                    self.type_error(format!("__init__() should return None, not '{name}'"));
-                self.drop_failed_init();
-                result
+                self.type_error(format!("__init__() should return None, not '{name}'"))
             }
-            Err(thrown) => {
-                self.drop_failed_init();
-                Err(thrown)
-            }
-        }
+            Err(thrown) => Err(thrown),
+        };
+        self.drop_failed_init();
+        self.leave_recursive();
+        failed
     }
 
     /// The commonest calls of built-in classes, without the general call around them; `None` for others.

@@ -54,8 +54,7 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             let mark = vm.mark();
             let args = vm.hold_argument_slice(args.skip(1));
             let made = new(vm, class, args);
-            vm.release_raising(mark);
-            made
+            vm.releasing(mark, made)
         }
         None => vm.type_error(format!("cannot create '{own}' instances")),
     }

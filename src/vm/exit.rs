@@ -325,8 +325,7 @@ impl Machine {
             self.hold_ref(kwargs);
         }
         let result = self.call_with_held_dict(func, args, kwargs);
-        self.release_raising(mark);
-        result
+        self.releasing(mark, result)
     }
 
     /// `sys` forgets what may keep the script's objects alive (`finalize_modules_delete_special`).

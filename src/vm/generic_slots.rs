@@ -273,8 +273,7 @@ pub(super) fn spread(
     let names = vm.new_tuple_of(&names);
     vm.hold(names);
     let result = call(vm, args);
-    vm.release_raising(mark);
-    result
+    vm.releasing(mark, result)
 }
 
 /// `__getattribute__`, then `__getattr__` if that raises AttributeError (`slot_tp_getattr_hook`).

@@ -167,10 +167,7 @@ fn add_to_weak_set(vm: &mut Machine, data: Obj, part: Part, o: Obj) -> PyResult<
         }
         Err(thrown) => Err(thrown),
     };
-    if vm.interrupt.is_none() {
-        vm.release_raising(mark);
-    }
-    result
+    vm.releasing(mark, result)
 }
 
 fn destroy(vm: &mut Machine, to_set: Obj, args: Args) -> PyResult<Obj> {
@@ -240,10 +237,7 @@ fn compute_abstract_methods(vm: &mut Machine, class: Obj) -> PyResult<()> {
     vm.hold(abstracts);
     let result = collect_abstract_methods(vm, class, abstracts)
         .and_then(|()| vm.set_attr(class, vm.names.__abstractmethods__, abstracts));
-    if vm.interrupt.is_none() {
-        vm.release_raising(mark);
-    }
-    result
+    vm.releasing(mark, result)
 }
 
 fn collect_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyResult<()> {

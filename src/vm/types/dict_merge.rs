@@ -66,10 +66,7 @@ impl Machine {
             vm.drop_held();
             result.map(|()| true)
         });
-        if self.interrupt.is_none() {
-            self.release_raising(mark);
-        }
-        result
+        self.releasing(mark, result)
     }
 
     /// A subclass of dict with an `__iter__` of its own is asked like any mapping.
@@ -177,10 +174,7 @@ impl Machine {
         self.hold_ref(key);
         self.hold_ref(value);
         let result = self.dict_set(dict, key, value);
-        if self.interrupt.is_none() {
-            self.release_raising(mark);
-        }
-        result
+        self.releasing(mark, result)
     }
 
     /// `DICT_UPDATE`: `{**other}`.

@@ -20,16 +20,30 @@ use crate::vm::{Args, Machine, PyResult};
 /// CPython's `_PyManagedBuffer`: counts as one export of the object as long as it lives.
 #[derive(Clone)]
 pub struct ManagedBuffer {
+    /// What has the bytes.
     pub obj: Obj,
+    /// The object that lends the bytes of `obj` and shows as the view's `obj` (`_io._BytesIOBuffer`), or NULL.
+    pub lender: Obj,
 }
 
 impl Native for ManagedBuffer {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("obj"), self.obj);
+        match self.lender.some() {
+            Some(lender) => f(Edge::Field("obj"), lender),
+            None => f(Edge::Field("obj"), self.obj),
+        }
+    }
+
+    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        if self.lender.some().is_some() {
+            f(Edge::Field("buf"), self.obj);
+        }
     }
 
     fn take(&mut self) -> Vec<Obj> {
-        vec![std::mem::replace(&mut self.obj, NULL)]
+        [&mut self.lender, &mut self.obj]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
     }
 
     native_boilerplate!();
@@ -200,7 +214,10 @@ impl Machine {
         }
         let ty = self.view_type(&BUFFER_SPEC);
         self.heap.incref(o);
-        let buffer = self.new_native(ty, ManagedBuffer { obj: o });
+        let buffer = self.new_native(ty, ManagedBuffer {
+            obj: o,
+            lender: NULL,
+        });
         Ok(self.new_native(
             self.types.memoryview,
             MemoryView {
@@ -218,8 +235,20 @@ impl Machine {
         ))
     }
 
+    /// A view of what has the bytes, for another object that lends them and is owned by the view from now on.
+    pub fn memoryview_lent(&mut self, o: Obj, lender: Obj) -> PyResult<Obj> {
+        self.with_held(lender, |vm, lender| {
+            let view = vm.memoryview_of(o)?;
+            vm.heap.incref(lender);
+            let buffer = vm.heap.native::<MemoryView>(view).map(|v| v.buffer);
+            let buffer = buffer.and_then(|b| vm.heap.native_mut::<ManagedBuffer>(b));
+            buffer.expect("a new view has its buffer").lender = lender;
+            Ok(view)
+        })
+    }
+
     /// A type that is made when it is first needed.
-    fn view_type(&mut self, spec: &'static TypeSpec) -> Obj {
+    pub(in crate::vm) fn view_type(&mut self, spec: &'static TypeSpec) -> Obj {
         if let Some(ty) = self.module_types.get(spec.name) {
             return *ty;
         }

@@ -1,7 +1,7 @@
 //! A memoryview's methods and attributes.
 
 use super::bytearray::ByteArray;
-use super::memoryview::{MemoryView, view_bytes};
+use super::memoryview::{ManagedBuffer, MemoryView, view_bytes};
 use super::memoryview_dims::{self as dims, Inner};
 use super::memoryview_items::{format_size, is_byte_format, is_native_format};
 use crate::heap::{NULL, Obj, Payload};
@@ -108,8 +108,10 @@ pub fn cast(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 }
 
 pub fn obj(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
-    let obj = vm.open_view(this)?.obj;
-    Ok(vm.new_ref(obj))
+    let view = vm.open_view(this)?;
+    let buffer = vm.heap.native::<ManagedBuffer>(view.buffer);
+    let lender = buffer.and_then(|buffer| buffer.lender.some());
+    Ok(vm.new_ref(lender.unwrap_or(view.obj)))
 }
 
 pub fn nbytes(vm: &mut Machine, this: Obj) -> PyResult<Obj> {

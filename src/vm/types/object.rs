@@ -487,8 +487,7 @@ fn reduce_protocol(vm: &mut Machine, this: Obj, protocol: isize) -> PyResult<Obj
         let number = vm.new_int(protocol as i64);
         vm.hold(number);
         let result = vm.call_method(copyreg, "_reduce_ex", &[this, number]);
-        vm.release_raising(mark);
-        result
+        vm.releasing(mark, result)
     };
     vm.drop_held();
     result
@@ -503,8 +502,7 @@ fn reduce_newobj(vm: &mut Machine, this: Obj, copyreg: Obj) -> PyResult<Obj> {
     }
     let mark = vm.mark();
     let result = reduce_newobj_held(vm, this, class, copyreg);
-    vm.release_raising(mark);
-    result
+    vm.releasing(mark, result)
 }
 
 fn reduce_newobj_held(vm: &mut Machine, this: Obj, class: Obj, copyreg: Obj) -> PyResult<Obj> {

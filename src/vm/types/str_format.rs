@@ -300,8 +300,7 @@ impl Formatter {
         let value = self.field_value(vm, points, field)?;
         vm.hold(value);
         let result = self.convert_and_format(vm, points, field, value, depth);
-        vm.release_raising(mark);
-        result
+        vm.releasing(mark, result)
     }
 
     fn convert_and_format(

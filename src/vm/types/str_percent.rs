@@ -281,8 +281,7 @@ impl Machine {
             self.hold(values.named);
         }
         let result = self.percent_value(format, values, out);
-        self.release_raising(mark);
-        result
+        self.releasing(mark, result)
     }
 
     fn percent_value(

@@ -167,8 +167,7 @@ fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<
         }
         Err(thrown) => Err(thrown),
     };
-    vm.release_raising(mark);
-    result
+    vm.releasing(mark, result)
 }
 
 fn getattro(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<Obj> {

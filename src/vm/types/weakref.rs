@@ -387,8 +387,5 @@ fn rich_compare(vm: &mut Machine, this: Obj, other: Obj, op: CmpOp) -> PyResult<
     vm.hold_ref(b);
     vm.hold_ref(a);
     let result = vm.rich_compare(a, b, op);
-    if vm.interrupt.is_none() {
-        vm.release_raising(mark);
-    }
-    result
+    vm.releasing(mark, result)
 }

@@ -45,6 +45,27 @@ impl Native for BytesIO {
     native_boilerplate!();
 }
 
+/// CPython's `bytesiobuf`: what a view by `getbuffer` looks at. It keeps the stream alive.
+#[derive(Clone)]
+struct Lent {
+    source: Obj,
+}
+
+impl Native for Lent {
+    fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("source"), self.source);
+    }
+    fn take(&mut self) -> Vec<Obj> {
+        vec![std::mem::replace(&mut self.source, NULL)]
+    }
+    native_boilerplate!();
+}
+
+static LENT_SPEC: TypeSpec = TypeSpec {
+    gc: true,
+    ..TypeSpec::new("_io._BytesIOBuffer")
+};
+
 pub static SPEC: TypeSpec = TypeSpec {
     doc: "A stream of bytes in memory.",
     methods: &[
@@ -348,7 +369,10 @@ fn getbuffer(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         stream(vm, this).shared = shared;
     }
     let shared = stream(vm, this).shared;
-    vm.memoryview_of(shared)
+    let class = vm.view_type(&LENT_SPEC);
+    let source = vm.new_ref(this);
+    let lent = vm.new_native(class, Lent { source });
+    vm.memoryview_lent(shared, lent)
 }
 
 /// Bytes, position, dict.

@@ -55,11 +55,10 @@ class _AssertRaisesBaseContext(_BaseTestCaseContext):
         finally:
             self = None
 
-    def _fail_for_want(self, what, expected):
-        if self.obj_name:
-            self._raiseFailure("{} not {} by {}".format(expected, what, self.obj_name))
-        else:
-            self._raiseFailure("{} not {}".format(expected, what))
+    def _wanting(self, what, expected):
+        """The message of a failure for want of it."""
+        by = " by {}".format(self.obj_name) if self.obj_name else ""
+        return "{} not {}{}".format(expected, what, by)
 
 
 class _AssertRaisesContext(_AssertRaisesBaseContext):
@@ -76,7 +75,7 @@ class _AssertRaisesContext(_AssertRaisesBaseContext):
                 expected = self.expected.__name__
             except AttributeError:
                 expected = str(self.expected)
-            self._fail_for_want("raised", expected)
+            self._raiseFailure(self._wanting("raised", expected))
         import traceback
 
         traceback.clear_frames(tb)
@@ -123,6 +122,6 @@ class _AssertWarnsContext(_AssertRaisesBaseContext):
             return
         if first is not None:
             self._raiseFailure('"{}" does not match "{}"'.format(self.expected_regex.pattern, str(first)))
-        self._fail_for_want("triggered", expected)
+        self._raiseFailure(self._wanting("triggered", expected))
 
 

@@ -30,36 +30,6 @@ class _UnexpectedSuccess(Exception):
     """The test was to fail, and did not."""
 
 
-class _Part:
-    """One part of a test that runs: what it raises goes to the outcome."""
-
-    def __init__(self, outcome, test_case):
-        self.outcome, self.test_case = outcome, test_case
-
-    def __enter__(self):
-        self.success_before, self.outcome.success = self.outcome.success, True
-
-    def __exit__(self, kind, value, tb):
-        outcome = self.outcome
-        if kind is None:
-            if outcome.result_supports_subtests and outcome.success:
-                outcome.errors.append((self.test_case, None))
-        elif issubclass(kind, KeyboardInterrupt):
-            outcome.success = outcome.success and self.success_before
-            return False
-        elif issubclass(kind, SkipTest):
-            outcome.success = False
-            outcome.skipped.append((self.test_case, str(value)))
-        elif not issubclass(kind, _ShouldStop):
-            if outcome.expecting_failure:
-                outcome.expectedFailure = (kind, value, tb)
-            else:
-                outcome.success = False
-                outcome.errors.append((self.test_case, (kind, value, tb)))
-        outcome.success = outcome.success and self.success_before
-        return True
-
-
 class _Outcome(object):
     """What has happened in the test that runs."""
 
@@ -70,8 +40,32 @@ class _Outcome(object):
         self.skipped, self.errors = [], []
         self.expectedFailure = None
 
+    @contextlib.contextmanager
     def testPartExecutor(self, test_case, isTest=False):
-        return _Part(self, test_case)
+        """Runs one part of a test: what it raises is kept here."""
+        before, self.success = self.success, True
+        try:
+            yield
+            if self.success and self.result_supports_subtests:
+                self.errors.append((test_case, None))
+        except KeyboardInterrupt:
+            raise
+        except SkipTest as why:
+            self.success = False
+            self.skipped.append((test_case, str(why)))
+        except _ShouldStop:
+            pass
+        except:
+            kept = sys.exc_info()
+            if self.expecting_failure:
+                self.expectedFailure = kept
+            else:
+                self.errors.append((test_case, kept))
+                self.success = False
+            # The traceback holds this frame.
+            kept = None
+        finally:
+            self.success = self.success and before
 
 
 # Decorators and clean-ups of modules
@@ -326,42 +320,40 @@ class TestCase(object):
             if self._marked(method, "__unittest_skip__"):
                 self._addSkip(result, self, self._marked(method, "__unittest_skip_why__", ""))
                 return result
-            self._run_parts(result, method)
-            return result
+            expecting_failure = self._marked(method, "__unittest_expecting_failure__")
+            outcome = _Outcome(result)
+            try:
+                self._outcome = outcome
+                with outcome.testPartExecutor(self):
+                    self._callSetUp()
+                if outcome.success:
+                    outcome.expecting_failure = expecting_failure
+                    with outcome.testPartExecutor(self, isTest=True):
+                        self._callTestMethod(method)
+                    outcome.expecting_failure = False
+                    with outcome.testPartExecutor(self):
+                        self._callTearDown()
+                self.doCleanups()
+                for test, reason in outcome.skipped:
+                    self._addSkip(result, test, reason)
+                self._feedErrorsToResult(result, outcome.errors)
+                if outcome.success:
+                    if not expecting_failure:
+                        result.addSuccess(self)
+                    elif outcome.expectedFailure:
+                        self._addExpectedFailure(result, outcome.expectedFailure)
+                    else:
+                        self._addUnexpectedSuccess(result)
+                return result
+            finally:
+                # The exceptions hold frames, and those hold the outcome.
+                outcome.errors.clear()
+                outcome.expectedFailure = None
+                self._outcome = None
         finally:
             result.stopTest(self)
             if after_all is not None:
                 after_all()
-
-    def _run_parts(self, result, method):
-        expecting_failure = self._marked(method, "__unittest_expecting_failure__")
-        outcome = self._outcome = _Outcome(result)
-        try:
-            with outcome.testPartExecutor(self):
-                self._callSetUp()
-            if outcome.success:
-                outcome.expecting_failure = expecting_failure
-                with outcome.testPartExecutor(self, isTest=True):
-                    self._callTestMethod(method)
-                outcome.expecting_failure = False
-                with outcome.testPartExecutor(self):
-                    self._callTearDown()
-            self.doCleanups()
-            for test, reason in outcome.skipped:
-                self._addSkip(result, test, reason)
-            self._feedErrorsToResult(result, outcome.errors)
-            if outcome.success:
-                if not expecting_failure:
-                    result.addSuccess(self)
-                elif outcome.expectedFailure:
-                    self._addExpectedFailure(result, outcome.expectedFailure)
-                else:
-                    self._addUnexpectedSuccess(result)
-        finally:
-            # The exceptions hold frames, and those hold this object.
-            outcome.errors.clear()
-            outcome.expectedFailure = None
-            self._outcome = outcome = None
 
     def doCleanups(self):
         """Calls the clean-up functions, last first; whether all of them passed."""
@@ -468,7 +460,8 @@ class TestCase(object):
 
     def assertEqual(self, first, second, msg=None):
         """first == second"""
-        self._getAssertEqualityFunc(first, second)(first, second, msg=msg)
+        compare = self._getAssertEqualityFunc(first, second)
+        compare(first, second, msg=msg)
 
     def assertNotEqual(self, first, second, msg=None):
         """first != second"""
