@@ -402,15 +402,16 @@ impl Machine {
         };
         self.hold(instance);
         let args = Args::on_stack(first, n, NULL);
-        let failed = match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {
-            Ok(None) => return Ok(None),
-            Ok(Some(generator)) => {
-                let name = self.type_name(generator);
-                self.decref(generator);
-                self.type_error(format!("__init__() should return None, not '{name}'"))
-            }
-            Err(thrown) => Err(thrown),
-        };
+        let failed =
+            match self.enter_function(init, instance, args, Cont::Init { drop: drop as u32 }) {
+                Ok(None) => return Ok(None),
+                Ok(Some(generator)) => {
+                    let name = self.type_name(generator);
+                    self.decref(generator);
+                    self.type_error(format!("__init__() should return None, not '{name}'"))
+                }
+                Err(thrown) => Err(thrown),
+            };
         self.drop_failed_init();
         self.leave_recursive();
         failed
