@@ -57,6 +57,7 @@ impl Observer for Tracer {
         }
         if let Some(line) = line
             && !vm.tracing.taken
+            && !vm.tracing.busy
         {
             (self.sink)(TraceEvent::Line(TraceRow {
                 line,

@@ -101,6 +101,7 @@ impl Machine {
             sys_modules: NULL,
             builtins: NULL,
             builtins_copy: NULL,
+            sys_copy: NULL,
             sys_dict: NULL,
             main_dict: NULL,
             module_state: HashMap::new(),
@@ -199,6 +200,7 @@ impl Machine {
             let spec = modules::find_native(name).expect("sys and builtins are in the table");
             self.fill_native_module(spec, module, dict)?;
         }
+        self.sys_copy = modules::sys_facts::early_copy(self, self.sys_dict);
         self.builtins_copy = self.dict_copy(self.builtins);
         for late in ["open", "exit", "quit", "help"] {
             let name = self.intern(late);

@@ -243,6 +243,8 @@ impl Machine {
         let (sys, builtins) = (self.sys_dict, self.builtins);
         self.clear_module_dict(sys);
         self.clear_module_dict(builtins);
+        let early = std::mem::replace(&mut self.sys_copy, NULL);
+        self.xdecref(early);
         self.collect_no_fail();
         self.flush_standard_raw();
     }

@@ -346,6 +346,8 @@ pub struct Machine {
     pub builtins: Obj,
     /// What the built-in names were before `site` and the script added to them.
     builtins_copy: Obj,
+    /// What `sys` had before its streams and its path: it outlives the module's own dict. NULL at the end.
+    sys_copy: Obj,
     pub sys_dict: Obj,
     pub main_dict: Obj,
     /// State of modules that live in Rust: named references they own.

@@ -179,6 +179,7 @@ impl Machine {
             self.sys_modules,
             self.builtins,
             self.builtins_copy,
+            self.sys_copy,
             self.sys_dict,
         ] {
             f(Root::Interpreter("module registry"), o);

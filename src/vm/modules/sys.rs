@@ -90,7 +90,9 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
             vm.dict_set_name(dict, &format!("__{name}__"), hook);
         }
     }
-    sys_facts::add(vm, dict)
+    sys_facts::add(vm, dict)?;
+    sys_facts::order(vm, dict);
+    Ok(())
 }
 
 /// Prints the repr of what is not None, and keeps it in `builtins._`.

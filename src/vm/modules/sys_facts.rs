@@ -238,3 +238,45 @@ fn add_lists(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     put(vm, dict, "stdlib_module_names", frozen?);
     Ok(())
 }
+
+/// The names that are there when CPython copies the module's dict (`_PyImport_FixupBuiltin`), in its order.
+const EARLY: &str = "__name__ __doc__ __package__ __loader__ __spec__ addaudithook audit breakpointhook _clear_type_cache _current_frames \
+    displayhook exc_info excepthook exit getdefaultencoding getallocatedblocks getfilesystemencoding \
+    getfilesystemencodeerrors getrefcount getrecursionlimit getsizeof _getframe intern is_finalizing setswitchinterval \
+    getswitchinterval setprofile getprofile setrecursionlimit settrace gettrace call_tracing \
+    set_coroutine_origin_tracking_depth get_coroutine_origin_tracking_depth set_asyncgen_hooks get_asyncgen_hooks \
+    unraisablehook get_int_max_str_digits set_int_max_str_digits modules stderr __stderr__ __displayhook__ \
+    __excepthook__ __breakpointhook__ __unraisablehook__ version hexversion _git _framework api_version copyright \
+    platform maxsize float_info int_info hash_info maxunicode builtin_module_names stdlib_module_names byteorder \
+    abiflags version_info implementation flags float_repr_style thread_info meta_path path_importer_cache path_hooks";
+
+/// Those that come later.
+const LATE: &str = "path executable _base_executable prefix base_prefix exec_prefix base_exec_prefix platlibdir pycache_prefix argv \
+    orig_argv warnoptions _xoptions dont_write_bytecode __stdin__ stdin __stdout__ stdout";
+
+/// Brings the names into CPython's order: at exit they are set to None one by one.
+pub fn order(vm: &mut Machine, dict: Obj) {
+    for name in EARLY.split_whitespace().chain(LATE.split_whitespace()) {
+        let name = vm.intern(name);
+        let value = vm.heap.dict_get_str(dict, name);
+        if !value.is_null() {
+            vm.hold_ref(value);
+            vm.dict_delete_str(dict, name);
+            vm.dict_set_str(dict, name, value);
+            vm.drop_held();
+        }
+        vm.decref(name);
+    }
+}
+
+/// The copy of the early names that CPython keeps until the end of the interpreter (`m_copy`); its `stderr` is a makeshift.
+pub fn early_copy(vm: &mut Machine, dict: Obj) -> Obj {
+    let copy = vm.new_dict();
+    for name in EARLY.split_whitespace() {
+        let value = vm.dict_get_name(dict, name);
+        if !value.is_null() && !name.trim_end_matches('_').ends_with("stderr") {
+            vm.dict_set_name(copy, name, value);
+        }
+    }
+    copy
+}
