@@ -3,7 +3,6 @@
 //! Only this folder parses. Knows nothing of scopes or bytecode. Invariant: deep nesting ends in an error, never in a
 //! crash. Start at `parse`.
 
-mod charset;
 mod diagnose;
 pub mod error;
 mod lower;
@@ -14,7 +13,8 @@ pub mod tree;
 
 use ruff_python_ast::PythonVersion;
 use ruff_python_parser::{
-    Mode as RuffMode, ParseOptions, UnsupportedSyntaxError, UnsupportedSyntaxErrorKind,
+    Mode as RuffMode, ParseError, ParseErrorType, ParseOptions, UnsupportedSyntaxError,
+    UnsupportedSyntaxErrorKind,
 };
 use ruff_text_size::Ranged;
 
@@ -142,7 +142,16 @@ pub fn parse_from(
     };
     let options = ParseOptions::from(ruff_mode).with_target_version(PythonVersion::PY310);
     let parsed = ruff_python_parser::parse_unchecked(&source.text, options);
-    if let Some(error) = parsed.errors().first() {
+    let refused = parsed.errors().iter();
+    let mut wrong = refused.filter(|error| !names_match_behind_semicolon(&source, error));
+    let error = wrong.next();
+    if error.is_none()
+        && !parsed.errors().is_empty()
+        && let Some(found) = diagnose::diagnose(&source, &tokens, mode)
+    {
+        return Err(found);
+    }
+    if let Some(error) = error {
         if let Some(found) = diagnose::diagnose(&source, &tokens, mode) {
             return Err(found);
         }
@@ -199,6 +208,19 @@ pub fn parse_from(
         },
         source,
     })
+}
+
+/// Whether the parser took a name `match` behind a semicolon for a statement's keyword. It parses what follows as it
+/// should all the same; whether that is a statement of its own is for the grammar to say.
+fn names_match_behind_semicolon(source: &Source, error: &ParseError) -> bool {
+    let range = error.location;
+    matches!(
+        error.error,
+        ParseErrorType::SimpleAndCompoundStatementOnSameLine
+    ) && &source.text[range.start().to_usize()..range.end().to_usize()] == "match"
+        && source.text[..range.start().to_usize()]
+            .trim_end_matches([' ', '\t', '\x0c', '\\', '\n'])
+            .ends_with(';')
 }
 
 /// What is wrong with a source that should be one interactive statement (`bad_single_statement`).

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use crate::syntax::Origin;
-use crate::syntax::charset;
+use crate::vm::types::codecs_charmap::Charmap;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::tokens::Tokens;
 use crate::syntax::tree::Span;
@@ -354,9 +354,11 @@ fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, B
     let cookie = cookie(body);
     // CPython knows UTF-8 by few names here.
     if has_bom && let Some(name) = cookie_name(body).filter(|name| !is_plain_utf8(name)) {
+        let known = normalise(&name);
+        let shown = if known == "iso-8859-1" { known } else { name };
         return Err(plain(
             filename,
-            format!("encoding problem: {name} with BOM"),
+            format!("encoding problem: {shown} with BOM"),
         ));
     }
     match cookie.as_deref() {
@@ -389,8 +391,8 @@ fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, B
                 Err(encoding_problem(filename, "ascii", origin, message))
             }
         },
-        Some(name) => match charset::upper_half(name) {
-            Some(upper) => single_byte(body, name, upper, filename),
+        Some(name) => match Charmap::find(&name.replace('-', "_")) {
+            Some(table) => single_byte(body, name, table, filename, origin),
             None => {
                 let message = format!("unknown encoding: {name}");
                 Err(encoding_problem(filename, name, origin, message))
@@ -399,27 +401,23 @@ fn decode_text(bytes: &[u8], filename: &str, origin: Origin) -> Result<String, B
     }
 }
 
+/// A source in an encoding of one byte a character.
 fn single_byte(
     body: &[u8],
     name: &str,
-    upper: &str,
+    table: &Charmap,
     filename: &str,
+    origin: Origin,
 ) -> Result<String, Box<SyntaxError>> {
-    let upper: Vec<char> = upper.chars().collect();
-    let mut text = String::with_capacity(body.len());
-    for (at, byte) in body.iter().enumerate() {
-        match byte.checked_sub(0x80).map(|index| upper[index as usize]) {
-            None => text.push(*byte as char),
-            Some('\u{fffd}') => {
-                let message = format!(
-                    "(unicode error) '{name}' codec can't decode byte 0x{byte:02x} in position {at}: character maps to <undefined>"
-                );
-                return Err(plain(filename, message));
-            }
-            Some(c) => text.push(c),
-        }
-    }
-    Ok(text)
+    let decoded = body.iter().enumerate().map(|(at, byte)| {
+        table.character(*byte).ok_or_else(|| {
+            let message = format!(
+                "'charmap' codec can't decode byte 0x{byte:02x} in position {at}: character maps to <undefined>"
+            );
+            encoding_problem(filename, name, origin, message)
+        })
+    });
+    decoded.collect()
 }
 
 /// CPython's message for bytes that are no UTF-8, which names the line when no encoding was declared.

@@ -9,7 +9,10 @@ impl Lower<'_> {
     pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Pattern {
         let span = self.span_of(pattern);
         let kind = match pattern {
-            ast::Pattern::MatchValue(value) => PatternKind::Value(self.expr(&value.value)),
+            ast::Pattern::MatchValue(value) => {
+                self.starts_with_wildcard(&value.value);
+                PatternKind::Value(self.expr(&value.value))
+            }
             ast::Pattern::MatchSingleton(singleton) => {
                 PatternKind::Singleton(match singleton.value {
                     ast::Singleton::None => Constant::None,
@@ -43,6 +46,14 @@ impl Lower<'_> {
         Pattern { kind, span }
     }
 
+    /// CPython's parser takes a `_` that a pattern starts with for the wildcard, whatever follows it.
+    fn starts_with_wildcard(&mut self, mut expr: &ast::Expr) {
+        while let ast::Expr::Attribute(attribute) = expr {
+            expr = &attribute.value;
+        }
+        self.suspicious |= matches!(expr, ast::Expr::Name(name) if name.id.as_str() == "_");
+    }
+
     fn patterns(&mut self, patterns: &[ast::Pattern]) -> Vec<Pattern> {
         patterns
             .iter()
@@ -52,6 +63,7 @@ impl Lower<'_> {
 
     fn class_pattern(&mut self, class: &ast::PatternMatchClass) -> PatternKind {
         let keywords = &class.arguments.keywords;
+        self.starts_with_wildcard(&class.cls);
         PatternKind::Class {
             cls: self.expr(&class.cls),
             patterns: self.patterns(&class.arguments.patterns),

@@ -148,7 +148,11 @@ fn compile_named(
         return vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
     }
     if !matches!(&mode[..], "exec" | "eval" | "single") {
-        return vm.value_error("compile() mode must be 'exec', 'eval' or 'single'");
+        return vm.value_error(if only_ast {
+            "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+        } else {
+            "compile() mode must be 'exec', 'eval' or 'single'"
+        });
     }
     vm.count_tree_types();
     if vm.is_syntax_tree(source) {

@@ -705,6 +705,11 @@ pub static FROZEN: &[(&str, &str, bool)] = &[
         false,
     ),
     (
+        "encodings.idna",
+        include_str!("python/encodings/idna.py"),
+        false,
+    ),
+    (
         "encodings.punycode",
         include_str!("python/encodings/punycode.py"),
         false,

@@ -91,6 +91,14 @@ impl Charmap {
             .unwrap_or(name);
         tables.get(module)
     }
+
+    /// The character of a byte; `None` if the table has none.
+    pub fn character(&self, byte: u8) -> Option<char> {
+        let point = self.points[usize::from(byte)];
+        (point != UNDEFINED)
+            .then(|| char::from_u32(point))
+            .flatten()
+    }
 }
 
 /// What a mapping has for a byte or a code point.

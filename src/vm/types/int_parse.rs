@@ -76,17 +76,21 @@ pub fn parse(text: &str, base: u32, limit: usize) -> Result<BigInt, Wrong> {
         }
         (b, _) => (b, rest),
     };
-    let digits = clean_digits(digits, radix).ok_or(Wrong::Literal)?;
-    if zero_only && digits.bytes().any(|b| b != b'0') {
-        return Err(Wrong::Literal);
-    }
+    // The digits are counted up to what is none: too many of them are refused before what follows is looked at.
+    let is_part = |c: char| c == '_' || c.is_digit(radix);
+    let end = digits.find(|c| !is_part(c)).unwrap_or(digits.len());
+    let leading = clean_digits(&digits[..end], radix).ok_or(Wrong::Literal)?;
     if !radix.is_power_of_two()
         && limit > 0
-        && digits.len() > limit
-        && digits.len() > STR_DIGITS_CHECK_THRESHOLD
+        && leading.len() > limit
+        && leading.len() > STR_DIGITS_CHECK_THRESHOLD
     {
-        return Err(Wrong::TooManyDigits(digits.len()));
+        return Err(Wrong::TooManyDigits(leading.len()));
     }
+    if end < digits.len() || (zero_only && leading.bytes().any(|b| b != b'0')) {
+        return Err(Wrong::Literal);
+    }
+    let digits = leading;
     let value = match digits.parse::<i64>() {
         Ok(small) if radix == 10 => BigInt::from(small),
         _ => BigInt::parse_bytes(digits.as_bytes(), radix).ok_or(Wrong::Literal)?,

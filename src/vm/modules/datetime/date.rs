@@ -199,11 +199,14 @@ fn fromisocalendar(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
         args,
         &[req("year"), req("week"), req("day")],
     )?;
-    let (year, week, day) = (
-        int_or(vm, year, 0)?,
-        int_or(vm, week, 0)?,
-        int_or(vm, day, 0)?,
-    );
+    let mut part = |o| match int_or(vm, o, 0) {
+        Err(_) if vm.pending_matches(vm.types.overflow_error) => {
+            vm.clear_exception();
+            vm.value_error("ISO calendar component out of range")
+        }
+        other => other,
+    };
+    let (year, week, day) = (part(year)?, part(week)?, part(day)?);
     if !(1..=9999).contains(&year) {
         return vm.value_error(&format!("Year is out of range: {year}"));
     }

@@ -228,7 +228,16 @@ fn readonly_buffer(vm: &mut Machine, u: Obj) -> PyResult<()> {
         return Ok(());
     }
     let view = vm.memoryview_of(o)?;
-    let fixed = vm.with_held(view, |vm, view| vm.call_method(view, "toreadonly", &[]))?;
+    let fixed = vm.with_held(view, |vm, view| {
+        let readonly = vm.get_attr_str(view, "readonly")?;
+        match vm.with_held(readonly, |vm, readonly| vm.is_true(readonly))? {
+            true => Ok(crate::heap::NULL),
+            false => vm.call_method(view, "toreadonly", &[]),
+        }
+    })?;
+    if fixed.is_null() {
+        return Ok(());
+    }
     let old = pop(vm, u)?;
     push(vm, u, fixed);
     vm.decref(old);

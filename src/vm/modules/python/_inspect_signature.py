@@ -64,9 +64,7 @@ class Parameter:
                     "implicit arguments must be passed as positional or keyword arguments, not {}".format(
                         self._kind.description))
             self._kind, name = _POSITIONAL_ONLY, "implicit" + name[1:]
-        from keyword import iskeyword
-
-        if iskeyword(name) and self._kind is not _POSITIONAL_ONLY or not name.isidentifier():
+        if not name.isidentifier():
             raise ValueError("{!r} is not a valid parameter name".format(name))
         self._name = name
 

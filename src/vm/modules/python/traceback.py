@@ -24,7 +24,7 @@ _AFTER_CONTEXT = "\nDuring handling of the above exception, another exception oc
 
 
 def walk_stack(f):
-    frame = sys._getframe(2) if f is None else f
+    frame = sys._getframe().f_back.f_back if f is None else f
     del f
     while frame is not None:
         yield frame, frame.f_lineno

@@ -17,7 +17,7 @@ _aliases = aliases.aliases
 
 # What CPython has and this machine has not.
 _MISSING = frozenset("""
-    big5 big5hkscs bz2_codec cp932 cp949 cp950 euc_jis_2004 euc_jisx0213 euc_jp euc_kr gb18030 gb2312 gbk hz idna iso2022_jp
+    big5 big5hkscs bz2_codec cp932 cp949 cp950 euc_jis_2004 euc_jisx0213 euc_jp euc_kr gb18030 gb2312 gbk hz iso2022_jp
     iso2022_jp_1 iso2022_jp_2 iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr johab shift_jis shift_jis_2004
     shift_jisx0213
 """.split())
