@@ -85,6 +85,31 @@ pub fn read(vm: &mut Machine, u: Obj, n: usize) -> PyResult<Vec<u8>> {
     }
 }
 
+/// Exactly so many bytes of a bytes object or a bytearray (`_Unpickler_ReadInto`): what is not at hand the file's `readinto`
+/// writes into a view, if it has one.
+pub fn read_into(vm: &mut Machine, u: Obj, n: usize) -> PyResult<Vec<u8>> {
+    let (method, at_hand) = (parts(vm, u).readinto, parts(vm, u).input.rest().len());
+    if method.is_null() || at_hand >= n {
+        return read(vm, u, n);
+    }
+    let mut data = parts(vm, u).input.take(at_hand).unwrap_or_default();
+    vm.check_size(n)?;
+    let room = vm.new_bytearray(vec![0; n - at_hand]);
+    let count = vm.with_held(room, |vm, room| {
+        let view = vm.memoryview_of(room)?;
+        vm.hold_ref(method);
+        let count = vm.call_one(method, view);
+        let count = vm.let_go(count)?;
+        let count = vm.with_held(count, |vm, count| vm.ssize(count))?;
+        data.extend(vm.bytes_like(room)?);
+        Ok(count)
+    })?;
+    if (count as usize) < n - at_hand || count < 0 {
+        return truncated(vm);
+    }
+    Ok(data)
+}
+
 pub fn read_array<const N: usize>(vm: &mut Machine, u: Obj) -> PyResult<[u8; N]> {
     let data = read(vm, u, N)?;
     Ok(data.try_into().expect("as many bytes as were asked for"))

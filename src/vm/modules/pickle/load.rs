@@ -1,7 +1,7 @@
 //! Running a pickle: one opcode after the other. The opcodes that make and fill objects are in `load_build.rs`, those whose
 //! argument is text in `load_text.rs`.
 
-use super::input::{read, read_array, read_frame, read_opcode};
+use super::input::{read, read_array, read_frame, read_into, read_opcode};
 use super::load_build as build;
 use super::load_text as text;
 use super::opcodes::*;
@@ -42,9 +42,9 @@ fn step(vm: &mut Machine, u: Obj, opcode: u8) -> PyResult<()> {
         LONG4 => read_array(vm, u).and_then(|b| long(vm, u, i32::from_le_bytes(b).into())),
         FLOAT => text::float(vm, u),
         BINFLOAT => binfloat(vm, u),
-        SHORT_BINBYTES => sized::<1>(vm, u, "BINBYTES").and_then(|d| push_bytes(vm, u, d)),
-        BINBYTES => sized::<4>(vm, u, "BINBYTES").and_then(|d| push_bytes(vm, u, d)),
-        BINBYTES8 => sized::<8>(vm, u, "BINBYTES").and_then(|d| push_bytes(vm, u, d)),
+        SHORT_BINBYTES => sized_bytes::<1>(vm, u, "BINBYTES").and_then(|d| push_bytes(vm, u, d)),
+        BINBYTES => sized_bytes::<4>(vm, u, "BINBYTES").and_then(|d| push_bytes(vm, u, d)),
+        BINBYTES8 => sized_bytes::<8>(vm, u, "BINBYTES").and_then(|d| push_bytes(vm, u, d)),
         BYTEARRAY8 => bytearray(vm, u),
         NEXT_BUFFER => next_buffer(vm, u),
         READONLY_BUFFER => readonly_buffer(vm, u),
@@ -167,6 +167,12 @@ fn sized<const N: usize>(vm: &mut Machine, u: Obj, what: &str) -> PyResult<Vec<u
     read(vm, u, len)
 }
 
+/// The same for a bytes object or a bytearray (`load_counted_binbytes`).
+fn sized_bytes<const N: usize>(vm: &mut Machine, u: Obj, what: &str) -> PyResult<Vec<u8>> {
+    let len = length::<N>(vm, u, what, "size")?;
+    read_into(vm, u, len)
+}
+
 fn length<const N: usize>(vm: &mut Machine, u: Obj, what: &str, noun: &str) -> PyResult<usize> {
     let mut bytes = [0; 8];
     bytes[..N].copy_from_slice(&read_array::<N>(vm, u)?);
@@ -189,7 +195,7 @@ fn length<const N: usize>(vm: &mut Machine, u: Obj, what: &str, noun: &str) -> P
 }
 
 fn bytearray(vm: &mut Machine, u: Obj) -> PyResult<()> {
-    let data = sized::<8>(vm, u, "BYTEARRAY8")?;
+    let data = sized_bytes::<8>(vm, u, "BYTEARRAY8")?;
     push_new(vm, u, |vm| vm.new_bytearray(data))
 }
 

@@ -170,10 +170,12 @@ pub fn reduce(vm: &mut Machine, u: Obj) -> PyResult<()> {
     push_made(vm, u, |vm| {
         let args = hold_pop(vm, u)?;
         let func = hold_pop(vm, u)?;
-        let Some(given) = vm.heap.tuple(args).map(<[Obj]>::to_vec) else {
+        if vm.heap.tuple(args).is_none() {
             return vm.type_error("argument list must be a tuple".to_string());
-        };
-        vm.call(func, &given)
+        }
+        // The call gets that very tuple.
+        vm.incref(args);
+        vm.call_object(func, args, NULL)
     })
 }
 

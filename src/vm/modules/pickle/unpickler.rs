@@ -25,6 +25,8 @@ pub struct Settings {
 pub struct Unpickler {
     pub read: Obj,
     pub readline: Obj,
+    /// Of the file, or NULL: what large bytes are read with.
+    pub readinto: Obj,
     pub pers_func: Obj,
     pub pers_bound: bool,
     /// An iterator over out-of-band buffers, or NULL.
@@ -40,6 +42,7 @@ pub struct Unpickler {
 
 impl Native for Unpickler {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("readinto"), self.readinto);
         f(Edge::Field("readline"), self.readline);
         f(Edge::Field("read"), self.read);
         f(Edge::Field("persistent_load"), self.pers_func);
@@ -55,6 +58,7 @@ impl Native for Unpickler {
     }
     fn take(&mut self) -> Vec<Obj> {
         let mut taken: Vec<Obj> = [
+            &mut self.readinto,
             &mut self.readline,
             &mut self.read,
             &mut self.pers_func,
@@ -167,6 +171,8 @@ pub fn new_plain(vm: &mut Machine, settings: Settings, buffers: Obj) -> PyResult
 }
 
 pub fn set_file(vm: &mut Machine, this: Obj, file: Obj) -> PyResult<()> {
+    let readinto = vm.lookup_attr_str(file, "readinto")?.unwrap_or(NULL);
+    replace(vm, this, readinto, |u| &mut u.readinto);
     let read = vm.lookup_attr_str(file, "read")?.unwrap_or(NULL);
     replace(vm, this, read, |u| &mut u.read);
     let readline = vm.lookup_attr_str(file, "readline")?.unwrap_or(NULL);
