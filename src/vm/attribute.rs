@@ -491,10 +491,11 @@ impl Machine {
                 return result.map(Some);
             }
         }
-        let dict = if other.is_null() {
-            self.heap.dict_of(o)
-        } else {
-            other
+        let dict = match self.heap.dict_of(o) {
+            _ if !other.is_null() => other,
+            // A class has a dict like any instance: this is asked where its metaclass has not been.
+            own if own.is_null() && self.heap.is_class(o) => self.heap.class(o).dict,
+            own => own,
         };
         if !dict.is_null() {
             let found = self.heap.dict_get_str(dict, name);

@@ -111,16 +111,21 @@ class Coroutine(Awaitable):
 
     @abstractmethod
     def send(self, value):
-        """Continue with a value, up to the next await or StopIteration."""
+        """Send a value into the coroutine.
+        Return next yielded value or raise StopIteration.
+        """
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        """Continue with an exception, up to the next await or StopIteration."""
+        """Raise an exception in the coroutine.
+        Return next yielded value or raise StopIteration.
+        """
         raise _raisable(typ, val, tb)
 
     def close(self):
-        """End the coroutine by a GeneratorExit."""
+        """Raise GeneratorExit inside coroutine.
+        """
         try:
             self.throw(GeneratorExit)
         except (StopIteration, GeneratorExit):
@@ -150,7 +155,7 @@ class AsyncIterator(AsyncIterable):
 
     @abstractmethod
     async def __anext__(self):
-        """The next item, or StopAsyncIteration."""
+        """Return the next item or raise StopAsyncIteration when exhausted."""
         raise StopAsyncIteration
 
 
@@ -160,20 +165,27 @@ class AsyncGenerator(AsyncIterator):
 
     @abstractmethod
     async def asend(self, value):
-        """Continue with a value, up to the next yield or StopAsyncIteration."""
+        """Send a value into the asynchronous generator.
+        Return next yielded value or raise StopAsyncIteration.
+        """
         raise StopAsyncIteration
 
     @abstractmethod
     async def athrow(self, typ, val=None, tb=None):
-        """Continue with an exception, up to the next yield or StopAsyncIteration."""
+        """Raise an exception in the asynchronous generator.
+        Return next yielded value or raise StopAsyncIteration.
+        """
         raise _raisable(typ, val, tb)
 
     async def __anext__(self):
-        """The next item: `asend` of None."""
+        """Return the next item from the asynchronous generator.
+        When exhausted, raise StopAsyncIteration.
+        """
         return await self.asend(None)
 
     async def aclose(self):
-        """End the generator by a GeneratorExit."""
+        """Raise GeneratorExit inside coroutine.
+        """
         try:
             await self.athrow(GeneratorExit)
         except (StopAsyncIteration, GeneratorExit):
@@ -203,7 +215,7 @@ class Iterator(Iterable):
 
     @abstractmethod
     def __next__(self):
-        """The next item, or StopIteration."""
+        """Return the next item from the iterator. When exhausted, raise StopIteration"""
         raise StopIteration
 
 
@@ -228,20 +240,27 @@ class Generator(Iterator):
 
     @abstractmethod
     def send(self, value):
-        """Continue with a value, up to the next yield or StopIteration."""
+        """Send a value into the generator.
+        Return next yielded value or raise StopIteration.
+        """
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        """Continue with an exception, up to the next yield or StopIteration."""
+        """Raise an exception in the generator.
+        Return next yielded value or raise StopIteration.
+        """
         raise _raisable(typ, val, tb)
 
     def __next__(self):
-        """The next item: `send` of None."""
+        """Return the next item from the generator.
+        When exhausted, raise StopIteration.
+        """
         return self.send(None)
 
     def close(self):
-        """End the generator by a GeneratorExit."""
+        """Raise GeneratorExit inside generator.
+        """
         try:
             self.throw(GeneratorExit)
         except (StopIteration, GeneratorExit):
@@ -379,7 +398,15 @@ class Callable(metaclass=ABCMeta):
 
 
 class Set(Collection):
-    """The operations of a set, made of __contains__, __iter__ and __len__."""
+    """A set is a finite, iterable container.
+
+    This class provides concrete generic implementations of all
+    methods except for __contains__, __iter__ and __len__.
+
+    To override the comparisons (presumably for speed, as the
+    semantics are fixed), redefine __le__ and __ge__,
+    then the other operations will automatically follow suit.
+    """
 
     __slots__ = ()
 
@@ -424,7 +451,7 @@ class Set(Collection):
         return NotImplemented
 
     def isdisjoint(self, other):
-        """Whether no element is in both."""
+        """Return True if two sets have a null intersection."""
         for theirs in other:
             if theirs in self:
                 return False
@@ -485,29 +512,38 @@ _enroll(Set, frozenset)
 
 
 class MutableSet(Set):
-    """The operations of a set that changes, made of add and discard besides those of Set."""
+    """A mutable set is a finite, iterable container.
+
+    This class provides concrete generic implementations of all
+    methods except for __contains__, __iter__, __len__,
+    add(), and discard().
+
+    To override the comparisons (presumably for speed, as the
+    semantics are fixed), all you have to do is redefine __le__ and
+    then the other operations will automatically follow suit.
+    """
 
     __slots__ = ()
 
     @abstractmethod
     def add(self, value):
-        """Put in an element."""
+        """Add an element."""
         raise NotImplementedError
 
     @abstractmethod
     def discard(self, value):
-        """Take out an element if it is there."""
+        """Remove an element.  Do not raise an exception if absent."""
         raise NotImplementedError
 
     def remove(self, value):
-        """Take out an element; KeyError if it is not there."""
+        """Remove an element. If not a member, raise a KeyError."""
         if value in self:
             self.discard(value)
         else:
             raise KeyError(value)
 
     def pop(self):
-        """Take out any element and return it; KeyError if there is none."""
+        """Return the popped value.  Raise KeyError if empty."""
         elements = iter(self)
         try:
             taken = next(elements)
@@ -517,7 +553,7 @@ class MutableSet(Set):
         return taken
 
     def clear(self):
-        """Take out all elements by `pop`."""
+        """This is slow (creates N new iterators!) but effective."""
         while True:
             try:
                 self.pop()
@@ -560,7 +596,12 @@ _enroll(MutableSet, set)
 
 
 class Mapping(Collection):
-    """The operations of a mapping, made of __getitem__, __iter__ and __len__."""
+    """A Mapping is a generic container for associating key/value
+    pairs.
+
+    This class provides concrete generic implementations of all
+    methods except for __getitem__, __iter__, and __len__.
+    """
 
     __slots__ = ()
     __abc_tpflags__ = 0x40  # instances match mapping patterns
@@ -578,7 +619,7 @@ class Mapping(Collection):
             return False
 
     def get(self, key, default=None):
-        """self[key], or the default where that is a KeyError."""
+        """D.get(k[,d]) -> D[k] if k in D, else d.  d defaults to None."""
         try:
             return self[key]
         except KeyError:
@@ -591,15 +632,15 @@ class Mapping(Collection):
         return NotImplemented
 
     def keys(self):
-        """A view of the keys, like a set."""
+        """D.keys() -> a set-like object providing a view on D's keys"""
         return KeysView(self)
 
     def values(self):
-        """A view of the values."""
+        """D.values() -> an object providing a view on D's values"""
         return ValuesView(self)
 
     def items(self):
-        """A view of the pairs of key and value, like a set."""
+        """D.items() -> a set-like object providing a view on D's items"""
         return ItemsView(self)
 
 
@@ -681,7 +722,13 @@ _ABSENT = object()
 
 
 class MutableMapping(Mapping):
-    """The operations of a mapping that changes, made of __setitem__ and __delitem__ besides those of Mapping."""
+    """A MutableMapping is a generic container for associating
+    key/value pairs.
+
+    This class provides concrete generic implementations of all
+    methods except for __getitem__, __setitem__, __delitem__,
+    __iter__, and __len__.
+    """
 
     __slots__ = ()
 
@@ -694,7 +741,9 @@ class MutableMapping(Mapping):
         raise KeyError
 
     def pop(self, key, default=_ABSENT):
-        """Take out a key and return its value; without the key, return the default or raise KeyError."""
+        """D.pop(k[,d]) -> v, remove specified key and return the corresponding value.
+          If key is not found, d is returned if given, otherwise KeyError is raised.
+        """
         try:
             taken = self[key]
         except KeyError:
@@ -705,7 +754,9 @@ class MutableMapping(Mapping):
         return taken
 
     def popitem(self):
-        """Take out the first key and return it with its value; KeyError if there is none."""
+        """D.popitem() -> (k, v), remove and return some (key, value) pair
+           as a 2-tuple; but raise KeyError if D is empty.
+        """
         try:
             first = next(iter(self))
         except StopIteration:
@@ -715,7 +766,7 @@ class MutableMapping(Mapping):
         return first, held
 
     def clear(self):
-        """Take out all keys by `popitem`."""
+        """D.clear() -> None.  Remove all items from D."""
         while True:
             try:
                 self.popitem()
@@ -723,7 +774,7 @@ class MutableMapping(Mapping):
                 return
 
     def setdefault(self, key, default=None):
-        """self[key], which becomes the default if it is not there."""
+        """D.setdefault(k[,d]) -> D.get(k,d), also set D[k]=d if k not in D"""
         try:
             return self[key]
         except KeyError:
@@ -731,7 +782,11 @@ class MutableMapping(Mapping):
         return default
 
     def update(self, other=(), /, **kwds):
-        """Take over what a mapping, or pairs of key and value, and the keyword arguments say."""
+        """ D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.
+            If E present and has a .keys() method, does:     for k in E: D[k] = E[k]
+            If E present and lacks .keys() method, does:     for (k, v) in E: D[k] = v
+            In either case, this is followed by: for k, v in F.items(): D[k] = v
+        """
         if not isinstance(other, Mapping) and not hasattr(other, "keys"):
             for name, held in other:
                 self[name] = held
@@ -746,7 +801,11 @@ _enroll(MutableMapping, dict)
 
 
 class Sequence(Reversible, Collection):
-    """The operations of a sequence, made of __getitem__ and __len__."""
+    """All the operations on a read-only sequence.
+
+    Concrete subclasses must override __new__ or __init__,
+    __getitem__, and __len__.
+    """
 
     __slots__ = ()
     __abc_tpflags__ = 0x20  # instances match sequence patterns
@@ -776,11 +835,16 @@ class Sequence(Reversible, Collection):
         return False
 
     def count(self, value):
-        """How many items equal the value."""
+        """S.count(value) -> integer -- return number of occurrences of value"""
         return sum(1 for item in self if item is value or item == value)
 
     def index(self, value, start=0, stop=None):
-        """Where (between start and stop) the first item is that equals the value; ValueError if none does."""
+        """S.index(value, [start, [stop]]) -> integer -- return first index of value.
+           Raises ValueError if the value is not present.
+
+           Supporting start and stop arguments is optional, but
+           recommended.
+        """
         at = start
         if at is not None and at < 0:
             at = max(at + len(self), 0)
@@ -801,7 +865,10 @@ _enroll(Sequence, tuple, str, range, memoryview)
 
 
 class ByteString(Sequence):
-    """What bytes and bytearray have in common."""
+    """This unifies bytes and bytearray.
+
+    XXX Should add all their methods.
+    """
 
     __slots__ = ()
 
@@ -810,7 +877,11 @@ _enroll(ByteString, bytes, bytearray)
 
 
 class MutableSequence(Sequence):
-    """The operations of a sequence that changes, made of __setitem__, __delitem__ and insert besides those of Sequence."""
+    """All the operations on a read-write sequence.
+
+    Concrete subclasses must provide __new__ or __init__,
+    __getitem__, __setitem__, __delitem__, __len__, and insert().
+    """
 
     __slots__ = ()
 
@@ -824,15 +895,15 @@ class MutableSequence(Sequence):
 
     @abstractmethod
     def insert(self, index, value):
-        """Put a value before the item at the index."""
+        """S.insert(index, value) -- insert value before index"""
         raise IndexError
 
     def append(self, value):
-        """Put a value at the end."""
+        """S.append(value) -- append value to the end of the sequence"""
         self.insert(len(self), value)
 
     def extend(self, values):
-        """Append each of the values."""
+        """S.extend(iterable) -- extend sequence by appending elements from the iterable"""
         if values is self:
             values = list(values)
         for each in values:
@@ -843,17 +914,21 @@ class MutableSequence(Sequence):
         return self
 
     def pop(self, index=-1):
-        """Take out the item at the index and return it."""
+        """S.pop([index]) -> item -- remove and return item at index (default last).
+           Raise IndexError if list is empty or index is out of range.
+        """
         taken = self[index]
         del self[index]
         return taken
 
     def remove(self, value):
-        """Take out the first item that equals the value; ValueError if none does."""
+        """S.remove(value) -- remove first occurrence of value.
+           Raise ValueError if the value is not present.
+        """
         del self[self.index(value)]
 
     def clear(self):
-        """Take out all items by `pop`."""
+        """S.clear() -> None -- remove all items from S"""
         while True:
             try:
                 self.pop()
@@ -861,7 +936,7 @@ class MutableSequence(Sequence):
                 return
 
     def reverse(self):
-        """Turn the order round, in place."""
+        """S.reverse() -- reverse *IN PLACE*"""
         size = len(self)
         for low in range(size // 2):
             high = size - 1 - low

@@ -5,13 +5,39 @@ from _abc import get_cache_token
 
 
 def abstractmethod(funcobj):
-    """Say that a class cannot be instantiated before this method is overridden."""
+    """A decorator indicating abstract methods.
+
+    Requires that the metaclass is ABCMeta or derived from it.  A
+    class that has a metaclass derived from ABCMeta cannot be
+    instantiated unless all of its abstract methods are overridden.
+    The abstract methods can be called using any of the normal
+    'super' call mechanisms.  abstractmethod() may be used to declare
+    abstract methods for properties and descriptors.
+
+    Usage:
+
+        class C(metaclass=ABCMeta):
+            @abstractmethod
+            def my_abstract_method(self, ...):
+                ...
+    """
     setattr(funcobj, "__isabstractmethod__", True)
     return funcobj
 
 
 class ABCMeta(type):
-    """The type of abstract base classes."""
+    """Metaclass for defining Abstract Base Classes (ABCs).
+
+        Use this metaclass to create an ABC.  An ABC can be subclassed
+        directly, and then acts as a mix-in class.  You can also register
+        unrelated concrete classes (even built-in classes) and unrelated
+        ABCs as 'virtual subclasses' -- these and their descendants will
+        be considered subclasses of the registering ABC by the built-in
+        issubclass() function, but the registering ABC won't show up in
+        their MRO (Method Resolution Order) nor will method
+        implementations defined by the registering ABC be callable (not
+        even via super()).
+        """
 
     def __new__(mcls, name, bases, namespace, **kwargs):
         made = super().__new__(mcls, name, bases, namespace, **kwargs)
@@ -19,13 +45,18 @@ class ABCMeta(type):
         return made
 
     def register(cls, subclass):
-        """From now on, count `subclass` (returned, for use as a decorator) among the subclasses."""
+        """Register a virtual subclass of an ABC.
+
+            Returns the subclass, to allow usage as a class decorator.
+            """
         return _abc._abc_register(cls, subclass)
 
     def __instancecheck__(cls, instance):
+        """Override for isinstance(instance, cls)."""
         return _abc._abc_instancecheck(cls, instance)
 
     def __subclasscheck__(cls, subclass):
+        """Override for issubclass(subclass, cls)."""
         return _abc._abc_subclasscheck(cls, subclass)
 
     def _abc_registry_clear(cls):
@@ -43,7 +74,9 @@ class ABCMeta(type):
 
 
 class ABC(metaclass=ABCMeta):
-    """For abstract classes that would rather inherit than name a metaclass."""
+    """Helper class that provides a standard way to create an ABC using
+    inheritance.
+    """
 
     __slots__ = ()
 
@@ -51,6 +84,17 @@ class ABC(metaclass=ABCMeta):
 # The three classes that existed before abstractmethod() could be put under the other decorators.
 
 class abstractclassmethod(classmethod):
+    """A decorator indicating abstract classmethods.
+
+    Deprecated, use 'classmethod' with 'abstractmethod' instead:
+
+        class C(ABC):
+            @classmethod
+            @abstractmethod
+            def my_abstract_classmethod(cls, ...):
+                ...
+
+    """
     __isabstractmethod__ = True
 
     def __init__(self, callable):
@@ -58,6 +102,17 @@ class abstractclassmethod(classmethod):
 
 
 class abstractstaticmethod(staticmethod):
+    """A decorator indicating abstract staticmethods.
+
+    Deprecated, use 'staticmethod' with 'abstractmethod' instead:
+
+        class C(ABC):
+            @staticmethod
+            @abstractmethod
+            def my_abstract_staticmethod(...):
+                ...
+
+    """
     __isabstractmethod__ = True
 
     def __init__(self, callable):
@@ -65,11 +120,36 @@ class abstractstaticmethod(staticmethod):
 
 
 class abstractproperty(property):
+    """A decorator indicating abstract properties.
+
+    Deprecated, use 'property' with 'abstractmethod' instead:
+
+        class C(ABC):
+            @property
+            @abstractmethod
+            def my_abstract_property(self):
+                ...
+
+    """
     __isabstractmethod__ = True
 
 
 def update_abstractmethods(cls):
-    """Find out again which methods of a class are abstract, for class decorators that add methods."""
+    """Recalculate the set of abstract methods of an abstract class.
+
+    If a class has had one of its abstract methods implemented after the
+    class was created, the method will not be considered implemented until
+    this function is called. Alternatively, if a new abstract method has been
+    added to the class, it will only be considered an abstract method of the
+    class after this function is called.
+
+    This function should be called before any use is made of the class,
+    usually in class decorators that add methods to the subject class.
+
+    Returns cls, to allow usage as a class decorator.
+
+    If cls is not an instance of ABCMeta, does nothing.
+    """
     if hasattr(cls, "__abstractmethods__"):
         inherited = [(name, getattr(cls, name, None))
                      for base in cls.__bases__ for name in getattr(base, "__abstractmethods__", ())]

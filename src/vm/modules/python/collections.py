@@ -78,36 +78,55 @@ def _tuple_methods(fields, template):
     counted, applied, paired, as_dict, as_tuple = len, map, zip, dict, tuple
 
     def _make(cls, iterable):
-        "An instance with the values of an iterable."
         made = build(cls, iterable)
         if counted(made) == width:
             return made
         raise TypeError(f"Expected {width} arguments, got {len(made)}")
 
     def _replace(self, /, **kwds):
-        "A copy in which the given fields have other values."
         made = self._make(applied(kwds.pop, fields, self))
         if not kwds:
             return made
         raise ValueError(f"Got unexpected field names: {list(kwds)!r}")
 
     def __repr__(self):
-        "The class name and all fields, as in the call that makes the same tuple."
+        "Return a nicely formatted representation string"
         return self.__class__.__name__ + template % self
 
     def _asdict(self):
-        "A dict from field names to values."
+        "Return a new dict which maps field names to their values."
         return as_dict(paired(self._fields, self))
 
     def __getnewargs__(self):
-        "The values as a plain tuple, for copying and pickling."
+        "Return self as a plain tuple.  Used by copy and pickle."
         return as_tuple(self)
 
     return _make, _replace, __repr__, _asdict, __getnewargs__
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    """Make a subclass of tuple whose elements have names as well."""
+    """Returns a new subclass of tuple with named fields.
+
+    >>> Point = namedtuple('Point', ['x', 'y'])
+    >>> Point.__doc__                   # docstring for the new class
+    'Point(x, y)'
+    >>> p = Point(11, y=22)             # instantiate with positional args or keywords
+    >>> p[0] + p[1]                     # indexable like a plain tuple
+    33
+    >>> x, y = p                        # unpack like a regular tuple
+    >>> x, y
+    (11, 22)
+    >>> p.x + p.y                       # fields also accessible by name
+    33
+    >>> d = p._asdict()                 # convert to a dictionary
+    >>> d['x']
+    11
+    >>> Point(**d)                      # convert from a dictionary
+    Point(x=11, y=22)
+    >>> p._replace(x=100)               # _replace() is like str.replace() but targets named fields
+    Point(x=100, y=22)
+
+    """
     typename = _sys.intern(str(typename))
     fields = _fields_of(typename, field_names, rename)
     preset = ()
@@ -121,7 +140,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     create = eval(f"lambda _cls, {listing}: _build(_cls, ({listing}))",
                   {"_build": tuple.__new__, "__builtins__": {}, "__name__": f"namedtuple_{typename}"})
     create.__name__ = "__new__"
-    create.__doc__ = f"A new {typename} from its fields: {listing}"
+    create.__doc__ = f"Create new instance of {typename}({listing})"
     if defaults is not None:
         create.__defaults__ = preset
 
@@ -131,6 +150,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     for function in (create, *_tuple_methods(fields, shape)):
         function.__qualname__ = f"{typename}.{function.__name__}"
         members[function.__name__] = function
+    members["_make"].__doc__ = f"Make a new {typename} object from a sequence or iterable"
+    members["_replace"].__doc__ = f"Return a new {typename} object replacing specified fields with new values"
     members["_make"] = classmethod(members["_make"])
     for place, one in enumerate(fields):
         members[one] = _tuplegetter(place, _sys.intern(f"Alias for field number {place}"))
@@ -169,13 +190,66 @@ def _drop_nonpositive(counter):
 
 
 class Counter(dict):
-    """A dict from elements to how often they occur; what is missing occurs zero times."""
+    """Dict subclass for counting hashable items.  Sometimes called a bag
+    or multiset.  Elements are stored as dictionary keys and their counts
+    are stored as dictionary values.
+
+    >>> c = Counter('abcdeabcdabcaba')  # count elements from a string
+
+    >>> c.most_common(3)                # three most common elements
+    [('a', 5), ('b', 4), ('c', 3)]
+    >>> sorted(c)                       # list all unique elements
+    ['a', 'b', 'c', 'd', 'e']
+    >>> ''.join(sorted(c.elements()))   # list elements with repetitions
+    'aaaaabbbbcccdde'
+    >>> sum(c.values())                 # total of all counts
+    15
+
+    >>> c['a']                          # count of letter 'a'
+    5
+    >>> for elem in 'shazam':           # update counts from an iterable
+    ...     c[elem] += 1                # by adding 1 to each element's count
+    >>> c['a']                          # now there are seven 'a'
+    7
+    >>> del c['b']                      # remove all 'b'
+    >>> c['b']                          # now there are zero 'b'
+    0
+
+    >>> d = Counter('simsalabim')       # make another counter
+    >>> c.update(d)                     # add in the second counter
+    >>> c['a']                          # now there are nine 'a'
+    9
+
+    >>> c.clear()                       # empty the counter
+    >>> c
+    Counter()
+
+    Note:  If a count is set to zero or reduced to zero, it will remain
+    in the counter until the entry is deleted or the counter is cleared:
+
+    >>> c = Counter('aaabbc')
+    >>> c['b'] -= 2                     # reduce the count of 'b' by two
+    >>> c.most_common()                 # 'b' is still in, but its count is zero
+    [('a', 3), ('c', 1), ('b', 0)]
+
+    """
 
     def __init__(self, iterable=None, /, **kwds):
+        """Create a new, empty Counter object.  And if given, count elements
+        from an input iterable.  Or, initialize the count from another mapping
+        of elements to their counts.
+
+        >>> c = Counter()                           # a new, empty counter
+        >>> c = Counter('gallahad')                 # a new counter from an iterable
+        >>> c = Counter({'a': 4, 'b': 2})           # a new counter from a mapping
+        >>> c = Counter(a=4, b=2)                   # a new counter from keyword args
+
+        """
         super().__init__()
         self.update(iterable, **kwds)
 
     def __missing__(self, key):
+        """The count of elements not in the Counter is zero."""
         return 0
 
     @classmethod
@@ -184,7 +258,18 @@ class Counter(dict):
         raise NotImplementedError(message)
 
     def update(self, iterable=None, /, **kwds):
-        """Count the elements of an iterable, or add the counts of a mapping."""
+        """Like dict.update() but add counts instead of replacing them.
+
+        Source can be an iterable, a dictionary, or another Counter instance.
+
+        >>> c = Counter('which')
+        >>> c.update('witch')           # add elements from another iterable
+        >>> d = Counter('watch')
+        >>> c.update(d)                 # add elements from another counter
+        >>> c['h']                      # four 'h' in which, witch, and watch
+        4
+
+        """
         if iterable is None:
             pass
         elif not isinstance(iterable, _Mapping):
@@ -199,7 +284,21 @@ class Counter(dict):
             self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
-        """The opposite of update(): counts sink, below zero too."""
+        """Like dict.update() but subtracts counts instead of replacing them.
+        Counts can be reduced below zero.  Both the inputs and outputs are
+        allowed to contain zero and negative counts.
+
+        Source can be an iterable, a dictionary, or another Counter instance.
+
+        >>> c = Counter('which')
+        >>> c.subtract('witch')             # subtract elements from another iterable
+        >>> c.subtract(Counter('watch'))    # subtract elements from another counter
+        >>> c['h']                          # 2 in which, minus 1 in witch, minus 1 in watch
+        0
+        >>> c['w']                          # 1 in which, minus 1 in witch, minus 1 in watch
+        -1
+
+        """
         if iterable is not None:
             known = self.get
             if not isinstance(iterable, _Mapping):
@@ -212,26 +311,51 @@ class Counter(dict):
             self.subtract(kwds)
 
     def total(self):
-        """All counts added up."""
+        """Sum of the counts"""
         return sum(self.values())
 
     def elements(self):
-        """Iterate over the elements, each repeated according to its count."""
+        """Iterator over elements repeating each as many times as its count.
+
+        >>> c = Counter('ABCABC')
+        >>> sorted(c.elements())
+        ['A', 'A', 'B', 'B', 'C', 'C']
+
+        # Knuth's example for prime factors of 1836:  2**2 * 3**3 * 17**1
+        >>> prime_factors = Counter({2: 2, 3: 3, 17: 1})
+        >>> product = 1
+        >>> for factor in prime_factors.elements():     # loop over factors
+        ...     product *= factor                       # and multiply them
+        >>> product
+        1836
+
+        Note, if an element's count has been set to zero or is a negative
+        number, elements() will ignore it.
+
+        """
         repeated = _starmap(_repeat, self.items())
         return _chain.from_iterable(repeated)
 
     def most_common(self, n=None):
-        """Pairs (element, count), the highest counts first; only n of them if n is given."""
+        """List the n most common elements and their counts from the most
+        common to the least.  If n is None, then list all element counts.
+
+        >>> Counter('abracadabra').most_common(3)
+        [('a', 5), ('b', 2), ('r', 2)]
+
+        """
         ranking = sorted(self.items(), key=_op.itemgetter(1), reverse=True)
         return ranking if n is None else ranking[:max(n, 0)]
 
     def copy(self):
+        """Return a shallow copy."""
         return self.__class__(self)
 
     def __reduce__(self):
         return self.__class__, (dict(self),)
 
     def __delitem__(self, elem):
+        """Like dict.__delitem__() but does not raise KeyError for missing values."""
         # Nothing to delete is no error.
         if elem in self:
             super().__delitem__(elem)
@@ -251,17 +375,26 @@ class Counter(dict):
     __hash__ = None
 
     def __ne__(self, other):
+        """True if any counts disagree. Missing counts are treated as zero."""
         return not self == other if isinstance(other, Counter) else NotImplemented
 
     def __lt__(self, other):
+        """True if all counts in self are a proper subset of those in other."""
         return self <= other and self != other if isinstance(other, Counter) else NotImplemented
 
     def __gt__(self, other):
+        """True if all counts in self are a proper superset of those in other."""
         return self >= other and self != other if isinstance(other, Counter) else NotImplemented
 
     # The results of the operators hold positive counts only.
 
     def __add__(self, other):
+        """Add counts from two counters.
+
+        >>> Counter('abbb') + Counter('bcc')
+        Counter({'b': 4, 'c': 2, 'a': 1})
+
+        """
         if isinstance(other, Counter):
             merged = Counter()
             for key, mine in self.items():
@@ -275,6 +408,12 @@ class Counter(dict):
         return NotImplemented
 
     def __sub__(self, other):
+        """ Subtract count, but keep only results with positive counts.
+
+        >>> Counter('abbbc') - Counter('bccd')
+        Counter({'b': 2, 'a': 1})
+
+        """
         if isinstance(other, Counter):
             rest = Counter()
             for key, mine in self.items():
@@ -288,6 +427,12 @@ class Counter(dict):
         return NotImplemented
 
     def __or__(self, other):
+        """Union is the maximum of value in either of the input counters.
+
+        >>> Counter('abbb') | Counter('bcc')
+        Counter({'b': 3, 'c': 2, 'a': 1})
+
+        """
         if isinstance(other, Counter):
             highest = Counter()
             for key, mine in self.items():
@@ -302,6 +447,12 @@ class Counter(dict):
         return NotImplemented
 
     def __and__(self, other):
+        """ Intersection is the minimum of corresponding counts.
+
+        >>> Counter('abbb') & Counter('bcc')
+        Counter({'b': 1})
+
+        """
         if isinstance(other, Counter):
             lowest = Counter()
             for key, mine in self.items():
@@ -313,6 +464,7 @@ class Counter(dict):
         return NotImplemented
 
     def __pos__(self):
+        """Adds an empty counter, effectively stripping negative and zero counts"""
         kept = Counter()
         for key, amount in self.items():
             if amount > 0:
@@ -320,6 +472,10 @@ class Counter(dict):
         return kept
 
     def __neg__(self):
+        """Subtracts from an empty counter.  Strips positive and zero counts,
+        and flips the sign on negative counts.
+
+        """
         turned = Counter()
         for key, amount in self.items():
             if amount < 0:
@@ -327,16 +483,40 @@ class Counter(dict):
         return turned
 
     def __iadd__(self, other):
+        """Inplace add from another counter, keeping only positive counts.
+
+        >>> c = Counter('abbb')
+        >>> c += Counter('bcc')
+        >>> c
+        Counter({'b': 4, 'c': 2, 'a': 1})
+
+        """
         for key, theirs in other.items():
             self[key] += theirs
         return _drop_nonpositive(self)
 
     def __isub__(self, other):
+        """Inplace subtract counter, but keep only results with positive counts.
+
+        >>> c = Counter('abbbc')
+        >>> c -= Counter('bccd')
+        >>> c
+        Counter({'b': 2, 'a': 1})
+
+        """
         for key, theirs in other.items():
             self[key] -= theirs
         return _drop_nonpositive(self)
 
     def __ior__(self, other):
+        """Inplace union is the maximum of value from either counter.
+
+        >>> c = Counter('abbb')
+        >>> c |= Counter('bcc')
+        >>> c
+        Counter({'b': 3, 'c': 2, 'a': 1})
+
+        """
         for key, theirs in other.items():
             mine = self[key]
             if theirs > mine:
@@ -344,6 +524,14 @@ class Counter(dict):
         return _drop_nonpositive(self)
 
     def __iand__(self, other):
+        """Inplace intersection is the minimum of corresponding counts.
+
+        >>> c = Counter('abbb')
+        >>> c &= Counter('bcc')
+        >>> c
+        Counter({'b': 1})
+
+        """
         for key, mine in self.items():
             theirs = other[key]
             if theirs < mine:
@@ -373,9 +561,24 @@ def _shown_once(show):
 
 
 class ChainMap(_MutableMapping):
-    """Mappings stacked into one: the first that has a key answers, and only the first of all is changed."""
+    """ A ChainMap groups multiple dicts (or other mappings) together
+    to create a single, updateable view.
+
+    The underlying mappings are stored in a list.  That list is public and can
+    be accessed or updated using the *maps* attribute.  There is no other
+    state.
+
+    Lookups search the underlying mappings successively until a key is found.
+    In contrast, writes, updates, and deletions only operate on the first
+    mapping.
+
+    """
 
     def __init__(self, *maps):
+        """Initialize a ChainMap by setting *maps* to the given mappings.
+        If no mappings are provided, a single empty dictionary is used.
+
+        """
         self.maps = list(maps) if maps else [{}]
 
     locals().update(_compiled("ChainMap", *_lines("""
@@ -421,17 +624,20 @@ class ChainMap(_MutableMapping):
 
     @classmethod
     def fromkeys(cls, iterable, *args):
-        """A ChainMap of one dict with these keys."""
+        """Create a ChainMap with a single dict created from the iterable."""
         return cls(dict.fromkeys(iterable, *args))
 
     def copy(self):
-        """The same layers, but the first one copied."""
+        """New ChainMap or subclass with a new copy of maps[0] and refs to maps[1:]"""
         return self.__class__(self.maps[0].copy(), *self.maps[1:])
 
     __copy__ = copy
 
     def new_child(self, m=None, **kwargs):
-        """These layers with a further one on top."""
+        """New ChainMap with a new map followed by all previous maps.
+        If no map is provided, an empty dict is used.
+        Keyword arguments update the map or new empty dict.
+        """
         if m is None:
             m = kwargs
         elif kwargs:
@@ -440,7 +646,7 @@ class ChainMap(_MutableMapping):
 
     @property
     def parents(self):
-        """All layers but the top one."""
+        """New ChainMap from maps[1:]."""
         return self.__class__(*self.maps[1:])
 
     def __delitem__(self, key):
@@ -450,14 +656,14 @@ class ChainMap(_MutableMapping):
             raise KeyError(f"Key not found in the first mapping: {key!r}")
 
     def pop(self, key, *args):
-        """Take a key out of the top layer."""
+        """Remove *key* from maps[0] and return its value. Raise KeyError if *key* not in maps[0]."""
         try:
             return self.maps[0].pop(key, *args)
         except KeyError:
             raise KeyError(f"Key not found in the first mapping: {key!r}")
 
     def popitem(self):
-        """Take any item out of the top layer."""
+        """Remove and return an item pair from maps[0]. Raise KeyError is maps[0] is empty."""
         try:
             return self.maps[0].popitem()
         except KeyError:
@@ -486,7 +692,6 @@ class ChainMap(_MutableMapping):
 # ---- UserDict, UserList, UserString: each wraps its built-in type in the attribute `data`
 
 class UserDict(_MutableMapping):
-    """A dict to derive from: every access goes through the methods."""
 
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
@@ -563,7 +768,7 @@ _ADDED = "(other.data if isinstance(other, UserList) else other if isinstance(ot
 
 
 class UserList(_MutableSequence):
-    """A list to derive from."""
+    """A more or less complete user-defined wrapper around list objects."""
 
     def __init__(self, initlist=None):
         self.data = []
@@ -621,7 +826,6 @@ def _str_in(value):
 
 
 class UserString(_Sequence):
-    """A str to derive from: methods that give a string give one of the same class."""
 
     def __init__(self, seq):
         self.data = seq if isinstance(seq, str) else seq.data[:] if isinstance(seq, UserString) else str(seq)

@@ -28,12 +28,14 @@ def _offers(candidate, *names):
 
 
 class AbstractContextManager(ABC):
+    """An abstract base class for context managers."""
     def __enter__(self):
+        """Return `self` upon entering the runtime context."""
         return self
 
     @abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
-        """A true result ends the exception."""
+        """Raise any exception triggered within the runtime context."""
 
     @classmethod
     def __subclasshook__(cls, C):
@@ -43,12 +45,14 @@ class AbstractContextManager(ABC):
 
 
 class AbstractAsyncContextManager(ABC):
+    """An abstract base class for asynchronous context managers."""
     async def __aenter__(self):
+        """Return `self` upon entering the runtime context."""
         return self
 
     @abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
-        """A true result ends the exception."""
+        """Raise any exception triggered within the runtime context."""
 
     @classmethod
     def __subclasshook__(cls, C):
@@ -66,7 +70,7 @@ class _Recreated:
 
 
 class ContextDecorator(_Recreated):
-    """Each call of the decorated function happens inside the context."""
+    """A base class or mixin that enables context managers to work as decorators."""
 
     def __call__(self, func):
         @wraps(func)
@@ -78,7 +82,7 @@ class ContextDecorator(_Recreated):
 
 
 class AsyncContextDecorator(_Recreated):
-    """Each call of the decorated coroutine function happens inside the context."""
+    """A base class or mixin that enables async context managers to work as decorators."""
 
     def __call__(self, func):
         @wraps(func)
@@ -179,7 +183,32 @@ class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncC
 
 
 def contextmanager(func):
-    """Decorator: a generator function that yields once becomes a maker of contexts."""
+    """@contextmanager decorator.
+
+    Typical usage:
+
+        @contextmanager
+        def some_generator(<arguments>):
+            <setup>
+            try:
+                yield <value>
+            finally:
+                <cleanup>
+
+    This makes this:
+
+        with some_generator(<arguments>) as <variable>:
+            <body>
+
+    equivalent to this:
+
+        <setup>
+        try:
+            <variable> = <value>
+            <body>
+        finally:
+            <cleanup>
+    """
 
     @wraps(func)
     def helper(*args, **kwds):
@@ -189,7 +218,32 @@ def contextmanager(func):
 
 
 def asynccontextmanager(func):
-    """Decorator: an async generator function that yields once becomes a maker of async contexts."""
+    """@asynccontextmanager decorator.
+
+    Typical usage:
+
+        @asynccontextmanager
+        async def some_async_generator(<arguments>):
+            <setup>
+            try:
+                yield <value>
+            finally:
+                <cleanup>
+
+    This makes this:
+
+        async with some_async_generator(<arguments>) as <variable>:
+            <body>
+
+    equivalent to this:
+
+        <setup>
+        try:
+            <variable> = <value>
+            <body>
+        finally:
+            <cleanup>
+    """
 
     @wraps(func)
     def helper(*args, **kwds):
@@ -202,7 +256,22 @@ def asynccontextmanager(func):
 
 
 class closing(AbstractContextManager):
-    """Calls `thing.close()` at the end."""
+    """Context to automatically close something at the end of a block.
+
+    Code like this:
+
+        with closing(<module>.open(<arguments>)) as f:
+            <block>
+
+    is equivalent to this:
+
+        f = <module>.open(<arguments>)
+        try:
+            <block>
+        finally:
+            f.close()
+
+    """
 
     def __init__(self, thing):
         self.thing = thing
@@ -215,7 +284,23 @@ class closing(AbstractContextManager):
 
 
 class aclosing(AbstractAsyncContextManager):
-    """Awaits `thing.aclose()` at the end."""
+    """Async context manager for safely finalizing an asynchronously cleaned-up
+    resource such as an async generator, calling its ``aclose()`` method.
+
+    Code like this:
+
+        async with aclosing(<module>.fetch(<arguments>)) as agen:
+            <block>
+
+    is equivalent to this:
+
+        agen = <module>.fetch(<arguments>)
+        try:
+            <block>
+        finally:
+            await agen.aclose()
+
+    """
 
     def __init__(self, thing):
         self.thing = thing
@@ -228,7 +313,15 @@ class aclosing(AbstractAsyncContextManager):
 
 
 class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    """Does nothing."""
+    """Context manager that does no additional processing.
+
+    Used as a stand-in for a normal context manager, when a particular
+    block of code is only sometimes used with a normal context manager:
+
+    cm = optional_cm if condition else nullcontext()
+    with cm:
+        # Perform operation, using optional_cm if condition is True
+    """
 
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
@@ -247,7 +340,15 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
 
 
 class suppress(AbstractContextManager):
-    """Ends exceptions of the given classes."""
+    """Context manager to suppress specified exceptions
+
+    After the exception is suppressed, execution proceeds with the next
+    statement following the with statement.
+
+         with suppress(FileNotFoundError):
+             os.remove(somefile)
+         # Execution still resumes here if the file was already removed
+    """
 
     def __init__(self, *exceptions):
         self._exceptions = exceptions
@@ -280,10 +381,22 @@ class _RedirectStream(AbstractContextManager):
 
 
 class redirect_stdout(_RedirectStream):
+    """Context manager for temporarily redirecting stdout to another file.
+
+        # How to send help() to stderr
+        with redirect_stdout(sys.stderr):
+            help(dir)
+
+        # How to write help() to a file
+        with open('help.txt', 'w') as f:
+            with redirect_stdout(f):
+                help(pow)
+    """
     _stream = "stdout"
 
 
 class redirect_stderr(_RedirectStream):
+    """Context manager for temporarily redirecting stderr to another file."""
     _stream = "stderr"
 
 
@@ -348,7 +461,15 @@ class _BaseExitStack:
 
 
 class ExitStack(_BaseExitStack, AbstractContextManager):
-    """Contexts and callbacks collected at run time, left in reverse order."""
+    """Context manager for dynamic management of a stack of exit callbacks.
+
+    For example:
+        with ExitStack() as stack:
+            files = [stack.enter_context(open(fname)) for fname in filenames]
+            # All opened files will automatically be closed at the end of
+            # the with statement, even if attempts to open files later
+            # in the list raise an exception.
+    """
 
     def __enter__(self):
         return self
@@ -387,11 +508,22 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
             exc_details[1].__context__ = context
 
     def close(self):
+        """Immediately unwind the context stack."""
         self.__exit__(None, None, None)
 
 
 class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
-    """Like ExitStack, also for what has to be awaited."""
+    """Async context manager for dynamic management of a stack of exit
+    callbacks.
+
+    For example:
+        async with AsyncExitStack() as stack:
+            connections = [await stack.enter_async_context(get_connection())
+                for i in range(5)]
+            # All opened connections will automatically be released at the
+            # end of the async with statement, even if attempts to open a
+            # connection later in the list raise an exception.
+    """
 
     @staticmethod
     def _create_async_exit_wrapper(cm, leave):
@@ -405,6 +537,11 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return _exit_wrapper
 
     async def enter_async_context(self, cm):
+        """Enters the supplied async context manager.
+
+        If successful, also pushes its __aexit__ method as a callback and
+        returns the result of the __aenter__ method.
+        """
         kind = type(cm)
         leave = kind.__aexit__
         entered = await kind.__aenter__(cm)
@@ -412,6 +549,13 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return entered
 
     def push_async_exit(self, exit):
+        """Registers a coroutine function with the standard __aexit__ method
+        signature.
+
+        Can suppress exceptions the same way __aexit__ method can.
+        Also accepts any object with an __aexit__ method (registering a call
+        to the method instead of the object itself).
+        """
         kind = type(exit)
         try:
             leave = kind.__aexit__
@@ -422,6 +566,10 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
+        """Registers an arbitrary coroutine function and arguments.
+
+        Cannot suppress exceptions.
+        """
         wrapped = self._create_async_cb_wrapper(callback, *args, **kwds)
         wrapped.__wrapped__ = callback
         self._push_exit_callback(wrapped, False)
@@ -466,4 +614,5 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
             exc_details[1].__context__ = context
 
     async def aclose(self):
+        """Immediately unwind the context stack."""
         await self.__aexit__(None, None, None)

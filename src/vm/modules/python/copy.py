@@ -33,6 +33,10 @@ _copy_dispatch.update((kind, kind.copy) for kind in (list, dict, set, bytearray)
 
 
 def copy(x):
+    """Shallow copy operation on arbitrary Python objects.
+
+    See the module's __doc__ string for more info.
+    """
     cls = type(x)
     if (maker := _copy_dispatch.get(cls)) is not None:
         return maker(x)
@@ -53,6 +57,10 @@ def copy(x):
 
 
 def deepcopy(x, memo=None):
+    """Deep copy operation on arbitrary Python objects.
+
+    See the module's __doc__ string for more info.
+    """
     if memo is None:
         memo = {}
     known = memo.get(id(x), _absent)

@@ -42,6 +42,9 @@ def _has_descriptor_method(thing):
 
 
 class auto:
+    """
+    Instances are replaced with an appropriate value in Enum class suites.
+    """
     value = _UNSET
 
 
@@ -191,6 +194,9 @@ def _not_contained(thing, holder):
 
 
 class EnumMeta(type):
+    """
+    Metaclass for Enum
+    """
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
         _refuse_to_extend(cls, bases)
@@ -268,6 +274,30 @@ class EnumMeta(type):
         return made
 
     def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1):
+        """
+        Either returns an existing member, or creates a new enum class.
+
+        This method is used both when an enum class is given a value to match
+        to an enumeration member (i.e. Color(3)) and for the functional API
+        (i.e. Color = Enum('Color', names='RED GREEN BLUE')).
+
+        When used for the functional API:
+
+        `value` will be the name of the new class.
+
+        `names` should be either a string of white-space/comma delimited names
+        (values will start at `start`), or an iterator/mapping of name, value pairs.
+
+        `module` should be set to the module this class is being created in;
+        if it is not set, an attempt to find that module will be made, but if
+        it fails the class will not be picklable.
+
+        `qualname` should be set to the actual location this class can be found
+        at in its module; by default it is set to the global scope.  If this is
+        not correct, unpickling will fail in some circumstances.
+
+        `type`, if set, will be mixed in as the first base class.
+        """
         if names is not None:
             return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start)
         return cls.__new__(cls, value)
@@ -294,6 +324,9 @@ class EnumMeta(type):
         return made
 
     def __bool__(self):
+        """
+        classes/types should always be True.
+        """
         return True
 
     def __contains__(cls, member):
@@ -308,6 +341,13 @@ class EnumMeta(type):
         raise _not_contained(member, cls)
 
     def __setattr__(cls, name, value):
+        """
+        Block attempts to reassign Enum members.
+
+        A simple assignment to the class namespace only changes one of the
+        several possible ways to get an Enum member from the Enum class,
+        resulting in an inconsistent Enumeration.
+        """
         if name in vars(cls).get("_member_map_", ()):
             raise AttributeError("Cannot reassign members.")
         super().__setattr__(name, value)
@@ -318,6 +358,14 @@ class EnumMeta(type):
         super().__delattr__(attr)
 
     def __getattr__(cls, name):
+        """
+        Return the enum member matching `name`
+
+        We use __getattr__ instead of descriptors or inserting into the enum
+        class' __dict__ in order to support `name` and `value` being both
+        properties for enum members (which live in the class' __dict__) and
+        enum members themselves.
+        """
         try:
             if not _is_dunder(name):
                 return cls._member_map_[name]
@@ -332,9 +380,15 @@ class EnumMeta(type):
         return len(cls._member_names_)
 
     def __iter__(cls):
+        """
+        Returns members in definition order.
+        """
         return (cls._member_map_[n] for n in cls._member_names_)
 
     def __reversed__(cls):
+        """
+        Returns members in reverse definition order.
+        """
         return (cls._member_map_[n] for n in reversed(cls._member_names_))
 
     def __repr__(cls):
@@ -343,7 +397,12 @@ class EnumMeta(type):
     def __dir__(cls):
         return ["__class__", "__doc__", "__members__", "__module__", *cls._member_names_]
 
-    __members__ = property(lambda cls: MappingProxyType(cls._member_map_))
+    __members__ = property(lambda cls: MappingProxyType(cls._member_map_), doc="""
+        Returns a mapping of member name->value.
+
+        This mapping lists all enum members, including aliases. Note that this
+        is a read-only view of the internal mapping.
+        """)
 
 
 def _invalid(cls, value):
@@ -365,6 +424,11 @@ def _refusal(cls, value, answer, failure):
 
 
 class Enum(metaclass=EnumMeta):
+    """
+    Generic enumeration.
+
+    Derive from this class to define new enumerations.
+    """
     def __new__(cls, value):
         if type(value) is cls:
             return value
@@ -407,12 +471,18 @@ class Enum(metaclass=EnumMeta):
         return f"{self.__class__.__name__}.{self._name_}"
 
     def __format__(self, format_spec):
+        """
+        Returns format using actual value type unless __str__ has been overridden.
+        """
         own_text = self.__class__.__str__ not in (Enum.__str__, Flag.__str__)
         if own_text or self._member_type_ is object:
             return str.__format__(str(self), format_spec)
         return self._member_type_.__format__(self._value_, format_spec)
 
     def __dir__(self):
+        """
+        Returns all members and all public methods
+        """
         spaces = [vars(base) for base in self.__class__.__mro__] + [{n: 0 for n in vars(self)}]
         shown = ["__class__", "__doc__", "__module__"]
         for space in spaces:
@@ -425,11 +495,12 @@ class Enum(metaclass=EnumMeta):
     def __reduce_ex__(self, proto):
         return self.__class__, (self._value_,)
 
-    name = DynamicClassAttribute(lambda self: self._name_)
-    value = DynamicClassAttribute(lambda self: self._value_)
+    name = DynamicClassAttribute(lambda self: self._name_, doc="The name of the Enum member.")
+    value = DynamicClassAttribute(lambda self: self._value_, doc="The value of the Enum member.")
 
 
 class IntEnum(int, Enum):
+    """Enum where members are also (and must be) ints"""
     pass
 
 
@@ -482,6 +553,9 @@ def _bitwise(name, accepts_ints=False):
 
 
 class Flag(Enum):
+    """
+    Support for flags
+    """
     def _generate_next_value_(name, start, count, last_values):
         if not count:
             return 1 if start is None else start
@@ -507,6 +581,9 @@ class Flag(Enum):
         return _unnamed(cls, object.__new__, value)
 
     def __contains__(self, other):
+        """
+        Returns True if self has at least the same flags set as other.
+        """
         if isinstance(other, self.__class__):
             return not other._value_ & ~self._value_
         raise _not_contained(other, self)
@@ -538,6 +615,9 @@ class Flag(Enum):
 
 
 class IntFlag(int, Flag):
+    """
+    Support for integer-based Flags
+    """
     @classmethod
     def _missing_(cls, value):
         if isinstance(value, int):
@@ -569,6 +649,9 @@ class IntFlag(int, Flag):
 
 
 def unique(enumeration):
+    """
+    Class decorator for enumerations ensuring unique member values.
+    """
     aliases = [f"{alias} -> {m.name}" for alias, m in enumeration.__members__.items() if m.name != alias]
     if not aliases:
         return enumeration

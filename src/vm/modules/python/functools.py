@@ -21,7 +21,17 @@ WRAPPER_ASSIGNMENTS = tuple(f"__{what}__" for what in "module name qualname doc 
 
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """Make `wrapper` look like `wrapped`."""
+    """Update a wrapper function to look like the wrapped function
+
+       wrapper is the function to be updated
+       wrapped is the original function
+       assigned is a tuple naming the attributes assigned directly
+       from the wrapped function to the wrapper function (defaults to
+       functools.WRAPPER_ASSIGNMENTS)
+       updated is a tuple naming the attributes of the wrapper that
+       are updated with the corresponding attribute from the wrapped
+       function (defaults to functools.WRAPPER_UPDATES)
+    """
     for name in assigned:
         try:
             taken = getattr(wrapped, name)
@@ -35,7 +45,14 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
 
 
 def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
-    """The decorator that applies `update_wrapper` to a wrapper of `wrapped`."""
+    """Decorator factory to apply update_wrapper() to a wrapper function
+
+       Returns a decorator that invokes update_wrapper() with the decorated
+       function as the wrapper argument and the arguments to wraps() as the
+       remaining arguments. Default arguments are as for update_wrapper().
+       This is a convenience function to simplify applying partial() to
+       update_wrapper().
+    """
     return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
 
 
@@ -86,7 +103,7 @@ del _given, _names, _name
 
 
 def total_ordering(cls):
-    """Class decorator: supplies the order comparisons that the class lacks."""
+    """Class decorator that fills in missing ordering methods"""
     own = []
     for name in ("__lt__", "__le__", "__gt__", "__ge__"):
         if getattr(cls, name, None) is not getattr(object, name, None):
@@ -105,7 +122,12 @@ def _is_abstract(self):
 
 
 class partialmethod:
-    """The `partial` for methods: it leaves room for the instance."""
+    """Method descriptor with partial application of the given arguments
+    and keywords.
+
+    Supports wrapping existing descriptors and handles non-descriptor
+    callables as instance methods.
+    """
 
     __class_getitem__ = classmethod(GenericAlias)
     __isabstractmethod__ = property(_is_abstract)
@@ -185,7 +207,24 @@ _CacheInfo = namedtuple("CacheInfo", "hits misses maxsize currsize")
 
 
 def lru_cache(maxsize=128, typed=False):
-    """Decorator: keeps the results of the latest calls, at most `maxsize` of them (None: all)."""
+    """Least-recently-used cache decorator.
+
+    If *maxsize* is set to None, the LRU features are disabled and the cache
+    can grow without bound.
+
+    If *typed* is True, arguments of different types will be cached separately.
+    For example, f(3.0) and f(3) will be treated as distinct calls with
+    distinct results.
+
+    Arguments to the cached function must be hashable.
+
+    View the cache statistics named tuple (hits, misses, maxsize, currsize)
+    with f.cache_info().  Clear the cache and statistics with f.cache_clear().
+    Access the underlying function with f.__wrapped__.
+
+    See:  https://en.wikipedia.org/wiki/Cache_replacement_policies#Least_recently_used_(LRU)
+
+    """
 
     if isinstance(maxsize, int):
         if maxsize < 0:
@@ -207,7 +246,7 @@ def lru_cache(maxsize=128, typed=False):
 
 
 def cache(user_function, /):
-    """Decorator: keeps the results of all calls."""
+    """Simple lightweight unbounded cache.  Sometimes called "memoize"."""
     keep_all = lru_cache(None)
     return keep_all(user_function)
 
@@ -272,7 +311,14 @@ def _find_impl(cls, registry):
 
 
 def singledispatch(func):
-    """Decorator: a function with implementations by the type of its first argument; `func` is the one for object."""
+    """Single-dispatch generic function decorator.
+
+    Transforms a function into a generic function, which can have different
+    behaviours depending upon the type of its first argument. The decorated
+    function acts as the default implementation, and additional
+    implementations can be registered using the register() attribute of the
+    generic function.
+    """
     from types import MappingProxyType
     from weakref import WeakKeyDictionary
 
@@ -345,7 +391,11 @@ def _first_annotation(function):
 
 
 class singledispatchmethod:
-    """The `singledispatch` for methods: by the type of the first argument after the instance."""
+    """Single-dispatch generic method descriptor.
+
+    Supports wrapping existing descriptors and handles non-descriptor
+    callables as instance methods.
+    """
 
     __isabstractmethod__ = property(_is_abstract)
 
@@ -355,7 +405,10 @@ class singledispatchmethod:
         self.dispatcher, self.func = singledispatch(func), func
 
     def register(self, cls, method=None):
-        """Add an implementation."""
+        """generic_method.register(cls, func) -> func
+
+        Registers a new implementation for the given *cls* on a *generic_method*.
+        """
         return self.dispatcher.register(cls, func=method)
 
     def __get__(self, obj, cls=None):
@@ -372,7 +425,6 @@ _MISSING = object()
 
 
 class cached_property:
-    """A property that is computed once for an instance and kept in its __dict__."""
 
     __class_getitem__ = classmethod(GenericAlias)
 

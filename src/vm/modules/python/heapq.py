@@ -71,30 +71,41 @@ def _take_first(heap, sink):
 
 
 def heappush(heap, item):
-    """Adds an item."""
+    """Push item onto heap, maintaining the heap invariant."""
     heap.append(item)
     _siftdown(heap, 0, len(heap) - 1)
 
 
 def heappop(heap):
-    """Takes the least item out."""
+    """Pop the smallest item off the heap, maintaining the heap invariant."""
     return _take_first(heap, _siftup)
 
 
 def heapreplace(heap, item):
-    """heappop(), then heappush(), in one go."""
+    """Pop and return the current smallest value, and add the new item.
+
+This is more efficient than heappop() followed by heappush(), and can be
+more appropriate when using a fixed-size heap.  Note that the value
+returned may be larger than item!  That constrains reasonable uses of
+this routine unless written as part of a conditional replacement:
+
+    if item > heap[0]:
+        item = heapreplace(heap, item)"""
     return _replace_first(heap, item, _siftup)
 
 
 def heappushpop(heap, item):
-    """heappush(), then heappop(), in one go."""
+    """Push item on the heap, then pop and return the smallest item from the heap.
+
+The combined action runs more efficiently than heappush() followed by
+a separate call to heappop()."""
     if heap and heap[0] < item:
         return _replace_first(heap, item, _siftup)
     return item
 
 
 def heapify(x):
-    """Makes a heap of a list."""
+    """Transform list into a heap, in-place, in O(len(heap)) time."""
     for place in range(len(x) // 2 - 1, -1, -1):
         _siftup(x, place)
 
@@ -116,7 +127,22 @@ def _heapify_max(x):
 
 
 def merge(*iterables, key=None, reverse=False):
-    """The items of sorted inputs in order, one after the other."""
+    """Merge multiple sorted inputs into a single sorted output.
+
+    Similar to sorted(itertools.chain(*iterables)) but returns a generator,
+    does not pull the data into memory all at once, and assumes that each of
+    the input streams is already sorted (smallest to largest).
+
+    >>> list(merge([1,3,5,7], [0,2,4,8], [5,10,15,20], [], [25]))
+    [0, 1, 2, 3, 4, 5, 5, 7, 8, 10, 15, 20, 25]
+
+    If *key* is not None, applies a key function to each element to determine
+    its sort order.
+
+    >>> list(merge(['dog', 'horse'], ['cat', 'fish', 'kangaroo'], key=len))
+    ['dog', 'cat', 'fish', 'horse', 'kangaroo']
+
+    """
     build, pop, replace = (
         (_heapify_max, _heappop_max, _heapreplace_max) if reverse else (heapify, heappop, heapreplace)
     )
@@ -174,7 +200,10 @@ def merge(*iterables, key=None, reverse=False):
 
 
 def nsmallest(n, iterable, key=None):
-    """Like sorted(iterable, key=key)[:n]."""
+    """Find the n smallest elements in a dataset.
+
+    Equivalent to:  sorted(iterable, key=key)[:n]
+    """
     if n == 1:
         stream = iter(iterable)
         nothing = object()
@@ -222,7 +251,10 @@ def nsmallest(n, iterable, key=None):
 
 
 def nlargest(n, iterable, key=None):
-    """Like sorted(iterable, key=key, reverse=True)[:n]."""
+    """Find the n largest elements in a dataset.
+
+    Equivalent to:  sorted(iterable, key=key, reverse=True)[:n]
+    """
     if n == 1:
         stream = iter(iterable)
         nothing = object()

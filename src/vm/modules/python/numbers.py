@@ -6,7 +6,11 @@ __all__ = ["Number", "Complex", "Real", "Rational", "Integral"]
 
 
 class Number(metaclass=ABCMeta):
-    """Whatever is a number of some kind."""
+    """All numbers inherit from this class.
+
+    If you just want to check if an argument x is a number, without
+    caring what kind, use isinstance(x, Number).
+    """
 
     __slots__ = ()
 
@@ -15,28 +19,42 @@ class Number(metaclass=ABCMeta):
 
 
 class Complex(Number):
-    """What works like the built-in complex: arithmetic, abs(), conjugate(), real and imag, == and !=."""
+    """Complex defines the operations that work on the builtin complex type.
+
+    In short, those are: a conversion to complex, .real, .imag, +, -,
+    *, /, **, abs(), .conjugate, ==, and !=.
+
+    If it is given heterogeneous arguments, and doesn't have special
+    knowledge about them, it should fall back to the builtin complex
+    type as described below.
+    """
 
     __slots__ = ()
 
     @abstractmethod
     def __complex__(self):
-        """complex(self)"""
+        """Return a builtin complex instance. Called for complex(self)."""
 
     def __bool__(self):
-        """bool(self): whether it is not zero."""
+        """True if self != 0. Called for bool(self)."""
         return self != 0
 
     @property
     @abstractmethod
     def real(self):
-        """The real part, a Real."""
+        """Retrieve the real component of this number.
+
+        This should subclass Real.
+        """
         raise NotImplementedError
 
     @property
     @abstractmethod
     def imag(self):
-        """The imaginary part, a Real."""
+        """Retrieve the imaginary component of this number.
+
+        This should subclass Real.
+        """
         raise NotImplementedError
 
     @abstractmethod
@@ -79,7 +97,7 @@ class Complex(Number):
 
     @abstractmethod
     def __truediv__(self, other):
-        """self / other"""
+        """self / other: Should promote to float when necessary."""
         raise NotImplementedError
 
     @abstractmethod
@@ -89,7 +107,7 @@ class Complex(Number):
 
     @abstractmethod
     def __pow__(self, exponent):
-        """self ** exponent"""
+        """self**exponent; should promote to float or complex when necessary."""
         raise NotImplementedError
 
     @abstractmethod
@@ -99,12 +117,12 @@ class Complex(Number):
 
     @abstractmethod
     def __abs__(self):
-        """abs(self), a Real."""
+        """Returns the Real distance from 0. Called for abs(self)."""
         raise NotImplementedError
 
     @abstractmethod
     def conjugate(self):
-        """The number with the other sign of the imaginary part."""
+        """(x+y*i).conjugate() returns (x-y*i)."""
         raise NotImplementedError
 
     @abstractmethod
@@ -117,51 +135,79 @@ Complex.register(complex)
 
 
 class Real(Complex):
-    """What can be ordered, rounded, and divided with a remainder besides."""
+    """To Complex, Real adds the operations that work on real numbers.
+
+    In short, those are: a conversion to float, trunc(), divmod,
+    %, <, <=, >, and >=.
+
+    Real also provides defaults for the derived operations.
+    """
 
     __slots__ = ()
 
     @abstractmethod
     def __float__(self):
-        """float(self)"""
+        """Any Real can be converted to a native float object.
+
+        Called for float(self)."""
         raise NotImplementedError
 
     @abstractmethod
     def __trunc__(self):
-        """trunc(self): the Integral that is left without the fraction."""
+        """trunc(self): Truncates self to an Integral.
+
+        Returns an Integral i such that:
+          * i>0 iff self>0;
+          * abs(i) <= abs(self);
+          * for any Integral j satisfying the first two conditions,
+            abs(i) >= abs(j) [i.e. i has "maximal" abs among those].
+        i.e. "truncate towards 0".
+        """
         raise NotImplementedError
 
     @abstractmethod
     def __floor__(self):
-        """The largest Integral not above self."""
+        """Finds the greatest Integral <= self."""
         raise NotImplementedError
 
     @abstractmethod
     def __ceil__(self):
-        """The smallest Integral not below self."""
+        """Finds the least Integral >= self."""
         raise NotImplementedError
 
     @abstractmethod
     def __round__(self, ndigits=None):
-        """self rounded to so many decimal places, halves to even; to an Integral without ndigits."""
+        """Rounds self to ndigits decimal places, defaulting to 0.
+
+        If ndigits is omitted or None, returns an Integral, otherwise
+        returns a Real. Rounds half toward even.
+        """
         raise NotImplementedError
 
     def __divmod__(self, other):
-        """divmod(self, other)"""
+        """divmod(self, other): The pair (self // other, self % other).
+
+        Sometimes this can be computed faster than the pair of
+        operations.
+        """
         return (self // other, self % other)
 
     def __rdivmod__(self, other):
-        """divmod(other, self)"""
+        """divmod(other, self): The pair (self // other, self % other).
+
+        Sometimes this can be computed faster than the pair of
+        operations.
+        """
         return (other // self, other % self)
 
     @abstractmethod
     def __floordiv__(self, other):
-        """self // other"""
+        """self // other: The floor() of self/other."""
         raise NotImplementedError
 
     @abstractmethod
     def __rfloordiv__(self, other):
-        """other // self"""
+        """other // self: The floor() of other/self."""
         raise NotImplementedError
 
     @abstractmethod
@@ -176,7 +222,9 @@ class Real(Complex):
 
     @abstractmethod
     def __lt__(self, other):
-        """self < other"""
+        """self < other
+
+        < on Reals defines a total ordering, except perhaps for NaN."""
         raise NotImplementedError
 
     @abstractmethod
@@ -185,21 +233,21 @@ class Real(Complex):
         raise NotImplementedError
 
     def __complex__(self):
-        """complex(self)"""
+        """complex(self) == complex(float(self), 0)"""
         return complex(float(self))
 
     @property
     def real(self):
-        """A real number is its own real part."""
+        """Real numbers are their real component."""
         return +self
 
     @property
     def imag(self):
-        """A real number has no imaginary part."""
+        """Real numbers have no imaginary component."""
         return 0
 
     def conjugate(self):
-        """The same number."""
+        """Conjugate is a no-op for Reals."""
         return +self
 
 
@@ -207,7 +255,7 @@ Real.register(float)
 
 
 class Rational(Real):
-    """A quotient of two integers: numerator and denominator in lowest terms, the denominator positive."""
+    """.numerator and .denominator should be in lowest terms."""
 
     __slots__ = ()
 
@@ -222,12 +270,22 @@ class Rational(Real):
         raise NotImplementedError
 
     def __float__(self):
-        """float(self)"""
+        """float(self) = self.numerator / self.denominator
+
+        It's important that this conversion use the integer's "true"
+        division rather than casting one side to float before dividing
+        so that ratios of huge integers convert without overflowing.
+
+        """
         return int(self.numerator) / int(self.denominator)
 
 
 class Integral(Rational):
-    """What works like int besides: conversion, powers modulo, bits."""
+    """Integral adds methods that work on integral numbers.
+
+    In short, these are conversion to int, pow with modulus, and the
+    bit-string operations.
+    """
 
     __slots__ = ()
 
@@ -237,12 +295,18 @@ class Integral(Rational):
         raise NotImplementedError
 
     def __index__(self):
-        """self as an index."""
+        """Called whenever an index is needed, such as in slicing"""
         return int(self)
 
     @abstractmethod
     def __pow__(self, exponent, modulus=None):
-        """self ** exponent, modulo modulus if it is given."""
+        """self ** exponent % modulus, but maybe faster.
+
+        Accept the modulus argument if you want to support the
+        3-argument version of pow(). Raise a TypeError if exponent < 0
+        or any argument isn't Integral. Otherwise, just implement the
+        2-argument version described in Complex.
+        """
         raise NotImplementedError
 
     @abstractmethod
@@ -301,17 +365,17 @@ class Integral(Rational):
         raise NotImplementedError
 
     def __float__(self):
-        """float(self)"""
+        """float(self) == float(int(self))"""
         return float(int(self))
 
     @property
     def numerator(self):
-        """An integer is its own numerator."""
+        """Integers are their own numerators."""
         return +self
 
     @property
     def denominator(self):
-        """The denominator of an integer."""
+        """Integers have a denominator of 1."""
         return 1
 
 

@@ -23,7 +23,10 @@ class Full(Exception):
 
 
 class Queue:
-    """First in, first out. With a maxsize above zero, put() waits for room."""
+    """Create a queue object with a given maximum size.
+
+    If maxsize is <= 0, the queue size is infinite.
+    """
 
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
@@ -36,7 +39,19 @@ class Queue:
         self.unfinished_tasks = 0
 
     def task_done(self):
-        """Say that the work on one item is finished."""
+        """Indicate that a formerly enqueued task is complete.
+
+        Used by Queue consumer threads.  For each get() used to fetch a task,
+        a subsequent call to task_done() tells the queue that the processing
+        on the task is complete.
+
+        If a join() is currently blocking, it will resume when all items
+        have been processed (meaning that a task_done() call was received
+        for every item that had been put() into the queue).
+
+        Raises a ValueError if called more times than there were items
+        placed in the queue.
+        """
         with self.all_tasks_done:
             left = self.unfinished_tasks - 1
             if left < 0:
@@ -46,28 +61,59 @@ class Queue:
             self.unfinished_tasks = left
 
     def join(self):
-        """Wait until the work on all items is finished."""
+        """Blocks until all items in the Queue have been gotten and processed.
+
+        The count of unfinished tasks goes up whenever an item is added to the
+        queue. The count goes down whenever a consumer thread calls task_done()
+        to indicate the item was retrieved and all work on it is complete.
+
+        When the count of unfinished tasks drops to zero, join() unblocks.
+        """
         with self.all_tasks_done:
             while self.unfinished_tasks:
                 self.all_tasks_done.wait()
 
     def qsize(self):
-        """How many items there are now."""
+        """Return the approximate size of the queue (not reliable!)."""
         with self.mutex:
             return self._qsize()
 
     def empty(self):
-        """Whether there are no items now."""
+        """Return True if the queue is empty, False otherwise (not reliable!).
+
+        This method is likely to be removed at some point.  Use qsize() == 0
+        as a direct substitute, but be aware that either approach risks a race
+        condition where a queue can grow before the result of empty() or
+        qsize() can be used.
+
+        To create code that needs to wait for all queued tasks to be
+        completed, the preferred technique is to use the join() method.
+        """
         with self.mutex:
             return not self._qsize()
 
     def full(self):
-        """Whether there is no room now."""
+        """Return True if the queue is full, False otherwise (not reliable!).
+
+        This method is likely to be removed at some point.  Use qsize() >= n
+        as a direct substitute, but be aware that either approach risks a race
+        condition where a queue can shrink before the result of full() or
+        qsize() can be used.
+        """
         with self.mutex:
             return 0 < self.maxsize <= self._qsize()
 
     def put(self, item, block=True, timeout=None):
-        """Add an item; wait for room as long as the timeout says, else raise Full."""
+        """Put an item into the queue.
+
+        If optional args 'block' is true and 'timeout' is None (the default),
+        block if necessary until a free slot is available. If 'timeout' is
+        a non-negative number, it blocks at most 'timeout' seconds and raises
+        the Full exception if no free slot was available within that time.
+        Otherwise ('block' is false), put an item on the queue if a free slot
+        is immediately available, else raise the Full exception ('timeout'
+        is ignored in that case).
+        """
         with self.not_full:
             if self.maxsize > 0:
                 if not block:
@@ -90,7 +136,16 @@ class Queue:
             self.not_empty.notify()
 
     def get(self, block=True, timeout=None):
-        """Take an item; wait for one as long as the timeout says, else raise Empty."""
+        """Remove and return an item from the queue.
+
+        If optional args 'block' is true and 'timeout' is None (the default),
+        block if necessary until an item is available. If 'timeout' is
+        a non-negative number, it blocks at most 'timeout' seconds and raises
+        the Empty exception if no item was available within that time.
+        Otherwise ('block' is false), return an item if one is immediately
+        available, else raise the Empty exception ('timeout' is ignored
+        in that case).
+        """
         with self.not_empty:
             if not block:
                 if not self._qsize():
@@ -112,11 +167,19 @@ class Queue:
             return item
 
     def put_nowait(self, item):
-        """Add an item if there is room, else raise Full."""
+        """Put an item into the queue without blocking.
+
+        Only enqueue the item if a free slot is immediately available.
+        Otherwise raise the Full exception.
+        """
         return self.put(item, block=False)
 
     def get_nowait(self):
-        """Take an item if there is one, else raise Empty."""
+        """Remove and return an item from the queue without blocking.
+
+        Only get an item if one is immediately available. Otherwise
+        raise the Empty exception.
+        """
         return self.get(block=False)
 
     # How items are kept: what the kinds of queues differ in. The lock is held.
@@ -137,7 +200,10 @@ class Queue:
 
 
 class PriorityQueue(Queue):
-    """The smallest item comes first."""
+    """Variant of Queue that retrieves open entries in priority order (lowest first).
+
+    Entries are typically tuples of the form:  (priority number, data).
+    """
 
     def _init(self, maxsize):
         self.queue = []
@@ -153,7 +219,7 @@ class PriorityQueue(Queue):
 
 
 class LifoQueue(Queue):
-    """The newest item comes first."""
+    """Variant of Queue that retrieves most recently added entries first."""
 
     def _init(self, maxsize):
         self.queue = []

@@ -21,7 +21,16 @@ printable = digits + ascii_letters + punctuation + whitespace
 
 
 def capwords(s, sep=None):
-    """The words of s with a capital each, joined by sep; by single spaces without one."""
+    """capwords(s [,sep]) -> string
+
+    Split the argument into words using split, capitalize each
+    word using capitalize, and join the capitalized words using
+    join.  If the optional second argument sep is absent or None,
+    runs of whitespace characters are replaced by a single space
+    and leading and trailing whitespace are removed, otherwise
+    sep is used to split and join the words.
+
+    """
     return (sep or " ").join(word.capitalize() for word in s.split(sep))
 
 
@@ -29,7 +38,7 @@ _sentinel_dict = {}
 
 
 class Template:
-    """A text with `$name` and `${name}` to be filled in."""
+    """A string class for supporting $-substitutions."""
 
     delimiter = "$"
     # Letters of ASCII only, whatever other flags say.
@@ -109,7 +118,6 @@ Template.__init_subclass__()
 
 
 class Formatter:
-    """`str.format` with parts that can be replaced."""
 
     def format(self, format_string, /, *args, **kwargs):
         return self.vformat(format_string, args, kwargs)
