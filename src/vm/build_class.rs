@@ -43,7 +43,7 @@ impl Machine {
         let orig_bases: Vec<Obj> = args.to_vec(self)[2..].to_vec();
         let orig = self.new_tuple_of(&orig_bases);
         self.hold(orig);
-        let bases = self.update_bases(&orig_bases)?;
+        let bases = self.update_bases(orig, &orig_bases)?;
         let changed = bases.is_some();
         let bases = match bases {
             Some(bases) => {
@@ -116,43 +116,41 @@ impl Machine {
         Ok(class)
     }
 
-    /// `__mro_entries__` of bases that are no classes; None if there are none (`update_bases`). Owned items.
-    pub(super) fn update_bases(&mut self, bases: &[Obj]) -> PyResult<Option<Vec<Obj>>> {
-        if bases.iter().all(|b| self.heap.is_class(*b)) {
-            return Ok(None);
-        }
-        let tuple = self.new_tuple_of(bases);
-        self.hold(tuple);
-        // The new bases wait on the stack above it.
+    /// `__mro_entries__` of bases that are no classes, which get the tuple of all of them; None if there are none
+    /// (`update_bases`). Owned items.
+    pub(super) fn update_bases(&mut self, tuple: Obj, bases: &[Obj]) -> PyResult<Option<Vec<Obj>>> {
+        // The new bases wait on the stack, from the first that was replaced.
         let mark = self.mark();
         let mut changed = false;
-        for base in bases {
+        for (n, base) in bases.iter().enumerate() {
             let hook = if self.heap.is_class(*base) {
                 None
             } else {
                 self.lookup_attr(*base, self.names.__mro_entries__)?
             };
             let Some(hook) = hook else {
-                self.hold_ref(*base);
+                if changed {
+                    self.hold_ref(*base);
+                }
                 continue;
             };
-            changed = true;
             let entries = self.call_and_drop(hook, &[tuple])?;
             let Some(items) = self.heap.tuple(entries).map(<[Obj]>::to_vec) else {
                 self.decref(entries);
                 return self.type_error("__mro_entries__ must return a tuple".to_string());
             };
+            if !changed {
+                changed = true;
+                for earlier in &bases[..n] {
+                    self.hold_ref(*earlier);
+                }
+            }
             for item in items {
                 self.hold_ref(item);
             }
             self.decref(entries);
         }
-        if !changed {
-            self.release(mark);
-            return Ok(None);
-        }
-        let out = self.take_held(mark);
-        Ok(Some(out))
+        Ok(changed.then(|| self.take_held(mark)))
     }
 
     pub(super) fn prepare_namespace(

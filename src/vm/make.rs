@@ -619,10 +619,10 @@ impl Machine {
         }
         if self.heap.ty(result) != self.types.int {
             let name = self.type_name(result);
-            if let Err(thrown) = self.warn_of_int_subclass("__index__", &name) {
-                self.decref(result);
-                return Err(thrown);
-            }
+            return self.with_held(result, |vm, result| {
+                vm.warn_of_int_subclass("__index__", &name)?;
+                Ok(vm.new_ref(result))
+            });
         }
         Ok(result)
     }

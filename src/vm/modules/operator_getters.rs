@@ -217,9 +217,12 @@ fn call_attr(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     each(vm, &keys, |vm, key| dotted(vm, o, key))
 }
 
-/// `a.b.c` step by step.
+/// `a.b.c` step by step, each owned while it is asked (`dotted_getattr`).
 fn dotted(vm: &mut Machine, o: Obj, path: Obj) -> PyResult<Obj> {
     let text = vm.text(path);
+    if !text.contains('.') {
+        return vm.get_attr(o, path);
+    }
     let mut now = vm.new_ref(o);
     for name in text.split('.') {
         now = vm.with_held(now, |vm, now| vm.get_attr_str(now, name))?;

@@ -217,9 +217,10 @@ fn take_by_methods(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Option<Obj
     }
     let value = vm.get_item(this, key)?;
     vm.hold(value);
-    let deleted = vm.del_item(this, key);
-    vm.let_go(deleted)?;
-    Ok(Some(value))
+    match vm.del_item(this, key) {
+        Ok(()) => Ok(Some(vm.unhold())),
+        Err(thrown) => vm.let_go(Err(thrown)),
+    }
 }
 
 fn is_leaving(vm: &Machine, this: Obj, key: Obj) -> bool {

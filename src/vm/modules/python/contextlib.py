@@ -598,7 +598,8 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         while self._exit_callbacks:
             plain, leave = self._exit_callbacks.pop()
             try:
-                if leave(*exc_details) if plain else await leave(*exc_details):
+                answer = leave(*exc_details) if plain else await leave(*exc_details)
+                if answer:
                     ended, failing = True, False
                     exc_details = (None, None, None)
             except:
