@@ -253,7 +253,18 @@ fn warn_explicit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         vm.text(module)
     };
     let registry = if registry == vm.none { NULL } else { registry };
-    let category = category_of(vm, message, category)?;
+    // Any class does that makes an object of the text (`warn_explicit`).
+    let warning = vm.types.warning;
+    let category = if vm.is_subtype(vm.heap.ty(message), warning) {
+        vm.heap.ty(message)
+    } else {
+        if !vm.heap.is_class(category) || !vm.is_subtype(category, warning) {
+            let text = vm.new_ref(message);
+            let made = vm.call_one(category, text)?;
+            vm.decref(made);
+        }
+        category
+    };
     explicit(
         vm,
         category,

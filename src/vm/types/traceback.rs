@@ -78,7 +78,7 @@ fn new(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     if !matches!(vm.heap.payload(frame), Payload::Frame(_)) {
         let name = vm.argument_type(frame);
-        return vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {name}"));
+        return vm.type_error(format!("TracebackType() argument 'tb_frame' must be frame, not {name}"));
     }
     let lasti = vm.index_clamped(lasti, vm.types.overflow_error)?;
     let line = vm.index_clamped(line, vm.types.overflow_error)?;

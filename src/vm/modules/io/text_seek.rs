@@ -119,12 +119,17 @@ pub fn seek(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !text(vm, this).seekable {
         return unsupported(vm, "underlying stream is not seekable");
     }
-    let index = vm.number_index(target)?;
-    let number = vm.as_int(index).unwrap_or_default();
-    vm.decref(index);
+    // Any number does, and comes back as it is (`textiowrapper_parse_cookie`).
+    let long = vm.number_long(target)?;
+    let number = vm.as_int(long).unwrap_or_default();
+    vm.decref(long);
     let zero = number.sign() == Sign::NoSign;
     match whence {
-        0 => to_cookie(vm, this, buffer, number),
+        0 => {
+            let reached = to_cookie(vm, this, buffer, number)?;
+            vm.decref(reached);
+            Ok(vm.new_ref(target))
+        }
         1 if !zero => unsupported(vm, "can't do nonzero cur-relative seeks"),
         2 if !zero => unsupported(vm, "can't do nonzero end-relative seeks"),
         1 => {

@@ -1,12 +1,13 @@
 //! `posix`: the system calls that `os` is made of (`Modules/posixmodule.c`), on the machine's own file system.
 //!
 //! Files: `paths.rs` (calls with a path), `descriptors.rs`, `process.rs` (what a process is; starting another one is refused),
-//! `constants.rs`. The result types (`stat_result`, `DirEntry`, …) are written in Python: `python/_posixtypes.py`.
+//! `statuses.rs` (what numbers say), `constants.rs`. The result types (`stat_result`, `DirEntry`, …) are written in Python: `python/_posixtypes.py`.
 
 pub mod constants;
 pub mod descriptors;
 pub mod paths;
 pub mod process;
+pub mod statuses;
 
 use super::ModuleSpec;
 use crate::heap::{NULL, Obj};
@@ -23,7 +24,12 @@ fn init(vm: &mut Machine, dict: Obj) -> PyResult<()> {
     let name = vm.dict_get_name(dict, "__name__");
     // The functions belong to the module, which is registered before its names are made.
     let module = vm.dict_get_name(vm.sys_modules, MODULE.name);
-    let tables = [paths::FUNCTIONS, descriptors::FUNCTIONS, process::FUNCTIONS];
+    let tables = [
+        paths::FUNCTIONS,
+        descriptors::FUNCTIONS,
+        process::FUNCTIONS,
+        statuses::FUNCTIONS,
+    ];
     for def in tables.into_iter().flatten() {
         let f = vm.new_builtin(def, module, name);
         vm.dict_set_name(dict, def.name, f);

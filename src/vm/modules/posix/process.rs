@@ -175,6 +175,15 @@ fn putenv(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         }
     };
     let (name, value) = (args.get(vm, 0), args.get(vm, 1));
+    let text = match vm.heap.str(name) {
+        Some(text) => text.lossy(),
+        None => vm.buffer(name).map_or_else(String::new, |name| {
+            String::from_utf8_lossy(&name).into_owned()
+        }),
+    };
+    if text.contains('=') {
+        return vm.value_error("illegal environment variable name");
+    }
     let value = if value.is_null() { vm.none } else { value };
     vm.dict_set(changes, name, value)?;
     Ok(vm.new_none())

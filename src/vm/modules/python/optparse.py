@@ -547,7 +547,7 @@ class OptionContainer:
 
     def add_option(self, *args, **kwargs):
         """An option, or the names and attributes of one."""
-        if args and isinstance(args[0], str):
+        if isinstance(args[0], str):
             option = self.option_class(*args, **kwargs)
         elif len(args) == 1 and not kwargs:
             option = args[0]
@@ -731,7 +731,7 @@ class OptionParser(OptionContainer):
 
     def add_option_group(self, *args, **kwargs):
         """A group, or the title and description of one."""
-        if args and isinstance(args[0], str):
+        if isinstance(args[0], str):
             group = OptionGroup(self, *args, **kwargs)
         elif len(args) == 1 and not kwargs:
             group = args[0]
