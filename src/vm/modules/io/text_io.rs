@@ -433,7 +433,10 @@ fn reconfigure(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
     let changes_text = given(encoding, vm) || given(errors, vm) || !newline.is_null();
     let has_read = text(vm, this).decoder.is_some()
-        && (text(vm, this).snapshot.as_ref().is_some_and(|(_, read)| !read.is_empty())
+        && (text(vm, this)
+            .snapshot
+            .as_ref()
+            .is_some_and(|(_, read)| !read.is_empty())
             || !text(vm, this).ahead.is_empty());
     if has_read && changes_text {
         return unsupported(
