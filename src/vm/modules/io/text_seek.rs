@@ -7,6 +7,7 @@ use super::text_read::decode;
 use super::text_write::write_pending;
 use super::{call_quietly, int, unsupported};
 use crate::heap::Obj;
+use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
 /// CPython's packed layout: 8 bytes, 4, 4, 4, 1.
@@ -119,13 +120,22 @@ pub fn seek(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if !text(vm, this).seekable {
         return unsupported(vm, "underlying stream is not seekable");
     }
-    // Any number does, and comes back as it is (`textiowrapper_parse_cookie`).
-    let long = vm.number_long(target)?;
-    let number = vm.as_int(long).unwrap_or_default();
-    vm.decref(long);
-    let zero = number.sign() == Sign::NoSign;
+    let null = vm.new_int(0);
+    let op = if whence == 0 { CmpOp::Lt } else { CmpOp::Eq };
+    let zero = vm.with_held(null, |vm, null| match whence {
+        0..=2 => vm.rich_compare_bool(target, null, op),
+        _ => Ok(true),
+    })?;
     match whence {
+        0 if zero => {
+            let shown = vm.repr_text(target)?;
+            vm.value_error(&format!("negative seek position {shown}"))
+        }
+        // Any number does, and comes back as it is (`textiowrapper_parse_cookie`).
         0 => {
+            let long = vm.number_long(target)?;
+            let number = vm.as_int(long).unwrap_or_default();
+            vm.decref(long);
             let reached = to_cookie(vm, this, buffer, number)?;
             vm.decref(reached);
             Ok(vm.new_ref(target))
@@ -165,9 +175,6 @@ fn forget(vm: &mut Machine, this: Obj, flags: u32) {
 }
 
 fn to_cookie(vm: &mut Machine, this: Obj, buffer: Obj, number: BigInt) -> PyResult<Obj> {
-    if number.sign() == Sign::Minus {
-        return vm.value_error(&format!("negative seek position {number}"));
-    }
     call_quietly(vm, this, "flush", &[])?;
     let Some(cookie) = Cookie::unpack(&number) else {
         return vm.raise(
