@@ -12,6 +12,27 @@ const TUPLE_LENGTHS: usize = 20;
 /// `PyFrame_MAXFREELIST`.
 const MAX_FRAMES: u16 = 200;
 
+/// Kinds written in their own modules that have a free list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    /// `ag_asend_freelist`
+    AsyncSend,
+    /// `ag_value_freelist`
+    AsyncValue,
+    /// `ctx_freelist`
+    Context,
+}
+
+impl Kept {
+    /// `_PyAsyncGen_MAXFREELIST`, `CONTEXT_FREELIST_MAXLEN`.
+    fn limit(self) -> u16 {
+        match self {
+            Kept::AsyncSend | Kept::AsyncValue => 80,
+            Kept::Context => 255,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct FreeLists {
     list: u16,
@@ -20,6 +41,8 @@ pub struct FreeLists {
     /// `slice_cache`; a collection leaves it alone.
     slice: u16,
     tuple: [u16; TUPLE_LENGTHS],
+    /// By `Kept`.
+    native: [u16; 3],
 }
 
 /// Takes one if there is one: true when the allocation does not count.
@@ -49,6 +72,7 @@ impl Default for FreeLists {
             frame: 0,
             slice: 1,
             tuple: [0; TUPLE_LENGTHS],
+            native: [0; 3],
         }
     }
 }
@@ -110,12 +134,23 @@ impl FreeLists {
         len > 0 && len < TUPLE_LENGTHS && put(&mut self.tuple[len], MAX_TUPLES)
     }
 
+    #[inline]
+    pub fn take_native(&mut self, kind: Kept) -> bool {
+        take(&mut self.native[kind as usize])
+    }
+
+    #[inline]
+    pub fn put_native(&mut self, kind: Kept) -> bool {
+        put(&mut self.native[kind as usize], kind.limit())
+    }
+
     /// What a full collection does (`clear_freelists`). Returns how many objects that frees.
     pub fn clear(&mut self) -> u32 {
-        let kept = self
-            .tuple
-            .iter()
-            .chain([&self.list, &self.dict, &self.frame]);
+        let kept =
+            self.tuple
+                .iter()
+                .chain(&self.native)
+                .chain([&self.list, &self.dict, &self.frame]);
         let freed = kept.map(|n| u32::from(*n)).sum();
         *self = FreeLists {
             slice: self.slice,

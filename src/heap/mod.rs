@@ -28,6 +28,7 @@ pub use edge::Edge;
 pub use payload::Payload;
 
 use free_list::FreeLists;
+pub use free_list::Kept;
 use gc_list::{GcLists, IS_GC};
 use interned::Interned;
 use name::Births;

@@ -389,6 +389,9 @@ impl Machine {
         args: Args,
     ) -> PyResult<Obj> {
         if !self.arity_fits(def, args) {
+            if def.varargs {
+                self.count_arguments(args);
+            }
             return self.wrong_arity(def, this, args, BOUND);
         }
         if def.varargs {

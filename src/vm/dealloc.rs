@@ -455,8 +455,14 @@ impl Machine {
             }
             _ => self.clear_references(o),
         }
-        let cached =
-            matches!(self.heap.payload(o), Payload::Slice(_)) && self.heap.free_lists.put_slice();
+        let cached = match self.heap.payload(o) {
+            Payload::Slice(_) => self.heap.free_lists.put_slice(),
+            Payload::Native(native) => {
+                let kept = native.free_list();
+                kept.is_some_and(|kind| self.heap.free_lists.put_native(kind))
+            }
+            _ => false,
+        };
         self.heap.free(o);
         if is_gc && !cached {
             self.count_deallocation();

@@ -523,7 +523,12 @@ impl Machine {
     /// A native kind, tracked.
     pub fn new_native(&mut self, ty: Obj, native: impl crate::heap::payload::Native) -> Obj {
         let counted = native.counts_type();
-        let o = self.alloc_gc(ty, native.into_payload());
+        let kept = native.free_list();
+        if !kept.is_some_and(|kind| self.heap.free_lists.take_native(kind)) {
+            self.count_allocation();
+        }
+        let o = self.alloc_gc_uncounted(ty, native.into_payload());
+        self.heap.gc.track(o);
         if counted {
             self.heap.incref(ty);
         }

@@ -2,8 +2,9 @@
 //!
 //! Invariant: values found so far are on the machine's stack while the next attribute or key is asked for.
 
-use super::{Machine, PyResult};
-use crate::heap::{NULL, Obj};
+use super::{Machine, PyResult, Thrown};
+use crate::heap::Obj;
+use crate::heap::payload::Payload;
 
 impl Machine {
     /// The values of the keys as a tuple, or None if one is missing.
@@ -23,12 +24,21 @@ impl Machine {
         self.hold(seen);
         let dummy = self.alloc_named(self.types.object, crate::heap::Payload::Object);
         self.hold(dummy);
-        let found = self.hold_values(get, seen, dummy, &keys);
-        self.finish_match(mark, 3, found)
+        let values = self.new_list(Vec::new());
+        self.hold(values);
+        let found = self.add_values(get, seen, dummy, values, &keys);
+        self.finish_match(mark, values, found)
     }
 
-    /// Puts the values of the keys on the machine's stack; false if one is missing.
-    fn hold_values(&mut self, get: Obj, seen: Obj, dummy: Obj, keys: &[Obj]) -> PyResult<bool> {
+    /// Adds the values of the keys to a list; false if one is missing.
+    fn add_values(
+        &mut self,
+        get: Obj,
+        seen: Obj,
+        dummy: Obj,
+        values: Obj,
+        keys: &[Obj],
+    ) -> PyResult<bool> {
         for key in keys {
             if self.contains(seen, *key)? {
                 let text = self.repr_text(*key)?;
@@ -36,20 +46,21 @@ impl Machine {
             }
             self.set_add(seen, *key)?;
             let value = self.call(get, &[*key, dummy])?;
-            self.hold(value);
             if value == dummy {
+                self.decref(value);
                 return Ok(false);
             }
+            self.list_push(values, value);
         }
         Ok(true)
     }
 
-    /// A tuple of what lies above the `skip` first entries since the mark, or None; everything held is let go of.
-    fn finish_match(&mut self, mark: usize, skip: usize, found: PyResult<bool>) -> PyResult<Obj> {
+    /// A tuple of a list's values, or None; everything held is let go of.
+    fn finish_match(&mut self, mark: usize, values: Obj, found: PyResult<bool>) -> PyResult<Obj> {
         let result = match found {
             Ok(true) => {
-                let values = self.stack[mark + skip..self.top].to_vec();
-                Ok(self.new_tuple_of(&values))
+                let values = self.heap.list(values).map(|items| items.to_vec());
+                Ok(self.new_tuple_of(&values.unwrap_or_default()))
             }
             Ok(false) => Ok(self.new_none()),
             Err(thrown) => Err(thrown),
@@ -74,59 +85,64 @@ impl Machine {
         let mark = self.mark();
         let seen = self.new_set(self.types.set);
         self.hold(seen);
-        // A place for `__match_args__`, so that the attributes lie together above it.
-        self.hold(NULL);
-        let mut found = self.hold_positional(subject, class, seen, positional, mark + 1);
+        let values = self.new_list(Vec::new());
+        self.hold(values);
+        let mut found = self.add_positional(subject, class, seen, positional, values);
         if let Ok(true) = found {
             let names = self
                 .heap
                 .tuple(names)
                 .map(<[Obj]>::to_vec)
                 .unwrap_or_default();
-            found = self.hold_attributes(subject, class, seen, &names);
+            found = self.add_attributes(subject, class, seen, values, &names);
         }
-        self.finish_match(mark, 2, found)
+        self.finish_match(mark, values, found)
     }
 
-    fn hold_positional(
+    fn add_positional(
         &mut self,
         subject: Obj,
         class: Obj,
         seen: Obj,
         count: usize,
-        place: usize,
+        values: Obj,
     ) -> PyResult<bool> {
         if count == 0 {
             return Ok(true);
         }
-        let args = self.lookup_attr(class, self.names.__match_args__)?;
-        let name = self.class_name(class);
-        let matches_itself = args.is_none() && self.matches_itself(class);
-        let mut wanted = Vec::new();
-        if let Some(args) = args {
-            self.stack[place] = args;
-            if self.heap.ty(args) != self.types.tuple {
-                let got = self.type_name(args);
-                return self
-                    .type_error(format!("{name}.__match_args__ must be a tuple (got {got})"));
-            }
-            wanted = self
-                .heap
-                .tuple(args)
-                .map(<[Obj]>::to_vec)
-                .unwrap_or_default();
-        }
-        let allowed = if matches_itself { 1 } else { wanted.len() };
-        if allowed < count {
-            let s = if allowed == 1 { "" } else { "s" };
-            return self.type_error(format!(
-                "{name}() accepts {allowed} positional sub-pattern{s} ({count} given)"
-            ));
-        }
-        if matches_itself {
-            self.hold_ref(subject);
+        let args = self.attr_or_none(class, self.names.__match_args__)?;
+        let Some(args) = args else {
+            let itself = self.matches_itself(class);
+            self.check_positional_patterns(class, usize::from(itself), count)?;
+            self.heap.incref(subject);
+            self.list_push(values, subject);
             return Ok(true);
+        };
+        self.with_held(args, |vm, args| {
+            vm.add_wanted(subject, class, seen, values, args, count)
+        })
+    }
+
+    /// The first `count` of the attributes that `__match_args__` names.
+    fn add_wanted(
+        &mut self,
+        subject: Obj,
+        class: Obj,
+        seen: Obj,
+        values: Obj,
+        args: Obj,
+        count: usize,
+    ) -> PyResult<bool> {
+        if self.heap.ty(args) != self.types.tuple {
+            let (name, got) = (self.class_name(class), self.type_name(args));
+            return self.type_error(format!("{name}.__match_args__ must be a tuple (got {got})"));
         }
+        let wanted = self
+            .heap
+            .tuple(args)
+            .map(<[Obj]>::to_vec)
+            .unwrap_or_default();
+        self.check_positional_patterns(class, wanted.len(), count)?;
         for attribute in &wanted[..count] {
             if self.heap.ty(*attribute) != self.types.str {
                 let got = self.type_name(*attribute);
@@ -134,7 +150,7 @@ impl Machine {
                     "__match_args__ elements must be strings (got {got})"
                 ));
             }
-            if !self.hold_attributes(subject, class, seen, &[*attribute])? {
+            if !self.add_attributes(subject, class, seen, values, &[*attribute])? {
                 return Ok(false);
             }
         }
@@ -142,11 +158,12 @@ impl Machine {
     }
 
     /// `match_class_attr` for each name.
-    fn hold_attributes(
+    fn add_attributes(
         &mut self,
         subject: Obj,
         class: Obj,
         seen: Obj,
+        values: Obj,
         names: &[Obj],
     ) -> PyResult<bool> {
         for name in names {
@@ -157,12 +174,48 @@ impl Machine {
                 ));
             }
             self.set_add(seen, *name)?;
-            match self.lookup_attr(subject, *name)? {
-                Some(value) => self.hold(value),
+            match self.attr_or_none(subject, *name)? {
+                Some(value) => self.list_push(values, value),
                 None => return Ok(false),
             };
         }
         Ok(true)
+    }
+
+    fn check_positional_patterns(
+        &mut self,
+        class: Obj,
+        allowed: usize,
+        count: usize,
+    ) -> PyResult<()> {
+        if allowed >= count {
+            return Ok(());
+        }
+        let name = self.class_name(class);
+        let s = if allowed == 1 { "" } else { "s" };
+        self.type_error(format!(
+            "{name}() accepts {allowed} positional sub-pattern{s} ({count} given)"
+        ))
+    }
+
+    /// An attribute, owned. A missing one costs an exception, as there.
+    fn attr_or_none(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        match self.get_attr(o, name) {
+            Ok(value) => Ok(Some(value)),
+            Err(Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {
+                self.normalize()?;
+                self.clear_exception();
+                Ok(None)
+            }
+            Err(thrown) => Err(thrown),
+        }
+    }
+
+    /// Adds a value to a list that nobody else changes; takes the value over.
+    fn list_push(&mut self, list: Obj, value: Obj) {
+        if let Payload::List(items) = self.heap.base_mut(list) {
+            items.push(value);
+        }
     }
 
     /// `Py_TPFLAGS_MATCH_SELF`: one positional pattern stands for the subject itself.

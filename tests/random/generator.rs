@@ -1,9 +1,15 @@
-//! A random program from a seed: sections of `grammar.txt`, expanded.
+//! A random program from a seed: sections of `grammar.txt`, expanded; from [`WIDER_FROM`] on, those of `wider.txt` too.
 //!
 //! Knows nothing of running them. Invariant: the same seed gives the same program on every machine.
 
 const PRELUDE: &str = include_str!("prelude.py");
 const GRAMMAR: &str = include_str!("grammar.txt");
+
+/// Seeds from this one on use library classes, `match`, `exec`, copies and operators as well. Smaller ones keep the programs
+/// that their recorded checksums stand for.
+const WIDER_FROM: u64 = 1_000_000;
+const WIDER_PRELUDE: &str = include_str!("wider.py");
+const WIDER_GRAMMAR: &str = include_str!("wider.txt");
 
 /// Below this, only what does not nest is chosen.
 const DEEPEST: u32 = 5;
@@ -17,18 +23,23 @@ pub struct Section {
     choices: Vec<(u64, String)>,
 }
 
-fn sections() -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for line in GRAMMAR.lines() {
+/// Adds the choices of `grammar` to `sections`.
+fn read_sections(grammar: &'static str, sections: &mut Vec<Section>) {
+    let mut at = 0;
+    for line in grammar.lines() {
         if line.starts_with('#') || line.is_empty() {
             continue;
         }
         if let Some(name) = line.strip_prefix("== ") {
-            let choices = Vec::new();
-            sections.push(Section { name, choices });
+            let known = sections.iter().position(|section| section.name == name);
+            at = known.unwrap_or(sections.len());
+            if known.is_none() {
+                let choices = Vec::new();
+                sections.push(Section { name, choices });
+            }
             continue;
         }
-        let section = sections.last_mut().expect("a section comes first");
+        let section = &mut sections[at];
         if let Some(more) = line.strip_prefix("  ") {
             let choice = section.choices.last_mut().expect("a choice comes first");
             choice.1.push('\n');
@@ -43,11 +54,11 @@ fn sections() -> Vec<Section> {
         };
         section.choices.push((weight, text.to_owned()));
     }
-    sections
 }
 
 pub struct Generator {
     sections: Vec<Section>,
+    wider: bool,
     state: u64,
     ids: u64,
     names: u64,
@@ -55,8 +66,15 @@ pub struct Generator {
 
 impl Generator {
     pub fn new(seed: u64) -> Generator {
+        let wider = seed >= WIDER_FROM;
+        let mut sections = Vec::new();
+        read_sections(GRAMMAR, &mut sections);
+        if wider {
+            read_sections(WIDER_GRAMMAR, &mut sections);
+        }
         Generator {
-            sections: sections(),
+            sections,
+            wider,
             state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d,
             ids: 0,
             names: 0,
@@ -75,6 +93,9 @@ impl Generator {
     /// The whole program.
     pub fn program(&mut self) -> String {
         let mut program = String::from(PRELUDE);
+        if self.wider {
+            program.push_str(WIDER_PRELUDE);
+        }
         program.push_str(&self.expand("start", 0));
         program.push('\n');
         let mut statements: Vec<String> = Vec::new();
@@ -143,6 +164,12 @@ impl Generator {
                 break;
             };
             match name {
+                _ if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                    // A comparison of the program's.
+                    out.push('<');
+                    rest = &after[1..];
+                    continue;
+                }
                 "id" => out.push_str(&id.to_string()),
                 "name" => {
                     self.names += 1;

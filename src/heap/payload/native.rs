@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::{Iter, Payload};
-use crate::heap::{Edge, Obj};
+use crate::heap::{Edge, Kept, Obj};
 
 /// What a rare kind tells the heap. NULL references may be passed to the visitor; they are skipped.
 pub trait Native: Any {
@@ -33,6 +33,11 @@ pub trait Native: Any {
     /// Whether CPython's type has a `tp_clear`: without one the collector leaves its garbage to what refers to it.
     fn has_clear(&self) -> bool {
         true
+    }
+
+    /// Its free list, for kinds that have one.
+    fn free_list(&self) -> Option<Kept> {
+        None
     }
 
     /// The `__dict__`, for kinds that have one.

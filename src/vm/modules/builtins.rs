@@ -21,7 +21,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 /// In the order of CPython's table.
 static FUNCTIONS: &[Method] = &[
     Method::new("__build_class__", Arity::Keywords, build_class),
-    Method::new("__import__", Arity::Keywords, code::import),
+    Method::new("__import__", Arity::Keywords, code::import).varargs(),
     Method::new("abs", Arity::One, number::abs).doc("abs($module, x, /)\n--\n\nThe absolute value of a number."),
     Method::new("all", Arity::One, iter::all).doc("all($module, iterable, /)\n--\n\nWhether every item is true; true for no items."),
     Method::new("any", Arity::One, iter::any).doc("any($module, iterable, /)\n--\n\nWhether some item is true; false for no items."),

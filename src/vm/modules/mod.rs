@@ -178,6 +178,15 @@ impl Machine {
         ty
     }
 
+    /// A type of the core that is made when it is first needed. CPython has it from the start: its parts count as no allocations.
+    pub fn make_core_type(&mut self, spec: &'static super::native::TypeSpec) -> Obj {
+        let before = (self.generations.count[0], self.generations.enabled);
+        self.generations.enabled = false;
+        let ty = self.make_module_type(spec, self.types.object);
+        (self.generations.count[0], self.generations.enabled) = before;
+        ty
+    }
+
     /// A type that a module made, borrowed.
     pub fn module_type(&self, spec: &'static super::native::TypeSpec) -> Obj {
         *self

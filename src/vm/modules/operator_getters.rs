@@ -21,6 +21,7 @@ struct Getter {
 
 impl Native for Getter {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("name"), self.name);
         f(Edge::Field("args"), self.args);
         f(Edge::Field("kwargs"), self.kwargs);
     }
@@ -35,9 +36,6 @@ impl Native for Getter {
         if !self.class_first {
             f(Edge::Type, class);
         }
-    }
-    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("name"), self.name);
     }
     fn take(&mut self) -> Vec<Obj> {
         vec![

@@ -66,41 +66,41 @@ static FUNCTIONS: &[Method] = &[
     Method::new("clock_gettime", Arity::One, |vm, _, args| {
         let clock = clock_of(vm, args)?;
         seconds(vm, clock)
-    })
+    }).varargs()
     .doc("clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock clk_id."),
     Method::new("clock_gettime_ns", Arity::One, |vm, _, args| {
         let clock = clock_of(vm, args)?;
         nanoseconds(vm, clock)
-    })
+    }).varargs()
     .doc("clock_gettime_ns(clk_id) -> int\n\nReturn the time of the specified clock clk_id as nanoseconds."),
     Method::new("clock_getres", Arity::One, |vm, _, args| {
         clock_of(vm, args)?;
         Ok(vm.new_float(1e-9))
-    })
+    }).varargs()
     .doc("clock_getres(clk_id) -> floating point number\n\nReturn the resolution (precision) of the specified clock clk_id."),
-    Method::new("clock_settime", Arity::Positional(2, 2), clock_settime)
+    Method::new("clock_settime", Arity::Positional(2, 2), clock_settime).varargs()
         .doc("clock_settime(clk_id, time)\n\nSet the time of the specified clock clk_id."),
-    Method::new("clock_settime_ns", Arity::Positional(2, 2), clock_settime)
+    Method::new("clock_settime_ns", Arity::Positional(2, 2), clock_settime).varargs()
         .doc("clock_settime_ns(clk_id, time)\n\nSet the time of the specified clock clk_id with nanoseconds."),
     Method::new("pthread_getcpuclockid", Arity::One, |vm, _, args| {
         let thread = args.get(vm, 0);
         vm.index_clamped(thread, vm.types.overflow_error)?;
         Ok(vm.new_int(OWN_CLOCK))
-    })
+    }).varargs()
     .doc("pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock."),
     Method::new("sleep", Arity::One, sleep),
-    Method::new("gmtime", Arity::Positional(0, 1), gmtime),
-    Method::new("localtime", Arity::Positional(0, 1), localtime),
+    Method::new("gmtime", Arity::Positional(0, 1), gmtime).varargs(),
+    Method::new("localtime", Arity::Positional(0, 1), localtime).varargs(),
     Method::new("mktime", Arity::One, mktime),
-    Method::new("asctime", Arity::Positional(0, 1), asctime),
-    Method::new("ctime", Arity::Positional(0, 1), ctime),
-    Method::new("strftime", Arity::Positional(1, 2), strftime),
+    Method::new("asctime", Arity::Positional(0, 1), asctime).varargs(),
+    Method::new("ctime", Arity::Positional(0, 1), ctime).varargs(),
+    Method::new("strftime", Arity::Positional(1, 2), strftime).varargs(),
     Method::new("strptime", Arity::Any, |vm, _, args| {
         let given = args.to_vec(vm);
         super::datetime::call_module(vm, "_strptime", "_strptime_time", &given)
-    })
+    }).varargs()
     .doc("strptime(string, format) -> struct_time"),
-    Method::new("get_clock_info", Arity::One, get_clock_info)
+    Method::new("get_clock_info", Arity::One, get_clock_info).varargs()
         .doc("get_clock_info(name: str) -> dict\n\nGet information of the specified clock."),
     Method::new("tzset", Arity::NoArgs, tzset),
 ];

@@ -52,7 +52,7 @@ impl Native for AnextAwaitable {
 
 /// `PyAnextAwaitable_New`; both borrowed.
 pub fn new(vm: &mut Machine, wrapped: Obj, default: Obj) -> Obj {
-    let ty = vm.make_module_type(&SPEC, vm.types.object);
+    let ty = vm.make_core_type(&SPEC);
     vm.incref(wrapped);
     vm.incref(default);
     vm.new_native(ty, AnextAwaitable { wrapped, default })

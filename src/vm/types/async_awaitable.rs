@@ -12,7 +12,7 @@ use super::generator::{gen_send, generator, generator_mut};
 use super::generator_throw::{throw, throw_into};
 use super::list_iter::self_iter;
 use crate::heap::payload::Native;
-use crate::heap::{Edge, NULL, Obj};
+use crate::heap::{Edge, Kept, NULL, Obj};
 use crate::native_boilerplate;
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
@@ -73,6 +73,7 @@ struct Awaitable {
     argument: Obj,
     state: State,
     fields: [&'static str; 2],
+    kept: Option<Kept>,
 }
 
 impl Native for Awaitable {
@@ -92,6 +93,10 @@ impl Native for Awaitable {
         false
     }
 
+    fn free_list(&self) -> Option<Kept> {
+        self.kept
+    }
+
     native_boilerplate!();
 }
 
@@ -101,7 +106,8 @@ pub(super) fn new_asend(vm: &mut Machine, generator: Obj, value: Obj) -> Obj {
     vm.xincref(value);
     let ty = vm.types.async_gen_asend;
     let fields = ["ags_gen", "ags_sendval"];
-    vm.new_native(ty, Awaitable { generator, argument: value, state: State::Init, fields })
+    let kept = Some(Kept::AsyncSend);
+    vm.new_native(ty, Awaitable { generator, argument: value, state: State::Init, fields, kept })
 }
 
 /// `async_gen_athrow_new`; takes the tuple over, NULL for `aclose()`.
@@ -109,7 +115,8 @@ pub(super) fn new_athrow(vm: &mut Machine, generator: Obj, args: Obj) -> Obj {
     vm.incref(generator);
     let ty = vm.types.async_gen_athrow;
     let fields = ["agt_gen", "agt_args"];
-    vm.new_native(ty, Awaitable { generator, argument: args, state: State::Init, fields })
+    let kept = None;
+    vm.new_native(ty, Awaitable { generator, argument: args, state: State::Init, fields, kept })
 }
 
 fn awaitable(vm: &Machine, this: Obj) -> (Obj, Obj, State) {

@@ -15,7 +15,7 @@ use super::generator_throw::finalize;
 use super::list_iter::self_iter;
 use super::list_methods::class_getitem;
 use crate::heap::payload::Native;
-use crate::heap::{Edge, NULL, Obj};
+use crate::heap::{Edge, Kept, NULL, Obj};
 use crate::native_boilerplate;
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::Slots;
@@ -111,6 +111,10 @@ impl Native for Wrapped {
 
     fn has_clear(&self) -> bool {
         false
+    }
+
+    fn free_list(&self) -> Option<Kept> {
+        Some(Kept::AsyncValue)
     }
 
     native_boilerplate!();

@@ -16,6 +16,7 @@ use crate::vm::args::Args;
 use crate::vm::frame::{Cont, Frame};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::Slots;
+use crate::vm::exception::PendingValue;
 use crate::vm::{Machine, PyResult, Thrown};
 
 pub static SPEC: TypeSpec =
@@ -498,6 +499,11 @@ impl Machine {
 
     /// The value of the StopIteration in flight, which ends with this (`_PyGen_FetchStopIterationValue`). Owned.
     pub fn stop_iteration_value(&mut self) -> PyResult<Obj> {
+        if let Some(value) = self.unmade_stop_iteration_value() {
+            self.heap.incref(value);
+            self.clear_exception();
+            return Ok(value);
+        }
         let exc = self.normalize()?;
         let value = match self.heap.base(exc) {
             Payload::Exc(e) => e.extra.first().copied().unwrap_or(NULL),
@@ -509,13 +515,33 @@ impl Machine {
         Ok(value)
     }
 
+    /// The value, borrowed, of a StopIteration that is no object yet; `None` where making it would take the value apart.
+    fn unmade_stop_iteration_value(&self) -> Option<Obj> {
+        let pending = self.pending.as_ref().filter(|p| p.ty == self.types.stop_iteration)?;
+        match pending.value {
+            PendingValue::None => Some(self.none),
+            PendingValue::Arguments(value) if !self.is_taken_apart(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether an exception's class would make something else of it than its only argument.
+    fn is_taken_apart(&self, value: Obj) -> bool {
+        let ty = self.heap.ty(value);
+        self.is_subtype(ty, self.types.tuple) || self.is_subtype(ty, self.types.base_exception)
+    }
+
     /// Raises StopIteration with a value, as a generator's `return value` does (`_PyGen_SetStopIterationValue`); takes the value.
     pub fn raise_stop_iteration<T>(&mut self, value: Obj) -> PyResult<T> {
         if value == self.none {
             self.decref(value);
             return self.raise_bare(self.types.stop_iteration);
         }
-        // A tuple or an exception as the value must not be unpacked.
+        if !self.is_taken_apart(value) {
+            let result = self.raise_args(self.types.stop_iteration, value);
+            self.decref(value);
+            return result;
+        }
         let made = self.call_one(self.types.stop_iteration, value)?;
         let result = self.raise_object(made);
         self.decref(made);

@@ -35,7 +35,7 @@ fn slots(s: &mut Slots) {
 static METHODS: &[Method] = &[
     Method::new("__reduce_ex__", Arity::One, reduce_ex).doc("($self, protocol, /)\n--\n\nHelper for pickle."),
     Method::new("__reduce__", Arity::NoArgs, reduce).doc("($self, /)\n--\n\nHelper for pickle."),
-    Method::class("__subclasshook__", Arity::Any, subclasshook),
+    Method::class("__subclasshook__", Arity::Any, subclasshook).varargs(),
     Method::class("__init_subclass__", Arity::Keywords, init_subclass),
     Method::new("__format__", Arity::One, format).doc("($self, format_spec, /)\n--\n\nDefault object formatter."),
     Method::new("__sizeof__", Arity::NoArgs, sizeof).doc("($self, /)\n--\n\nSize of object in memory, in bytes."),

@@ -27,7 +27,7 @@ pub static SPEC: TypeSpec = TypeSpec {
 
 static METHODS: &[Method] = &[
     Method::new("__reversed__", Arity::NoArgs, range_iter::reversed).doc("Return a reverse iterator."),
-    Method::new("__reduce__", Arity::NoArgs, reduce),
+    Method::new("__reduce__", Arity::NoArgs, reduce).varargs(),
     Method::new("count", Arity::One, count).doc("rangeobject.count(value) -> integer -- return number of occurrences of value"),
     Method::new("index", Arity::One, index)
         .doc("rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."),

@@ -2,7 +2,7 @@
 
 use super::{hamt, var};
 use crate::heap::payload::Native;
-use crate::heap::{Edge, NULL, Obj};
+use crate::heap::{Edge, Kept, NULL, Obj};
 use crate::native_boilerplate;
 use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::CmpOp;
@@ -29,6 +29,9 @@ impl Native for Context {
             std::mem::replace(&mut self.previous, NULL),
             std::mem::replace(&mut self.vars, NULL),
         ]
+    }
+    fn free_list(&self) -> Option<Kept> {
+        Some(Kept::Context)
     }
     native_boilerplate!();
 }

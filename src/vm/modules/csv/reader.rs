@@ -20,6 +20,9 @@ impl Native for Reader {
         f(Edge::Field("dialect"), self.dialect);
         f(Edge::Field("input_iter"), self.input);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.dialect, &mut self.input]
             .map(|o| std::mem::replace(o, NULL))

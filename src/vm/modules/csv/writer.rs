@@ -19,6 +19,9 @@ impl Native for Writer {
         f(Edge::Field("dialect"), self.dialect);
         f(Edge::Field("write"), self.write);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.dialect, &mut self.write]
             .map(|o| std::mem::replace(o, NULL))

@@ -18,10 +18,12 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::class("fromtimestamp", Arity::One, fromtimestamp)
             .doc("fromtimestamp($type, timestamp, /)\n--\n\nCreate a date from a POSIX timestamp."),
         Method::class("fromordinal", Arity::Keywords, fromordinal)
+            .varargs()
             .doc("int -> date corresponding to a proleptic Gregorian ordinal."),
         Method::class("fromisoformat", Arity::One, fromisoformat)
             .doc("str -> Construct a date from the output of date.isoformat()"),
         Method::class("fromisocalendar", Arity::Keywords, fromisocalendar)
+            .varargs()
             .doc("int, int, int -> Construct a date from the ISO year, week number and weekday."),
         Method::class("today", Arity::NoArgs, |vm, class, _| {
             let now = super::call_module(vm, "time", "time", &[])?;
@@ -36,8 +38,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         })
         .doc("Return ctime() style string."),
         Method::new("strftime", Arity::Keywords, strftime)
+            .varargs()
             .doc("format -> strftime() style string."),
-        Method::new("__format__", Arity::One, text::format).doc("Formats self with strftime."),
+        Method::new("__format__", Arity::One, text::format)
+            .varargs()
+            .doc("Formats self with strftime."),
         Method::new("isoformat", Arity::NoArgs, |vm, this, _| {
             let text = text::date_text(&stamp::of(vm, this));
             Ok(vm.new_string(text))
@@ -66,6 +71,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         })
         .doc("Return the day of the week represented by the date.\nMonday == 0 ... Sunday == 6"),
         Method::new("replace", Arity::Keywords, replace)
+            .varargs()
             .doc("Return date with new specified fields."),
         Method::new("__reduce__", Arity::NoArgs, |vm, this, _| {
             let data = stamp::of(vm, this).date_bytes();

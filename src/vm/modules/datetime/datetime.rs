@@ -54,11 +54,11 @@ static METHODS: &[Method] = &[
         make::make(vm, class, s)
     })
     .doc("Return a new datetime representing UTC day and time."),
-    Method::class("fromtimestamp", Arity::Keywords, fromtimestamp).doc("timestamp[, tz] -> tz's local time from POSIX timestamp."),
+    Method::class("fromtimestamp", Arity::Keywords, fromtimestamp).varargs().doc("timestamp[, tz] -> tz's local time from POSIX timestamp."),
     Method::class("utcfromtimestamp", Arity::One, |vm, class, args| {
         let s = of_timestamp(vm, args.get(vm, 0))?;
         make::make(vm, class, s)
-    })
+    }).varargs()
     .doc("Construct a naive UTC datetime from a POSIX timestamp."),
     Method::class("strptime", Arity::Positional(2, 2), |vm, class, args| {
         let (text, format) = (args.get(vm, 0), args.get(vm, 1));
@@ -69,9 +69,9 @@ static METHODS: &[Method] = &[
             }
         }
         call_module(vm, "_strptime", "_strptime_datetime", &[class, text, format])
-    })
+    }).varargs()
     .doc("string, format -> new datetime parsed from a string (like time.strptime())."),
-    Method::class("combine", Arity::Keywords, combine).doc("date, time -> datetime with same date and time fields"),
+    Method::class("combine", Arity::Keywords, combine).varargs().doc("date, time -> datetime with same date and time fields"),
     Method::class("fromisoformat", Arity::One, fromisoformat).doc("string -> datetime from datetime.isoformat() output"),
     Method::new("date", Arity::NoArgs, |vm, this, _| {
         let s = stamp::of(vm, this);
@@ -99,7 +99,7 @@ static METHODS: &[Method] = &[
         }
     })
     .doc("Return UTC time tuple, compatible with time.localtime()."),
-    Method::new("isoformat", Arity::Keywords, isoformat)
+    Method::new("isoformat", Arity::Keywords, isoformat).varargs()
         .doc("[sep] -> string in ISO 8601 format, YYYY-MM-DDT[HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM]."),
     Method::new("utcoffset", Arity::NoArgs, |vm, this, _| {
         let tz = stamp::of(vm, this).tz;
@@ -116,12 +116,12 @@ static METHODS: &[Method] = &[
         zone::offset_object(vm, tz, "dst", this)
     })
     .doc("Return self.tzinfo.dst(self)."),
-    Method::new("replace", Arity::Keywords, replace).doc("Return datetime with new specified fields."),
-    Method::new("astimezone", Arity::Keywords, astimezone).doc("tz -> convert to local time in new timezone tz\n"),
+    Method::new("replace", Arity::Keywords, replace).varargs().doc("Return datetime with new specified fields."),
+    Method::new("astimezone", Arity::Keywords, astimezone).varargs().doc("tz -> convert to local time in new timezone tz\n"),
     Method::new("__reduce_ex__", Arity::One, |vm, this, args| {
         let protocol = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
         Ok(reduce(vm, this, protocol as i64))
-    })
+    }).varargs()
     .doc("__reduce_ex__(proto) -> (cls, state)"),
     Method::new("__reduce__", Arity::NoArgs, |vm, this, _| Ok(reduce(vm, this, 2))).doc("__reduce__() -> (cls, state)"),
 ];

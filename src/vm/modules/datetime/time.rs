@@ -14,10 +14,14 @@ pub static SPEC: TypeSpec = TypeSpec {
     base_type: true,
     methods: &[
         Method::new("isoformat", Arity::Keywords, isoformat)
+            .varargs()
             .doc("Return string in ISO 8601 format, [HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM]."),
         Method::new("strftime", Arity::Keywords, strftime)
+            .varargs()
             .doc("format -> strftime() style string."),
-        Method::new("__format__", Arity::One, text::format).doc("Formats self with strftime."),
+        Method::new("__format__", Arity::One, text::format)
+            .varargs()
+            .doc("Formats self with strftime."),
         Method::new("utcoffset", Arity::NoArgs, |vm, this, _| {
             ask(vm, this, "utcoffset")
         })
@@ -30,6 +34,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("dst", Arity::NoArgs, |vm, this, _| ask(vm, this, "dst"))
             .doc("Return self.tzinfo.dst(self)."),
         Method::new("replace", Arity::Keywords, replace)
+            .varargs()
             .doc("Return time with new specified fields."),
         Method::class("fromisoformat", Arity::One, fromisoformat)
             .doc("string -> time from time.isoformat() output"),
@@ -37,6 +42,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let protocol = vm.index_clamped(args.get(vm, 0), vm.types.overflow_error)?;
             reduce(vm, this, protocol as i64)
         })
+        .varargs()
         .doc("__reduce_ex__(proto) -> (cls, state)"),
         Method::new("__reduce__", Arity::NoArgs, |vm, this, _| {
             reduce(vm, this, 2)

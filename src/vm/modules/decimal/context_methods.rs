@@ -83,7 +83,7 @@ pub static METHODS: &[Method] = &[
     binary!("remainder", arith::remainder),
     binary!("remainder_near", arith::remainder_near),
     binary!("subtract", arith::subtract),
-    Method::new("power", Arity::Keywords, power)
+    Method::new("power", Arity::Keywords, power).varargs()
         .doc("power($self, /, a, b, modulo=None)\n--\n\na ** b in this context, or a ** b % modulo."),
     Method::new("fma", Arity::Any, fma).varargs().doc("fma($self, x, y, z, /)\n--\n\nx * y + z in this context, with one rounding."),
     Method::new("Etiny", Arity::NoArgs, |vm, this, _| { let e = values(vm, this).etiny(); Ok(vm.new_int(e)) })
@@ -126,7 +126,7 @@ pub static METHODS: &[Method] = &[
     binary!("logical_or", |x, y, c, s| bits::logical(x, y, |a, b| a | b, c, s)),
     binary!("logical_xor", |x, y, c, s| bits::logical(x, y, |a, b| a ^ b, c, s)),
     binary!("rotate", bits::rotate),
-    Method::new("same_quantum", Arity::Any, same_quantum)
+    Method::new("same_quantum", Arity::Any, same_quantum).varargs()
         .doc("same_quantum($self, x, y, /)\n--\n\nWhether both have the same exponent."),
     binary!("scaleb", arith::scaleb),
     binary!("shift", bits::shift),
@@ -136,7 +136,7 @@ pub static METHODS: &[Method] = &[
     Method::new("__reduce__", Arity::NoArgs, context::reduce),
     Method::new("copy", Arity::NoArgs, |vm, this, _| Ok(context::copy_of(vm, this, false)))
         .doc("copy($self, /)\n--\n\nA copy of the context."),
-    Method::new("create_decimal", Arity::Any, create_decimal)
+    Method::new("create_decimal", Arity::Any, create_decimal).varargs()
         .doc("create_decimal($self, num=\"0\", /)\n--\n\nA Decimal of a value, rounded to this context."),
     Method::new("create_decimal_from_float", Arity::One, create_from_float)
         .doc("create_decimal_from_float($self, f, /)\n--\n\nA Decimal of a float, rounded to this context."),

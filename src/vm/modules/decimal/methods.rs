@@ -18,6 +18,7 @@ macro_rules! unary {
         Method::new($name, Arity::Keywords, |vm, this, args| {
             unary(vm, this, args, $f)
         })
+        .varargs()
         .doc(concat!($name, "($self, /, context=None)\n--\n\n", $doc))
     };
 }
@@ -27,6 +28,7 @@ macro_rules! binary {
         Method::new($name, Arity::Keywords, |vm, this, args| {
             binary(vm, this, args, $f)
         })
+        .varargs()
         .doc(concat!(
             $name,
             "($self, /, other, context=None)\n--\n\n",
@@ -61,11 +63,11 @@ pub static METHODS: &[Method] = &[
     unary!("next_minus", |x, c, s| arith::next(x, false, c, s), "The largest number of the context that is smaller."),
     unary!("next_plus", |x, c, s| arith::next(x, true, c, s), "The smallest number of the context that is larger."),
     unary!("normalize", arith::normalize, "The number without zeros at its end; zero as 0."),
-    Method::new("to_integral", Arity::Keywords, |vm, this, args| to_integral(vm, this, args, false))
+    Method::new("to_integral", Arity::Keywords, |vm, this, args| to_integral(vm, this, args, false)).varargs()
         .doc("to_integral($self, /, rounding=None, context=None)\n--\n\nThe same as to_integral_value()."),
-    Method::new("to_integral_exact", Arity::Keywords, |vm, this, args| to_integral(vm, this, args, true))
+    Method::new("to_integral_exact", Arity::Keywords, |vm, this, args| to_integral(vm, this, args, true)).varargs()
         .doc("to_integral_exact($self, /, rounding=None, context=None)\n--\n\nRound to a whole number; signals what is lost."),
-    Method::new("to_integral_value", Arity::Keywords, |vm, this, args| to_integral(vm, this, args, false))
+    Method::new("to_integral_value", Arity::Keywords, |vm, this, args| to_integral(vm, this, args, false)).varargs()
         .doc("to_integral_value($self, /, rounding=None, context=None)\n--\n\nRound to a whole number without signals."),
     unary!("sqrt", functions::sqrt, "The square root, rounded correctly."),
     binary!("compare", arith::compare, "-1, 0 or 1; a NaN if one of the numbers is one."),
@@ -75,10 +77,10 @@ pub static METHODS: &[Method] = &[
     binary!("min", |x, y, c, s| arith::pick(x, y, Pick::Min, c, s), "The smaller number; a quiet NaN loses."),
     binary!("min_mag", |x, y, c, s| arith::pick(x, y, Pick::MinMag, c, s), "The number of the smaller size."),
     binary!("next_toward", arith::next_toward, "The next number of the context towards the other one."),
-    Method::new("quantize", Arity::Keywords, quantize)
+    Method::new("quantize", Arity::Keywords, quantize).varargs()
         .doc("quantize($self, /, exp, rounding=None, context=None)\n--\n\nRound to the exponent of another number."),
     binary!("remainder_near", arith::remainder_near, "The remainder of the nearest whole quotient."),
-    Method::new("fma", Arity::Keywords, fma)
+    Method::new("fma", Arity::Keywords, fma).varargs()
         .doc("fma($self, /, other, third, context=None)\n--\n\nself * other + third with one rounding."),
     plain!("is_canonical", |vm, _, _| Ok(vm.new_bool(true)), "Always true."),
     test!("is_finite", Dec::is_finite, "Whether it is neither infinite nor a NaN."),
@@ -88,9 +90,9 @@ pub static METHODS: &[Method] = &[
     test!("is_snan", Dec::is_signaling, "Whether it is a signaling NaN."),
     test!("is_signed", |x: &Dec| x.negative, "Whether its sign is minus."),
     test!("is_zero", Dec::is_zero, "Whether it is zero."),
-    Method::new("is_normal", Arity::Keywords, |vm, this, args| in_range(vm, this, args, true))
+    Method::new("is_normal", Arity::Keywords, |vm, this, args| in_range(vm, this, args, true)).varargs()
         .doc("is_normal($self, /, context=None)\n--\n\nWhether it is finite, not zero and not subnormal."),
-    Method::new("is_subnormal", Arity::Keywords, |vm, this, args| in_range(vm, this, args, false))
+    Method::new("is_subnormal", Arity::Keywords, |vm, this, args| in_range(vm, this, args, false)).varargs()
         .doc("is_subnormal($self, /, context=None)\n--\n\nWhether it is subnormal."),
     plain!("adjusted", adjusted, "The exponent in scientific notation."),
     plain!("canonical", |vm, this, _| Ok(vm.new_ref(this)), "The number itself."),
@@ -108,9 +110,9 @@ pub static METHODS: &[Method] = &[
     ),
     unary!("logb", arith::logb, "The exponent in scientific notation, as a number."),
     unary!("logical_invert", bits::logical_invert, "Invert all digits of the precision, which are 0 or 1."),
-    Method::new("number_class", Arity::Keywords, number_class)
+    Method::new("number_class", Arity::Keywords, number_class).varargs()
         .doc("number_class($self, /, context=None)\n--\n\nThe name of the kind of number."),
-    Method::new("to_eng_string", Arity::Keywords, to_eng_string)
+    Method::new("to_eng_string", Arity::Keywords, to_eng_string).varargs()
         .doc("to_eng_string($self, /, context=None)\n--\n\nAs text with exponents that are multiples of three."),
     binary!("compare_total", |x, y, _, _| arith::compare_total(x, y), "Compare representations, in a total order."),
     binary!(
@@ -119,7 +121,7 @@ pub static METHODS: &[Method] = &[
         "Compare representations without their signs."
     ),
     binary!("copy_sign", |x, y, _, _| x.clone().with_sign(y.negative), "The number with the sign of another, unrounded."),
-    Method::new("same_quantum", Arity::Keywords, same_quantum)
+    Method::new("same_quantum", Arity::Keywords, same_quantum).varargs()
         .doc("same_quantum($self, /, other, context=None)\n--\n\nWhether both have the same exponent."),
     binary!("logical_and", |x, y, c, s| bits::logical(x, y, |a, b| a & b, c, s), "Digit-wise and."),
     binary!("logical_or", |x, y, c, s| bits::logical(x, y, |a, b| a | b, c, s), "Digit-wise or."),
@@ -132,9 +134,9 @@ pub static METHODS: &[Method] = &[
     plain!("as_integer_ratio", as_integer_ratio, "Numerator and denominator in lowest terms."),
     Method::new("__copy__", Arity::NoArgs, |vm, this, _| Ok(vm.new_ref(this))),
     Method::new("__deepcopy__", Arity::One, |vm, this, _| Ok(vm.new_ref(this))),
-    Method::new("__format__", Arity::Any, format_method),
+    Method::new("__format__", Arity::Any, format_method).varargs(),
     Method::new("__reduce__", Arity::NoArgs, reduce),
-    Method::new("__round__", Arity::Any, round),
+    Method::new("__round__", Arity::Any, round).varargs(),
     Method::new("__ceil__", Arity::NoArgs, |vm, this, _| whole(vm, this, Rounding::Ceiling)),
     Method::new("__floor__", Arity::NoArgs, |vm, this, _| whole(vm, this, Rounding::Floor)),
     Method::new("__trunc__", Arity::NoArgs, |vm, this, _| whole(vm, this, Rounding::Down)),

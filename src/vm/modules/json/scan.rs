@@ -31,9 +31,10 @@ impl Native for Scanner {
         f(Edge::Field("parse_float"), self.parse_float);
         f(Edge::Field("parse_int"), self.parse_int);
         f(Edge::Field("parse_constant"), self.parse_constant);
-    }
-    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("memo"), self.memo);
+    }
+    fn counts_type(&self) -> bool {
+        true
     }
     fn take(&mut self) -> Vec<Obj> {
         [

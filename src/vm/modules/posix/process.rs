@@ -1,7 +1,7 @@
 //! What a process is told about itself: the same in every run. Starting or signalling another one is refused.
 
 use crate::heap::{NULL, Obj};
-use crate::vm::args::req;
+use crate::vm::args::{opt, req};
 use crate::vm::modules::io::{fd::strerror, int, size};
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
@@ -47,10 +47,8 @@ pub static FUNCTIONS: &[Method] = &[
     .doc("strerror($module, code, /)\n--\n\n"),
     Method::new("urandom", Arity::Positional(1, 1), urandom)
         .doc("urandom($module, size, /)\n--\n\nBytes that look random, the same in every run."),
-    Method::new("getrandom", Arity::Keywords, |vm, this, args| {
-        urandom(vm, this, args.positional())
-    })
-    .doc("getrandom($module, /, size, flags=0)\n--\n\n"),
+    Method::new("getrandom", Arity::Keywords, getrandom)
+        .doc("getrandom($module, /, size, flags=0)\n--\n\n"),
     Method::new("umask", Arity::Positional(1, 1), |vm, _, args| {
         let mask = int(vm, args.get(vm, 0), 0)? as u32 & 0o777;
         let old = std::mem::replace(&mut vm.fs().umask, mask);
@@ -121,6 +119,17 @@ fn no_process(vm: &mut Machine) -> PyResult<Obj> {
 /// A fixed stream of bytes, further on with every call.
 fn urandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let n = size(vm, args.get(vm, 0))?;
+    random_bytes(vm, n)
+}
+
+/// Flags say how to wait for the system's pool, which is never empty here.
+fn getrandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    let [n, _flags] = vm.unpack("getrandom", args, &[req("size"), opt("flags")])?;
+    let n = size(vm, n)?;
+    random_bytes(vm, n)
+}
+
+fn random_bytes(vm: &mut Machine, n: isize) -> PyResult<Obj> {
     let Ok(n) = usize::try_from(n) else {
         return vm.value_error("negative argument not allowed");
     };

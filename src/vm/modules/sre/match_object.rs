@@ -28,6 +28,9 @@ impl Native for Match {
         f(Edge::Field("regs"), self.regs);
         f(Edge::Field("re"), self.pattern);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.string, &mut self.regs, &mut self.pattern]
             .map(|o| std::mem::replace(o, NULL))

@@ -30,9 +30,14 @@ pub struct Pattern {
 
 impl Native for Pattern {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
+        f(Edge::Field("pattern"), self.pattern);
+    }
+    fn counts_type(&self) -> bool {
+        true
+    }
+    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("groupindex"), self.groupindex);
         f(Edge::Field("indexgroup"), self.indexgroup);
-        f(Edge::Field("pattern"), self.pattern);
     }
     fn take(&mut self) -> Vec<Obj> {
         [

@@ -19,6 +19,11 @@ struct Scanner {
 impl Native for Scanner {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("pattern"), self.pattern);
+    }
+    fn counts_type(&self) -> bool {
+        true
+    }
+    fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("string"), self.string);
     }
     fn take(&mut self) -> Vec<Obj> {

@@ -90,6 +90,9 @@ struct Struct {
 
 impl Native for Struct {
     fn traverse(&self, _: &mut dyn FnMut(Edge, Obj)) {}
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         Vec::new()
     }
@@ -350,6 +353,9 @@ impl Native for Unpacker {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("struct"), self.owner);
         f(Edge::Field("buffer"), self.buffer);
+    }
+    fn counts_type(&self) -> bool {
+        true
     }
     fn take(&mut self) -> Vec<Obj> {
         [&mut self.owner, &mut self.buffer]

@@ -43,6 +43,9 @@ impl Native for Local {
         f(Edge::Field("kw"), self.kwargs);
         f(Edge::Field("dummies"), self.dummies);
     }
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("wr_callback"), self.callback);
         f(Edge::Field("thread"), self.dummy);

@@ -18,6 +18,9 @@ struct Lock {
 
 impl Native for Lock {
     fn traverse(&self, _: &mut dyn FnMut(Edge, Obj)) {}
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         Vec::new()
     }

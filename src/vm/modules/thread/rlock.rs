@@ -17,6 +17,9 @@ struct RLock {
 
 impl Native for RLock {
     fn traverse(&self, _: &mut dyn FnMut(Edge, Obj)) {}
+    fn counts_type(&self) -> bool {
+        true
+    }
     fn take(&mut self) -> Vec<Obj> {
         Vec::new()
     }
