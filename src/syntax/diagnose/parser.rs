@@ -133,10 +133,6 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn rule(&mut self, index: usize) -> Match {
-        let rule = &self.grammar.rules[index];
-        if rule.is_bad && !self.second_pass {
-            return Ok(None);
-        }
         self.steps += 1;
         if self.steps > MAX_STEPS || self.depth > MAX_DEPTH {
             return Ok(None);
@@ -201,6 +197,10 @@ impl<'a> Parser<'a> {
     fn alternatives(&mut self, alternatives: &'a [Alternative]) -> Match {
         let start = self.at;
         for alternative in alternatives {
+            // Only an alternative that is nothing but such a rule waits for the second pass: the one for pairs of a dict does not.
+            if !self.second_pass && self.only_raises(alternative) {
+                continue;
+            }
             let mut cut = false;
             if let Some(node) = self.alternative(alternative, &mut cut)? {
                 return Ok(Some(node));
@@ -211,6 +211,14 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether an alternative is a rule that serves to raise errors, and nothing else.
+    fn only_raises(&self, alternative: &Alternative) -> bool {
+        match &alternative.items[..] {
+            [(_, Item::Rule(index))] => self.grammar.rules[*index].is_bad,
+            _ => false,
+        }
     }
 
     fn alternative(&mut self, alternative: &'a Alternative, cut: &mut bool) -> Match {
