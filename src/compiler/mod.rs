@@ -83,7 +83,11 @@ pub fn compile_tree(
     mode: Mode,
     options: Options,
 ) -> std::result::Result<Rc<CodeObject>, CompileError> {
-    let (draft, warnings) = syntax::on_a_deep_stack(|| compile_parsed(&mut parsed, mode, options))?;
+    let compiled = syntax::on_a_deep_stack(|| compile_parsed(&mut parsed, mode, options));
+    let (draft, warnings) = compiled.map_err(|error| match error {
+        CompileError::Syntax(error) => with_warnings(error, &mut parsed),
+        other => other,
+    })?;
     let mut code = Finisher::new(filename).code(draft);
     if let Some(code) = Rc::get_mut(&mut code) {
         code.warnings = warnings;
@@ -133,8 +137,10 @@ fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> 
     }
     match compile_parsed(&mut parsed, mode, options) {
         Err(CompileError::Syntax(error)) => {
-            let first = syntax::parser_error(&parsed.source, mode);
-            Err(CompileError::Syntax(first.unwrap_or(error)))
+            Err(match syntax::parser_error(&parsed.source, mode) {
+                Some(first) => CompileError::Syntax(first),
+                None => with_warnings(error, &mut parsed),
+            })
         }
         other => other,
     }
@@ -160,8 +166,21 @@ fn compile_parsed(parsed: &mut syntax::Parsed, mode: Mode, options: Options) -> 
         units: Vec::new(),
         warnings: std::mem::take(&mut parsed.warnings),
     };
-    let draft = compiler.module(&parsed.module)?;
-    Ok((draft, compiler.warnings))
+    let made = compiler.module(&parsed.module);
+    let warnings = compiler.warnings;
+    match made {
+        Ok(draft) => Ok((draft, warnings)),
+        Err(error) => {
+            parsed.warnings = warnings;
+            Err(error)
+        }
+    }
+}
+
+/// The error, with what was warned of before it was found.
+fn with_warnings(mut error: Box<syntax::SyntaxError>, parsed: &mut syntax::Parsed) -> CompileError {
+    error.warnings = std::mem::take(&mut parsed.warnings);
+    CompileError::Syntax(error)
 }
 
 /// The compiler's state: the units of the scopes around the current place, the innermost last.

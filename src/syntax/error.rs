@@ -42,6 +42,8 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// Found by CPython's compiler, not its parser: that one takes the line from the file, if there is one.
     pub by_compiler: bool,
+    /// What CPython's compiler warns of before it finds the error.
+    pub warnings: Vec<crate::bytecode::code::Warning>,
 }
 
 impl fmt::Display for SyntaxError {

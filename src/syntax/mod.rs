@@ -112,6 +112,19 @@ pub fn parse_from(
     source.implied_newline = mode == Mode::Exec;
     source.interactive = mode == Mode::Single;
     let tokens = tokens::tokenize(&source);
+    // CPython reads a source to its end even when its parser has found an error: to look for one of the tokenizer's.
+    let warnings = tokens.warnings.clone();
+    parse_tokens(source, tokens, mode).map_err(|mut error| {
+        error.warnings = warnings;
+        error
+    })
+}
+
+fn parse_tokens(
+    source: Source,
+    tokens: tokens::Tokens,
+    mode: Mode,
+) -> Result<Parsed, Box<SyntaxError>> {
     if tokens.open.len() >= tokens::MAX_BRACKETS
         && let Some(tokens::Stop::Raised(error)) = tokens.stop
     {

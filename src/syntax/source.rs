@@ -174,6 +174,7 @@ impl Source {
             end_column: span.end_col as i32 + 1,
             text: self.line(span.line).map(str::to_string),
             by_compiler: true,
+            warnings: Vec::new(),
         })
     }
 
@@ -214,6 +215,7 @@ impl Source {
             end_column: count(span.end_col + 1) as i32,
             text,
             by_compiler: false,
+            warnings: Vec::new(),
         })
     }
 
@@ -337,6 +339,7 @@ fn plain(filename: &str, message: String) -> Box<SyntaxError> {
         end_column: 0,
         text: None,
         by_compiler: false,
+        warnings: Vec::new(),
     })
 }
 

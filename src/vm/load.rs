@@ -430,7 +430,12 @@ impl Machine {
                 self.give_back_compilation(&made);
                 Ok(self.unhold())
             }
-            Err(CompileError::Syntax(error)) => self.raise_syntax_error(&error),
+            Err(CompileError::Syntax(error)) => {
+                for warning in &error.warnings {
+                    self.warn_of_source(warning, filename)?;
+                }
+                self.raise_syntax_error(&error)
+            }
             Err(CompileError::ParserFull) => self.raise_bare(self.types.memory_error),
             Err(CompileError::TooDeep) => self.raise(
                 self.types.recursion_error,

@@ -317,6 +317,7 @@ impl Machine {
             end_column: warning.end_column,
             text: warning.text.clone(),
             by_compiler: warning.by_compiler,
+            warnings: Vec::new(),
         })
         .map(drop)
     }
