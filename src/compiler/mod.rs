@@ -136,12 +136,10 @@ fn compile_here(source: &[u8], filename: &str, mode: Mode, options: Options) -> 
         return Err(CompileError::TooDeep);
     }
     match compile_parsed(&mut parsed, mode, options) {
-        Err(CompileError::Syntax(error)) => {
-            Err(match syntax::parser_error(&parsed.source, mode) {
-                Some(first) => CompileError::Syntax(first),
-                None => with_warnings(error, &mut parsed),
-            })
-        }
+        Err(CompileError::Syntax(error)) => Err(match syntax::parser_error(&parsed.source, mode) {
+            Some(first) => CompileError::Syntax(first),
+            None => with_warnings(error, &mut parsed),
+        }),
         other => other,
     }
 }
