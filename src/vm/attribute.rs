@@ -411,12 +411,29 @@ impl Machine {
         self.with_name(name, |vm, name| vm.get_attr(o, name))
     }
 
+    /// An attribute, owned. A missing one is an exception that is made and forgotten, as where CPython asks by `PyObject_GetAttr`:
+    /// `lookup_attr` would not allocate it.
+    pub(in crate::vm) fn attr_or_none(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
+        match self.get_attr(o, name) {
+            Ok(value) => Ok(Some(value)),
+            Err(super::Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {
+                self.normalize()?;
+                self.clear_exception();
+                Ok(None)
+            }
+            Err(thrown) => Err(thrown),
+        }
+    }
+
     /// `getattr` that answers `None` instead of AttributeError (`_PyObject_LookupAttr`).
     pub fn lookup_attr(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
         let result = if self.uses_generic_getattr(self.heap.ty(o)) {
             self.generic_lookup(o, name)
+        } else if let Some(get) = self.slots_of(o).tp_getattro {
+            // Not `get_attr`, which would make the exception's object to note down what was asked for.
+            get(self, o, name).map(Some)
         } else {
-            self.get_attr(o, name).map(Some)
+            self.no_attribute(o, name)
         };
         match result {
             Ok(v) => Ok(v),

@@ -100,7 +100,13 @@ impl Machine {
             text.clone()
         };
         self.refuse_at_exit(&absolute)?;
-        let module = self.import_absolute(&absolute)?;
+        let module = match self.imported(&absolute) {
+            Some(module) => self.with_held(module, |vm, module| {
+                vm.ensure_initialized(module)?;
+                Ok(vm.new_ref(module))
+            })?,
+            None => self.import_absolute(&absolute)?,
+        };
         let wants_parts = !fromlist.is_null() && fromlist != self.none && self.is_true(fromlist)?;
         if wants_parts {
             return self.with_held(module, |vm, module| {
@@ -121,6 +127,48 @@ impl Machine {
         let cut = text.len() - text.split('.').next().map_or(0, str::len);
         let top = absolute[..absolute.len() - cut].to_string();
         self.import_absolute(&top)
+    }
+
+    /// Asks a module that is there whether its code still runs, which costs an exception where nobody ever said
+    /// (`import_ensure_initialized`).
+    fn ensure_initialized(&mut self, module: Obj) -> PyResult<()> {
+        let Some(spec) = self.attr_or_none(module, self.names.__spec__)? else {
+            return Ok(());
+        };
+        let flag = self.with_held(spec, |vm, spec| {
+            vm.attr_or_none(spec, vm.names._initializing)
+        })?;
+        if let Some(flag) = flag {
+            self.decref(flag);
+        }
+        Ok(())
+    }
+
+    /// Imports by the `__import__` of the running frame's builtins, as C code that is given a name does (`PyImport_Import`). Owned.
+    pub fn import_by_hook(&mut self, name: Obj) -> PyResult<Obj> {
+        let mark = self.mark();
+        let result = self.import_by_hook_holding(name);
+        self.releasing(mark, result)
+    }
+
+    fn import_by_hook_holding(&mut self, name: Obj) -> PyResult<Obj> {
+        let wanted = self.new_list(Vec::new());
+        self.hold(wanted);
+        let frame = self.frames.last().expect("a frame runs");
+        let (globals, builtins) = (frame.globals, frame.builtins);
+        let hook = self.heap.dict_get_str(builtins, self.names.__import__);
+        if hook.is_null() {
+            return self.raise_args(self.types.key_error, self.names.__import__);
+        }
+        let level = self.new_int(0);
+        self.hold(level);
+        let made = self.call(hook, &[name, globals, globals, wanted, level])?;
+        self.decref(made);
+        let text = self.text(name);
+        match self.imported(&text) {
+            Some(module) => Ok(module),
+            None => self.raise_args(self.types.key_error, name),
+        }
     }
 
     /// When `sys.meta_path` has been taken away, nothing is found any more that is not imported yet (`_find_spec`).
@@ -634,6 +682,11 @@ impl Machine {
             .and_then(|()| self.fill_native_module(spec, module, dict));
         if let Err(thrown) = filled {
             return self.let_go(Err(thrown));
+        }
+        // Those of the first hour are not loaded as others are.
+        let spec = self.dict_get_name(dict, "__spec__");
+        if !spec.is_null() && spec != self.none && !["sys", "builtins", "_imp"].contains(&name) {
+            self.set_attr(spec, self.names._initializing, self.false_)?;
         }
         Ok(self.unhold())
     }

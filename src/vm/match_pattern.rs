@@ -2,7 +2,7 @@
 //!
 //! Invariant: values found so far are on the machine's stack while the next attribute or key is asked for.
 
-use super::{Machine, PyResult, Thrown};
+use super::{Machine, PyResult};
 use crate::heap::Obj;
 use crate::heap::payload::Payload;
 
@@ -196,19 +196,6 @@ impl Machine {
         self.type_error(format!(
             "{name}() accepts {allowed} positional sub-pattern{s} ({count} given)"
         ))
-    }
-
-    /// An attribute, owned. A missing one costs an exception, as there.
-    fn attr_or_none(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
-        match self.get_attr(o, name) {
-            Ok(value) => Ok(Some(value)),
-            Err(Thrown::Exception) if self.pending_matches(self.types.attribute_error) => {
-                self.normalize()?;
-                self.clear_exception();
-                Ok(None)
-            }
-            Err(thrown) => Err(thrown),
-        }
     }
 
     /// Adds a value to a list that nobody else changes; takes the value over.

@@ -41,7 +41,7 @@ names! {
     __loader__ __lshift__ __lt__ __main__ __match_args__ __matmul__ __missing__ __mod__ __module__ __mro_entries__ __mul__ __name__ __ne__ __neg__ __new__ __next__
     __or__ __orig_bases__ __origin__ __parameters__ __package__ __path__ __pos__ __pow__ __prepare__ __qualname__ __radd__ __rand__ __rdivmod__ __reduce__
     __reduce_ex__ __repr__ __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__ __ror__ __round__ __rpow__ __rrshift__ __rshift__
-    __rsub__ __rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __setitem__ __setstate__ __slots__ __slotnames__ __spec__ __str__ __sub__ __subclasscheck__
+    __rsub__ __rtruediv__ __rxor__ __set__ __set_name__ __setattr__ __setitem__ __setstate__ __slots__ __slotnames__ __spec__ _initializing __str__ __sub__ __subclasscheck__
     __subclasshook__ __subclasses__ __sizeof__ __text_signature__ __traceback__ __truediv__ __trunc__ __weakref__ __wrapped__ __xor__ __isabstractmethod__ __abstractmethods__
     __func__ __self__ __objclass__ __defaults__ __kwdefaults__ __globals__ __mro__ __cause__ __context__ __suppress_context__ __notes__
     args close code end excepthook file flush keys items values metaclass mro msg name obj path print_file_and_line modules builtins

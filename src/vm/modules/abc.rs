@@ -240,6 +240,27 @@ fn compute_abstract_methods(vm: &mut Machine, class: Obj) -> PyResult<()> {
     vm.releasing(mark, result)
 }
 
+/// `__dict__` is asked for a list of its items (`PyMapping_Items`), as allocations show.
+fn add_own_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyResult<()> {
+    let scope = vm.get_attr(class, vm.names.__dict__)?;
+    vm.hold(scope);
+    let view = vm.call_method(scope, "items", &[])?;
+    vm.hold(view);
+    let items = vm.list_from_iterable(view)?;
+    vm.hold(items);
+    let pairs = vm.heap.list(items).map(|items| items.to_vec());
+    for pair in pairs.unwrap_or_default() {
+        let Some([name, value]) = vm.heap.tuple(pair).and_then(|pair| pair.first_chunk()) else {
+            continue;
+        };
+        let (name, value) = (*name, *value);
+        if is_abstract(vm, value)? {
+            vm.set_add(abstracts, name)?;
+        }
+    }
+    Ok(())
+}
+
 fn collect_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyResult<()> {
     if !vm.heap.is_class(class) {
         let name = vm.type_name(class);
@@ -248,12 +269,9 @@ fn collect_abstract_methods(vm: &mut Machine, class: Obj, abstracts: Obj) -> PyR
             format!("'{name}' object has no attribute '__dict__'"),
         );
     }
-    let own = vm.heap.dict_items(vm.heap.class(class).dict);
-    for (name, value) in own {
-        if is_abstract(vm, value)? {
-            vm.set_add(abstracts, name)?;
-        }
-    }
+    let mark = vm.mark();
+    let added = add_own_abstract_methods(vm, class, abstracts);
+    vm.releasing(mark, added)?;
     let bases = vm
         .heap
         .tuple(vm.heap.class(class).bases)

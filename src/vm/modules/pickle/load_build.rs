@@ -245,10 +245,13 @@ fn append_from(vm: &mut Machine, u: Obj, height: usize) -> PyResult<()> {
         return Ok(());
     }
     if vm.heap.ty(list) == vm.types.list {
+        // A list of its own carries them over there (`Pdata_poplist`).
+        vm.reserve_list();
         let items = pop_from(vm, u, height);
         if let Some(list) = vm.heap.list_mut(list) {
             list.extend(items);
         }
+        vm.give_back_list();
         return Ok(());
     }
     scoped(vm, |vm| {
@@ -311,7 +314,10 @@ pub fn additems(vm: &mut Machine, u: Obj) -> PyResult<()> {
     scoped(vm, |vm| {
         vm.hold_ref(set);
         if vm.is_subtype(vm.heap.ty(set), vm.types.set) {
-            for item in hold_from(vm, u, height) {
+            let items = pop_from(vm, u, height);
+            let items = vm.new_tuple(items);
+            vm.hold(items);
+            for item in vm.heap.tuple(items).unwrap_or_default().to_vec() {
                 vm.set_add(set, item)?;
             }
             return Ok(());

@@ -114,11 +114,19 @@ pub fn save_global(vm: &mut Machine, p: Obj, o: Obj, name: Obj) -> PyResult<()> 
     };
     vm.with_held(name, |vm, name| {
         let text = vm.text(name);
-        let path = dotted_path(vm, &text)?;
-        let module = which_module(vm, o, &path)?;
-        vm.with_held(module, |vm, module| {
-            save_found(vm, p, o, module, name, &path)
-        })
+        // The path is a list there.
+        vm.reserve_list();
+        let saved = save_by_path(vm, p, o, name, &text);
+        vm.give_back_list();
+        saved
+    })
+}
+
+fn save_by_path(vm: &mut Machine, p: Obj, o: Obj, name: Obj, text: &str) -> PyResult<()> {
+    let path = dotted_path(vm, text)?;
+    let module = which_module(vm, o, &path)?;
+    vm.with_held(module, |vm, module| {
+        save_found(vm, p, o, module, name, &path)
     })
 }
 
@@ -131,7 +139,7 @@ fn save_found(
     path: &[String],
 ) -> PyResult<()> {
     let (module_text, text) = (vm.text(module_name), vm.text(name));
-    let module = match vm.import_module(&module_text) {
+    let module = match vm.import_by_hook(module_name) {
         Ok(module) => module,
         Err(_) if vm.interrupt.is_none() => {
             vm.clear_exception();

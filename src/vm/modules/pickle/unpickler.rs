@@ -278,8 +278,7 @@ pub fn find_class(vm: &mut Machine, this: Obj, module_name: Obj, name: Obj) -> P
             ));
         }
     }
-    let text = vm.text(module_name);
-    let module = vm.import_module(&text)?;
+    let module = vm.import_by_hook(module_name)?;
     vm.with_held(module, |vm, module| {
         attribute_of(vm, module, name, proto >= 4)
     })
@@ -288,7 +287,12 @@ pub fn find_class(vm: &mut Machine, this: Obj, module_name: Obj, name: Obj) -> P
 fn attribute_of(vm: &mut Machine, module: Obj, name: Obj, dotted: bool) -> PyResult<Obj> {
     let text = vm.text(name);
     let path: Vec<String> = match dotted {
-        true => text.split('.').map(str::to_string).collect(),
+        true => {
+            // The path is a list there.
+            vm.reserve_list();
+            vm.give_back_list();
+            text.split('.').map(str::to_string).collect()
+        }
         false => vec![text],
     };
     let local = dotted && path.iter().any(|part| part == "<locals>");

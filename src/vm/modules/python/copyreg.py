@@ -110,12 +110,12 @@ def _stored_name(owner, slot):
 
 def _slotnames(cls):
     """All slots of a class and its bases; kept in the class where it allows that."""
-    known = vars(cls).get("__slotnames__")
+    known = cls.__dict__.get("__slotnames__")
     if known is not None:
         return known
     known = []
     for owner in cls.__mro__ if hasattr(cls, "__slots__") else ():
-        declared = vars(owner).get("__slots__", ())
+        declared = owner.__dict__.get("__slots__", ())
         if isinstance(declared, str):
             declared = [declared]
         known += [_stored_name(owner, slot) for slot in declared if slot not in ("__dict__", "__weakref__")]
