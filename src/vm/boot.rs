@@ -94,6 +94,7 @@ impl Machine {
             collection: None,
             trash_depth: 0,
             origin_depth: 0,
+            leaving_order: (NULL, NULL),
             trash: Vec::new(),
             deep_depth: 0,
             deep_trash: Vec::new(),

@@ -334,6 +334,8 @@ pub struct Machine {
     pub trash_depth: u32,
     /// So many frames a new coroutine remembers of where it was made (`sys.set_coroutine_origin_tracking_depth`).
     pub origin_depth: u32,
+    /// The ordered dict whose `pop` runs methods of a subclass, and the key, which has left the order: borrowed from that call.
+    pub leaving_order: (Obj, Obj),
     pub trash: Vec<Obj>,
     /// Nested deallocations of types without a trashcan in CPython, and those that wait because there were too many.
     pub deep_depth: u32,

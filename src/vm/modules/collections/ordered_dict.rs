@@ -184,30 +184,11 @@ fn uses_own_methods(vm: &mut Machine, this: Obj) -> bool {
     }
 }
 
-/// The key and the ordered dict whose `pop` runs methods of a subclass: the key has left the order by then.
-const LEAVING_KEY: &str = "OrderedDict: leaving key";
-const LEAVING_DICT: &str = "OrderedDict: leaving dict";
-
-/// Takes a key out through a subclass's methods; owned.
+/// Takes a key out through a subclass's methods; owned. The key has left the order by then.
 fn pop_by_methods(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Option<Obj>> {
-    vm.incref(key);
-    vm.incref(this);
-    let before = [
-        vm.module_state.insert(LEAVING_KEY, key),
-        vm.module_state.insert(LEAVING_DICT, this),
-    ];
+    let before = std::mem::replace(&mut vm.leaving_order, (this, key));
     let result = take_by_methods(vm, this, key);
-    for (name, old) in [LEAVING_KEY, LEAVING_DICT].into_iter().zip(before) {
-        let gone = match old {
-            Some(old) => vm.module_state.insert(name, old),
-            None => vm.module_state.remove(name),
-        };
-        if let Some(gone) = gone
-            && vm.interrupt.is_none()
-        {
-            vm.decref(gone);
-        }
-    }
+    vm.leaving_order = before;
     result
 }
 
@@ -221,11 +202,6 @@ fn take_by_methods(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<Option<Obj
         Ok(()) => Ok(Some(vm.unhold())),
         Err(thrown) => vm.let_go(Err(thrown)),
     }
-}
-
-fn is_leaving(vm: &Machine, this: Obj, key: Obj) -> bool {
-    let state = |name| vm.module_state.get(name).copied();
-    state(LEAVING_KEY) == Some(key) && state(LEAVING_DICT) == Some(this)
 }
 
 fn popitem(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -441,7 +417,7 @@ fn inplace_or(vm: &mut Machine, this: Obj, other: Obj) -> PyResult<Obj> {
 fn move_to_end(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let [key, last] = vm.unpack("move_to_end", args, &[req("key"), opt("last")])?;
     let last = last.is_null() || vm.is_true(last)?;
-    if is_leaving(vm, this, key) {
+    if vm.leaving_order == (this, key) {
         return vm.raise_key_error(key);
     }
     let end = vm.heap.dict_end(this);
