@@ -12,6 +12,7 @@ use std::rc::Rc;
 use super::frame::{Cont, Hook};
 use super::fuse::{JUMP_IF_TRUE, MASK_AT};
 use super::native::Binding;
+use super::run_rare::right_goes_first;
 use super::slots::CmpOp;
 use super::{Args, Machine, PyResult, Thrown};
 use crate::bytecode::code::flags;
@@ -330,6 +331,11 @@ impl Machine {
                                 {
                                     let ins = self.instruction_at_pc();
                                     value = tri!(self.ask_on(hook, ins.0, ins.1, sp));
+                                }
+                                if hook == Hook::Arithmetic
+                                    && right_goes_first(self.instruction_at_pc().0)
+                                {
+                                    self.turn_operands(sp, 2);
                                 }
                                 match hook {
                                     Hook::Unary => finish_unary!(value),
@@ -687,7 +693,11 @@ impl Machine {
                                 finish_binary!(r);
                             } else {
                                 hook!(self.enter_operator(ins.op, a, b));
-                                finish_binary!(tri!(self.binary_op(ins.op, a, b)));
+                                let r = tri!(self.binary_op(ins.op, a, b));
+                                if right_goes_first(ins.op) {
+                                    self.turn_operands(sp, 2);
+                                }
+                                finish_binary!(r);
                             }
                         }};
                     }
@@ -1621,12 +1631,14 @@ impl Machine {
                             }
                             Op::FormatValue => {
                                 let drop = 1 + usize::from(ins.arg & 4 != 0);
-                                let (value, spec) = if drop == 2 {
-                                    (st!(sp - 2), st!(sp - 1))
-                                } else {
-                                    (st!(sp - 1), NULL)
-                                };
-                                let text = tri!(self.format_value(value, spec, ins.arg & 3));
+                                if ins.arg & 3 != 0 {
+                                    let value = st!(sp - drop);
+                                    let converted = tri!(self.convert_value(value, ins.arg & 3));
+                                    st!(sp - drop) = converted;
+                                    drop_ref!(value);
+                                }
+                                let spec = if drop == 2 { st!(sp - 1) } else { NULL };
+                                let text = tri!(self.format_value(st!(sp - drop), spec));
                                 replace_args!(drop, text);
                             }
                             Op::ListAppend => {

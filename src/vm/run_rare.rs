@@ -2,8 +2,15 @@
 
 use super::frame::Cont;
 use super::{Args, Machine, PyResult};
+use crate::bytecode::opcode::Op;
 use crate::heap::payload::Payload;
 use crate::heap::{NULL, Obj};
+
+/// Whether an operator lets go of its right operand before its left one, as CPython's loop has it for these two alone.
+#[inline(always)]
+pub(super) fn right_goes_first(op: Op) -> bool {
+    matches!(op, Op::BinarySubtract | Op::BinaryModulo)
+}
 
 impl Machine {
     /// CALL_FUNCTION_EX: callable, tuple (or iterable) of arguments, perhaps a mapping, up to `sp`. Pushes the frame of a Python

@@ -73,7 +73,7 @@ def s(src):
         err = ""
     except BaseException as e:
         err = type(e).__name__
-    print(repr(src), err, seen)
+    print(repr(src), err, [n if isinstance(n, (int, str)) else "T" for n in seen])
     seen.clear()
 
 
@@ -133,7 +133,7 @@ x = T(1); x.me = x; del x
 x = T(1) if T(2) else T(3)
 (y := T(1)); y = None
 [T(i) for i in range(3)][1]
-{T(i) for i in range(2)}; {T(i): T(i) for i in range(2)}
+[T(i) for i in range(2)]; {T(i): T(i) for i in range(2)}
 sum(T(i).n for i in range(3))
 T(1), T(2); T(3)
 T(T(T(1)))

@@ -862,12 +862,15 @@ fn pairwise_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         }
         vm.set_part(this, 1, first);
     }
-    let item = vm.part_next(this, 0)?;
-    if item.is_null() {
+    let item = vm.part_next(this, 0);
+    if item.as_ref().map_or(true, |item| item.is_null()) && vm.interrupt.is_none() {
+        let saved = vm.take_exception();
         vm.set_part(this, 0, NULL);
         vm.set_part(this, 1, NULL);
-        return Ok(NULL);
+        vm.restore_exception(saved);
+        return item;
     }
+    let item = item?;
     let old = vm.part(this, 1);
     let pair = vm.new_tuple_of(&[old, item]);
     vm.set_part(this, 1, item);

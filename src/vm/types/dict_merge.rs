@@ -1,7 +1,7 @@
 //! Merging into dicts: `dict(...)`, `update`, `{**x}`, `f(**x)` (`dict_merge`, `PyDict_MergeFromSeq2` of
 //! `Objects/dictobject.c`; `DICT_UPDATE`, `DICT_MERGE`, `format_kwargs_error` of `Python/ceval.c`).
 
-use crate::heap::{NULL, Obj};
+use crate::heap::Obj;
 use crate::vm::{Args, Machine, PyResult, Thrown};
 
 /// What happens with a key that is there already.
@@ -218,17 +218,12 @@ impl Machine {
         Ok(format!("{function} got multiple values for keyword argument '{name}'"))
     }
 
-    /// The key that a KeyError in flight is about, borrowed, if it is exactly one.
+    /// The key that a KeyError in flight is about, borrowed, if it is exactly one and nobody has made the exception yet: one that
+    /// Python code raised is not about keywords.
     fn pending_key(&mut self) -> Option<Obj> {
-        use crate::heap::Payload;
         use crate::vm::exception::PendingValue;
-        let args = match self.pending.as_ref()?.value {
-            PendingValue::Arguments(args) => args,
-            PendingValue::Instance(exc) => match self.heap.base(exc) {
-                Payload::Exc(e) => e.args,
-                _ => NULL,
-            },
-            _ => NULL,
+        let PendingValue::Arguments(args) = self.pending.as_ref()?.value else {
+            return None;
         };
         match self.heap.tuple(args.some()?) {
             Some(&[key]) => Some(key),

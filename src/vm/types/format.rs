@@ -15,25 +15,21 @@ use crate::heap::{Obj, Payload};
 use crate::vm::{Args, Machine, PyResult};
 
 impl Machine {
-    /// `FORMAT_VALUE`: conversion 0 none, 1 `!s`, 2 `!r`, 3 `!a`; the specifier may be NULL. Both borrowed.
-    pub fn format_value(&mut self, value: Obj, spec: Obj, conversion: u32) -> PyResult<Obj> {
-        let converted = match conversion {
-            // The stack's reference is the only one, as in CPython.
-            0 if !spec.is_null() || self.heap.ty(value) != self.types.str => {
-                return self.format_object(value, spec);
-            }
-            0 => self.new_ref(value),
-            1 => self.str_of(value)?,
-            2 => self.repr(value)?,
-            _ => self.ascii(value)?,
-        };
-        if spec.is_null() && self.heap.ty(converted) == self.types.str {
-            return Ok(converted);
+    /// The conversion of FORMAT_VALUE: `!s`, `!r`, `!a`.
+    pub fn convert_value(&mut self, value: Obj, conversion: u32) -> PyResult<Obj> {
+        match conversion {
+            1 => self.str_of(value),
+            2 => self.repr(value),
+            _ => self.ascii(value),
         }
-        self.hold(converted);
-        let result = self.format_object(converted, spec);
-        let converted = self.unhold();
-        self.decref_raising(converted, result)
+    }
+
+    /// FORMAT_VALUE behind its conversion: a str without a specifier is its own text.
+    pub fn format_value(&mut self, value: Obj, spec: Obj) -> PyResult<Obj> {
+        if spec.is_null() && self.heap.ty(value) == self.types.str {
+            return Ok(self.new_ref(value));
+        }
+        self.format_object(value, spec)
     }
 
     /// Drops a reference after a call, keeping its exception if there is one. An interrupt leaves everything as it is.

@@ -175,8 +175,19 @@ fn index(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         }
         i += 1;
     }
-    let shown = vm.repr_text(wanted)?;
-    vm.value_error(&format!("{shown} is not in list"))
+    not_in(vm, wanted, "list")
+}
+
+/// The ValueError of what is looked for in vain. A message that cannot be made is left out (`PyErr_FormatV`).
+pub fn not_in<T>(vm: &mut Machine, wanted: Obj, place: &str) -> PyResult<T> {
+    match vm.repr_text(wanted) {
+        Ok(shown) => vm.value_error(&format!("{shown} is not in {place}")),
+        Err(thrown) if vm.interrupt.is_some() => Err(thrown),
+        Err(_) => {
+            vm.clear_exception();
+            vm.raise_bare(vm.types.value_error)
+        }
+    }
 }
 
 fn count(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

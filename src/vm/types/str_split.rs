@@ -339,7 +339,7 @@ pub fn rstrip(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 impl Machine {
     /// `PySequence_Fast`: a list or tuple as it is, anything else as a new list; owned.
     pub(super) fn sequence_fast(&mut self, o: Obj, message: &str) -> PyResult<Obj> {
-        if self.heap.list(o).is_some() || self.heap.tuple(o).is_some() {
+        if self.has_exact_items(o) {
             return Ok(self.new_ref(o));
         }
         let iter = match self.get_iter(o) {

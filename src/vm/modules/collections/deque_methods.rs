@@ -7,6 +7,7 @@ use crate::vm::slots::CmpOp;
 use crate::vm::{Args, Machine, PyResult};
 
 use super::deque::*;
+use crate::vm::types::list_methods::not_in;
 
 /// Bytes of a deque and of one of its blocks of 64 items, for `__sizeof__`.
 const BASE_BYTES: usize = 80;
@@ -119,13 +120,8 @@ pub fn index(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     })?;
     match found {
         Some(i) => Ok(vm.new_int(i as i64)),
-        None => not_in(vm, value),
+        None => not_in(vm, value, "deque"),
     }
-}
-
-fn not_in<T>(vm: &mut Machine, value: Obj) -> PyResult<T> {
-    let text = vm.repr_text(value)?;
-    vm.value_error(&format!("{text} is not in deque"))
 }
 
 pub fn remove(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
@@ -142,7 +138,7 @@ pub fn remove(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
             vm.decref(old);
             Ok(vm.new_none())
         }
-        None => not_in(vm, value),
+        None => not_in(vm, value, "deque"),
     }
 }
 

@@ -37,7 +37,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("keys", Arity::NoArgs, iter::keys),
         Method::new("values", Arity::NoArgs, iter::values),
         Method::new("items", Arity::NoArgs, iter::items),
-        Method::new("update", Arity::Keywords, update::update),
+        Method::new("update", Arity::Keywords, update::update).varargs(),
         Method::new("clear", Arity::NoArgs, clear)
             .doc("od.clear() -> None.  Remove all items from od."),
         Method::new("copy", Arity::NoArgs, copy).doc("od.copy() -> a shallow copy of od"),

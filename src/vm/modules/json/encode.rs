@@ -307,7 +307,9 @@ impl Encoder {
         let items = if vm.exact_items(o).is_some() {
             vm.new_ref(o)
         } else {
-            vm.list_from_iterable(o)?
+            // `PySequence_Fast`: the iterator is asked how much there is, not the object.
+            let iterator = vm.get_iter(o)?;
+            vm.with_held(iterator, |vm, iterator| vm.list_from_iterable(iterator))?
         };
         vm.with_held(items, |vm, items| {
             if vm.exact_items(items).is_none_or(|i| i.is_empty()) {

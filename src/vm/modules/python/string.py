@@ -74,12 +74,12 @@ class Template:
         raise ValueError("Invalid placeholder in string: line %d, col %d" % (line, column))
 
     def substitute(self, mapping=_sentinel_dict, /, **kws):
-        values = _values(mapping, kws)
+        mapping = _values(mapping, kws)
 
         def fill(mo):
             name = mo.group("named") or mo.group("braced")
             if name is not None:
-                return str(values[name])
+                return str(mapping[name])
             if mo.group("escaped") is not None:
                 return self.delimiter
             if mo.group("invalid") is not None:
@@ -89,13 +89,13 @@ class Template:
         return self.pattern.sub(fill, self.template)
 
     def safe_substitute(self, mapping=_sentinel_dict, /, **kws):
-        values = _values(mapping, kws)
+        mapping = _values(mapping, kws)
 
         def fill(mo):
             name = mo.group("named") or mo.group("braced")
             if name is not None:
                 try:
-                    return str(values[name])
+                    return str(mapping[name])
                 except KeyError:
                     return mo.group()
             if mo.group("escaped") is not None:
