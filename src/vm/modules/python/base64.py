@@ -31,6 +31,12 @@ def _bytes_from_decode_data(s):
 
 
 def b64encode(s, altchars=None):
+    """Encode the bytes-like object s using Base64 and return a bytes object.
+
+    Optional altchars should be a byte string of length 2 which specifies an
+    alternative alphabet for the '+' and '/' characters.  This allows an
+    application to e.g. generate url or filesystem safe Base64 strings.
+    """
     encoded = binascii.b2a_base64(s, newline=False)
     if altchars is None:
         return encoded
@@ -39,6 +45,20 @@ def b64encode(s, altchars=None):
 
 
 def b64decode(s, altchars=None, validate=False):
+    """Decode the Base64 encoded bytes-like object or ASCII string s.
+
+    Optional altchars must be a bytes-like object or ASCII string of length 2
+    which specifies the alternative alphabet used instead of the '+' and '/'
+    characters.
+
+    The result is returned as a bytes object.  A binascii.Error is raised if
+    s is incorrectly padded.
+
+    If validate is False (the default), characters that are neither in the
+    normal base-64 alphabet nor the alternative alphabet are discarded prior
+    to the padding check.  If validate is True, these non-alphabet characters
+    in the input result in a binascii.Error.
+    """
     s = _bytes_from_decode_data(s)
     if altchars is not None:
         altchars = _bytes_from_decode_data(altchars)
@@ -52,10 +72,21 @@ def b64decode(s, altchars=None, validate=False):
 
 
 def standard_b64encode(s):
+    """Encode bytes-like object s using the standard Base64 alphabet.
+
+    The result is returned as a bytes object.
+    """
     return b64encode(s)
 
 
 def standard_b64decode(s):
+    """Decode bytes encoded with the standard Base64 alphabet.
+
+    Argument s is a bytes-like object or ASCII string to decode.  The result
+    is returned as a bytes object.  A binascii.Error is raised if the input
+    is incorrectly padded.  Characters that are not in the standard alphabet
+    are discarded prior to the padding check.
+    """
     return b64decode(s)
 
 
@@ -63,10 +94,26 @@ _to_url, _from_url = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/"
 
 
 def urlsafe_b64encode(s):
+    """Encode bytes using the URL- and filesystem-safe Base64 alphabet.
+
+    Argument s is a bytes-like object to encode.  The result is returned as a
+    bytes object.  The alphabet uses '-' instead of '+' and '_' instead of
+    '/'.
+    """
     return b64encode(s).translate(_to_url)
 
 
 def urlsafe_b64decode(s):
+    """Decode bytes using the URL- and filesystem-safe Base64 alphabet.
+
+    Argument s is a bytes-like object or ASCII string to decode.  The result
+    is returned as a bytes object.  A binascii.Error is raised if the input
+    is incorrectly padded.  Characters that are not in the URL-safe base-64
+    alphabet, and are not a plus '+' or slash '/', are discarded prior to the
+    padding check.
+
+    The alphabet uses '-' instead of '+' and '_' instead of '/'.
+    """
     return b64decode(_bytes_from_decode_data(s).translate(_from_url))
 
 
@@ -117,18 +164,52 @@ def _b32decode(letters, s, casefold=False, map01=None):
 
 
 def b32encode(s):
+    """
+Encode the bytes-like objects using base32 and return a bytes object.
+"""
     return _b32encode(_B32_LETTERS, s)
 
 
 def b32decode(s, casefold=False, map01=None):
+    """
+Decode the base32 encoded bytes-like object or ASCII string s.
+
+Optional casefold is a flag specifying whether a lowercase alphabet is
+acceptable as input.  For security purposes, the default is False.
+
+RFC 3548 allows for optional mapping of the digit 0 (zero) to the
+letter O (oh), and for optional mapping of the digit 1 (one) to
+either the letter I (eye) or letter L (el).  The optional argument
+map01 when not None, specifies which letter the digit 1 should be
+mapped to (when map01 is not None, the digit 0 is always mapped to
+the letter O).  For security purposes the default is None, so that
+0 and 1 are not allowed in the input.
+
+The result is returned as a bytes object.  A binascii.Error is raised if
+the input is incorrectly padded or if there are non-alphabet
+characters present in the input.
+"""
     return _b32decode(_B32_LETTERS, s, casefold, map01)
 
 
 def b32hexencode(s):
+    """
+Encode the bytes-like objects using base32hex and return a bytes object.
+"""
     return _b32encode(_B32_HEX_LETTERS, s)
 
 
 def b32hexdecode(s, casefold=False):
+    """
+Decode the base32hex encoded bytes-like object or ASCII string s.
+
+Optional casefold is a flag specifying whether a lowercase alphabet is
+acceptable as input.  For security purposes, the default is False.
+
+The result is returned as a bytes object.  A binascii.Error is raised if
+the input is incorrectly padded or if there are non-alphabet
+characters present in the input.
+"""
     return _b32decode(_B32_HEX_LETTERS, s, casefold)
 
 
@@ -136,10 +217,21 @@ def b32hexdecode(s, casefold=False):
 
 
 def b16encode(s):
+    """Encode the bytes-like object s using Base16 and return a bytes object.
+    """
     return binascii.hexlify(s).upper()
 
 
 def b16decode(s, casefold=False):
+    """Decode the Base16 encoded bytes-like object or ASCII string s.
+
+    Optional casefold is a flag specifying whether a lowercase alphabet is
+    acceptable as input.  For security purposes, the default is False.
+
+    The result is returned as a bytes object.  A binascii.Error is raised if
+    s is incorrectly padded or if there are non-alphabet characters present
+    in the input.
+    """
     s = _bytes_from_decode_data(s)
     if casefold:
         s = s.upper()
@@ -179,6 +271,22 @@ def _encode_85(data, letter, pad, short):
 
 
 def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    """Encode bytes-like object b using Ascii85 and return a bytes object.
+
+    foldspaces is an optional flag that uses the special short sequence 'y'
+    instead of 4 consecutive spaces (ASCII 0x20) as supported by 'btoa'. This
+    feature is not supported by the "standard" Adobe encoding.
+
+    wrapcol controls whether the output should have newline (b'\\n') characters
+    added to it. If this is non-zero, each output line will be at most this
+    many characters long.
+
+    pad controls whether the input is padded to a multiple of 4 before
+    encoding. Note that the btoa implementation always pads.
+
+    adobe controls whether the encoded byte sequence is framed with <~ and ~>,
+    which is used by the Adobe implementation.
+    """
     short = {0: b"z"}
     if foldspaces:
         short[0x20202020] = b"y"
@@ -195,6 +303,21 @@ def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
 
 
 def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
+    """Decode the Ascii85 encoded bytes-like object or ASCII string b.
+
+    foldspaces is a flag that specifies whether the 'y' short sequence should be
+    accepted as shorthand for 4 consecutive spaces (ASCII 0x20). This feature is
+    not supported by the "standard" Adobe encoding.
+
+    adobe controls whether the input sequence is in Adobe Ascii85 format (i.e.
+    is framed with <~ and ~>).
+
+    ignorechars should be a byte string containing characters to ignore from the
+    input. This should only contain whitespace characters, and by default
+    contains all whitespace characters in ASCII.
+
+    The result is returned as a bytes object.
+    """
     b = _bytes_from_decode_data(b)
     if adobe:
         if not b.endswith(b"~>"):
@@ -223,10 +346,19 @@ def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
 
 
 def b85encode(b, pad=False):
+    """Encode bytes-like object b in base85 format and return a bytes object.
+
+    If pad is true, the input is padded with b'\\0' so its length is a multiple of
+    4 bytes before encoding.
+    """
     return _encode_85(b, _B85_LETTERS.__getitem__, pad, {})
 
 
 def b85decode(b):
+    """Decode the base85-encoded bytes-like object or ASCII string b
+
+    The result is returned as a bytes object.
+    """
     b = _bytes_from_decode_data(b)
     missing = -len(b) % 5
     text = bytes(b) + b"~" * missing
@@ -248,7 +380,7 @@ def b85decode(b):
 
 
 def encode(input, output):
-    """From one binary file to another, in lines."""
+    """Encode a file; input and output are binary files."""
     while chunk := input.read(MAXBINSIZE):
         while len(chunk) < MAXBINSIZE and (more := input.read(MAXBINSIZE - len(chunk))):
             chunk += more
@@ -256,6 +388,7 @@ def encode(input, output):
 
 
 def decode(input, output):
+    """Decode a file; input and output are binary files."""
     while line := input.readline():
         output.write(binascii.a2b_base64(line))
 
@@ -272,10 +405,13 @@ def _input_type_check(s):
 
 
 def encodebytes(s):
+    """Encode a bytestring into a bytes object containing multiple lines
+    of base-64 data."""
     _input_type_check(s)
     return b"".join(binascii.b2a_base64(s[at:at + MAXBINSIZE]) for at in range(0, len(s), MAXBINSIZE))
 
 
 def decodebytes(s):
+    """Decode a bytestring of base-64 data into a bytes object."""
     _input_type_check(s)
     return binascii.a2b_base64(s)

@@ -84,25 +84,27 @@ month_abbr = _localized_month("%b")
 
 
 def isleap(year):
-    """Whether a year has 366 days."""
+    """Return True for leap years, False for non-leap years."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def leapdays(y1, y2):
-    """How many leap years from y1 on, before y2."""
+    """Return number of leap years in range [y1, y2).
+       Assume y1 <= y2."""
     before = lambda year: (year - 1) // 4 - (year - 1) // 100 + (year - 1) // 400
     return before(y2) - before(y1)
 
 
 def weekday(year, month, day):
-    """The weekday of a date, Monday is 0; any year."""
+    """Return weekday (0-6 ~ Mon-Sun) for year, month (1-12), day (1-31)."""
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         year = 2000 + year % 400
     return datetime.date(year, month, day).weekday()
 
 
 def monthrange(year, month):
-    """The weekday of the first day of a month, and how many days it has."""
+    """Return weekday (0-6 ~ Mon-Sun) and number of days (28-31) for
+       year, month."""
     if not 1 <= month <= 12:
         raise IllegalMonthError(month)
     return weekday(year, month, 1), _monthlen(year, month)
@@ -121,7 +123,10 @@ def _nextmonth(year, month):
 
 
 class Calendar(object):
-    """Dates week by week; nothing is formatted."""
+    """
+    Base calendar class. This class doesn't do any formatting. It simply
+    provides data to subclasses.
+    """
 
     def __init__(self, firstweekday=0):
         self.firstweekday = firstweekday
@@ -135,29 +140,45 @@ class Calendar(object):
     firstweekday = property(getfirstweekday, setfirstweekday)
 
     def iterweekdays(self):
-        """The numbers of a week's days, the first one first."""
+        """
+        Return an iterator for one week of weekday numbers starting with the
+        configured first one.
+        """
         for n in range(self.firstweekday, self.firstweekday + 7):
             yield n % 7
 
     def itermonthdates(self, year, month):
-        """All dates of the weeks that a month touches."""
+        """
+        Return an iterator for one month. The iterator will yield datetime.date
+        values and will always iterate through complete weeks, so it will yield
+        dates outside the specified month.
+        """
         for y, m, d in self.itermonthdays3(year, month):
             yield datetime.date(y, m, d)
 
     def itermonthdays(self, year, month):
-        """Like itermonthdates, but numbers of days, 0 outside of the month."""
+        """
+        Like itermonthdates(), but will yield day numbers. For days outside
+        the specified month the day number is 0.
+        """
         first, count = monthrange(year, month)
         yield from repeat(0, (first - self.firstweekday) % 7)
         yield from range(1, count + 1)
         yield from repeat(0, (self.firstweekday - first - count) % 7)
 
     def itermonthdays2(self, year, month):
-        """Like itermonthdays, with the weekday beside."""
+        """
+        Like itermonthdates(), but will yield (day number, weekday number)
+        tuples. For days outside the specified month the day number is 0.
+        """
         for n, day in enumerate(self.itermonthdays(year, month), self.firstweekday):
             yield day, n % 7
 
     def itermonthdays3(self, year, month):
-        """Like itermonthdates, but as year, month, day."""
+        """
+        Like itermonthdates(), but will yield (year, month, day) tuples.  Can be
+        used for dates outside of datetime.date range.
+        """
         first, count = monthrange(year, month)
         before = (first - self.firstweekday) % 7
         after = (self.firstweekday - first - count) % 7
@@ -172,7 +193,10 @@ class Calendar(object):
             yield y, m, day
 
     def itermonthdays4(self, year, month):
-        """Like itermonthdays3, with the weekday beside."""
+        """
+        Like itermonthdates(), but will yield (year, month, day, day_of_week) tuples.
+        Can be used for dates outside of datetime.date range.
+        """
         for n, (y, m, d) in enumerate(self.itermonthdays3(year, month)):
             yield y, m, d, (self.firstweekday + n) % 7
 
@@ -181,15 +205,26 @@ class Calendar(object):
         return [days[i:i + 7] for i in range(0, len(days), 7)]
 
     def monthdatescalendar(self, year, month):
-        """A month as a list of weeks of dates."""
+        """
+        Return a matrix (list of lists) representing a month's calendar.
+        Each row represents a week; week entries are datetime.date values.
+        """
         return self._weeks(self.itermonthdates(year, month))
 
     def monthdays2calendar(self, year, month):
-        """A month as a list of weeks of days with their weekdays."""
+        """
+        Return a matrix representing a month's calendar.
+        Each row represents a week; week entries are
+        (day number, weekday number) tuples. Day numbers outside this month
+        are zero.
+        """
         return self._weeks(self.itermonthdays2(year, month))
 
     def monthdayscalendar(self, year, month):
-        """A month as a list of weeks of days."""
+        """
+        Return a matrix representing a month's calendar.
+        Each row represents a week; days outside this month are zero.
+        """
         return self._weeks(self.itermonthdays(year, month))
 
     def _rows(self, make, year, width):
@@ -197,56 +232,98 @@ class Calendar(object):
         return [months[i:i + width] for i in range(0, len(months), width)]
 
     def yeardatescalendar(self, year, width=3):
-        """A year as rows of months of weeks of dates."""
+        """
+        Return the data for the specified year ready for formatting. The return
+        value is a list of month rows. Each month row contains up to width months.
+        Each month contains between 4 and 6 weeks and each week contains 1-7
+        days. Days are datetime.date objects.
+        """
         return self._rows(self.monthdatescalendar, year, width)
 
     def yeardays2calendar(self, year, width=3):
-        """A year as rows of months of weeks of days with their weekdays."""
+        """
+        Return the data for the specified year ready for formatting (similar to
+        yeardatescalendar()). Entries in the week lists are
+        (day number, weekday number) tuples. Day numbers outside this month are
+        zero.
+        """
         return self._rows(self.monthdays2calendar, year, width)
 
     def yeardayscalendar(self, year, width=3):
-        """A year as rows of months of weeks of days."""
+        """
+        Return the data for the specified year ready for formatting (similar to
+        yeardatescalendar()). Entries in the week lists are day numbers.
+        Day numbers outside this month are zero.
+        """
         return self._rows(self.monthdayscalendar, year, width)
 
 
 class TextCalendar(Calendar):
-    """Calendars as text."""
+    """
+    Subclass of Calendar that outputs a calendar as a simple plain text
+    similar to the UNIX program cal.
+    """
 
     def prweek(self, theweek, width):
+        """
+        Print a single week (no newline).
+        """
         print(self.formatweek(theweek, width), end="")
 
     def formatday(self, day, weekday, width):
+        """
+        Returns a formatted day.
+        """
         text = "%2i" % day if day else ""
         return text.center(width)
 
     def formatweek(self, theweek, width):
+        """
+        Returns a single week in a string (no newline).
+        """
         return " ".join(self.formatday(day, weekday, width) for day, weekday in theweek)
 
     def formatweekday(self, day, width):
+        """
+        Returns a formatted week day name.
+        """
         names = day_name if width >= 9 else day_abbr
         return names[day][:width].center(width)
 
     def formatweekheader(self, width):
+        """
+        Return a header for a week.
+        """
         return " ".join(self.formatweekday(day, width) for day in self.iterweekdays())
 
     def formatmonthname(self, theyear, themonth, width, withyear=True):
+        """
+        Return a formatted month name.
+        """
         name = month_name[themonth]
         if withyear:
             name = "%s %r" % (name, theyear)
         return name.center(width)
 
     def prmonth(self, theyear, themonth, w=0, l=0):
+        """
+        Print a month's calendar.
+        """
         print(self.formatmonth(theyear, themonth, w, l), end="")
 
     def formatmonth(self, theyear, themonth, w=0, l=0):
-        """A month: w columns a day, l lines a week."""
+        """
+        Return a month's calendar string (multi-line).
+        """
         w, l = max(2, w), max(1, l)
         lines = [self.formatmonthname(theyear, themonth, 7 * (w + 1) - 1), self.formatweekheader(w)]
         lines += [self.formatweek(week, w) for week in self.monthdays2calendar(theyear, themonth)]
         return "".join(line.rstrip() + "\n" * l for line in lines)
 
     def formatyear(self, theyear, w=2, l=1, c=6, m=3):
-        """A year: m months beside each other, c columns apart."""
+        """
+        Returns a year's calendar as a multi-line string.
+        """
         w, l, c = max(2, w), max(1, l), max(2, c)
         column = (w + 1) * 7 - 1
         parts = [repr(theyear).center(column * m + c * (m - 1)).rstrip(), "\n" * l]
@@ -263,11 +340,14 @@ class TextCalendar(Calendar):
         return "".join(parts)
 
     def pryear(self, theyear, w=0, l=0, c=6, m=3):
+        """Print a year's calendar."""
         print(self.formatyear(theyear, w, l, c, m), end="")
 
 
 class HTMLCalendar(Calendar):
-    """Calendars as HTML tables; the attributes name the classes of cells and rows."""
+    """
+    This calendar returns complete HTML pages.
+    """
 
     cssclasses = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     cssclasses_weekday_head = cssclasses
@@ -278,26 +358,44 @@ class HTMLCalendar(Calendar):
     cssclass_year = "year"
 
     def formatday(self, day, weekday):
+        """
+        Return a day as a table cell.
+        """
         if day == 0:
             return '<td class="%s">&nbsp;</td>' % self.cssclass_noday
         return '<td class="%s">%d</td>' % (self.cssclasses[weekday], day)
 
     def formatweek(self, theweek):
+        """
+        Return a complete week as a table row.
+        """
         return "<tr>%s</tr>" % "".join(self.formatday(d, wd) for d, wd in theweek)
 
     def formatweekday(self, day):
+        """
+        Return a weekday name as a table header.
+        """
         return '<th class="%s">%s</th>' % (self.cssclasses_weekday_head[day], day_abbr[day])
 
     def formatweekheader(self):
+        """
+        Return a header for a week as a table row.
+        """
         return "<tr>%s</tr>" % "".join(self.formatweekday(day) for day in self.iterweekdays())
 
     def formatmonthname(self, theyear, themonth, withyear=True):
+        """
+        Return a month name as a table row.
+        """
         name = str(month_name[themonth])
         if withyear:
             name = "%s %s" % (name, theyear)
         return '<tr><th colspan="7" class="%s">%s</th></tr>' % (self.cssclass_month_head, name)
 
     def formatmonth(self, theyear, themonth, withyear=True):
+        """
+        Return a formatted month as a table.
+        """
         lines = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">' % self.cssclass_month]
         lines.append(self.formatmonthname(theyear, themonth, withyear=withyear))
         lines.append(self.formatweekheader())
@@ -306,6 +404,9 @@ class HTMLCalendar(Calendar):
         return "\n".join(lines) + "\n"
 
     def formatyear(self, theyear, width=3):
+        """
+        Return a formatted year as a table of tables.
+        """
         width = max(width, 1)
         parts = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">' % self.cssclass_year, "\n"]
         parts.append('<tr><th colspan="%d" class="%s">%s</th></tr>' % (width, self.cssclass_year_head, theyear))
@@ -318,6 +419,9 @@ class HTMLCalendar(Calendar):
         return "".join(parts)
 
     def formatyearpage(self, theyear, width=3, css="calendar.css", encoding=None):
+        """
+        Return a formatted year as a complete HTML page.
+        """
         if encoding is None:
             encoding = sys.getdefaultencoding()
         parts = [
@@ -334,7 +438,6 @@ class HTMLCalendar(Calendar):
 
 
 class different_locale:
-    """Another locale for the time of a `with`."""
 
     def __init__(self, locale):
         self.locale = locale
@@ -348,7 +451,12 @@ class different_locale:
 
 
 class LocaleTextCalendar(TextCalendar):
-    """Text with the names of a locale."""
+    """
+    This class can be passed a locale name in the constructor and will return
+    month and weekday names in the specified locale. If this locale includes
+    an encoding all strings containing month and weekday names will be returned
+    as unicode.
+    """
 
     def __init__(self, firstweekday=0, locale=None):
         TextCalendar.__init__(self, firstweekday)
@@ -366,7 +474,12 @@ class LocaleTextCalendar(TextCalendar):
 
 
 class LocaleHTMLCalendar(HTMLCalendar):
-    """HTML with the names of a locale."""
+    """
+    This class can be passed a locale name in the constructor and will return
+    month and weekday names in the specified locale. If this locale includes
+    an encoding all strings containing month and weekday names will be returned
+    as unicode.
+    """
 
     def __init__(self, firstweekday=0, locale=None):
         HTMLCalendar.__init__(self, firstweekday)
@@ -389,7 +502,6 @@ firstweekday = c.getfirstweekday
 
 
 def setfirstweekday(firstweekday):
-    """The first day of the week, for the functions of this module."""
     if not MONDAY <= firstweekday <= SUNDAY:
         raise IllegalWeekdayError(firstweekday)
     c.firstweekday = firstweekday
@@ -409,12 +521,12 @@ _spacing = 6
 
 
 def format(cols, colwidth=_colwidth, spacing=_spacing):
-    """Prints columns of text."""
+    """Prints multi-column formatting for year calendars"""
     print(formatstring(cols, colwidth, spacing))
 
 
 def formatstring(cols, colwidth=_colwidth, spacing=_spacing):
-    """Columns of text, each centred."""
+    """Returns a string formatted from n strings, centered within n columns."""
     return (" " * spacing).join(text.center(colwidth) for text in cols)
 
 
@@ -423,14 +535,13 @@ _EPOCH_ORD = datetime.date(EPOCH, 1, 1).toordinal()
 
 
 def timegm(tuple):
-    """Seconds since 1970 of a time tuple in UTC: what time.gmtime turns round."""
+    """Unrelated but handy function to calculate Unix timestamp from GMT."""
     year, month, day, hour, minute, second = tuple[:6]
     days = datetime.date(year, month, 1).toordinal() - _EPOCH_ORD + day - 1
     return ((days * 24 + hour) * 60 + minute) * 60 + second
 
 
 def main(args):
-    """What `python -m calendar` does."""
     import argparse
     parser = argparse.ArgumentParser()
     text = parser.add_argument_group("text only arguments")

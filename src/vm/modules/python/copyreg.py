@@ -52,6 +52,9 @@ def __newobj__(cls, *args):
 
 
 def __newobj_ex__(cls, args, kwargs):
+    """Used by pickle protocol 4, instead of __newobj__ to allow classes with
+    keyword-only arguments to be pickled correctly.
+    """
     return cls.__new__(cls, *args, **kwargs)
 
 
@@ -135,6 +138,7 @@ def _linked(key, code):
 
 
 def add_extension(module, name, code):
+    """Register an extension code."""
     key, code = (module, name), int(code)
     if code not in range(1, _HIGHEST_CODE + 1):
         raise ValueError("code out of range")
@@ -148,6 +152,7 @@ def add_extension(module, name, code):
 
 
 def remove_extension(module, name, code):
+    """Unregister an extension code.  For testing only."""
     key = module, name
     if not _linked(key, code):
         raise ValueError(f"key {key} is not registered with code {code}")

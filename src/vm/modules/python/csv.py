@@ -17,7 +17,13 @@ __all__ = [
 
 
 class Dialect:
-    """How a kind of file is written; subclasses say."""
+    """Describe a CSV dialect.
+
+    This must be subclassed (see csv.excel).  Valid attributes are:
+    delimiter, quotechar, escapechar, doublequote, skipinitialspace,
+    lineterminator, quoting.
+
+    """
 
     _name, _valid = "", False
     delimiter = quotechar = escapechar = doublequote = skipinitialspace = lineterminator = quoting = None
@@ -35,20 +41,20 @@ class Dialect:
 
 
 class excel(Dialect):
-    """As Excel writes it."""
+    """Describe the usual properties of Excel-generated CSV files."""
 
     delimiter, quotechar, doublequote, skipinitialspace = ",", '"', True, False
     lineterminator, quoting = "\r\n", QUOTE_MINIMAL
 
 
 class excel_tab(excel):
-    """As Excel writes it with tabs."""
+    """Describe the usual properties of Excel-generated TAB-delimited files."""
 
     delimiter = "\t"
 
 
 class unix_dialect(Dialect):
-    """As programs of Unix write it."""
+    """Describe the usual properties of Unix-generated CSV files."""
 
     delimiter, quotechar, doublequote, skipinitialspace = ",", '"', True, False
     lineterminator, quoting = "\n", QUOTE_ALL
@@ -60,7 +66,6 @@ register_dialect("unix", unix_dialect)
 
 
 class DictReader:
-    """Records as dicts; the keys are given, or are the first record."""
 
     def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args, **kwds):
         self._fieldnames = fieldnames
@@ -104,7 +109,6 @@ class DictReader:
 
 
 class DictWriter:
-    """Writes dicts as records, the fields in the order of their names."""
 
     def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args, **kwds):
         self.fieldnames, self.restval = fieldnames, restval
@@ -145,14 +149,19 @@ def _commonest(counts):
 
 
 class Sniffer:
-    """Guesses the dialect of a file from its beginning."""
+    """
+    "Sniffs" the format of a CSV file (i.e. delimiter, quotechar)
+    Returns a Dialect object.
+    """
 
     def __init__(self):
         # If several characters may be the delimiter.
         self.preferred = [",", "\t", ";", " ", ":"]
 
     def sniff(self, sample, delimiters=None):
-        """The likeliest dialect; the delimiter is one of those given."""
+        """
+        Returns a dialect (or None) corresponding to the sample
+        """
         quote, doubled, delim, spaced = self._guess_quote_and_delimiter(sample, delimiters)
         if not delim:
             delim, spaced = self._guess_delimiter(sample, delimiters)
@@ -248,7 +257,6 @@ class Sniffer:
         return {}
 
     def has_header(self, sample):
-        """Whether the first row does not look like those below it: each column has a vote, by being all numbers or all of one length."""
         rows = reader(StringIO(sample), self.sniff(sample))
         header = next(rows)
         kinds = dict.fromkeys(range(len(header)))

@@ -10,7 +10,20 @@ __all__ = ["filter", "fnmatch", "fnmatchcase", "translate"]
 
 
 def fnmatch(name, pat):
-    """Whether the name is one that the pattern means; in the spelling that counts for the system."""
+    """Test whether FILENAME matches PATTERN.
+
+    Patterns are Unix shell style:
+
+    *       matches everything
+    ?       matches any single character
+    [seq]   matches any character in seq
+    [!seq]  matches any char not in seq
+
+    An initial period in FILENAME is not special.
+    Both FILENAME and PATTERN are first case-normalized
+    if the operating system requires it.
+    If you don't want this, use fnmatchcase(FILENAME, PATTERN).
+    """
     return fnmatchcase(os.path.normcase(name), os.path.normcase(pat))
 
 
@@ -22,7 +35,7 @@ def _compile_pattern(pat):
 
 
 def filter(names, pat):
-    """Those of the names that the pattern means."""
+    """Construct a list from those elements of the iterable NAMES that match PAT."""
     match = _compile_pattern(os.path.normcase(pat))
     if os.path is posixpath:
         return [name for name in names if match(name)]
@@ -30,12 +43,19 @@ def filter(names, pat):
 
 
 def fnmatchcase(name, pat):
-    """Whether the name is one that the pattern means, letter by letter."""
+    """Test whether FILENAME matches PATTERN, including case.
+
+    This is a version of fnmatch() which doesn't case-normalize
+    its arguments.
+    """
     return _compile_pattern(pat)(name) is not None
 
 
 def translate(pat):
-    """The regular expression for a pattern. There is no way to quote the special characters."""
+    """Translate a shell PATTERN to a regular expression.
+
+    There is no way to quote meta-characters.
+    """
     parts = _pieces(pat)
     out = []
     at = 0

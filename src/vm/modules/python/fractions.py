@@ -22,16 +22,59 @@ _RATIONAL_FORMAT = re.compile(
 
 
 class Fraction(numbers.Rational):
-    """A rational number, made of two rational numbers or of one number or text.
+    """This class implements rational numbers.
 
-    >>> Fraction(10, -8), Fraction('-.25'), Fraction(0.5)
-    (Fraction(-5, 4), Fraction(-1, 4), Fraction(1, 2))
+    In the two-argument form of the constructor, Fraction(8, 6) will
+    produce a rational number equivalent to 4/3. Both arguments must
+    be Rational. The numerator defaults to 0 and the denominator
+    defaults to 1 so that Fraction(3) == 3 and Fraction() == 0.
+
+    Fractions can also be constructed from:
+
+      - numeric strings similar to those accepted by the
+        float constructor (for example, '-2.3' or '1e10')
+
+      - strings of the form '123/456'
+
+      - float and Decimal instances
+
+      - other Rational instances (including integers)
+
     """
 
     __slots__ = ("_numerator", "_denominator")
 
     def __new__(cls, numerator=0, denominator=None, *, _normalize=True):
-        """Make a fraction of a numerator and a denominator, both rational; or of one number or text alone."""
+        """Constructs a Rational.
+
+        Takes a string like '3/2' or '1.5', another Rational instance, a
+        numerator/denominator pair, or a float.
+
+        Examples
+        --------
+
+        >>> Fraction(10, -8)
+        Fraction(-5, 4)
+        >>> Fraction(Fraction(1, 7), 5)
+        Fraction(1, 35)
+        >>> Fraction(Fraction(1, 7), Fraction(2, 3))
+        Fraction(3, 14)
+        >>> Fraction('314')
+        Fraction(314, 1)
+        >>> Fraction('-35/4')
+        Fraction(-35, 4)
+        >>> Fraction('3.1415') # conversion from numeric string
+        Fraction(6283, 2000)
+        >>> Fraction('-47e-2') # string may include a decimal exponent
+        Fraction(-47, 100)
+        >>> Fraction(1.47)  # direct construction from float (exact conversion)
+        Fraction(6620291452234629, 4503599627370496)
+        >>> Fraction(2.25)
+        Fraction(9, 4)
+        >>> Fraction(Decimal('1.47'))
+        Fraction(147, 100)
+
+        """
         self = super(Fraction, cls).__new__(cls)
         if denominator is None:
             if type(numerator) is int:
@@ -89,7 +132,11 @@ class Fraction(numbers.Rational):
 
     @classmethod
     def from_float(cls, f):
-        """Make a fraction of a finite float, exactly."""
+        """Converts a finite float to a rational number, exactly.
+
+        Beware that Fraction.from_float(0.3) != Fraction(3, 10).
+
+        """
         if isinstance(f, numbers.Integral):
             return cls(f)
         if not isinstance(f, float):
@@ -98,7 +145,7 @@ class Fraction(numbers.Rational):
 
     @classmethod
     def from_decimal(cls, dec):
-        """Make a fraction of a finite Decimal, exactly."""
+        """Converts a finite Decimal instance to a rational number, exactly."""
         if isinstance(dec, numbers.Integral):
             dec = Decimal(int(dec))
         elif not isinstance(dec, Decimal):
@@ -106,11 +153,24 @@ class Fraction(numbers.Rational):
         return cls(*dec.as_integer_ratio())
 
     def as_integer_ratio(self):
-        """Return the numerator and the positive denominator."""
+        """Return the integer ratio as a tuple.
+
+        Return a tuple of two integers, whose ratio is equal to the
+        Fraction and with a positive denominator.
+        """
         return (self._numerator, self._denominator)
 
     def limit_denominator(self, max_denominator=1000000):
-        """The nearest fraction whose denominator is not above the limit."""
+        """Closest Fraction to self with denominator at most max_denominator.
+
+        >>> Fraction('3.141592653589793').limit_denominator(10)
+        Fraction(22, 7)
+        >>> Fraction('3.141592653589793').limit_denominator(100)
+        Fraction(311, 99)
+        >>> Fraction(4321, 8765).limit_denominator(10000)
+        Fraction(4321, 8765)
+
+        """
         if max_denominator < 1:
             raise ValueError("max_denominator should be at least 1")
         if self._denominator <= max_denominator:
@@ -260,7 +320,13 @@ class Fraction(numbers.Rational):
     __mod__, __rmod__ = _operator_fallbacks(_mod, operator.mod)
 
     def __pow__(a, b):
-        """a ** b: exact if b is a whole number, a float (or complex) otherwise."""
+        """a ** b
+
+        If b is not an integer, the result will be a float or complex
+        since roots are generally irrational. If b is an integer, the
+        result will be rational.
+
+        """
         if not isinstance(b, numbers.Rational):
             return float(a) ** b
         if b.denominator != 1:
@@ -284,7 +350,7 @@ class Fraction(numbers.Rational):
         return a ** float(b)
 
     def __pos__(a):
-        """+a: the same number, as a Fraction."""
+        """+a: Coerces a subclass instance to Fraction"""
         return Fraction(a._numerator, a._denominator, _normalize=False)
 
     def __neg__(a):
@@ -310,7 +376,10 @@ class Fraction(numbers.Rational):
         return -(-a.numerator // a.denominator)
 
     def __round__(self, ndigits=None):
-        """round(self, ndigits): halves to even; an int without ndigits, else a Fraction."""
+        """round(self, ndigits)
+
+        Rounds half toward even.
+        """
         if ndigits is not None:
             unit = 10 ** abs(ndigits)
             if ndigits > 0:
@@ -323,7 +392,7 @@ class Fraction(numbers.Rational):
         return whole
 
     def __hash__(self):
-        """hash(self): that of an equal int, float or Decimal."""
+        """hash(self)"""
         try:
             inverse = pow(self._denominator, -1, _PyHASH_MODULUS)
         except ValueError:

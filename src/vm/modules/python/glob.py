@@ -12,12 +12,30 @@ __all__ = ["escape", "glob", "iglob"]
 
 
 def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
-    """A list of the paths that match; names that begin with a dot match only a pattern that does."""
+    """Return a list of paths matching a pathname pattern.
+
+    The pattern may contain simple shell-style wildcards a la
+    fnmatch. However, unlike fnmatch, filenames starting with a
+    dot are special cases that are not matched by '*' and '?'
+    patterns.
+
+    If recursive is true, the pattern '**' will match any files and
+    zero or more directories and subdirectories.
+    """
     return list(iglob(pathname, root_dir=root_dir, dir_fd=dir_fd, recursive=recursive))
 
 
 def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
-    """The same, one by one."""
+    """Return an iterator which yields the paths matching a pathname pattern.
+
+    The pattern may contain simple shell-style wildcards a la
+    fnmatch. However, unlike fnmatch, filenames starting with a
+    dot are special cases that are not matched by '*' and '?'
+    patterns.
+
+    If recursive is true, the pattern '**' will match any files and
+    zero or more directories and subdirectories.
+    """
     sys.audit("glob.glob", pathname, recursive)
     sys.audit("glob.glob/2", pathname, recursive, root_dir, dir_fd)
     root = pathname[:0] if root_dir is None else os.fspath(root_dir)
@@ -130,7 +148,8 @@ def _isrecursive(pattern):
 
 
 def escape(pathname):
-    """The path as a pattern that matches only it."""
+    """Escape all special characters.
+    """
     drive, rest = os.path.splitdrive(pathname)
     if isinstance(rest, bytes):
         return drive + magic_check_bytes.sub(rb"[\1]", rest)

@@ -8,7 +8,12 @@ __all__ = ["escape", "unescape"]
 
 
 def escape(s, quote=True):
-    """The text with `&`, `<`, `>`, and quotes if wanted, as references."""
+    """
+    Replace special characters "&", "<" and ">" to HTML-safe sequences.
+    If the optional flag quote is true (the default), the quotation mark
+    characters, both double quote (") and single quote (') characters are also
+    translated.
+    """
     for plain, reference in ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"):
         s = s.replace(plain, reference)
     if quote:
@@ -56,5 +61,11 @@ _charref = _re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)
 
 
 def unescape(s):
-    """The text with all references as characters."""
+    """
+    Convert all named and numeric character references (e.g. &gt;, &#62;,
+    &x3e;) in the string s to the corresponding unicode characters.
+    This function uses the rules defined by the HTML 5 standard
+    for both valid and invalid character references, and the list of
+    HTML 5 named character references defined in html.entities.html5.
+    """
     return _charref.sub(_replace_charref, s) if "&" in s else s

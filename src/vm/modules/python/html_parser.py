@@ -28,15 +28,40 @@ endtagfind = re.compile(r"</\s*([a-zA-Z][-.a-zA-Z0-9:_]*)\s*>")
 
 
 class HTMLParser(_markupbase.ParserBase):
-    """Feed it text, piece by piece; `close` handles what is left."""
+    """Find tags and other markup and call handler functions.
+
+    Usage:
+        p = HTMLParser()
+        p.feed(data)
+        ...
+        p.close()
+
+    Start tags are handled by calling self.handle_starttag() or
+    self.handle_startendtag(); end tags by self.handle_endtag().  The
+    data between tags is passed from the parser to the derived class
+    by calling self.handle_data() with the data as argument (the data
+    may be split up in arbitrary chunks).  If convert_charrefs is
+    True the character references are converted automatically to the
+    corresponding Unicode character (and self.handle_data() is no
+    longer split in chunks), otherwise they are passed by calling
+    self.handle_entityref() or self.handle_charref() with the string
+    containing respectively the named or numeric reference as the
+    argument.
+    """
 
     CDATA_CONTENT_ELEMENTS = ("script", "style")
 
     def __init__(self, *, convert_charrefs=True):
+        """Initialize and reset this instance.
+
+        If convert_charrefs is True (the default), all character references
+        are automatically converted to the corresponding Unicode characters.
+        """
         self.convert_charrefs = convert_charrefs
         self.reset()
 
     def reset(self):
+        """Reset this instance.  Loses all unprocessed data."""
         self.rawdata = ""
         self.lasttag = "???"
         self.interesting = interesting_normal
@@ -44,16 +69,22 @@ class HTMLParser(_markupbase.ParserBase):
         _markupbase.ParserBase.reset(self)
 
     def feed(self, data):
+        """Feed data to the parser.
+
+        Call this as often as you want, with as little or as much text
+        as you want (may include '\\n').
+        """
         self.rawdata = self.rawdata + data
         self.goahead(0)
 
     def close(self):
+        """Handle any buffered data."""
         self.goahead(1)
 
     __starttag_text = None
 
     def get_starttag_text(self):
-        """The last start tag as it was written."""
+        """Return full source of start tag: '<...>'."""
         return self.__starttag_text
 
     def set_cdata_mode(self, elem):
@@ -70,7 +101,6 @@ class HTMLParser(_markupbase.ParserBase):
         self.handle_data(text)
 
     def goahead(self, end):
-        """Handles as much as is certain; everything, if it is the end."""
         rawdata = self.rawdata
         i = 0
         size = len(rawdata)
@@ -245,7 +275,6 @@ class HTMLParser(_markupbase.ParserBase):
         return endpos
 
     def check_for_whole_start_tag(self, i):
-        """Where a start tag ends; -1 if it is not whole."""
         rawdata = self.rawdata
         found = locatestarttagend_tolerant.match(rawdata, i)
         assert found, "we should not get here!"

@@ -19,7 +19,15 @@ WHITESPACE_STR = " \t\n\r"
 
 
 class JSONDecodeError(ValueError):
-    """msg: what is wrong; doc: the text; pos, lineno, colno: where."""
+    """Subclass of ValueError with the following additional properties:
+
+    msg: The unformatted error message
+    doc: The JSON document being parsed
+    pos: The start index of doc where parsing failed
+    lineno: The line corresponding to pos
+    colno: The column corresponding to pos
+
+    """
 
     def __init__(self, msg, doc, pos):
         line, column = doc.count("\n", 0, pos) + 1, pos - doc.rfind("\n", 0, pos)
@@ -63,7 +71,14 @@ def _escaped(s, at, begin):
 
 
 def py_scanstring(s, end, strict=True, _b=BACKSLASH, _m=STRINGCHUNK.match):
-    """The string whose opening quote is before `end`, and where it ends."""
+    """Scan the string s for a JSON string. End is the index of the
+    character in s after the quote that started the JSON string.
+    Unescapes all valid JSON string escape sequences and raises ValueError
+    on attempt to decode an invalid string. If strict is False then literal
+    control characters are allowed in the string.
+
+    Returns a tuple of the decoded string and the index of the character in s
+    after the end quote."""
     parts, begin = [], end - 1
     while True:
         match = _m(s, end)
@@ -94,7 +109,6 @@ def _value(s, end, scan_once):
 
 
 def JSONObject(s_and_end, strict, scan_once, object_hook, object_pairs_hook, memo=None, _w=WHITESPACE.match, _ws=WHITESPACE_STR):
-    """The object whose brace is before the place, and where it ends."""
     s, end = s_and_end
     memo = {} if memo is None else memo
     pairs = []
@@ -127,7 +141,6 @@ def JSONObject(s_and_end, strict, scan_once, object_hook, object_pairs_hook, mem
 
 
 def JSONArray(s_and_end, scan_once, _w=WHITESPACE.match, _ws=WHITESPACE_STR):
-    """The array whose bracket is before the place, and where it ends."""
     s, end = s_and_end
     values = []
     end = _w(s, end).end()
@@ -145,7 +158,34 @@ def JSONArray(s_and_end, scan_once, _w=WHITESPACE.match, _ws=WHITESPACE_STR):
 
 
 class JSONDecoder:
-    """Decodes JSON texts; the keywords of the constructor say what some values become."""
+    """Simple JSON <https://json.org> decoder
+
+    Performs the following translations in decoding by default:
+
+    +---------------+-------------------+
+    | JSON          | Python            |
+    +===============+===================+
+    | object        | dict              |
+    +---------------+-------------------+
+    | array         | list              |
+    +---------------+-------------------+
+    | string        | str               |
+    +---------------+-------------------+
+    | number (int)  | int               |
+    +---------------+-------------------+
+    | number (real) | float             |
+    +---------------+-------------------+
+    | true          | True              |
+    +---------------+-------------------+
+    | false         | False             |
+    +---------------+-------------------+
+    | null          | None              |
+    +---------------+-------------------+
+
+    It also understands ``NaN``, ``Infinity``, and ``-Infinity`` as
+    their corresponding ``float`` values, which is outside the JSON spec.
+
+    """
 
     def __init__(
         self,
@@ -157,6 +197,38 @@ class JSONDecoder:
         strict=True,
         object_pairs_hook=None,
     ):
+        """``object_hook``, if specified, will be called with the result
+        of every JSON object decoded and its return value will be used in
+        place of the given ``dict``.  This can be used to provide custom
+        deserializations (e.g. to support JSON-RPC class hinting).
+
+        ``object_pairs_hook``, if specified will be called with the result of
+        every JSON object decoded with an ordered list of pairs.  The return
+        value of ``object_pairs_hook`` will be used instead of the ``dict``.
+        This feature can be used to implement custom decoders.
+        If ``object_hook`` is also defined, the ``object_pairs_hook`` takes
+        priority.
+
+        ``parse_float``, if specified, will be called with the string
+        of every JSON float to be decoded. By default this is equivalent to
+        float(num_str). This can be used to use another datatype or parser
+        for JSON floats (e.g. decimal.Decimal).
+
+        ``parse_int``, if specified, will be called with the string
+        of every JSON int to be decoded. By default this is equivalent to
+        int(num_str). This can be used to use another datatype or parser
+        for JSON integers (e.g. float).
+
+        ``parse_constant``, if specified, will be called with one of the
+        following strings: -Infinity, Infinity, NaN.
+        This can be used to raise an exception if invalid JSON numbers
+        are encountered.
+
+        If ``strict`` is false (true is the default), then control
+        characters will be allowed inside strings.  Control characters in
+        this context are those with character codes in the 0-31 range,
+        including ``'\\t'`` (tab), ``'\\n'``, ``'\\r'`` and ``'\\0'``.
+        """
         self.object_hook = object_hook
         self.object_pairs_hook = object_pairs_hook
         self.parse_float = parse_float or float
@@ -170,7 +242,10 @@ class JSONDecoder:
         self.scan_once = scanner.make_scanner(self)
 
     def decode(self, s, _w=WHITESPACE.match):
-        """What a text stands for that holds one JSON document."""
+        """Return the Python representation of ``s`` (a ``str`` instance
+        containing a JSON document).
+
+        """
         value, end = self.raw_decode(s, idx=_w(s, 0).end())
         end = _w(s, end).end()
         if end != len(s):
@@ -178,7 +253,14 @@ class JSONDecoder:
         return value
 
     def raw_decode(self, s, idx=0):
-        """What the document at an index stands for, and where it ends."""
+        """Decode a JSON document from ``s`` (a ``str`` beginning with
+        a JSON document) and return a 2-tuple of the Python
+        representation and the index in ``s`` where the document ended.
+
+        This can be used to decode a JSON document from a string that may
+        have extraneous data at the end.
+
+        """
         try:
             value, end = self.scan_once(s, idx)
         except StopIteration as stop:

@@ -12,16 +12,20 @@ cache = {}
 
 
 def clearcache():
+    """Clear the cache entirely."""
     cache.clear()
 
 
 def getline(filename, lineno, module_globals=None):
-    """A line with its newline; empty if there is none of that number."""
+    """Get a line for a Python source file from the cache.
+    Update the cache if it doesn't contain an entry for this file already."""
     known = getlines(filename, module_globals)
     return known[lineno - 1] if 1 <= lineno <= len(known) else ""
 
 
 def getlines(filename, module_globals=None):
+    """Get the lines for a Python source file from the cache.
+    Update the cache if it doesn't contain an entry for this file already."""
     entry = cache.get(filename, ())
     if len(entry) > 1:
         return entry[2]
@@ -33,7 +37,8 @@ def getlines(filename, module_globals=None):
 
 
 def checkcache(filename=None):
-    """Forgets the file, or all files, that have changed since they were read."""
+    """Discard cache entries that are out of date.
+    (This is not checked upon each call!)"""
     for name in list(cache) if filename is None else [filename]:
         entry = cache.get(name, ())
         if len(entry) < 2 or entry[1] is None:
@@ -65,7 +70,9 @@ def _found(filename):
 
 
 def updatecache(filename, module_globals=None):
-    """Reads the file anew; no lines if that is not possible."""
+    """Update a cache entry and return its list of lines.
+    If something's wrong, print a message, discard the cache entry,
+    and return an empty list."""
     if len(cache.get(filename, ())) != 1:
         cache.pop(filename, None)
     found = None if filename.startswith("<") and filename.endswith(">") else _found(filename)
@@ -93,7 +100,18 @@ def updatecache(filename, module_globals=None):
 
 
 def lazycache(filename, module_globals):
-    """Remembers how to ask the module's loader for its source; says whether it can be asked."""
+    """Seed the cache for filename with module_globals.
+
+    The module loader will be asked for the source only when getlines is
+    called, not immediately.
+
+    If there is an entry in the cache already, it is not altered.
+
+    :return: True if a lazy load is registered in the cache,
+        otherwise False. To register such a load a module loader with a
+        get_source method must be found, the filename must be a cacheable
+        filename, and the filename must not be already cached.
+    """
     if filename in cache:
         return len(cache[filename]) == 1
     if _is_no_file(filename) or not module_globals or "__loader__" not in module_globals:

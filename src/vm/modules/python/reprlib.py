@@ -13,7 +13,7 @@ _LIMITS = {
 
 
 def recursive_repr(fillvalue=_DOTS):
-    """Makes a __repr__ answer with the fill value while it runs already for the same object."""
+    """Decorator to make a repr function return fillvalue for a recursive call"""
 
     def guard(method):
         busy = set()

@@ -27,7 +27,8 @@ _sentinel = object()
 class scheduler:
 
     def __init__(self, timefunc=_time, delayfunc=time.sleep):
-        """A scheduler on the clock `timefunc`, which waits by `delayfunc`."""
+        """Initialize a new instance, passing the time and delay
+        functions"""
         self._queue = []
         self._lock = threading.RLock()
         self.timefunc = timefunc
@@ -35,7 +36,12 @@ class scheduler:
         self._sequence_generator = count()
 
     def enterabs(self, time, priority, action, argument=(), kwargs=_sentinel):
-        """Enter an event at a time of the clock; the event can be given to cancel()."""
+        """Enter a new event in the queue at an absolute time.
+
+        Returns an ID for the event which can be used to remove it,
+        if necessary.
+
+        """
         if kwargs is _sentinel:
             kwargs = {}
         with self._lock:
@@ -44,22 +50,53 @@ class scheduler:
         return event
 
     def enter(self, delay, priority, action, argument=(), kwargs=_sentinel):
-        """Enter an event at so long from now."""
+        """A variant that specifies the time as a relative time.
+
+        This is actually the more commonly used interface.
+
+        """
         return self.enterabs(self.timefunc() + delay, priority, action, argument, kwargs)
 
     def cancel(self, event):
-        """Take an event out; ValueError if it is not there."""
+        """Remove an event from the queue.
+
+        This must be presented the ID as returned by enter().
+        If the event is not in the queue, this raises ValueError.
+
+        """
         with self._lock:
             self._queue.remove(event)
             heapq.heapify(self._queue)
 
     def empty(self):
-        """Whether no events wait."""
+        """Check whether the queue is empty."""
         with self._lock:
             return not self._queue
 
     def run(self, blocking=True):
-        """Run events until none is left; without `blocking` only those that are due, and tell how long until the next."""
+        """Execute events until the queue is empty.
+        If blocking is False executes the scheduled events due to
+        expire soonest (if any) and then return the deadline of the
+        next scheduled call in the scheduler.
+
+        When there is a positive delay until the first event, the
+        delay function is called and the event is left in the queue;
+        otherwise, the event is removed from the queue and executed
+        (its action function is called, passing it the argument).  If
+        the delay function returns prematurely, it is simply
+        restarted.
+
+        It is legal for both the delay function and the action
+        function to modify the queue or to raise an exception;
+        exceptions are not caught but the scheduler's state remains
+        well-defined so run() may be called again.
+
+        A questionable hack is added to allow other threads to run:
+        just after an event is executed, a delay of 0 is executed, to
+        avoid monopolizing the CPU when other threads are also
+        runnable.
+
+        """
         lock, queue, now_is, wait = self._lock, self._queue, self.timefunc, self.delayfunc
         while True:
             with lock:
@@ -80,7 +117,12 @@ class scheduler:
 
     @property
     def queue(self):
-        """The events that wait, in the order in which they will run."""
+        """An ordered list of upcoming events.
+
+        Events are named tuples with fields for:
+            time, priority, action, arguments, kwargs
+
+        """
         with self._lock:
             events = self._queue[:]
         return list(map(heapq.heappop, [events] * len(events)))

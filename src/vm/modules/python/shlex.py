@@ -9,7 +9,7 @@ __all__ = ["shlex", "split", "quote", "join"]
 
 
 class shlex:
-    """A lexer: what characters mean is told by its attributes, which may be changed between tokens."""
+    """A lexical analyzer class for simple shell-like syntaxes."""
 
     def __init__(self, instream=None, infile=None, posix=False, punctuation_chars=False):
         if isinstance(instream, str):
@@ -51,13 +51,13 @@ class shlex:
         return self._punctuation_chars
 
     def push_token(self, tok):
-        """The token comes next."""
+        """Push a token onto the stack popped by the get_token method"""
         if self.debug >= 1:
             print("shlex: pushing token " + repr(tok))
         self.pushback.appendleft(tok)
 
     def push_source(self, newstream, newfile=None):
-        """Tokens come from another stream until that is over."""
+        """Push an input source onto the lexer's input source stack."""
         if isinstance(newstream, str):
             newstream = StringIO(newstream)
         self.filestack.appendleft((self.infile, self.instream, self.lineno))
@@ -66,7 +66,7 @@ class shlex:
             print("shlex: pushing to file %s" % (newfile,) if newfile is not None else f"shlex: pushing to stream {newstream}")
 
     def pop_source(self):
-        """Back to the stream before."""
+        """Pop the input source stack."""
         self.instream.close()
         self.infile, self.instream, self.lineno = self.filestack.popleft()
         if self.debug:
@@ -74,7 +74,7 @@ class shlex:
         self.state = " "
 
     def get_token(self):
-        """The next token, with inclusions."""
+        """Get a token from the input stream (or from stack if it's nonempty)"""
         if self.pushback:
             token = self.pushback.popleft()
             if self.debug >= 1:
@@ -107,7 +107,6 @@ class shlex:
         self.lineno += 1
 
     def read_token(self):
-        """The next token as it is written, whatever has been pushed back or is to be included."""
         self._quoted = False
         # The state that an escape returns to.
         self._before_escape = " "
@@ -249,7 +248,7 @@ class shlex:
         return complete
 
     def sourcehook(self, newfile):
-        """What an inclusion names: file name and stream."""
+        """Hook called on a filename to be sourced."""
         import os.path
 
         if newfile[0] == '"':
@@ -259,7 +258,7 @@ class shlex:
         return newfile, open(newfile, "r")
 
     def error_leader(self, infile=None, lineno=None):
-        """The beginning of a message about a place, as Emacs reads it."""
+        """Emit a C-compiler-like, Emacs-friendly error-message leader."""
         infile = self.infile if infile is None else infile
         lineno = self.lineno if lineno is None else lineno
         return '"%s", line %d: ' % (infile, lineno)
@@ -275,7 +274,7 @@ class shlex:
 
 
 def split(s, comments=False, posix=True):
-    """The words of a command line."""
+    """Split the string *s* using shell-like syntax."""
     if s is None:
         import warnings
 
@@ -288,7 +287,7 @@ def split(s, comments=False, posix=True):
 
 
 def join(split_command):
-    """A command line of these words."""
+    """Return a shell-escaped string from *split_command*."""
     return " ".join(map(quote, split_command))
 
 
@@ -296,7 +295,7 @@ _find_unsafe = re.compile(r"[^\w@%+=:,./-]", re.ASCII).search
 
 
 def quote(s):
-    """The text as one word of a command line."""
+    """Return a shell-escaped version of the string *s*."""
     if not s:
         return "''"
     if _find_unsafe(s) is None:
