@@ -276,7 +276,7 @@ fn accumulate_reduce(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
         let made = recipe(vm, islice, &[inner, one, none], NULL);
         return vm.releasing(mark, Ok(made));
     }
-    vm.xincref(total);
+    let total = vm.new_ref(total.some().unwrap_or(vm.none));
     own(vm, this, &[source, func], total)
 }
 

@@ -591,8 +591,7 @@ fn get_state(vm: &mut Machine, this: Obj, required: bool) -> PyResult<Obj> {
         return state;
     }
     // Instances that are more than an object, a `__dict__`, weak references and slots.
-    let known = matches!(vm.heap.base(this), Payload::Inst { .. } | Payload::Object);
-    if required && !known {
+    if required && super::type_facts::has_hidden_parts(vm, vm.heap.ty(this)) {
         let name = vm.type_name(this);
         return vm.type_error(format!("cannot pickle '{name}' object"));
     }

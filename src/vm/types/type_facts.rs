@@ -97,6 +97,14 @@ pub fn of(vm: &Machine, class: Obj) -> Facts {
     facts
 }
 
+/// Whether instances are more than an object, a `__dict__`, weak references and slots, by their size.
+pub fn has_hidden_parts(vm: &Machine, class: Obj) -> bool {
+    let facts = of(vm, class);
+    let known = [facts.dict_offset, facts.weaklist_offset].map(|offset| i64::from(offset != 0));
+    let slots = i64::from(vm.heap.class(class).slot_count);
+    facts.item_size > 0 || facts.basic_size > WORD * (2 + known[0] + known[1] + slots)
+}
+
 const HEAPTYPE: i64 = 1 << 9;
 const BASETYPE: i64 = 1 << 10;
 const READY: i64 = 1 << 12;
