@@ -65,7 +65,7 @@ for o in 3, P, len, P(), [1], {1: 2}, {1}, frozenset({1}), (1, 2), [1, 2, 3]:
         allocated(f'dumps {type(o).__name__} {protocol}', lambda: pickle.dumps(o, protocol))
         text = pickle.dumps(o, protocol)
         allocated(f'loads {type(o).__name__} {protocol}', lambda: pickle.loads(text))
-for name in 'sys', 'gc', 'pickle', 'builtins', 'collections', 'collections.abc', '__main__':
+for name in 'sys', 'gc', 'pickle', 'builtins', 'collections', '__main__':
     scope = {}
     exec(f'def work(): import {name}', scope)
     allocated('import ' + name, scope['work'])
@@ -78,6 +78,7 @@ def abstract():
         def f(self): pass
 
 
+abstract()
 allocated('abstract', abstract)
 allocated('hasattr', lambda: hasattr(P, 'q'))
 allocated('keywords', lambda: dict.fromkeys([1], 2))
