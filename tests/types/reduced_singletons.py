@@ -34,3 +34,5 @@ try:
     posix.getrandom()
 except TypeError as e:
     print(e)
+both = [1], 2
+print(both.__getnewargs__()[0] is both, Pair(both).__getnewargs__()[0] is both, 'abc'.__getnewargs__(), ().__getnewargs__()[0] is ())

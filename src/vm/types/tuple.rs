@@ -296,6 +296,10 @@ fn subscript(vm: &mut Machine, tuple: Obj, key: Obj) -> PyResult<Obj> {
 }
 
 fn getnewargs(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    if vm.heap.ty(this) == vm.types.tuple {
+        // All of a tuple is that tuple (`tupleslice`).
+        return Ok(vm.new_tuple_of(&[this]));
+    }
     let items = vm.heap.tuple(this).map(<[Obj]>::to_vec).unwrap_or_default();
     let items = vm.new_tuple_of(&items);
     Ok(vm.new_tuple(vec![items]))
