@@ -32,7 +32,8 @@ impl Machine {
         }
         let mark = self.mark();
         let result = self.build_class_held(func, name, args);
-        self.release_raising(mark);
+        // The namespace's own finaliser may run while the class is on its way.
+        let result = self.releasing(mark, result);
         if self.interrupt.is_some() {
             return Err(super::Thrown::Interrupt);
         }

@@ -635,7 +635,22 @@ impl Machine {
             self.heap.incref(value);
             self.insert_new(copy, hash, key, value);
         }
+        // A table with few gaps is copied as it is, and being tracked with it.
+        let whole = match self.heap.base(dict) {
+            Payload::Dict(d) => d.has_few_gaps(),
+            _ => true,
+        };
+        if whole && self.heap.dict_len(copy) > 0 {
+            self.track_as(copy, dict);
+        }
         copy
+    }
+
+    /// Tracks a dict whose table was copied from one that is tracked, whatever it holds by now.
+    pub(in crate::vm) fn track_as(&mut self, copy: Obj, source: Obj) {
+        if self.heap.gc.tracked(source) && !self.heap.gc.tracked(copy) {
+            self.heap.gc.track(copy);
+        }
     }
 }
 

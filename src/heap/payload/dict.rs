@@ -144,6 +144,19 @@ impl Dict {
         None
     }
 
+    /// Whether CPython copies the table as it is when it fills an empty dict from this one: no gaps, and no larger than it has to be
+    /// (`dict_merge`).
+    pub fn is_just_allocated(&self) -> bool {
+        let used = self.used as usize;
+        let size = self.index.len();
+        used == self.entries.len() && (size <= MIN_SIZE || size / 2 * 2 / 3 < used)
+    }
+
+    /// Whether CPython copies the table as it is (`PyDict_Copy`).
+    pub fn has_few_gaps(&self) -> bool {
+        self.used as usize >= self.entries.len() * 2 / 3
+    }
+
     /// Adds a key that is not there. Takes over both references.
     pub fn insert_new(&mut self, hash: i64, key: Obj, value: Obj, version: u32) {
         if self.usable == 0 {

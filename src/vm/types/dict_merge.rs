@@ -1,7 +1,7 @@
 //! Merging into dicts: `dict(...)`, `update`, `{**x}`, `f(**x)` (`dict_merge`, `PyDict_MergeFromSeq2` of
 //! `Objects/dictobject.c`; `DICT_UPDATE`, `DICT_MERGE`, `format_kwargs_error` of `Python/ceval.c`).
 
-use crate::heap::Obj;
+use crate::heap::{Obj, Payload};
 use crate::vm::{Args, Machine, PyResult, Thrown};
 
 /// What happens with a key that is there already.
@@ -80,7 +80,11 @@ impl Machine {
             return Ok(());
         }
         // Nothing can be there already in an empty dict.
-        let mode = if self.heap.dict_len(dict) == 0 { Override::Replace } else { mode };
+        let empty = self.heap.dict_len(dict) == 0;
+        let mode = if empty { Override::Replace } else { mode };
+        if empty && matches!(self.heap.base(other), Payload::Dict(d) if d.is_just_allocated()) {
+            self.track_as(dict, other);
+        }
         let end = self.heap.dict_end(other);
         let mut at = 0;
         while at < end
