@@ -3,6 +3,7 @@
 //! Only this folder parses. Knows nothing of scopes or bytecode. Invariant: deep nesting ends in an error, never in a
 //! crash. Start at `parse`.
 
+pub mod charmap;
 mod diagnose;
 pub mod error;
 mod lower;

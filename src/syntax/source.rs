@@ -6,10 +6,10 @@
 use std::cell::Cell;
 
 use crate::syntax::Origin;
+use crate::syntax::charmap::Charmap;
 use crate::syntax::error::{ErrorKind, SyntaxError};
 use crate::syntax::tokens::Tokens;
 use crate::syntax::tree::Span;
-use crate::vm::types::codecs_charmap::Charmap;
 
 /// A decoded source with its lines.
 #[derive(Clone, Debug)]

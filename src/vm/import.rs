@@ -154,8 +154,10 @@ impl Machine {
     fn import_by_hook_holding(&mut self, name: Obj) -> PyResult<Obj> {
         let wanted = self.new_list(Vec::new());
         self.hold(wanted);
-        let frame = self.frames.last().expect("a frame runs");
-        let (globals, builtins) = (frame.globals, frame.builtins);
+        let (globals, builtins) = match self.frames.last() {
+            Some(frame) => (frame.globals, frame.builtins),
+            None => self.globals_of_nobody()?,
+        };
         let hook = self.heap.dict_get_str(builtins, self.names.__import__);
         if hook.is_null() {
             return self.raise_args(self.types.key_error, self.names.__import__);
@@ -169,6 +171,16 @@ impl Machine {
             Some(module) => Ok(module),
             None => self.raise_args(self.types.key_error, name),
         }
+    }
+
+    /// Globals for native code that no Python code called, as callbacks at exit, and the builtins; held.
+    fn globals_of_nobody(&mut self) -> PyResult<(Obj, Obj)> {
+        let module = self.import_absolute("builtins")?;
+        self.hold(module);
+        let globals = self.new_dict();
+        self.hold(globals);
+        self.dict_set_name(globals, "__builtins__", module);
+        Ok((globals, self.builtins))
     }
 
     /// When `sys.meta_path` has been taken away, nothing is found any more that is not imported yet (`_find_spec`).

@@ -271,7 +271,7 @@ pub fn eval(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     }
     if !globals.is_null() && globals != vm.none && !vm.heap.is_dict(globals) {
         let message = if vm.is_mapping(globals) {
-            "globals must be a real dict; try eval(code, {}, mapping)"
+            "globals must be a real dict; try eval(expr, {}, mapping)"
         } else {
             "globals must be a dict"
         };

@@ -216,14 +216,17 @@ fn getframe(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_ref(frame))
 }
 
-/// The innermost frame of each thread; there is one thread.
+/// The innermost frame of each thread that has one; there is one thread.
 fn current_frames(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
-    let frame = vm.frame_object(vm.frames.len() - 1);
     let frames = vm.new_dict();
     vm.hold(frames);
-    let ident = vm.new_int(super::thread::MAIN_IDENT);
-    let stored = vm.dict_set(frames, ident, frame);
-    vm.decref(ident);
+    let mut stored = Ok(());
+    if let Some(innermost) = vm.frames.len().checked_sub(1) {
+        let frame = vm.frame_object(innermost);
+        let ident = vm.new_int(super::thread::MAIN_IDENT);
+        stored = vm.dict_set(frames, ident, frame);
+        vm.decref(ident);
+    }
     let frames = vm.unhold();
     stored.map(|()| frames)
 }

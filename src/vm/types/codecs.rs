@@ -10,7 +10,7 @@ use crate::vm::{Machine, PyResult};
 
 pub use super::codecs_decode::{Decoded, decode_as};
 pub use super::codecs_encode::encode_as;
-use super::codecs_charmap::Charmap;
+use crate::syntax::charmap::Charmap;
 
 /// The codecs that the machine has of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -379,7 +379,7 @@ fn readbuffer_encode(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 /// The 256 characters of a codec of ours, for `encodings`.
 fn charmap_table(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let name = vm.text(args.get(vm, 0));
-    match charmap::Charmap::find(&name) {
+    match crate::syntax::charmap::Charmap::find(&name) {
         Some(map) => Ok(vm.new_str_obj(StrObj::from_points(map.points.iter().copied()))),
         None => vm.raise(vm.types.lookup_error, format!("no table for {name}")),
     }
@@ -387,7 +387,7 @@ fn charmap_table(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn alias_dict(vm: &mut Machine, _: Obj, _: Args) -> PyResult<Obj> {
     let dict = vm.new_dict();
-    for (alias, module) in charmap::aliases() {
+    for (alias, module) in crate::syntax::charmap::aliases() {
         let module = vm.new_str(module);
         vm.dict_set_name(dict, alias, module);
         vm.decref(module);
