@@ -9,7 +9,7 @@ use super::class_slots::NEW;
 use super::frame::Cont;
 use super::native::{Method, TypeSpec};
 use super::slots::{GROUPS, Slots, inherit};
-use super::types::member_table::is_member;
+use super::types::{member_table::is_member, type_facts};
 use super::{Args, Machine, PyResult};
 use crate::heap::payload::class::{ClassFlags, Layout};
 use crate::heap::payload::code::{Cache, NO_CACHE};
@@ -32,15 +32,17 @@ impl Machine {
         let name = spec.name;
         let short = name.rsplit('.').next().unwrap_or(name);
         let kind = self.heap.births.kind(short);
-        let mut slots = super::types::type_facts::own_slots(spec);
+        let mut slots = type_facts::own_slots(spec);
         let mut layout = spec.layout;
         let mut base_flags = ClassFlags::default();
+        let mut differs = false;
         if !base.is_null() {
             let base_class = self.heap.class(base);
             if layout == Layout::Other {
                 layout = base_class.layout;
             }
             base_flags = base_class.flags;
+            differs = layout == Layout::Object && type_facts::adds_fields(self, name, base);
             let overrides = slots.tp_richcompare.is_some() || slots.tp_hash.is_some();
             inherit(&mut slots, &base_class.slots.clone(), overrides);
         }
@@ -82,8 +84,13 @@ impl Machine {
             slots: Rc::new(slots),
         };
         self.xincref(base);
-        self.heap
-            .alloc(self.types.type_, Payload::Class(Box::new(class)))
+        let ty = self
+            .heap
+            .alloc(self.types.type_, Payload::Class(Box::new(class)));
+        if differs {
+            self.heap.class_mut(ty).layout = Layout::Native(ty);
+        }
+        ty
     }
 
     /// The parts that need the type object: MRO, bases, and everything in its `__dict__`.
@@ -111,7 +118,7 @@ impl Machine {
         self.heap.class_mut(ty).bases = bases;
         let dict = self.new_dict();
         self.heap.class_mut(ty).dict = dict;
-        let own = super::types::type_facts::own_slots(spec);
+        let own = type_facts::own_slots(spec);
         // A built-in type does not get object's `__new__`: whoever supplies none cannot be instantiated.
         if own.tp_new.is_none() && !base.is_null() {
             let of_base = self.heap.class(base).flags.disallow_instantiation;

@@ -1,5 +1,6 @@
 //! What instances of a new class are made of: the solid base, `__dict__`, `__weakref__`, `__slots__` (`best_base`, the first half of `type_new`).
 
+use super::types::type_facts;
 use super::{Machine, PyResult};
 use crate::heap::payload::class::Layout;
 
@@ -39,20 +40,40 @@ impl Machine {
         Ok(best)
     }
 
-    /// The nearest class up the chain of `tp_base` that adds something to the layout of instances.
+    /// The nearest class up the chain of `tp_base` that adds something to the layout of instances, but for a dict and weak
+    /// references at their end (`solid_base`).
     pub(super) fn solid_base(&self, class: Obj) -> Obj {
-        let mut c = class;
-        loop {
-            let this = self.heap.class(c);
-            if this.base.is_null() {
-                return c;
-            }
-            let parent = self.heap.class(this.base);
-            if this.layout != parent.layout || this.slot_count != parent.slot_count {
-                return c;
-            }
-            c = this.base;
+        let base = self.heap.class(class).base;
+        if base.is_null() {
+            return class;
         }
+        let solid = self.solid_base(base);
+        if self.has_extra_fields(class, solid) {
+            class
+        } else {
+            solid
+        }
+    }
+
+    /// Whether instances of a class have more than those of a class above it (`extra_ivars`).
+    fn has_extra_fields(&self, class: Obj, base: Obj) -> bool {
+        let (this, above) = (type_facts::of(self, class), type_facts::of(self, base));
+        if this.item_size != 0 || above.item_size != 0 {
+            return this.basic_size != above.basic_size || this.item_size != above.item_size;
+        }
+        let mut size = this.basic_size;
+        if self.heap.class(class).flags.heap_type {
+            let pairs = [
+                (this.weaklist_offset, above.weaklist_offset),
+                (this.dict_offset, above.dict_offset),
+            ];
+            for (own, theirs) in pairs {
+                if own != 0 && theirs == 0 && own + type_facts::WORD == size {
+                    size -= type_facts::WORD;
+                }
+            }
+        }
+        size != above.basic_size
     }
 
     pub(super) fn plan_layout(

@@ -134,8 +134,10 @@ impl Machine {
         flags.disallow_instantiation = false;
         flags.legacy_del = false;
         flags.has_dict |= plan.add_dict;
-        flags.has_weakrefs |=
-            plan.add_weak || bases.iter().any(|b| self.heap.class(*b).flags.has_weakrefs);
+        // Behind items whose number varies there is no room for a list of weak references.
+        let may_add_weak = super::types::type_facts::of(self, base).item_size == 0;
+        let referred = |b: &Obj| self.heap.class(*b).flags.has_weakrefs;
+        flags.has_weakrefs |= plan.add_weak || may_add_weak && bases.iter().any(referred);
         flags.has_dict |= bases.iter().any(|b| self.heap.class(*b).flags.has_dict);
         // Every class made by `class` is collectable: an instance may be stored on one of its parents.
         flags.has_gc = true;

@@ -219,7 +219,7 @@ impl Machine {
         }
         for (i, base) in bases.iter().enumerate() {
             if bases[i + 1..].contains(base) {
-                let name = self.class_name(*base);
+                let name = self.class_dunder_name(*base);
                 return self.type_error(format!("duplicate base class {name}"));
             }
         }
@@ -250,7 +250,7 @@ impl Machine {
                         left.push(list[0]);
                     }
                 }
-                let names: Vec<String> = left.iter().map(|c| self.class_name(*c)).collect();
+                let names: Vec<String> = left.iter().map(|c| self.class_dunder_name(*c)).collect();
                 let names = names.join(", ");
                 return self.type_error(format!(
                     "Cannot create a consistent method resolution\norder (MRO) for bases {names}"

@@ -521,6 +521,15 @@ impl Machine {
         self.heap.class(class).name.to_string()
     }
 
+    /// What a class's `__name__` says: `tp_name` without the module.
+    pub fn class_dunder_name(&self, class: Obj) -> String {
+        let c = self.heap.class(class);
+        match c.ht_name.some() {
+            Some(name) => self.text(name),
+            None => c.name.rsplit('.').next().unwrap_or(&c.name).to_string(),
+        }
+    }
+
     /// The text of a str object, lone surrogates replaced; "" for anything else.
     pub fn text(&self, o: Obj) -> String {
         self.heap.str(o).map_or_else(String::new, |s| s.lossy())

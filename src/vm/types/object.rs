@@ -326,7 +326,9 @@ fn layout_owner(vm: &Machine, class: Obj) -> Obj {
             return at;
         }
         let parent = vm.heap.class(this.base);
+        let built_in = !this.flags.heap_type;
         let alike = this.layout == parent.layout
+            && !(built_in && super::type_facts::adds_fields(vm, &this.name, this.base))
             && this.slot_count == parent.slot_count
             && this.flags.has_dict == parent.flags.has_dict
             && this.flags.has_weakrefs == parent.flags.has_weakrefs

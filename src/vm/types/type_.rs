@@ -291,8 +291,8 @@ fn get_name(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
         let name = c.ht_name;
         return Ok(vm.new_ref(name));
     }
-    let name = c.name.clone();
-    Ok(vm.new_str(name.rsplit('.').next().unwrap_or(&name)))
+    let name = vm.class_dunder_name(this);
+    Ok(vm.new_string(name))
 }
 
 fn set_name(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {

@@ -66,7 +66,7 @@ pub fn own_slots(spec: &TypeSpec) -> Slots {
 }
 
 /// Size of a pointer, and of a slot.
-const WORD: i64 = 8;
+pub const WORD: i64 = 8;
 
 /// A type's sizes and offsets.
 pub fn of(vm: &Machine, class: Obj) -> Facts {
@@ -95,6 +95,12 @@ pub fn of(vm: &Machine, class: Obj) -> Facts {
         facts.basic_size += WORD;
     }
     facts
+}
+
+/// Whether a built-in type of this name has a line that gives its instances more than those of the type above it.
+pub fn adds_fields(vm: &Machine, name: &str, base: Obj) -> bool {
+    let sizes = |facts: &Facts| (facts.basic_size, facts.item_size);
+    ROWS.get(name).is_some_and(|facts| base.is_null() || sizes(facts) != sizes(&of(vm, base)))
 }
 
 /// Whether instances are more than an object, a `__dict__`, weak references and slots, by their size.

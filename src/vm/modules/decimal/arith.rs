@@ -149,8 +149,9 @@ pub fn divide(a: &Dec, b: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
     }
     let shift = b.digits() - a.digits() + ctx.prec + 1;
     if shift > MAX_DIGITS {
-        *status |= NO_MEMORY;
-        return Dec::nan();
+        // An exact quotient has at most so many digits: 1/b ends only if b divides a power of ten.
+        let enough = a.digits() + 4 * b.digits();
+        return only_if_exact(enough, ctx, status, |work, own| divide(a, b, work, own));
     }
     let (mut quotient, rest) = if shift >= 0 {
         (&a.coefficient * pow10(shift)).div_rem(&b.coefficient)
@@ -165,6 +166,29 @@ pub fn divide(a: &Dec, b: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
         quotient += 1_u32;
     }
     finalize(Dec::finite(negative, quotient, exponent), ctx, status)
+}
+
+/// A result that would fill a huge precision, tried with so many digits: what these cannot hold is too long.
+pub fn only_if_exact(
+    digits: i64,
+    ctx: &Ctx,
+    status: &mut u32,
+    attempt: impl FnOnce(&Ctx, &mut u32) -> Dec,
+) -> Dec {
+    let work = Ctx {
+        prec: digits,
+        ..*ctx
+    };
+    let mut own = 0;
+    if digits < ctx.prec && digits <= MAX_DIGITS / 4 {
+        let result = attempt(&work, &mut own);
+        if own & (INEXACT | NO_MEMORY) == 0 {
+            *status |= own;
+            return result;
+        }
+    }
+    *status |= NO_MEMORY;
+    Dec::nan()
 }
 
 /// Takes zeros from the end as long as the exponent is below a bound.

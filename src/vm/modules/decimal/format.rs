@@ -51,6 +51,10 @@ impl Locale {
             self.separator.clone_from(separator);
         }
         if let Some(groups) = &given.groups {
+            // A size is a signed char, which no letter beyond ASCII fits.
+            if !groups.is_ascii() {
+                return Err(Wrong::Override);
+            }
             let end = groups.bytes().position(|b| b == 0);
             self.groups = groups.as_bytes()[..end.unwrap_or(groups.len())].to_vec();
         }
@@ -66,6 +70,8 @@ impl Locale {
 pub enum Wrong {
     Spec,
     Override,
+    /// A width or precision that no number could have.
+    Limits,
     TooLong,
 }
 
@@ -113,10 +119,14 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
             *at += 1;
         }
         let text: String = chars[start..*at].iter().collect();
-        (!text.is_empty()).then(|| text.parse::<usize>().unwrap_or(usize::MAX))
+        if text.is_empty() {
+            return Ok(None);
+        }
+        // `strtol`: what does not fit a word is no number.
+        text.parse::<i64>().map(Some).map_err(|_| Wrong::Spec)
     };
-    if let Some(width) = number(&mut at) {
-        spec.width = width;
+    if let Some(width) = number(&mut at)? {
+        spec.width = width as usize;
     }
     if chars.get(at) == Some(&',') {
         thousands = true;
@@ -124,8 +134,7 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
     }
     if chars.get(at) == Some(&'.') {
         at += 1;
-        let precision = number(&mut at).ok_or(Wrong::Spec)?;
-        spec.precision = Some(precision.min(MAX_SIZE + 1) as i64);
+        spec.precision = Some(number(&mut at)?.ok_or(Wrong::Spec)?);
     }
     if let Some(kind @ ('e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%')) = chars.get(at) {
         if *kind == 'n' && thousands {
@@ -143,7 +152,10 @@ fn parse(text: &str) -> Result<Spec, Wrong> {
     if thousands {
         (spec.locale.separator, spec.locale.groups) = (",".to_string(), vec![3, 3]);
     }
-    if spec.width > MAX_SIZE || spec.precision.is_some_and(|p| p > MAX_SIZE as i64) {
+    if spec.width > MAX_PREC as usize || spec.precision.is_some_and(|p| p > MAX_PREC) {
+        return Err(Wrong::Limits);
+    }
+    if spec.width > MAX_SIZE {
         return Err(Wrong::TooLong);
     }
     Ok(spec)

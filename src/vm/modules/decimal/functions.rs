@@ -9,7 +9,7 @@ use num_bigint::{BigInt, BigUint};
 use num_integer::{Integer, Roots};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::arith::{compare_sizes, divide, multiply, without_zeros};
+use super::arith::{only_if_exact, compare_sizes, divide, multiply, without_zeros};
 use super::number::*;
 
 /// More digits than this are not computed for transcendental functions.
@@ -35,8 +35,7 @@ pub fn sqrt(a: &Dec, ctx: &Ctx, status: &mut u32) -> Dec {
         return a.clone();
     }
     if ctx.prec > MAX_DIGITS / 4 {
-        *status |= NO_MEMORY;
-        return Dec::nan();
+        return only_if_exact(a.digits(), &ctx, status, |work, own| sqrt(a, work, own));
     }
     // An even exponent, and a coefficient whose root has one digit more than wanted.
     let (mut n, length) = if a.exponent.is_odd() {

@@ -313,6 +313,9 @@ fn format_method(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         Ok(text) => Ok(vm.new_string(text)),
         Err(format::Wrong::Spec) => vm.value_error("invalid format string"),
         Err(format::Wrong::Override) => vm.value_error("invalid override dict"),
+        Err(format::Wrong::Limits) => {
+            vm.value_error("format specification exceeds internal limits of _decimal")
+        }
         Err(format::Wrong::TooLong) => vm.raise_bare(vm.types.memory_error),
     }
 }

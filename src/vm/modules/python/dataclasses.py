@@ -310,9 +310,9 @@ class _Writer:
 
     def refusal(self, verb, name, params):
         """__setattr__ or __delattr__ of a frozen class."""
-        names = tuple([f.name for f in self.stored])
+        names = "".join([repr(f.name) + "," for f in self.stored])
         lines = [
-            f"if type(self) is cls or name in ({','.join([repr(n) for n in names])},):",
+            f"if type(self) is cls or name in ({names}):",
             f' raise FrozenInstanceError(f"cannot {verb} field {{name!r}}")',
             f"super(cls, self).{name}({','.join(params)})",
         ]
