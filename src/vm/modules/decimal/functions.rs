@@ -9,7 +9,7 @@ use num_bigint::{BigInt, BigUint};
 use num_integer::{Integer, Roots};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use super::arith::{only_if_exact, compare_sizes, divide, multiply, without_zeros};
+use super::arith::{compare_sizes, divide, multiply, only_if_exact, without_zeros};
 use super::number::*;
 
 /// More digits than this are not computed for transcendental functions.
