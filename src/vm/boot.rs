@@ -33,10 +33,12 @@ impl Machine {
     pub fn boot(options: Options) -> Machine {
         let mut vm = Machine::empty(options);
         vm.generations.enabled = false;
+        vm.started.making = true;
         vm.make_types();
         vm.gc_garbage = vm.new_list(Vec::new());
         vm.gc_callbacks = vm.new_list(Vec::new());
         vm.make_exceptions();
+        vm.make_core_types();
         let made = vm.make_modules();
         assert!(
             made.is_ok(),
@@ -45,6 +47,7 @@ impl Machine {
         );
         vm.make_unraisable_class();
         vm.settle();
+        vm.started.making = false;
         vm
     }
 
@@ -107,6 +110,7 @@ impl Machine {
             main_dict: NULL,
             module_state: HashMap::new(),
             module_types: HashMap::new(),
+            started: Default::default(),
             atexit: Vec::new(),
             finalizing: false,
             stage: super::exit::Stage::Main,

@@ -104,9 +104,11 @@ impl Machine {
                     .unwrap_or(&[])
                     .to_vec(),
             );
-            let base = self.heap.class_mut(base);
-            base.subclasses.push(ty);
-            base.built_in_subclasses = true;
+            if self.started.making {
+                let base = self.heap.class_mut(base);
+                base.subclasses.push(ty);
+                base.built_in_subclasses = true;
+            }
         }
         let mro = self.new_tuple_of(&mro);
         self.heap.class_mut(ty).mro = mro;
@@ -126,6 +128,9 @@ impl Machine {
             self.heap.class_mut(ty).flags.disallow_instantiation = of_base || directly;
         }
         self.fill_static_dict(ty, spec, &own);
+        if !self.started.making && self.add_subclass(base, ty).is_err() {
+            self.clear_exception();
+        }
     }
 
     fn fill_static_dict(&mut self, ty: Obj, spec: &'static TypeSpec, own: &Slots) {

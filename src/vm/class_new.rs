@@ -259,7 +259,7 @@ impl Machine {
 
     /// `add_subclass`: a base knows its subclasses by weak references.
     pub(super) fn add_subclass(&mut self, base: Obj, class: Obj) -> PyResult<()> {
-        let reference = self.new_weakref(self.types.weakref, class, NULL)?;
+        let reference = self.plain_reference(class);
         self.heap.class_mut(base).subclasses.push(class);
         self.with_held(reference, |vm, reference| {
             vm.remember_subclass(base, class, reference)

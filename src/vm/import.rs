@@ -100,6 +100,7 @@ impl Machine {
             text.clone()
         };
         self.refuse_at_exit(&absolute)?;
+        self.load_started(&absolute)?;
         let module = match self.imported(&absolute) {
             Some(module) => self.with_held(module, |vm, module| {
                 vm.ensure_initialized(module)?;
@@ -348,6 +349,7 @@ impl Machine {
 
     /// The module of a dotted name, with all its parents imported; owned.
     fn import_absolute(&mut self, name: &str) -> PyResult<Obj> {
+        self.load_started(name)?;
         if let Some(module) = self.imported(name) {
             return Ok(module);
         }
@@ -405,7 +407,9 @@ impl Machine {
                 format!("import of {name} halted; None in sys.modules"),
             );
         }
-        if let Some(module) = self.ask_meta_path(name, parent)? {
+        if !self.started.making
+            && let Some(module) = self.ask_meta_path(name, parent)?
+        {
             return Ok(module);
         }
         match self.find_module(name, parent)? {

@@ -66,6 +66,7 @@ mod run_end;
 mod run_quick;
 mod run_rare;
 pub mod slots;
+mod started;
 pub mod suggestions;
 pub mod text;
 pub mod tracing;
@@ -356,6 +357,8 @@ pub struct Machine {
     pub module_state: HashMap<&'static str, Obj>,
     /// Types that modules made, by `tp_name`.
     pub module_types: HashMap<&'static str, Obj>,
+    /// Which of the modules that CPython starts with have been loaded.
+    started: started::Started,
     pub atexit: Vec<[Obj; 3]>,
     /// Where the program is: running, ending, over.
     pub stage: exit::Stage,

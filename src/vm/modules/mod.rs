@@ -77,7 +77,7 @@ pub mod weakref;
 pub mod zlib;
 
 use super::native::Method;
-use super::{Machine, PyResult};
+use super::{Machine, PyResult, types};
 use crate::heap::Obj;
 
 /// A module written in Rust.
@@ -178,13 +178,21 @@ impl Machine {
         ty
     }
 
-    /// A type of the core that is made when it is first needed. CPython has it from the start: its parts count as no allocations.
-    pub fn make_core_type(&mut self, spec: &'static super::native::TypeSpec) -> Obj {
-        let before = (self.generations.count[0], self.generations.enabled);
-        self.generations.enabled = false;
-        let ty = self.make_module_type(spec, self.types.object);
-        (self.generations.count[0], self.generations.enabled) = before;
-        ty
+    /// The types of CPython's core that modules use here (`_PyTypes_Init` and the like): they are there from the start.
+    pub(super) fn make_core_types(&mut self) {
+        let object = self.types.object;
+        for spec in [
+            &types::memoryview::BUFFER_SPEC,
+            &types::anext_awaitable::SPEC,
+            &types::codecs_charmap::MAP_SPEC,
+            &pickle::buffer::SPEC,
+            &string::NAMES,
+            &string::PARSER,
+        ] {
+            self.make_module_type(spec, object);
+        }
+        contextvars::make_types(self);
+        collections::ordered_dict::make_types(self);
     }
 
     /// A type that a module made, borrowed.

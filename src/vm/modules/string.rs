@@ -21,12 +21,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         Method::new("formatter_field_name_split", Arity::One, split)
             .doc("split the argument as a field name"),
     ],
-    init: |vm, _| {
-        let object = vm.types.object;
-        vm.make_module_type(&PARSER, object);
-        vm.make_module_type(&NAMES, object);
-        Ok(())
-    },
+    init: |_, _| Ok(()),
 };
 
 /// A str and how far it has been read.
@@ -48,7 +43,7 @@ impl Native for Reader {
     native_boilerplate!();
 }
 
-static PARSER: TypeSpec = TypeSpec {
+pub static PARSER: TypeSpec = TypeSpec {
     gc: false,
     slots: |s| {
         s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));
@@ -57,7 +52,7 @@ static PARSER: TypeSpec = TypeSpec {
     ..TypeSpec::new("formatteriterator")
 };
 
-static NAMES: TypeSpec = TypeSpec {
+pub static NAMES: TypeSpec = TypeSpec {
     gc: false,
     slots: |s| {
         s.tp_iter = Some(|vm, this| Ok(vm.new_ref(this)));

@@ -9,7 +9,7 @@ use crate::vm::native::{Arity, Method, TypeSpec};
 use crate::vm::slots::Slots;
 use crate::vm::{Args, Machine, PyResult, Thrown};
 
-static SPEC: TypeSpec =
+pub static SPEC: TypeSpec =
     TypeSpec { methods: METHODS, slots: fill, ..TypeSpec::new("anext_awaitable") };
 
 static METHODS: &[Method] = &[
@@ -52,7 +52,7 @@ impl Native for AnextAwaitable {
 
 /// `PyAnextAwaitable_New`; both borrowed.
 pub fn new(vm: &mut Machine, wrapped: Obj, default: Obj) -> Obj {
-    let ty = vm.make_core_type(&SPEC);
+    let ty = vm.module_type(&SPEC);
     vm.incref(wrapped);
     vm.incref(default);
     vm.new_native(ty, AnextAwaitable { wrapped, default })

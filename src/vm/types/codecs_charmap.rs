@@ -182,7 +182,7 @@ pub fn build(vm: &mut Machine, table: &StrObj) -> PyResult<Obj> {
         .filter(|(_, point)| *point != UNDEFINED)
         .map(|(byte, point)| (point, byte as u8))
         .collect();
-    let class = vm.make_core_type(&MAP_SPEC);
+    let class = vm.module_type(&MAP_SPEC);
     Ok(vm.alloc_instance(
         class,
         Payload::Native(Box::new(Box::new(EncodingMap { bytes }))),

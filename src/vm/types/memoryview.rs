@@ -49,7 +49,7 @@ impl Native for ManagedBuffer {
     native_boilerplate!();
 }
 
-static BUFFER_SPEC: TypeSpec = TypeSpec {
+pub static BUFFER_SPEC: TypeSpec = TypeSpec {
     gc: true,
     ..TypeSpec::new("managedbuffer")
 };
@@ -212,7 +212,7 @@ impl Machine {
         if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
             array.viewed = true;
         }
-        let ty = self.view_type(&BUFFER_SPEC);
+        let ty = self.module_type(&BUFFER_SPEC);
         self.heap.incref(o);
         let buffer = self.new_native(ty, ManagedBuffer {
             obj: o,
@@ -252,14 +252,8 @@ impl Machine {
         if let Some(ty) = self.module_types.get(spec.name) {
             return *ty;
         }
-        // CPython's has been there from the start.
-        let counted = self.generations.count[0];
-        let enabled = std::mem::replace(&mut self.generations.enabled, false);
-        let ty = self.make_static_type(spec, self.types.object);
-        self.generations.count[0] = counted;
-        self.generations.enabled = enabled;
-        self.module_types.insert(spec.name, ty);
-        ty
+        let object = self.types.object;
+        self.as_if_started(|vm| vm.make_module_type(spec, object))
     }
 }
 

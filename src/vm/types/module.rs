@@ -150,8 +150,11 @@ fn getattro(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<Obj> {
     if vm.heap.str(name).is_none() {
         return crate::vm::attribute::generic_getattr(vm, this, name);
     }
-    if let Some(value) = vm.generic_lookup_attr(this, name)? {
-        return Ok(value);
+    match vm.generic_getattr(this, name) {
+        Err(Thrown::Exception) if vm.pending_matches(vm.types.attribute_error) => {
+            vm.clear_exception();
+        }
+        other => return other,
     }
     let dict = dict_of(vm, this);
     if !dict.is_null() {
@@ -169,19 +172,6 @@ fn getattro(vm: &mut Machine, this: Obj, name: Obj) -> PyResult<Obj> {
         None => format!("module has no attribute '{wanted}'"),
     };
     vm.raise(vm.types.attribute_error, message)
-}
-
-impl Machine {
-    /// `generic_lookup` that takes an AttributeError of a descriptor for "not there".
-    fn generic_lookup_attr(&mut self, o: Obj, name: Obj) -> PyResult<Option<Obj>> {
-        match self.generic_lookup(o, name) {
-            Err(_) if self.pending_matches(self.types.attribute_error) => {
-                self.clear_exception();
-                Ok(None)
-            }
-            other => other,
-        }
-    }
 }
 
 fn dir(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {

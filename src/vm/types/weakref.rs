@@ -6,7 +6,7 @@
 //! reference counts for the referent. Invariant: a `Weakref` payload with a referent stands exactly once in its list, and
 //! `HAS_WEAKREFS` is set on objects that have a list.
 
-use crate::heap::gc_list::HAS_WEAKREFS;
+use crate::heap::gc_list::{HAS_WEAKREFS, ListId};
 use crate::heap::payload::class::Layout;
 use crate::heap::payload::weakref::{WeakKind, Weakref};
 use crate::heap::{Heap, NULL, Obj, Payload};
@@ -108,13 +108,25 @@ impl Machine {
         if shared && !base.is_null() {
             return Ok(self.subclass_reference(base, referent));
         }
+        let (reference, proxy) = self.basic_refs(referent);
+        let at = if shared { 0 } else { usize::from(!reference.is_null()) + usize::from(!proxy.is_null()) };
+        Ok(self.make_weakref(class, referent, callback, at))
+    }
+
+    /// The reference that a base keeps of a class, the one without a callback; owned.
+    pub fn plain_reference(&mut self, class: Obj) -> Obj {
+        match self.basic_refs(class).0.some() {
+            Some(known) => self.new_ref(known),
+            None => self.make_weakref(self.types.weakref, class, NULL, 0),
+        }
+    }
+
+    fn make_weakref(&mut self, class: Obj, referent: Obj, callback: Obj, at: usize) -> Obj {
         let payload = Weakref { referent: NULL, callback: NULL, hash: None, kind: WeakKind::Ref };
         let made = self.alloc_instance(class, Payload::Weakref(Box::new(payload)));
         self.xincref(callback);
-        let (reference, proxy) = self.basic_refs(referent);
-        let at = if shared { 0 } else { usize::from(!reference.is_null()) + usize::from(!proxy.is_null()) };
         self.fill_weakref(made, referent, callback, at);
-        Ok(made)
+        made
     }
 
     /// Makes the reference by which a built-in class is known to its base, if it is one and nobody asked for it before.
@@ -127,13 +139,14 @@ impl Machine {
         }
     }
 
-    /// The reference by which a built-in class is known to its base; here it is made when somebody asks.
+    /// The reference by which a built-in class of the first hour is known to its base: old, though it is made here when somebody
+    /// asks. A module's classes have theirs when they are made.
     fn subclass_reference(&mut self, base: Obj, class: Obj) -> Obj {
         let payload = Weakref { referent: NULL, callback: NULL, hash: None, kind: WeakKind::Ref };
         self.heap.births.quiet += 1;
         let made = self.alloc_gc_uncounted(self.types.weakref, Payload::Weakref(Box::new(payload)));
         self.heap.births.quiet -= 1;
-        self.heap.gc.track(made);
+        self.heap.gc.append(ListId::Generation2, made);
         self.fill_weakref(made, class, NULL, 0);
         if self.remember_subclass(base, class, made).is_err() {
             self.clear_exception();

@@ -30,7 +30,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         vm.add_module_type(dict, &deque_iter::SPEC, object);
         vm.add_module_type(dict, &deque_iter::REVERSE_SPEC, object);
         defaultdict::make_type(vm, dict);
-        ordered_dict::make_types(vm, dict);
+        vm.add_module_type(dict, &ordered_dict::SPEC, vm.types.dict);
         vm.add_module_type(dict, &tuple_getter::SPEC, object);
         Ok(())
     },

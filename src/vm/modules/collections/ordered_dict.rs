@@ -63,9 +63,10 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new("collections.OrderedDict")
 };
 
-pub fn make_types(vm: &mut Machine, dict: Obj) {
+/// The class, its views and their iterator: CPython has them from the start.
+pub fn make_types(vm: &mut Machine) {
     let base = vm.types.dict;
-    let ty = vm.add_module_type(dict, &SPEC, base);
+    let ty = vm.make_module_type(&SPEC, base);
     vm.heap.class_mut(ty).flags.mapping = true;
     iter::make_types(vm);
 }

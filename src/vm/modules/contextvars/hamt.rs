@@ -92,12 +92,8 @@ static KEYS_SPEC: TypeSpec = walk_spec("keys");
 static VALUES_SPEC: TypeSpec = walk_spec("values");
 static ITEMS_SPEC: TypeSpec = walk_spec("items");
 
-pub fn make_types(vm: &mut Machine) {
-    let object = vm.types.object;
-    for spec in [&SPEC, &NODE_SPEC, &KEYS_SPEC, &VALUES_SPEC, &ITEMS_SPEC] {
-        vm.make_module_type(spec, object);
-    }
-}
+/// All types of a mapping.
+pub static SPECS: [&TypeSpec; 5] = [&SPEC, &NODE_SPEC, &KEYS_SPEC, &VALUES_SPEC, &ITEMS_SPEC];
 
 fn make(vm: &mut Machine, entries: Vec<(Obj, Obj)>) -> Obj {
     let (class, node_class) = (vm.module_type(&SPEC), vm.module_type(&NODE_SPEC));

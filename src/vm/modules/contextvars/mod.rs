@@ -9,6 +9,7 @@ pub mod hamt;
 pub mod var;
 
 use super::ModuleSpec;
+use crate::vm::Machine;
 use crate::vm::native::{Arity, Method};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
@@ -21,14 +22,21 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     .doc("copy_context($module, /)\n--\n\n")],
     init: |vm, dict| {
         let object = vm.types.object;
-        hamt::make_types(vm);
         vm.add_module_type(dict, &context::SPEC, object);
         vm.add_module_type(dict, &var::SPEC, object);
         let token = vm.add_module_type(dict, &var::TOKEN_SPEC, object);
-        vm.make_module_type(&var::MISSING_SPEC, object);
         let missing = var::missing(vm);
         let attributes = vm.heap.class(token).dict;
         vm.dict_set_name(attributes, "MISSING", missing);
         Ok(())
     },
 };
+
+/// The types of contexts; CPython has them from the start, whether the module is imported or not (`_PyContext_Init`).
+pub fn make_types(vm: &mut Machine) {
+    let object = vm.types.object;
+    let own = [&context::SPEC, &var::SPEC, &var::TOKEN_SPEC, &var::MISSING_SPEC];
+    for spec in hamt::SPECS.into_iter().chain(own) {
+        vm.make_module_type(spec, object);
+    }
+}

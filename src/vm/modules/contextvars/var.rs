@@ -176,10 +176,7 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
 
 /// A variable without a default, for the machine's own needs; owned (`PyContextVar_New`).
 pub fn named(vm: &mut Machine, name: &str) -> Obj {
-    let object = vm.types.object;
-    super::hamt::make_types(vm);
-    vm.make_module_type(&super::context::SPEC, object);
-    let class = vm.make_module_type(&SPEC, object);
+    let class = vm.module_type(&SPEC);
     let name = vm.intern(name);
     let default = NULL;
     let made = vm.new_native(class, Variable { name, default });

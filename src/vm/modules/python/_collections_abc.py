@@ -49,28 +49,15 @@ del _code_types
 
 def _check_methods(C, *methods):
     """True if all the methods are there; NotImplemented if one is not, or is None."""
-    lookup = C.__mro__
     for wanted in methods:
-        owner = next((k for k in lookup if wanted in k.__dict__), None)
-        if owner is None or owner.__dict__[wanted] is None:
+        for owner in C.__mro__:
+            if wanted in owner.__dict__:
+                if owner.__dict__[wanted] is None:
+                    return NotImplemented
+                break
+        else:
             return NotImplemented
     return True
-
-
-def _protocol(*methods):
-    """Class decorator: whatever has the methods is a subclass of the class (not of classes derived from it)."""
-
-    def decorate(abc):
-        name = abc.__name__
-
-        def __subclasshook__(cls, C):
-            return _check_methods(C, *methods) if cls is globals().get(name) else NotImplemented
-
-        __subclasshook__.__qualname__ = name + ".__subclasshook__"
-        abc.__subclasshook__ = classmethod(__subclasshook__)
-        return abc
-
-    return decorate
 
 
 def _enroll(abc, *types):
@@ -86,7 +73,6 @@ def _raisable(typ, val, tb):
     return exception if tb is None else exception.with_traceback(tb)
 
 
-@_protocol("__hash__")
 class Hashable(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -94,8 +80,11 @@ class Hashable(metaclass=ABCMeta):
     def __hash__(self):
         return 0
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__hash__") if cls is Hashable else NotImplemented
 
-@_protocol("__await__")
+
 class Awaitable(metaclass=ABCMeta):
     __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
@@ -104,8 +93,11 @@ class Awaitable(metaclass=ABCMeta):
     def __await__(self):
         yield
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__await__") if cls is Awaitable else NotImplemented
 
-@_protocol("__await__", "send", "throw", "close")
+
 class Coroutine(Awaitable):
     __slots__ = ()
 
@@ -132,11 +124,14 @@ class Coroutine(Awaitable):
             return
         raise RuntimeError("coroutine ignored GeneratorExit")
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__await__", "send", "throw", "close") if cls is Coroutine else NotImplemented
+
 
 _enroll(Coroutine, coroutine)
 
 
-@_protocol("__aiter__")
 class AsyncIterable(metaclass=ABCMeta):
     __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
@@ -145,8 +140,11 @@ class AsyncIterable(metaclass=ABCMeta):
     def __aiter__(self):
         return AsyncIterator()
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__aiter__") if cls is AsyncIterable else NotImplemented
 
-@_protocol("__anext__", "__aiter__")
+
 class AsyncIterator(AsyncIterable):
     __slots__ = ()
 
@@ -158,8 +156,11 @@ class AsyncIterator(AsyncIterable):
         """Return the next item or raise StopAsyncIteration when exhausted."""
         raise StopAsyncIteration
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__anext__", "__aiter__") if cls is AsyncIterator else NotImplemented
 
-@_protocol("__aiter__", "__anext__", "asend", "athrow", "aclose")
+
 class AsyncGenerator(AsyncIterator):
     __slots__ = ()
 
@@ -192,11 +193,14 @@ class AsyncGenerator(AsyncIterator):
             return
         raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__aiter__", "__anext__", "asend", "athrow", "aclose") if cls is AsyncGenerator else NotImplemented
+
 
 _enroll(AsyncGenerator, async_generator)
 
 
-@_protocol("__iter__")
 class Iterable(metaclass=ABCMeta):
     __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
@@ -205,8 +209,11 @@ class Iterable(metaclass=ABCMeta):
     def __iter__(self):
         yield from ()
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__iter__") if cls is Iterable else NotImplemented
 
-@_protocol("__iter__", "__next__")
+
 class Iterator(Iterable):
     __slots__ = ()
 
@@ -218,6 +225,10 @@ class Iterator(Iterable):
         """Return the next item from the iterator. When exhausted, raise StopIteration"""
         raise StopIteration
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__iter__", "__next__") if cls is Iterator else NotImplemented
+
 
 _enroll(
     Iterator, bytes_iterator, bytearray_iterator, dict_keyiterator, dict_valueiterator, dict_itemiterator, list_iterator,
@@ -225,7 +236,6 @@ _enroll(
 )
 
 
-@_protocol("__reversed__", "__iter__")
 class Reversible(Iterable):
     __slots__ = ()
 
@@ -233,8 +243,11 @@ class Reversible(Iterable):
     def __reversed__(self):
         yield from ()
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__reversed__", "__iter__") if cls is Reversible else NotImplemented
 
-@_protocol("__iter__", "__next__", "send", "throw", "close")
+
 class Generator(Iterator):
     __slots__ = ()
 
@@ -267,11 +280,14 @@ class Generator(Iterator):
             return
         raise RuntimeError("generator ignored GeneratorExit")
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__iter__", "__next__", "send", "throw", "close") if cls is Generator else NotImplemented
+
 
 _enroll(Generator, generator)
 
 
-@_protocol("__len__")
 class Sized(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -279,8 +295,11 @@ class Sized(metaclass=ABCMeta):
     def __len__(self):
         return 0
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__len__") if cls is Sized else NotImplemented
 
-@_protocol("__contains__")
+
 class Container(metaclass=ABCMeta):
     __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
@@ -289,10 +308,17 @@ class Container(metaclass=ABCMeta):
     def __contains__(self, x):
         return False
 
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__contains__") if cls is Container else NotImplemented
 
-@_protocol("__len__", "__iter__", "__contains__")
+
 class Collection(Sized, Iterable, Container):
     __slots__ = ()
+
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__len__", "__iter__", "__contains__") if cls is Collection else NotImplemented
 
 
 def _of_typing(obj, *names):
@@ -387,7 +413,6 @@ class _CallableGenericAlias(GenericAlias):
         return _CallableGenericAlias(Callable, _bracketed(filled) if takes == [...] else (takes, gives))
 
 
-@_protocol("__call__")
 class Callable(metaclass=ABCMeta):
     __slots__ = ()
     __class_getitem__ = classmethod(_CallableGenericAlias)
@@ -395,6 +420,10 @@ class Callable(metaclass=ABCMeta):
     @abstractmethod
     def __call__(self, *args, **kwds):
         return False
+
+    @classmethod
+    def __subclasshook__(cls, C):
+        return _check_methods(C, "__call__") if cls is Callable else NotImplemented
 
 
 class Set(Collection):

@@ -443,45 +443,45 @@ class finalize:
     __slots__ = ()
     _registry = {}
     _shutdown = False
-    _ages = itertools.count()
-    _grown = False      # since the exit handler last looked
-    _exit_handler_set = False
+    _index_iter = itertools.count()
+    _dirty = False      # since the exit handler last looked
+    _registered_with_atexit = False
 
-    class _Plan:
-        __slots__ = ("watched", "func", "args", "kwargs", "at_exit", "age")
+    class _Info:
+        __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
 
     def __init__(self, obj, func, /, *args, **kwargs):
-        if not finalize._exit_handler_set:
+        if not finalize._registered_with_atexit:
             # One handler for all of them.
             import atexit
             atexit.register(self._exitfunc)
-            finalize._exit_handler_set = True
-        plan = self._Plan()
-        plan.watched = ref(obj, self)
-        plan.func, plan.args, plan.kwargs = func, args, kwargs or None
-        plan.age, plan.at_exit = next(self._ages), True
-        self._registry[self] = plan
-        finalize._grown = True
+            finalize._registered_with_atexit = True
+        info = self._Info()
+        info.weakref = ref(obj, self)
+        info.func, info.args, info.kwargs = func, args, kwargs or None
+        info.index, info.atexit = next(self._index_iter), True
+        self._registry[self] = info
+        finalize._dirty = True
 
     def __call__(self, _=None):
         """If alive, call the function and return its result, else return None."""
-        plan = self._registry.pop(self, None)
-        if plan is None or self._shutdown:
+        info = self._registry.pop(self, None)
+        if info is None or self._shutdown:
             return None
-        return plan.func(*plan.args, **(plan.kwargs or {}))
+        return info.func(*info.args, **(info.kwargs or {}))
 
     def peek(self):
         """If alive, return (obj, func, args, kwargs), else return None."""
-        plan = self._registry.get(self)
-        if plan is not None and (obj := plan.watched()) is not None:
-            return obj, plan.func, plan.args, plan.kwargs or {}
+        info = self._registry.get(self)
+        if info is not None and (obj := info.weakref()) is not None:
+            return obj, info.func, info.args, info.kwargs or {}
 
     def detach(self):
         """If alive, mark as dead and return (obj, func, args, kwargs), else return None."""
-        plan = self._registry.get(self)
+        info = self._registry.get(self)
         # Whoever takes it out of the registry has it.
-        if plan is not None and (obj := plan.watched()) is not None and self._registry.pop(self, None):
-            return obj, plan.func, plan.args, plan.kwargs or {}
+        if info is not None and (obj := info.weakref()) is not None and self._registry.pop(self, None):
+            return obj, info.func, info.args, info.kwargs or {}
 
     @property
     def alive(self):
@@ -491,27 +491,27 @@ class finalize:
     @property
     def atexit(self):
         """Whether it is called at exit if it is still alive then."""
-        plan = self._registry.get(self)
-        return plan is not None and plan.at_exit
+        info = self._registry.get(self)
+        return info is not None and info.atexit
 
     @atexit.setter
     def atexit(self, value):
-        plan = self._registry.get(self)
-        if plan is not None:
-            plan.at_exit = bool(value)
+        info = self._registry.get(self)
+        if info is not None:
+            info.atexit = bool(value)
 
     def __repr__(self):
-        plan = self._registry.get(self)
-        obj = plan and plan.watched()
+        info = self._registry.get(self)
+        obj = info and info.weakref()
         state = "dead" if obj is None else f"for {type(obj).__name__!r} at {id(obj):#x}"
         return f"<{type(self).__name__} object at {id(self):#x}; {state}>"
 
     @classmethod
-    def _due_at_exit(cls):
+    def _select_for_exit(cls):
         """The finalizers to call at exit, the newest last."""
-        due = [(one, plan) for one, plan in cls._registry.items() if plan.at_exit]
-        due.sort(key=lambda pair: pair[1].age)
-        return [one for one, plan in due]
+        due = [(one, info) for one, info in cls._registry.items() if info.atexit]
+        due.sort(key=lambda pair: pair[1].index)
+        return [one for one, info in due]
 
     @classmethod
     def _exitfunc(cls):
@@ -523,15 +523,15 @@ class finalize:
                     # A collection in between would start finalizers out of turn.
                     gc.disable()
                     restore = gc.enable
-                finalize._grown, due = False, cls._due_at_exit()
+                finalize._dirty, due = False, cls._select_for_exit()
                 while due:
                     last = due.pop()
                     try:
                         last()
                     except Exception:
                         sys.excepthook(*sys.exc_info())
-                    if finalize._grown:
-                        finalize._grown, due = False, cls._due_at_exit()
+                    if finalize._dirty:
+                        finalize._dirty, due = False, cls._select_for_exit()
         finally:
             # From here on calling one does nothing.
             finalize._shutdown = True
