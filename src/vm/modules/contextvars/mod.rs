@@ -35,7 +35,12 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 /// The types of contexts; CPython has them from the start, whether the module is imported or not (`_PyContext_Init`).
 pub fn make_types(vm: &mut Machine) {
     let object = vm.types.object;
-    let own = [&context::SPEC, &var::SPEC, &var::TOKEN_SPEC, &var::MISSING_SPEC];
+    let own = [
+        &context::SPEC,
+        &var::SPEC,
+        &var::TOKEN_SPEC,
+        &var::MISSING_SPEC,
+    ];
     for spec in hamt::SPECS.into_iter().chain(own) {
         vm.make_module_type(spec, object);
     }
