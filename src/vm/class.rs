@@ -135,7 +135,6 @@ impl Machine {
 
     fn fill_static_dict(&mut self, ty: Obj, spec: &'static TypeSpec, own: &Slots) {
         let dict = self.heap.class(ty).dict;
-        self.add_slot_wrappers(ty, dict, own);
         if own.tp_new.is_some() {
             let builtin = BuiltinFn {
                 def: &NEW,
@@ -150,6 +149,7 @@ impl Machine {
             self.dict_set_name(dict, "__new__", o);
             self.decref(o);
         }
+        self.add_slot_wrappers(ty, dict, own);
         for method in spec.methods {
             self.add_method(ty, dict, method);
         }
@@ -176,9 +176,7 @@ impl Machine {
             self.decref(doc);
         }
         let no_hash = own.tp_hash.is_none() && own.tp_richcompare.is_some();
-        if (no_hash || self.is_unhashable(own))
-            && self.heap.dict_get_str(dict, self.names.__hash__).is_null()
-        {
+        if no_hash && self.heap.dict_get_str(dict, self.names.__hash__).is_null() {
             let none = self.none;
             self.dict_set_str(dict, self.names.__hash__, none);
         }
@@ -191,11 +189,12 @@ impl Machine {
                 continue;
             }
             for def in group.defs.iter().filter(|d| !d.doc.is_empty()) {
-                if def.name == "__hash__" && self.is_unhashable(own) {
-                    continue;
-                }
                 let name = self.intern(def.name);
                 self.hold(name);
+                if def.name == "__hash__" && self.is_unhashable(own) {
+                    let none = self.none;
+                    self.dict_set_str(dict, name, none);
+                }
                 if self.heap.dict_get_str(dict, name).is_null() {
                     self.heap.incref(ty);
                     let o = self.alloc_gc(

@@ -39,11 +39,15 @@ fn tp_new_wrapper(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     {
         solid = vm.heap.class(solid).base;
     }
-    let wanted = vm.heap.class(solid).slots.tp_new;
+    let wanted = vm.heap.class(solid);
     let ours = vm.heap.class(this).slots.tp_new;
-    if let (Some(a), Some(b)) = (wanted, ours)
-        && !std::ptr::fn_addr_eq(a, b)
-    {
+    // A type that cannot be instantiated has none, whatever it inherits here.
+    let same = !wanted.flags.disallow_instantiation
+        && match (wanted.slots.tp_new, ours) {
+            (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
+            _ => true,
+        };
+    if !same {
         let (name, safe) = (vm.class_name(class), vm.class_name(solid));
         return vm.type_error(format!(
             "{own}.__new__({name}) is not safe, use {safe}.__new__()"

@@ -48,6 +48,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: |s| {
         s.tp_repr = Some(repr);
         s.tp_richcompare = Some(rich_compare);
+        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_iter = Some(super::dict_iter::iter_keys);
         s.tp_new = Some(new);
         s.tp_init = Some(init);

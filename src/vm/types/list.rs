@@ -34,6 +34,7 @@ fn fill(slots: &mut Slots) {
     slots.tp_init = Some(init);
     slots.tp_repr = Some(repr);
     slots.tp_richcompare = Some(richcompare);
+    slots.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
     slots.tp_iter = Some(list_iter::iter);
     slots.sq_length = Some(length);
     slots.mp_length = Some(length);

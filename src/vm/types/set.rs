@@ -53,6 +53,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     slots: |s| {
         shared_slots(s);
+        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_new = Some(set_new);
         s.tp_init = Some(set_init);
         s.nb_inplace_subtract = Some(isub);

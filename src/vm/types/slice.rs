@@ -33,6 +33,7 @@ fn fill(slots: &mut Slots) {
     slots.tp_new = Some(new);
     slots.tp_repr = Some(repr);
     slots.tp_richcompare = Some(richcompare);
+    slots.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
 }
 
 fn parts(vm: &Machine, o: Obj) -> [Obj; 3] {

@@ -163,7 +163,8 @@ fn descr_get(vm: &mut Machine, this: Obj, obj: Obj, _: Obj) -> PyResult<Obj> {
     }
     let ty = vm.heap.ty(this);
     if ty != vm.types.super_ {
-        return vm.call(ty, &[class, obj]);
+        // Before `__init__` there is no class, and the arguments end there.
+        return if class.is_null() { vm.call(ty, &[]) } else { vm.call(ty, &[class, obj]) };
     }
     let object_class = super_check(vm, class, obj)?;
     vm.incref(class);

@@ -71,7 +71,7 @@ fn set_next(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
 }
 
 fn new(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
-    let [next, frame, lasti, line] = vm.unpack("traceback", args, &[req("tb_next"), req("tb_frame"), req("tb_lasti"), req("tb_lineno")])?;
+    let [next, frame, lasti, line] = vm.unpack("TracebackType", args, &[req("tb_next"), req("tb_frame"), req("tb_lasti"), req("tb_lineno")])?;
     if next != vm.none && !is_traceback(vm, next) {
         let name = vm.type_name(next);
         return vm.type_error(format!("expected traceback object or None, got '{name}'"));

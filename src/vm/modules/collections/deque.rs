@@ -92,6 +92,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_init = Some(init);
         s.tp_repr = Some(m::repr);
         s.tp_richcompare = Some(m::rich_compare);
+        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.tp_iter = Some(deque_iter::iter);
         s.nb_bool = Some(|vm, this| Ok(!deque(vm, this).items.is_empty()));
         s.sq_length = Some(|vm, this| Ok(deque(vm, this).items.len()));

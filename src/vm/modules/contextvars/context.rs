@@ -55,6 +55,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         s.tp_new = Some(new);
         s.tp_iter = Some(|vm, this| Ok(walk(vm, this, hamt::Part::Keys)));
         s.tp_richcompare = Some(compare);
+        s.tp_hash = Some(crate::vm::generic_slots::hash_not_implemented);
         s.mp_length = Some(|vm, this| Ok(hamt::entries(vm, vars(vm, this)).len()));
         s.mp_subscript = Some(subscript);
         s.sq_contains = Some(|vm, this, key| Ok(!find(vm, this, key)?.is_null()));
