@@ -5,6 +5,7 @@
 
 use super::exception::PendingValue;
 use super::observe::{Exit, Observer};
+use super::tracing::Hook;
 use super::{Machine, PyResult, Thrown};
 use crate::heap::NULL;
 use crate::heap::Obj;
@@ -246,7 +247,22 @@ impl Machine {
         let early = std::mem::replace(&mut self.sys_copy, NULL);
         self.xdecref(early);
         self.collect_no_fail();
+        self.clear_interpreter();
         self.flush_standard_raw();
+    }
+
+    /// What is left of a thread's and the interpreter's own references goes, and with it garbage that only they held
+    /// (`PyInterpreterState_Clear`). Trace functions are first, so nothing is traced any more.
+    fn clear_interpreter(&mut self) {
+        self.tracing.taken = true;
+        for hook in [Hook::Profile, Hook::Trace] {
+            self.set_hook(hook, NULL);
+        }
+        for place in 0..self.fork_handlers.len() {
+            let handlers = std::mem::replace(&mut self.fork_handlers[place], NULL);
+            self.xdecref(handlers);
+        }
+        self.collect_no_fail();
     }
 
     /// `threading._shutdown()`, if the script imported `threading` (`wait_for_thread_shutdown`).

@@ -199,7 +199,7 @@ impl Machine {
     }
 
     /// Adds a value to a list that nobody else changes; takes the value over.
-    fn list_push(&mut self, list: Obj, value: Obj) {
+    pub(super) fn list_push(&mut self, list: Obj, value: Obj) {
         if let Payload::List(items) = self.heap.base_mut(list) {
             items.push(value);
         }

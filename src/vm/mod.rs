@@ -318,6 +318,8 @@ pub struct Machine {
     pub drained: Vec<Obj>,
     /// Values on their way from a frame that ends to its caller.
     pub returning: Vec<Obj>,
+    /// Objects whose bytes natives keep in their place while they call back.
+    pub exporting: Vec<Obj>,
     /// What the native holds whose allocation started the collection that runs.
     allocating: allocating::Allocating,
     /// The exceptions being handled: the thread's own, then one for each generator that runs. Type, value, traceback each, NULL
@@ -360,6 +362,8 @@ pub struct Machine {
     /// Which of the modules that CPython starts with have been loaded.
     started: started::Started,
     pub atexit: Vec<[Obj; 3]>,
+    /// Lists of what `os.register_at_fork` got: to call before, after in the child, after in the parent. NULL for none so far.
+    pub fork_handlers: [Obj; 3],
     /// Where the program is: running, ending, over.
     pub stage: exit::Stage,
     /// Exit has begun.

@@ -146,6 +146,9 @@ impl Machine {
                 .iter()
                 .for_each(|o| f(Root::Interpreter("atexit"), *o));
         }
+        self.fork_handlers
+            .iter()
+            .for_each(|o| f(Root::Interpreter("fork handlers"), *o));
         self.types
             .all()
             .into_iter()

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::{Iter, Payload};
-use crate::heap::{Edge, Kept, Obj};
+use crate::heap::{Edge, Kept, NULL, Obj};
 
 /// What a rare kind tells the heap. NULL references may be passed to the visitor; they are skipped.
 pub trait Native: Any {
@@ -33,6 +33,11 @@ pub trait Native: Any {
     /// Whether CPython's type has a `tp_clear`: without one the collector leaves its garbage to what refers to it.
     fn has_clear(&self) -> bool {
         true
+    }
+
+    /// The object whose bytes this one keeps in their place (`Py_buffer.obj`), or NULL.
+    fn exported(&self) -> Obj {
+        NULL
     }
 
     /// Its free list, for kinds that have one.

@@ -154,10 +154,13 @@ impl Machine {
         true
     }
 
-    /// Whether nobody else has the result: then it can be handed out again (`zip_longest_next`).
-    pub fn result_is_free(&mut self, this: Obj) -> bool {
+    /// The result if nobody else has it, borrowed: then it can be filled anew (`zip_longest_next`). Else NULL.
+    pub fn result_if_free(&self, this: Obj) -> Obj {
         let result = self.state(this).result;
-        !result.is_null() && self.heap.rc(result) == 1 && self.renew_result(this)
+        match !result.is_null() && self.heap.rc(result) == 1 {
+            true => result,
+            false => NULL,
+        }
     }
 
     /// Sets the tuple to be handed out; takes the reference over.

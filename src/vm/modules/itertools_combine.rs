@@ -85,56 +85,69 @@ fn zip_longest_next(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     if count == 0 || vm.number(this, 0) == 0 {
         return Ok(NULL);
     }
-    let again = vm.result_is_free(this);
-    if !again {
-        vm.reserve_tuple(count);
-    }
+    let again = vm.result_if_free(this);
     let mark = vm.mark();
+    match again.is_null() {
+        false => {
+            vm.hold_ref(again);
+        }
+        true => vm.reserve_tuple(count),
+    }
     for i in 0..count {
-        let iterator = vm.heap.tuple(iterators).map_or(NULL, |all| all[i]);
-        let next = match iterator.is_null() {
-            true => Ok(NULL),
-            false => vm.iter_next(iterator),
+        let item = match filled_item(vm, this, i) {
+            Ok(item) if !item.is_null() => item,
+            ended => {
+                if again.is_null() {
+                    vm.give_back_tuple(count);
+                }
+                return vm.releasing(mark, ended);
+            }
         };
-        let mut item = match next {
-            Ok(item) => item,
+        match again.is_null() {
+            false => {
+                let old = vm.set_result_item(again, i, item);
+                vm.decref(old);
+            }
+            true => {
+                vm.hold(item);
+            }
+        }
+    }
+    if !again.is_null() {
+        vm.track_result(again);
+        return Ok(vm.unhold());
+    }
+    let items = vm.take_held(mark);
+    Ok(vm.new_reserved_tuple(items))
+}
+
+/// The next item of the iterator at `i`, or the fill value once it has ended; NULL if no iterator is left.
+fn filled_item(vm: &mut Machine, this: Obj, i: usize) -> PyResult<Obj> {
+    let iterators = vm.part(this, 0);
+    let iterator = vm.heap.tuple(iterators).map_or(NULL, |all| all[i]);
+    if !iterator.is_null() {
+        match vm.iter_next(iterator) {
+            Ok(NULL) => {}
+            Ok(item) => return Ok(item),
             Err(thrown) => {
                 if vm.interrupt.is_none() {
                     vm.numbers(this)[0] = 0;
                 }
-                if !again {
-                    vm.give_back_tuple(count);
-                }
-                return vm.releasing(mark, Err(thrown));
+                return Err(thrown);
             }
-        };
-        if item.is_null() {
-            if !iterator.is_null() {
-                vm.numbers(this)[0] -= 1;
-                if vm.number(this, 0) == 0 {
-                    vm.release(mark);
-                    if !again {
-                        vm.give_back_tuple(count);
-                    }
-                    return Ok(NULL);
-                }
-                let ended = vm.set_result_item(iterators, i, NULL);
-                vm.xdecref(ended);
-            }
-            let fillvalue = vm.last_part(this);
-            item = vm.new_ref(fillvalue);
         }
-        vm.hold(item);
+        vm.numbers(this)[0] -= 1;
+        if vm.number(this, 0) == 0 {
+            return Ok(NULL);
+        }
+        let fillvalue = vm.last_part(this);
+        vm.hold_ref(fillvalue);
+        let ended = vm.set_result_item(iterators, i, NULL);
+        vm.xdecref(ended);
+        return Ok(vm.unhold());
     }
-    let items = vm.stack[mark..vm.top].to_vec();
-    if again {
-        let tuple = vm.hand_out_result(this, &items);
-        vm.release(mark);
-        return Ok(tuple);
-    }
-    vm.stack[mark..vm.top].fill(NULL);
-    vm.top = mark;
-    Ok(vm.new_reserved_tuple(items))
+    let fillvalue = vm.last_part(this);
+    Ok(vm.new_ref(fillvalue))
 }
 
 /// The pools of a product: they lie in a tuple.

@@ -29,6 +29,25 @@ impl Deref for Buffer {
 }
 
 impl Machine {
+    /// Notes that somebody keeps the bytes of this object in their place: from now on it is worth asking who does.
+    pub fn mark_exported(&mut self, o: Obj) {
+        if let Some(array) = self.heap.array_mut(o) {
+            array.viewed = true;
+        }
+        if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
+            array.viewed = true;
+        }
+    }
+
+    /// Whether another object, or a native that calls back, keeps the bytes of this one in their place.
+    pub fn is_exported(&self, o: Obj) -> bool {
+        let exported = |other: Obj| match self.heap.base(other) {
+            Payload::Native(native) => native.exported() == o,
+            _ => false,
+        };
+        self.exporting.contains(&o) || self.heap.objects().any(exported)
+    }
+
     /// The bytes of a bytes-like object (`PyObject_GetBuffer` with `PyBUF_SIMPLE`); `None` if it is none.
     pub fn buffer(&self, o: Obj) -> Option<Buffer> {
         match self.heap.base(o) {

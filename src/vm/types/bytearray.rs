@@ -6,7 +6,6 @@
 use super::bytearray_methods as methods;
 use super::bytes_methods::byte_methods;
 use super::bytes_percent::bytes_percent;
-use super::memoryview::ManagedBuffer;
 use super::str::{ITER_METHODS, MOST_BYTES, advance, iter_exhausted, iter_self};
 use super::str_repr::bytearray_quoted;
 use crate::heap::payload::Native;
@@ -136,12 +135,7 @@ impl Machine {
         {
             return Ok(());
         }
-        let open = self.heap.objects().any(|view| {
-            self.heap
-                .native::<ManagedBuffer>(view)
-                .is_some_and(|buffer| buffer.obj == o)
-        });
-        if open {
+        if self.is_exported(o) {
             return self.raise(
                 self.types.buffer_error,
                 "Existing exports of data: object cannot be re-sized".to_string(),

@@ -165,7 +165,7 @@ impl Machine {
     }
 
     /// A tuple that a collection has left out because of what was in it is watched again.
-    pub(super) fn track_result(&mut self, tuple: Obj) {
+    pub(in crate::vm) fn track_result(&mut self, tuple: Obj) {
         if !self.heap.gc.tracked(tuple) {
             self.heap.gc.track(tuple);
         }

@@ -46,6 +46,10 @@ impl Native for ManagedBuffer {
             .to_vec()
     }
 
+    fn exported(&self) -> Obj {
+        self.obj
+    }
+
     native_boilerplate!();
 }
 
@@ -206,12 +210,7 @@ impl Machine {
             Some(array) => array.len(),
             None => self.buffer(o).map_or(0, |data| data.len()),
         };
-        if let Some(array) = self.heap.array_mut(o) {
-            array.viewed = true;
-        }
-        if let Some(array) = self.heap.native_mut::<ByteArray>(o) {
-            array.viewed = true;
-        }
+        self.mark_exported(o);
         let ty = self.module_type(&BUFFER_SPEC);
         self.heap.incref(o);
         let buffer = self.new_native(ty, ManagedBuffer {

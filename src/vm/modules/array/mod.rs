@@ -18,7 +18,6 @@ use crate::heap::payload::array::item_size;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::native::{Arity, GetSet, Method, TypeSpec};
 use crate::vm::slots::Slots;
-use crate::vm::types::memoryview::ManagedBuffer;
 use crate::vm::{Args, Machine, PyResult};
 
 pub static MODULE: ModuleSpec = ModuleSpec {
@@ -205,12 +204,7 @@ fn check_resize(vm: &mut Machine, this: Obj) -> PyResult<()> {
     if !array(vm, this).viewed {
         return Ok(());
     }
-    let open = vm.heap.objects().any(|view| {
-        vm.heap
-            .native::<ManagedBuffer>(view)
-            .is_some_and(|buffer| buffer.obj == this)
-    });
-    if open {
+    if vm.is_exported(this) {
         return vm.raise(
             vm.types.buffer_error,
             "cannot resize an array that is exporting buffers".to_string(),

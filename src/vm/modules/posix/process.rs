@@ -1,7 +1,7 @@
 //! What a process is told about itself: the same in every run. Starting or signalling another one is refused.
 
 use crate::heap::{NULL, Obj};
-use crate::vm::args::{opt, req};
+use crate::vm::args::{kw, opt, req};
 use crate::vm::modules::io::{fd::strerror, int, size};
 use crate::vm::native::{Arity, Method};
 use crate::vm::{Args, Machine, PyResult};
@@ -73,9 +73,7 @@ pub static FUNCTIONS: &[Method] = &[
         super::make(vm, "times_result", vec![row])
     })
     .doc("times($module, /)\n--\n\n"),
-    Method::new("register_at_fork", Arity::Keywords, |vm, _, _| {
-        Ok(vm.new_none())
-    }),
+    Method::new("register_at_fork", Arity::Keywords, register_at_fork),
     refused!("fork"),
     refused!("forkpty"),
     refused!("system"),
@@ -117,6 +115,33 @@ fn no_process(vm: &mut Machine) -> PyResult<Obj> {
 }
 
 /// A fixed stream of bytes, further on with every call.
+/// There is no fork, but the interpreter holds what was to be called until its end.
+fn register_at_fork(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    const NAMES: [&str; 3] = ["before", "after_in_child", "after_in_parent"];
+    let given = vm.unpack("register_at_fork", args, &NAMES.map(kw))?;
+    if given.iter().all(|handler| handler.is_null()) {
+        return vm.type_error("At least one argument is required.".to_string());
+    }
+    for (name, handler) in NAMES.into_iter().zip(given) {
+        if !handler.is_null() && !vm.is_callable(handler) {
+            let class = vm.type_name(handler);
+            let class = class.rsplit('.').next().unwrap_or_default();
+            return vm.type_error(format!("'{name}' must be callable, not {class}"));
+        }
+    }
+    for (place, handler) in given.into_iter().enumerate() {
+        if handler.is_null() {
+            continue;
+        }
+        if vm.fork_handlers[place].is_null() {
+            vm.fork_handlers[place] = vm.new_list(Vec::new());
+        }
+        vm.incref(handler);
+        vm.list_push(vm.fork_handlers[place], handler);
+    }
+    Ok(vm.new_none())
+}
+
 fn urandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let n = size(vm, args.get(vm, 0))?;
     random_bytes(vm, n)

@@ -465,3 +465,6 @@ getstate = _inst.getstate
 setstate = _inst.setstate
 getrandbits = _inst.getrandbits
 randbytes = _inst.randbytes
+
+# A child must not draw the same numbers as its parent.
+_os.register_at_fork(after_in_child=_inst.seed)

@@ -4,6 +4,7 @@ The machine has one thread. Everything here that one thread can do works; starti
 `_thread.start_new_thread`, and so does waiting without a limit for what only another thread could do.
 """
 
+import os as _os
 import sys as _sys
 import _thread
 import functools
@@ -865,3 +866,6 @@ from _thread import _local as local
 
 def _after_fork():
     """There is no fork here, so nothing to clean up."""
+
+
+_os.register_at_fork(after_in_child=_after_fork)

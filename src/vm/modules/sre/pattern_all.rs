@@ -132,16 +132,42 @@ fn substitute(
         let search = Search::new(vm, this, string, 0, isize::MAX)?;
         let list = vm.new_list(Vec::new());
         vm.with_held(list, |vm, list| {
+            let held = hold_searched(vm, string, &search);
             let n = pieces(
                 vm,
                 (this, string, search),
                 (filter, is_callable),
                 list,
                 most,
-            )?;
+            );
+            let n = let_go_of_searched(vm, held, n)?;
             join(vm, string, list).map(|joined| (joined, n))
         })
     })
+}
+
+/// What a search that calls back holds of its text: the string and, if it is no str, its bytes as they are (`state_init`).
+fn hold_searched(vm: &mut Machine, string: Obj, search: &Search) -> usize {
+    let mark = vm.mark();
+    vm.hold_ref(string);
+    if matches!(search.text, Text::Bytes(_)) {
+        vm.hold_ref(string);
+        vm.mark_exported(string);
+        vm.exporting.push(string);
+    }
+    mark
+}
+
+/// `state_fini`
+fn let_go_of_searched<T: 'static>(
+    vm: &mut Machine,
+    mark: usize,
+    result: PyResult<T>,
+) -> PyResult<T> {
+    if vm.interrupt.is_none() && vm.mark() > mark + 1 {
+        vm.exporting.pop();
+    }
+    vm.releasing(mark, result)
 }
 
 /// Lists what the result is made of; answers how many matches were replaced.

@@ -1,7 +1,7 @@
 //! `_sre.SRE_Scanner`: what `Pattern.scanner` and `Pattern.finditer` walk a text with.
 
 use super::match_object;
-use super::text::{How, Search};
+use super::text::{How, Search, Text};
 use crate::heap::payload::Native;
 use crate::heap::{Edge, NULL, Obj};
 use crate::native_boilerplate;
@@ -12,6 +12,8 @@ use crate::vm::{Machine, PyResult};
 struct Scanner {
     pattern: Obj,
     string: Obj,
+    /// The string once more if it is no str: its bytes stay in their place (`state->buffer`).
+    buffer: Obj,
     search: Search,
     over: bool,
 }
@@ -25,9 +27,13 @@ impl Native for Scanner {
     }
     fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
         f(Edge::Field("string"), self.string);
+        f(Edge::Field("buf"), self.buffer);
+    }
+    fn exported(&self) -> Obj {
+        self.buffer
     }
     fn take(&mut self) -> Vec<Obj> {
-        [&mut self.string, &mut self.pattern]
+        [&mut self.buffer, &mut self.string, &mut self.pattern]
             .map(|o| std::mem::replace(o, NULL))
             .to_vec()
     }
@@ -64,9 +70,14 @@ pub fn new(
     endpos: isize,
 ) -> PyResult<Obj> {
     let search = Search::new(vm, pattern, string, pos, endpos)?;
+    vm.mark_exported(string);
     let native = Scanner {
         pattern: vm.new_ref(pattern),
         string: vm.new_ref(string),
+        buffer: match search.text {
+            Text::Str(_) => NULL,
+            Text::Bytes(_) => vm.new_ref(string),
+        },
         search,
         over: false,
     };

@@ -106,9 +106,8 @@ fn new(vm: &mut Machine, class: Obj, args: Args) -> PyResult<Obj> {
             return vm.type_error("Initialization arguments are not supported".to_string());
         }
     }
-    let items = args.to_vec(vm);
     let made = Local {
-        args: vm.new_tuple_of(&items),
+        args: args.to_tuple(vm),
         kwargs: if keywords.is_empty() {
             NULL
         } else {

@@ -3,6 +3,7 @@
 import atexit
 import collections.abc
 import io
+import os
 import re
 import string
 import sys
@@ -93,6 +94,24 @@ def _acquireLock():
 def _releaseLock():
     if _lock:
         _lock.release()
+
+
+# Handlers whose locks a child of this process has to make anew.
+_at_fork_reinit_lock_weakset = weakref.WeakSet()
+
+
+def _register_at_fork_reinit_lock(instance):
+    with _lock:
+        _at_fork_reinit_lock_weakset.add(instance)
+
+
+def _after_at_fork_child_reinit_locks():
+    for handler in _at_fork_reinit_lock_weakset:
+        handler._at_fork_reinit()
+    _lock._at_fork_reinit()
+
+
+os.register_at_fork(before=_acquireLock, after_in_child=_after_at_fork_child_reinit_locks, after_in_parent=_releaseLock)
 
 
 class LogRecord:
@@ -449,6 +468,10 @@ class Handler(Filterer):
     def createLock(self):
         """Make the lock under which records are written."""
         self.lock = threading.RLock()
+        _register_at_fork_reinit_lock(self)
+
+    def _at_fork_reinit(self):
+        self.lock._at_fork_reinit()
 
     def acquire(self):
         """Take the lock."""
