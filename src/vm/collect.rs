@@ -276,10 +276,33 @@ impl Machine {
     fn phase_deduce_unreachable(&mut self, young: ListId) {
         self.heap.update_refs(young);
         self.phase(GcPhase::UpdateRefs);
+        self.lend_locals();
         self.heap.subtract_refs(young);
+        self.take_locals_back();
         self.phase(GcPhase::SubtractRefs);
+        self.lend_locals();
         self.heap.move_unreachable(young);
+        self.take_locals_back();
         self.phase(GcPhase::MoveUnreachable);
+    }
+
+    /// A generator's frame is tracked while it runs too, and `frame_traverse` visits its locals, not its operands: for the
+    /// time of a traversal the frame object has them, borrowed from the machine's stack.
+    fn lend_locals(&mut self) {
+        for frame in self.frames.iter().filter(|f| !f.generator.is_null()) {
+            let locals = &self.stack[frame.base..frame.stack_base()];
+            if let Payload::Frame(object) = self.heap.payload_mut(frame.object) {
+                object.values.extend_from_slice(locals);
+            }
+        }
+    }
+
+    fn take_locals_back(&mut self) {
+        for frame in self.frames.iter().filter(|f| !f.generator.is_null()) {
+            if let Payload::Frame(object) = self.heap.payload_mut(frame.object) {
+                object.values.clear();
+            }
+        }
     }
 
     /// Reachable objects move to the next generation.

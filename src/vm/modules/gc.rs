@@ -251,17 +251,35 @@ fn referents(vm: &Machine, o: Obj) -> Vec<Obj> {
         _ if !vm.heap.is_gc(o) && !vm.heap.is_class(o) => {}
         payload => payload.traverse(vm.heap.ty(o), |_, to| found.push(to)),
     }
+    if let Some(index) = running_frame(vm, o) {
+        // While it runs its locals are on the machine's stack; its operands are not visited.
+        let frame = &vm.frames[index];
+        let locals = &vm.stack[frame.base..frame.stack_base()];
+        found.extend(locals.iter().filter(|to| !to.is_null()));
+        if let Some(caller) = index.checked_sub(1).map(|caller| &vm.frames[caller])
+            && !caller.object.is_null()
+        {
+            found.insert(0, caller.object);
+        }
+    }
     found
+}
+
+/// The place of a frame object that runs.
+fn running_frame(vm: &Machine, o: Obj) -> Option<usize> {
+    vm.frames.iter().position(|frame| frame.object == o)
 }
 
 fn get_referents(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.count_arguments(args);
     let list = vm.new_list(Vec::new());
-    let objects: Vec<Obj> = args
-        .to_vec(vm)
-        .into_iter()
-        .flat_map(|o| referents(vm, o))
-        .collect();
+    let given = args.to_vec(vm);
+    for o in &given {
+        if let Some(caller) = running_frame(vm, *o).and_then(|index| index.checked_sub(1)) {
+            vm.frame_object(caller);
+        }
+    }
+    let objects: Vec<Obj> = given.into_iter().flat_map(|o| referents(vm, o)).collect();
     fill(vm, list, objects);
     Ok(list)
 }

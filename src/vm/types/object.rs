@@ -153,9 +153,7 @@ fn compare(vm: &mut Machine, a: Obj, b: Obj, op: CmpOp) -> PyResult<Obj> {
             if result == vm.not_implemented {
                 return Ok(result);
             }
-            let truth = vm.is_true(result);
-            vm.decref(result);
-            let truth = truth?;
+            let truth = vm.take_truth(result)?;
             Ok(vm.new_bool(!truth))
         }
         _ => Ok(vm.new_not_implemented()),

@@ -56,13 +56,7 @@ fn call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     if task.is_null() {
         return Ok(vm.new_none());
     }
-    let mark = vm.mark();
-    vm.hold_ref(task);
-    if !exception.is_null() {
-        vm.hold_ref(exception);
-    }
-    let result = step(vm, task, exception);
-    vm.releasing(mark, result)
+    step(vm, task, exception)
 }
 
 /// What a future that a task waits for calls when it is settled.
@@ -87,12 +81,6 @@ pub fn call_soon(vm: &mut Machine, task: Obj, exception: Obj) -> PyResult<()> {
 }
 
 fn wakeup(vm: &mut Machine, task: Obj, future: Obj) -> PyResult<Obj> {
-    vm.hold_ref(task);
-    let result = wake(vm, task, future);
-    vm.let_go(result)
-}
-
-fn wake(vm: &mut Machine, task: Obj, future: Obj) -> PyResult<Obj> {
     let settled = if is_future(vm, future) {
         outcome(vm, future)
     } else {
@@ -113,12 +101,6 @@ fn wake(vm: &mut Machine, task: Obj, future: Obj) -> PyResult<Obj> {
 /// `task_step`: the exception is borrowed, NULL for none.
 fn step(vm: &mut Machine, task: Obj, exception: Obj) -> PyResult<Obj> {
     let event_loop = loop_of(vm, task)?;
-    vm.hold_ref(event_loop);
-    let result = step_entered(vm, task, event_loop, exception);
-    vm.let_go(result)
-}
-
-fn step_entered(vm: &mut Machine, task: Obj, event_loop: Obj, exception: Obj) -> PyResult<Obj> {
     enter_task(vm, event_loop, task)?;
     match advance(vm, task, exception) {
         Ok(()) => {

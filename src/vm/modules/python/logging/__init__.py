@@ -575,7 +575,8 @@ class StreamHandler(Handler):
         """Write the record and a line's end."""
         try:
             text = self.format(record)
-            self.stream.write(text + self.terminator)
+            stream = self.stream
+            stream.write(text + self.terminator)
             self.flush()
         except RecursionError:
             raise
