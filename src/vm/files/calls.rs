@@ -312,6 +312,17 @@ impl FileSystem {
         }
     }
 
+    /// The path of an open folder: what paths relative to its descriptor begin with.
+    pub fn folder_of(&mut self, fd: i32) -> FileResult<String> {
+        match self.description(fd)?.kind.clone() {
+            Kind::Memory(node) if self.memory.children(node).is_some() => {
+                self.memory.path_of(node).ok_or(ENOENT)
+            }
+            Kind::Outside { path, .. } => Ok(path),
+            _ => Err(ENOTDIR),
+        }
+    }
+
     pub fn list(&mut self, path: &str) -> FileResult<Vec<Entry>> {
         match self.place(path, Access::Read, true)? {
             Place::Missing { .. } => Err(ENOENT),
@@ -488,9 +499,36 @@ impl FileSystem {
         }
     }
 
+    /// The mode of an open file; that of a stream without a name stays.
+    pub fn set_mode_fd(&mut self, fd: i32, mode: u32) -> FileResult<()> {
+        match self.description(fd)?.kind.clone() {
+            Kind::Memory(node) => {
+                if let Some(node) = self.memory.node_mut(node) {
+                    node.mode = mode & 0o7777;
+                }
+                Ok(())
+            }
+            Kind::Outside { path, .. } => self.set_mode(&path, mode),
+            Kind::Standard(_) | Kind::Null | Kind::Pipe(_) => Ok(()),
+        }
+    }
+
+    pub fn set_times_fd(&mut self, fd: i32, times: [i128; 2]) -> FileResult<()> {
+        match self.description(fd)?.kind.clone() {
+            Kind::Memory(node) => {
+                if let Some(node) = self.memory.node_mut(node) {
+                    node.times[..2].copy_from_slice(&times);
+                }
+                Ok(())
+            }
+            Kind::Outside { path, .. } => self.set_times(&path, times, true),
+            Kind::Standard(_) | Kind::Null | Kind::Pipe(_) => Ok(()),
+        }
+    }
+
     /// Access and modification times, nanoseconds since 1970.
-    pub fn set_times(&mut self, path: &str, times: [i128; 2]) -> FileResult<()> {
-        match self.place(path, Access::Write, true)? {
+    pub fn set_times(&mut self, path: &str, times: [i128; 2], follow: bool) -> FileResult<()> {
+        match self.place(path, Access::Write, follow)? {
             Place::Missing { .. } => Err(ENOENT),
             Place::Memory(node) => {
                 if let Some(node) = self.memory.node_mut(node) {

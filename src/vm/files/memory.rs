@@ -119,6 +119,20 @@ impl Memory {
         }
     }
 
+    /// The path of a folder, if it can still be reached.
+    pub fn path_of(&self, folder: u64) -> Option<String> {
+        let mut todo = vec![(ROOT, String::new())];
+        while let Some((dir, path)) = todo.pop() {
+            if dir == folder {
+                return Some(if path.is_empty() { "/".to_string() } else { path });
+            }
+            let below = self.children(dir)?.iter();
+            let folders = below.filter(|(_, node)| self.children(**node).is_some());
+            todo.extend(folders.map(|(name, node)| (*node, format!("{path}/{name}"))));
+        }
+        None
+    }
+
     pub fn link(&mut self, dir: u64, name: &str, node: u64) {
         if let Some(Contents::Dir(children)) = self.node_mut(dir).map(|n| &mut n.contents) {
             children.insert(name.to_string(), node);

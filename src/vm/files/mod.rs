@@ -13,7 +13,7 @@ pub mod gateway;
 pub mod memory;
 pub mod place;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -72,6 +72,8 @@ pub struct FileSystem {
     pub calls: usize,
     /// Where the bytes of `os.urandom` have come to.
     pub random: u64,
+    /// The descriptors that another program would be handed on.
+    pub inheritable: BTreeSet<i32>,
     /// A fork, to try things on: it reads, but writes nothing outside and logs nothing.
     pub dry: bool,
     pub gateway: Rc<Gateway>,
@@ -88,6 +90,7 @@ impl FileSystem {
             umask: 0o22,
             calls: 0,
             random: 0,
+            inheritable: BTreeSet::from([0, 1, 2]),
             dry: false,
             gateway,
         };
@@ -141,6 +144,7 @@ impl FileSystem {
 
     pub fn close(&mut self, fd: i32) -> FileResult<()> {
         let id = self.descriptors.remove(&fd).ok_or(EBADF)?;
+        self.inheritable.remove(&fd);
         if !self.descriptors.values().any(|other| *other == id)
             && let Some(Description {
                 kind: Kind::Memory(node),

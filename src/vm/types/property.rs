@@ -126,7 +126,11 @@ fn is_abstract(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
 impl Machine {
     /// Whether a function says of itself that it is abstract (`_PyObject_IsAbstract`).
     pub fn is_abstract(&mut self, o: Obj) -> PyResult<bool> {
-        match self.lookup_attr(o, self.names.__isabstractmethod__)? {
+        // A property may be its own getter, where CPython's stack overflows.
+        self.enter_recursive("")?;
+        let found = self.lookup_attr(o, self.names.__isabstractmethod__);
+        self.leave_recursive();
+        match found? {
             Some(flag) => self.with_held(flag, |vm, flag| vm.is_true(flag)),
             None => Ok(false),
         }

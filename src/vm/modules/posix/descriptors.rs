@@ -36,12 +36,18 @@ pub static FUNCTIONS: &[Method] = &[
     })
     .doc("dup($module, fd, /)\n--\n\n"),
     Method::new("dup2", Arity::Keywords, |vm, _, args| {
-        let [fd, fd2, _] = vm.unpack("dup2", args, &[req("fd"), req("fd2"), opt("inheritable")])?;
+        let [fd, fd2, inheritable] = vm.unpack("dup2", args, &[req("fd"), req("fd2"), opt("inheritable")])?;
         let (fd, fd2) = (int(vm, fd, 0)?, int(vm, fd2, 0)?);
         if fd < 0 || fd2 < 0 {
             return vm.raise_os(9, "", NULL, NULL);
         }
+        let inheritable = inheritable.is_null() || vm.is_true(inheritable)?;
         let copy = vm.fs().duplicate(fd, Some(fd2));
+        if copy.is_ok() && inheritable {
+            vm.fs().inheritable.insert(fd2);
+        } else if copy.is_ok() {
+            vm.fs().inheritable.remove(&fd2);
+        }
         number(vm, copy.map(i64::from))
     })
     .doc("dup2($module, /, fd, fd2, inheritable=True)\n--\n\n"),
@@ -92,14 +98,26 @@ pub static FUNCTIONS: &[Method] = &[
         let fd = int(vm, args.get(vm, 0), 0)?;
         let known = vm.fs().description(fd).map(drop);
         plain(vm, known)?;
-        Ok(vm.new_bool(fd < 3))
+        let inheritable = vm.fs().inheritable.contains(&fd);
+        Ok(vm.new_bool(inheritable))
     })
     .doc("get_inheritable($module, fd, /)\n--\n\n"),
-    Method::new("set_inheritable", Arity::Positional(2, 2), |vm, _, _| {
+    Method::new("set_inheritable", Arity::Positional(2, 2), |vm, _, args| {
+        let (fd, wanted) = (int(vm, args.get(vm, 0), 0)?, int(vm, args.get(vm, 1), 0)?);
+        let known = vm.fs().description(fd).map(drop);
+        plain(vm, known)?;
+        if wanted == 0 {
+            vm.fs().inheritable.remove(&fd);
+        } else {
+            vm.fs().inheritable.insert(fd);
+        }
         Ok(vm.new_none())
     })
     .doc("set_inheritable($module, fd, inheritable, /)\n--\n\n"),
-    Method::new("get_blocking", Arity::Positional(1, 1), |vm, _, _| {
+    Method::new("get_blocking", Arity::Positional(1, 1), |vm, _, args| {
+        let fd = int(vm, args.get(vm, 0), 0)?;
+        let known = vm.fs().description(fd).map(drop);
+        plain(vm, known)?;
         Ok(vm.new_bool(true))
     })
     .doc("get_blocking($module, fd, /)\n--\n\n"),
@@ -128,8 +146,8 @@ fn open(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         args,
         &[req("path"), req("flags"), opt("mode"), kw("dir_fd")],
     )?;
-    super::paths::no_dir_fd(vm, dir_fd)?;
     let text = path_text(vm, path, "open")?;
+    let text = super::paths::seen_from(vm, path, text, dir_fd)?;
     let (flags, mode) = (int(vm, flags, 0)?, int(vm, mode, 0o777)?);
     let now = vm.file_time();
     let fd = vm.fs().open(&text, flags, mode as u32, now);

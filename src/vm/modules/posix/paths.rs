@@ -32,6 +32,22 @@ pub static FUNCTIONS: &[Method] = &[
     Method::new("utime", Arity::Keywords, utime).doc("utime($module, /, path, times=None, *, ns=<unrepresentable>,\n      dir_fd=None, follow_symlinks=True)\n--\n\n"),
     Method::new("truncate", Arity::Keywords, truncate).doc("truncate($module, /, path, length)\n--\n\n"),
     Method::new("chdir", Arity::Keywords, chdir).doc("chdir($module, /, path)\n--\n\n"),
+    Method::new("fchdir", Arity::Keywords, |vm, _, args| {
+        let [fd] = vm.unpack("fchdir", args, &[req("fd")])?;
+        let fd = int(vm, fd, 0)?;
+        let done = vm.fs().folder_of(fd).and_then(|folder| vm.fs().change_dir(&folder));
+        vm.file_result(done, NULL, NULL)?;
+        Ok(vm.new_none())
+    })
+    .doc("fchdir($module, /, fd)\n--\n\n"),
+    Method::new("fchmod", Arity::Keywords, |vm, _, args| {
+        let [fd, mode] = vm.unpack("fchmod", args, &[req("fd"), req("mode")])?;
+        let (fd, mode) = (int(vm, fd, 0)?, mode_arg(vm, mode, 0)?);
+        let done = vm.fs().set_mode_fd(fd, mode);
+        vm.file_result(done, NULL, NULL)?;
+        Ok(vm.new_none())
+    })
+    .doc("fchmod($module, /, fd, mode)\n--\n\n"),
     Method::new("getcwd", Arity::NoArgs, |vm, _, _| {
         let cwd = vm.fs().cwd.clone();
         Ok(vm.new_string(cwd))
@@ -49,15 +65,38 @@ pub static FUNCTIONS: &[Method] = &[
     .doc("fspath($module, /, path)\n--\n\nThe path as a str or bytes."),
 ];
 
-/// No call here works relative to an open folder.
-pub fn no_dir_fd(vm: &mut Machine, o: Obj) -> PyResult<()> {
-    if o.is_null() || o == vm.none {
-        return Ok(());
+/// A path as seen from an open folder, if one is given and the path is relative (`dir_fd_converter`); errors tell the path.
+pub fn seen_from(vm: &mut Machine, path: Obj, text: String, dir_fd: Obj) -> PyResult<String> {
+    if dir_fd.is_null() || dir_fd == vm.none {
+        return Ok(text);
     }
-    vm.raise(
-        vm.types.not_implemented_error,
-        "dir_fd unavailable on this platform".to_string(),
-    )
+    if !vm.has_index(dir_fd) {
+        let got = vm.type_name(dir_fd);
+        return vm.type_error(format!("argument should be integer or None, not {got}"));
+    }
+    let fd = int(vm, dir_fd, 0)?;
+    if text.starts_with('/') {
+        return Ok(text);
+    }
+    let folder = vm.fs().folder_of(fd);
+    let folder = about(vm, path, folder)?;
+    Ok(format!("{}/{text}", folder.trim_end_matches('/')))
+}
+
+/// A path argument, or the folder that a descriptor stands for.
+fn folder_arg(vm: &mut Machine, path: Obj, fname: &str, takes: Takes) -> PyResult<String> {
+    match path_arg(vm, path, fname, takes)? {
+        PathArg::Text(text) => Ok(text),
+        PathArg::Fd(fd) => {
+            if takes == Takes::PathFdOrNone {
+                // What lists copies the descriptor first, and that fails without telling it.
+                let known = vm.fs().description(fd).map(drop);
+                vm.file_result(known, NULL, NULL)?;
+            }
+            let folder = vm.fs().folder_of(fd);
+            about(vm, path, folder)
+        }
+    }
 }
 
 fn follows(vm: &mut Machine, o: Obj) -> PyResult<bool> {
@@ -84,7 +123,7 @@ pub fn stat_object(vm: &mut Machine, stat: &Stat) -> PyResult<Obj> {
     make(vm, "make_stat", items)
 }
 
-fn stat_path(vm: &mut Machine, path: Obj, fname: &str, follow: bool) -> PyResult<Obj> {
+fn stat_path(vm: &mut Machine, path: Obj, dir_fd: Obj, fname: &str, follow: bool) -> PyResult<Obj> {
     let takes = if fname == "lstat" {
         Takes::Path
     } else {
@@ -92,7 +131,10 @@ fn stat_path(vm: &mut Machine, path: Obj, fname: &str, follow: bool) -> PyResult
     };
     let result: FileResult<Stat> = match path_arg(vm, path, fname, takes)? {
         PathArg::Fd(fd) => vm.fs().stat_fd(fd),
-        PathArg::Text(text) => vm.fs().stat(&text, follow),
+        PathArg::Text(text) => {
+            let text = seen_from(vm, path, text, dir_fd)?;
+            vm.fs().stat(&text, follow)
+        }
     };
     let stat = about(vm, path, result)?;
     stat_object(vm, &stat)
@@ -104,15 +146,20 @@ fn stat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         args,
         &[req("path"), kw("dir_fd"), kw("follow_symlinks")],
     )?;
-    no_dir_fd(vm, dir_fd)?;
     let follow = follows(vm, follow)?;
-    stat_path(vm, path, "stat", follow)
+    let given = !dir_fd.is_null() && dir_fd != vm.none;
+    if given && vm.is_int(path) {
+        return vm.value_error("stat: can't specify dir_fd without matching path");
+    }
+    if !follow && vm.is_int(path) {
+        return vm.value_error("stat: cannot use fd and follow_symlinks together");
+    }
+    stat_path(vm, path, dir_fd, "stat", follow)
 }
 
 fn lstat(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [path, dir_fd] = vm.unpack("lstat", args, &[req("path"), kw("dir_fd")])?;
-    no_dir_fd(vm, dir_fd)?;
-    stat_path(vm, path, "lstat", false)
+    stat_path(vm, path, dir_fd, "lstat", false)
 }
 
 /// Whether a file may be used so; what the flags do not grant may not.
@@ -125,9 +172,9 @@ fn access(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         kw("follow_symlinks"),
     ];
     let [path, mode, dir_fd, _, follow] = vm.unpack("access", args, &params)?;
-    no_dir_fd(vm, dir_fd)?;
     let follow = follows(vm, follow)?;
     let text = path_text(vm, path, "access")?;
+    let text = seen_from(vm, path, text, dir_fd)?;
     let mode = int(vm, mode, 0)?;
     let answer = match vm.fs().stat(&text, follow) {
         Ok(stat) => {
@@ -153,10 +200,7 @@ fn name_object(vm: &mut Machine, path: Obj, name: &str) -> Obj {
 
 fn listdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [path] = vm.unpack("listdir", args, &[opt("path")])?;
-    let text = match path_arg(vm, path, "listdir", Takes::PathFdOrNone)? {
-        PathArg::Text(text) => text,
-        PathArg::Fd(_) => return vm.unsupported("os.listdir() of a descriptor".into()),
-    };
+    let text = folder_arg(vm, path, "listdir", Takes::PathFdOrNone)?;
     let names = vm.fs().list(&text);
     let names = about(vm, path, names)?;
     let items = names
@@ -168,10 +212,7 @@ fn listdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn scandir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [path] = vm.unpack("scandir", args, &[opt("path")])?;
-    let text = match path_arg(vm, path, "scandir", Takes::PathFdOrNone)? {
-        PathArg::Text(text) => text,
-        PathArg::Fd(_) => return vm.unsupported("os.scandir() of a descriptor".into()),
-    };
+    let text = folder_arg(vm, path, "scandir", Takes::PathFdOrNone)?;
     let names = vm.fs().list(&text);
     let names = about(vm, path, names)?;
     let mut rows = Vec::new();
@@ -187,6 +228,8 @@ fn scandir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     vm.hold(rows);
     let folder = if path.is_null() || path == vm.none {
         Ok(vm.new_str("."))
+    } else if vm.is_int(path) {
+        Ok(vm.new_ref(path))
     } else {
         vm.fs_path(path)
     };
@@ -205,8 +248,8 @@ fn mode_arg(vm: &mut Machine, o: Obj, default: u32) -> PyResult<u32> {
 fn mkdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [path, mode, dir_fd] =
         vm.unpack("mkdir", args, &[req("path"), opt("mode"), kw("dir_fd")])?;
-    no_dir_fd(vm, dir_fd)?;
     let text = path_text(vm, path, "mkdir")?;
+    let text = seen_from(vm, path, text, dir_fd)?;
     let mode = mode_arg(vm, mode, 0o777)?;
     let now = vm.file_time();
     let done = vm.fs().make_dir(&text, mode, now);
@@ -222,8 +265,8 @@ fn simple(
     work: impl FnOnce(&mut Machine, &str, i128) -> FileResult<()>,
 ) -> PyResult<Obj> {
     let [path, dir_fd] = vm.unpack(name, args, &[req("path"), kw("dir_fd")])?;
-    no_dir_fd(vm, dir_fd)?;
     let text = path_text(vm, path, name)?;
+    let text = seen_from(vm, path, text, dir_fd)?;
     let now = vm.file_time();
     let done = work(vm, &text, now);
     about(vm, path, done)?;
@@ -250,10 +293,7 @@ fn remove(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 
 fn chdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [path] = vm.unpack("chdir", args, &[req("path")])?;
-    let text = match path_arg(vm, path, "chdir", Takes::PathOrFd)? {
-        PathArg::Text(text) => text,
-        PathArg::Fd(_) => return vm.unsupported("os.chdir() to a descriptor".into()),
-    };
+    let text = folder_arg(vm, path, "chdir", Takes::PathOrFd)?;
     let done = vm.fs().change_dir(&text);
     about(vm, path, done)?;
     Ok(vm.new_none())
@@ -263,11 +303,14 @@ fn chdir(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 fn two(
     vm: &mut Machine,
     (src, dst): (Obj, Obj),
+    (src_dir, dst_dir): (Obj, Obj),
     name: &str,
     work: impl FnOnce(&mut Machine, &str, &str, i128) -> FileResult<()>,
 ) -> PyResult<Obj> {
     let from = path_text(vm, src, name)?;
     let to = path_text(vm, dst, name)?;
+    let from = seen_from(vm, src, from, src_dir)?;
+    let to = seen_from(vm, dst, to, dst_dir)?;
     let now = vm.file_time();
     if let Err(refusal) = work(vm, &from, &to, now) {
         let shown = shown_path(vm, src)?;
@@ -284,9 +327,7 @@ fn two(
 fn rename_as(vm: &mut Machine, args: Args, name: &str) -> PyResult<Obj> {
     let params = [req("src"), req("dst"), kw("src_dir_fd"), kw("dst_dir_fd")];
     let [src, dst, a, b] = vm.unpack(name, args, &params)?;
-    no_dir_fd(vm, a)?;
-    no_dir_fd(vm, b)?;
-    two(vm, (src, dst), name, |vm, from, to, now| {
+    two(vm, (src, dst), (a, b), name, |vm, from, to, now| {
         vm.fs().rename(from, to, now)
     })
 }
@@ -308,9 +349,7 @@ fn link(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         kw("follow_symlinks"),
     ];
     let [src, dst, a, b, _] = vm.unpack("link", args, &params)?;
-    no_dir_fd(vm, a)?;
-    no_dir_fd(vm, b)?;
-    two(vm, (src, dst), "link", |vm, from, to, _| {
+    two(vm, (src, dst), (a, b), "link", |vm, from, to, _| {
         vm.fs().link(from, to)
     })
 }
@@ -323,16 +362,15 @@ fn symlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         kw("dir_fd"),
     ];
     let [src, dst, _, dir_fd] = vm.unpack("symlink", args, &params)?;
-    no_dir_fd(vm, dir_fd)?;
-    two(vm, (src, dst), "symlink", |vm, target, path, now| {
+    two(vm, (src, dst), (NULL, dir_fd), "symlink", |vm, target, path, now| {
         vm.fs().symlink(target, path, now)
     })
 }
 
 fn readlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let [path, dir_fd] = vm.unpack("readlink", args, &[req("path"), kw("dir_fd")])?;
-    no_dir_fd(vm, dir_fd)?;
     let text = path_text(vm, path, "readlink")?;
+    let text = seen_from(vm, path, text, dir_fd)?;
     let target = vm.fs().read_link(&text);
     let target = about(vm, path, target)?;
     let shown = vm.fs_path(path)?;
@@ -349,12 +387,14 @@ fn chmod(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         kw("follow_symlinks"),
     ];
     let [path, mode, dir_fd, _] = vm.unpack("chmod", args, &params)?;
-    no_dir_fd(vm, dir_fd)?;
-    let PathArg::Text(text) = path_arg(vm, path, "chmod", Takes::PathOrFd)? else {
-        return vm.unsupported("os.chmod() of a descriptor".into());
-    };
     let mode = mode_arg(vm, mode, 0)?;
-    let done = vm.fs().set_mode(&text, mode);
+    let done = match path_arg(vm, path, "chmod", Takes::PathOrFd)? {
+        PathArg::Text(text) => {
+            let text = seen_from(vm, path, text, dir_fd)?;
+            vm.fs().set_mode(&text, mode)
+        }
+        PathArg::Fd(fd) => vm.fs().set_mode_fd(fd, mode),
+    };
     about(vm, path, done)?;
     Ok(vm.new_none())
 }
@@ -376,8 +416,8 @@ fn utime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         kw("dir_fd"),
         kw("follow_symlinks"),
     ];
-    let [path, times, ns, dir_fd, _] = vm.unpack("utime", args, &params)?;
-    no_dir_fd(vm, dir_fd)?;
+    let [path, times, ns, dir_fd, follow] = vm.unpack("utime", args, &params)?;
+    let follow = follows(vm, follow)?;
     let given = |o: Obj, vm: &Machine| !o.is_null() && o != vm.none;
     if given(times, vm) && given(ns, vm) {
         return vm.value_error("utime: you may specify either 'times' or 'ns' but not both");
@@ -406,11 +446,20 @@ fn utime(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
             };
         }
     }
-    let PathArg::Text(text) = path_arg(vm, path, "utime", Takes::PathOrFd)? else {
-        return vm.unsupported("os.utime() of a descriptor".into());
+    let done = match path_arg(vm, path, "utime", Takes::PathOrFd)? {
+        PathArg::Fd(_) if !dir_fd.is_null() && dir_fd != vm.none => {
+            return vm.value_error("utime: can't specify dir_fd without matching path");
+        }
+        PathArg::Fd(_) if !follow => {
+            return vm.value_error("utime: cannot use fd and follow_symlinks together");
+        }
+        PathArg::Fd(fd) => vm.fs().set_times_fd(fd, stamps),
+        PathArg::Text(text) => {
+            let text = seen_from(vm, path, text, dir_fd)?;
+            vm.fs().set_times(&text, stamps, follow)
+        }
     };
     // The system's call for this one is told no name.
-    let done = vm.fs().set_times(&text, stamps);
     vm.file_result(done, NULL, NULL)?;
     Ok(vm.new_none())
 }

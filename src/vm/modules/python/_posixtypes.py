@@ -114,7 +114,7 @@ class statvfs_result(
 class DirEntry:
     """A name in a folder, and what listing the folder told about it."""
 
-    __slots__ = ("name", "path", "_mode", "_inode", "_stats")
+    __slots__ = ("name", "path", "_mode", "_inode", "_stats", "_dir_fd")
 
     def __init__(self):
         raise TypeError(f"cannot create '{type(self).__module__}.{type(self).__name__}' instances")
@@ -124,6 +124,9 @@ class DirEntry:
 
     def __repr__(self):
         return f"<DirEntry {self.name!r}>"
+
+    def __reduce__(self):
+        raise TypeError(f"cannot pickle '{type(self).__module__}.{type(self).__name__}' object")
 
     def __class_getitem__(cls, item):
         import types
@@ -141,7 +144,8 @@ class DirEntry:
 
         known = self._stats.get(follow_symlinks)
         if known is None:
-            known = self._stats[follow_symlinks] = posix.stat(self.path, follow_symlinks=follow_symlinks)
+            known = self._stats[follow_symlinks] = posix.stat(
+                self.path, dir_fd=self._dir_fd, follow_symlinks=follow_symlinks)
         return known
 
     def _is(self, kind, follow_symlinks):
@@ -166,6 +170,8 @@ class ScandirIterator:
     """The entries of a folder, one by one; can be closed."""
 
     def __init__(self, folder, rows):
+        # Of an open folder, entries tell names only.
+        self._dir_fd = folder if isinstance(folder, int) else None
         self._folder, self._rows = folder, iter(rows)
 
     def __iter__(self):
@@ -174,10 +180,15 @@ class ScandirIterator:
     def __next__(self):
         name, mode, inode = next(self._rows)
         entry = object.__new__(DirEntry)
-        slash = b"/" if isinstance(name, bytes) else "/"
-        joined = self._folder + name if self._folder.endswith(slash) else self._folder + slash + name
-        entry.name, entry.path, entry._mode, entry._inode, entry._stats = name, joined, mode, inode, {}
+        entry.name, entry.path, entry._mode, entry._inode, entry._stats = name, self._joined(name), mode, inode, {}
+        entry._dir_fd = self._dir_fd
         return entry
+
+    def _joined(self, name):
+        if self._dir_fd is not None:
+            return name
+        slash = b"/" if isinstance(name, bytes) else "/"
+        return self._folder + name if self._folder.endswith(slash) else self._folder + slash + name
 
     def close(self):
         self._rows = iter(())

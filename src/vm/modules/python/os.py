@@ -18,8 +18,8 @@ __all__ = [
 ]
 __all__ += [entry for entry in dir(posix) if not entry.startswith("_")]
 __all__ += [
-    "makedirs", "removedirs", "renames", "walk", "getenv", "supports_bytes_environ", "environb", "getenvb",
-    "execl", "execle", "execlp", "execlpe", "execvp", "execvpe", "P_WAIT", "P_NOWAIT", "P_NOWAITO",
+    "makedirs", "removedirs", "renames", "walk", "fwalk", "getenv", "supports_bytes_environ", "environb", "getenvb",
+    "waitstatus_to_exitcode", "execl", "execle", "execlp", "execlpe", "execvp", "execvpe", "P_WAIT", "P_NOWAIT", "P_NOWAITO",
     "spawnv", "spawnve", "spawnvp", "spawnvpe", "spawnl", "spawnle", "spawnlp", "spawnlpe", "popen", "PathLike",
 ]
 
@@ -29,10 +29,10 @@ sys.modules["os.path"] = path
 
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
-supports_dir_fd = set()
-supports_effective_ids = set()
-supports_fd = {stat, truncate}
-supports_follow_symlinks = {stat}
+supports_dir_fd = {access, chmod, link, mkdir, open, readlink, rename, rmdir, stat, symlink, unlink, utime}
+supports_effective_ids = {access}
+supports_fd = {chdir, chmod, listdir, scandir, stat, truncate, utime}
+supports_follow_symlinks = {access, link, stat, utime}
 
 
 def makedirs(name, mode=0o777, exist_ok=False):
@@ -116,6 +116,58 @@ def _walk(top, topdown, onerror, followlinks):
         place = path.join(top, folder)
         if followlinks or not path.islink(place):
             yield from _walk(place, topdown, onerror, followlinks)
+
+
+def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None):
+    """walk() that also tells a descriptor of each folder, open until the next step."""
+    sys.audit("os.fwalk", top, topdown, onerror, follow_symlinks, dir_fd)
+    top = fspath(top)
+    seen = stat(top, follow_symlinks=False, dir_fd=dir_fd) if not follow_symlinks else None
+    folder = open(top, O_RDONLY, dir_fd=dir_fd)
+    try:
+        if follow_symlinks or st.S_ISDIR(seen.st_mode) and path.samestat(seen, stat(folder)):
+            yield from _fwalk(folder, top, isinstance(top, bytes), topdown, onerror, follow_symlinks)
+    finally:
+        close(folder)
+
+
+def _fwalk(folder, top, is_bytes, topdown, onerror, follow_symlinks):
+    folders, files, entries = [], [], {}
+    for entry in scandir(folder):
+        name = fsencode(entry.name) if is_bytes else entry.name
+        try:
+            if entry.is_dir():
+                folders.append(name)
+                entries[name] = entry
+            else:
+                files.append(name)
+        except OSError:
+            # A link that leads nowhere is a file; what has gone meanwhile is nothing.
+            try:
+                if entry.is_symlink():
+                    files.append(name)
+            except OSError:
+                pass
+    if topdown:
+        yield top, folders, files, folder
+    for name in folders:
+        try:
+            seen = None
+            if not follow_symlinks:
+                known = entries.get(name)
+                seen = known.stat(follow_symlinks=False) if known else stat(name, dir_fd=folder, follow_symlinks=False)
+            below = open(name, O_RDONLY, dir_fd=folder)
+        except OSError as error:
+            if onerror is not None:
+                onerror(error)
+            continue
+        try:
+            if follow_symlinks or path.samestat(seen, stat(below)):
+                yield from _fwalk(below, path.join(top, name), is_bytes, topdown, onerror, follow_symlinks)
+        finally:
+            close(below)
+    if not topdown:
+        yield top, folders, files, folder
 
 
 class _Environ(MutableMapping):
@@ -238,6 +290,23 @@ def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     if "b" not in mode:
         encoding = io.text_encoding(encoding)
     return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def waitstatus_to_exitcode(status):
+    """How a child ended: its exit code, or a signal's number below zero."""
+    from operator import index
+
+    status = index(status)
+    if WIFEXITED(status):
+        return WEXITSTATUS(status)
+    if WIFSIGNALED(status):
+        signum = WTERMSIG(status)
+        if signum <= 0:
+            raise ValueError("invalid WTERMSIG: %i" % signum)
+        return -signum
+    if WIFSTOPPED(status):
+        raise ValueError("process stopped by delivery of signal %i" % WSTOPSIG(status))
+    raise ValueError("invalid wait status: %i" % status)
 
 
 P_WAIT = 0
