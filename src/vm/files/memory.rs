@@ -124,7 +124,11 @@ impl Memory {
         let mut todo = vec![(ROOT, String::new())];
         while let Some((dir, path)) = todo.pop() {
             if dir == folder {
-                return Some(if path.is_empty() { "/".to_string() } else { path });
+                return Some(if path.is_empty() {
+                    "/".to_string()
+                } else {
+                    path
+                });
             }
             let below = self.children(dir)?.iter();
             let folders = below.filter(|(_, node)| self.children(**node).is_some());

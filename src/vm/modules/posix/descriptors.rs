@@ -36,7 +36,8 @@ pub static FUNCTIONS: &[Method] = &[
     })
     .doc("dup($module, fd, /)\n--\n\n"),
     Method::new("dup2", Arity::Keywords, |vm, _, args| {
-        let [fd, fd2, inheritable] = vm.unpack("dup2", args, &[req("fd"), req("fd2"), opt("inheritable")])?;
+        let [fd, fd2, inheritable] =
+            vm.unpack("dup2", args, &[req("fd"), req("fd2"), opt("inheritable")])?;
         let (fd, fd2) = (int(vm, fd, 0)?, int(vm, fd2, 0)?);
         if fd < 0 || fd2 < 0 {
             return vm.raise_os(9, "", NULL, NULL);

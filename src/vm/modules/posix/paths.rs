@@ -362,9 +362,13 @@ fn symlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         kw("dir_fd"),
     ];
     let [src, dst, _, dir_fd] = vm.unpack("symlink", args, &params)?;
-    two(vm, (src, dst), (NULL, dir_fd), "symlink", |vm, target, path, now| {
-        vm.fs().symlink(target, path, now)
-    })
+    two(
+        vm,
+        (src, dst),
+        (NULL, dir_fd),
+        "symlink",
+        |vm, target, path, now| vm.fs().symlink(target, path, now),
+    )
 }
 
 fn readlink(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
