@@ -272,13 +272,18 @@ impl Machine {
         Ok(exc)
     }
 
+    /// The traceback that an exception has, borrowed; NULL where it has none, and where None was set.
+    pub fn own_traceback(&self, exc: Obj) -> Obj {
+        match self.heap.base(exc) {
+            Payload::Exc(e) if e.traceback != self.none => e.traceback,
+            _ => NULL,
+        }
+    }
+
     /// Raises an exception object with its own traceback, as `raise exc` does. Borrowed.
     pub fn reraise_object<T>(&mut self, exc: Obj) -> PyResult<T> {
         let result = self.raise_object(exc);
-        let traceback = match self.heap.base(exc) {
-            Payload::Exc(e) => e.traceback,
-            _ => NULL,
-        };
+        let traceback = self.own_traceback(exc);
         if let Some(pending) = &mut self.pending
             && !traceback.is_null()
         {

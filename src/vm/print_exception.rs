@@ -80,7 +80,7 @@ impl Machine {
                 ),
             );
         }
-        let traceback = self.exc(exc).traceback;
+        let traceback = self.own_traceback(exc);
         self.write_traceback(file, traceback)?;
         let ty = self.heap.ty(exc);
         let mut message = None;

@@ -46,7 +46,7 @@ impl Machine {
     /// Looks among local variables, globals, builtins of the frame that raised it.
     fn suggest_name(&mut self, exc: Obj) -> PyResult<Option<String>> {
         let name = self.exc_field(exc, 0);
-        let mut traceback = self.exc(exc).traceback;
+        let mut traceback = self.own_traceback(exc);
         if name.is_null() || traceback.is_null() || self.heap.str(name).is_none() {
             return Ok(None);
         }

@@ -105,13 +105,9 @@ impl Machine {
         Ok(handler)
     }
 
-    /// `PyException_SetTraceback`: the traceback is borrowed; None clears.
+    /// `PyException_SetTraceback`: the traceback is borrowed; None is kept as itself.
     pub fn set_traceback(&mut self, exc: Obj, traceback: Obj) {
-        let new = if traceback == self.none {
-            NULL
-        } else {
-            self.new_ref(traceback)
-        };
+        let new = self.new_ref(traceback);
         if let Payload::Exc(e) = self.heap.base_mut(exc) {
             let old = std::mem::replace(&mut e.traceback, new);
             self.xdecref(old);

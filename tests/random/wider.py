@@ -6,6 +6,9 @@ gc = types.SimpleNamespace(**vars(gc))
 gc.set_threshold = gc.enable = gc.get_count = lambda *args: (0, 0, 0)
 gc.disable()
 
+# CPython's `tokenize`, which `traceback` imports, has compiled with flags and so made one of them; the first sort by a key does too.
+re.compile('', re.ASCII)
+
 NT = namedtuple('NT', 'a b')
 NT1 = type('NT1', (P,), {'__slots__': ('held', 'other')})
 VAR = contextvars.ContextVar('VAR')

@@ -152,10 +152,7 @@ pub(in crate::vm) fn set_thrown(vm: &mut Machine, ty: Obj, value: Obj, tb: Obj) 
         if !value.is_null() {
             return vm.type_error("instance exception may not have a separate value".to_string());
         }
-        let own = match vm.heap.base(ty) {
-            Payload::Exc(e) => e.traceback,
-            _ => NULL,
-        };
+        let own = vm.own_traceback(ty);
         (vm.heap.ty(ty), PendingValue::Instance(ty), if tb.is_null() { own } else { tb })
     } else {
         let name = vm.type_name(ty);
