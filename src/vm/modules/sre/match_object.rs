@@ -159,7 +159,10 @@ fn index(vm: &mut Machine, this: Obj, key: Obj) -> PyResult<usize> {
         Some(vm.index_clamped(key, NULL)? as i64)
     } else {
         let names = pattern_of(vm, of(vm, this).pattern).groupindex;
-        let found = vm.dict_get(names, key)?;
+        let found = match names.some() {
+            Some(names) => vm.dict_get(names, key)?,
+            None => None,
+        };
         found.and_then(|o| vm.as_i64(o))
     };
     let groups = of(vm, this).spans.len();
@@ -246,6 +249,9 @@ fn groupdict(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     let default = default_of(vm, args, "groupdict")?;
     let names = pattern_of(vm, of(vm, this).pattern).groupindex;
     let out = vm.new_dict();
+    if names.is_null() {
+        return Ok(out);
+    }
     vm.with_held(out, |vm, out| {
         for (name, number) in vm.heap.dict_items(names) {
             let number = vm.as_i64(number).unwrap_or(0) as usize;
@@ -269,9 +275,12 @@ fn expand(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
 fn lastgroup(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
     let own = of(vm, this);
     let names = pattern::of(vm, own.pattern).indexgroup;
-    let name = own
-        .lastindex
-        .and_then(|index| vm.heap.tuple(names)?.get(index).copied());
+    let name = match names.some() {
+        Some(names) => own
+            .lastindex
+            .and_then(|index| vm.heap.tuple(names)?.get(index).copied()),
+        None => None,
+    };
     Ok(vm.new_ref(name.unwrap_or(vm.none)))
 }
 

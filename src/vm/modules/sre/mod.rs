@@ -235,6 +235,14 @@ fn new_pattern(
     for name in names {
         vm.decref(name);
     }
+    // Both are kept only where there are names (`_sre_compile_impl`).
+    let [groupindex, indexgroup] = [groupindex, indexgroup].map(|o| match tree.names.is_empty() {
+        true => {
+            vm.decref(o);
+            NULL
+        }
+        false => o,
+    });
     let native = Pattern {
         groupindex,
         indexgroup,

@@ -19,6 +19,7 @@ use crate::vm::{Args, Machine, PyResult};
 #[derive(Clone)]
 pub struct Pattern {
     /// A dict of group numbers by name.
+    /// NULL without names, as `indexgroup`.
     pub groupindex: Obj,
     /// A tuple of names by group number, None for groups without.
     pub indexgroup: Obj,
@@ -36,8 +37,10 @@ impl Native for Pattern {
         true
     }
     fn references(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("groupindex"), self.groupindex);
-        f(Edge::Field("indexgroup"), self.indexgroup);
+        if self.groupindex.some().is_some() {
+            f(Edge::Field("groupindex"), self.groupindex);
+            f(Edge::Field("indexgroup"), self.indexgroup);
+        }
     }
     fn take(&mut self) -> Vec<Obj> {
         [
@@ -105,8 +108,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet {
             doc: "A dictionary mapping group names to group numbers.",
             ..GetSet::new("groupindex", |vm, this| {
-                let index = of(vm, this).groupindex;
-                vm.new_mapping_proxy(index)
+                let index = match of(vm, this).groupindex.some() {
+                    Some(index) => vm.new_ref(index),
+                    None => vm.new_dict(),
+                };
+                vm.with_held(index, |vm, index| vm.new_mapping_proxy(index))
             })
         },
     ],
