@@ -103,6 +103,7 @@ fn size_class(payload: &Payload) -> usize {
         | Payload::ClassMethod(_)
         | Payload::MappingProxy(_) => FIRST_INSTANCE + 3,
         Payload::Method { .. } | Payload::Super(_) | Payload::Traceback(_) => FIRST_INSTANCE + 4,
+        Payload::Builtin(b) if b.class.some().is_some() => FIRST_INSTANCE + 6,
         Payload::Weakref(_) | Payload::Builtin(_) => FIRST_INSTANCE + 5,
         _ => SLICES,
     }

@@ -140,6 +140,7 @@ impl Machine {
                 def: &NEW,
                 this: ty,
                 module: NULL,
+                class: NULL,
             };
             self.heap.incref(ty);
             let o = self.alloc_gc(
@@ -254,7 +255,31 @@ impl Machine {
         self.xincref(module);
         self.alloc_gc(
             self.types.builtin_function,
-            Payload::Builtin(Box::new(BuiltinFn { def, this, module })),
+            Payload::Builtin(Box::new(BuiltinFn {
+                def,
+                this,
+                module,
+                class: NULL,
+            })),
+        )
+    }
+
+    /// A method bound to its object, with the class that defines it where the function wants to know (`PyCMethod_New`). Borrowed.
+    pub fn new_bound_builtin(&mut self, def: &'static Method, this: Obj, class: Obj) -> Obj {
+        if !def.defining_class {
+            return self.new_builtin(def, this, NULL);
+        }
+        self.heap.incref(this);
+        self.heap.incref(class);
+        let builtin = BuiltinFn {
+            def,
+            this,
+            module: NULL,
+            class,
+        };
+        self.alloc_gc(
+            self.types.builtin_method,
+            Payload::Builtin(Box::new(builtin)),
         )
     }
 

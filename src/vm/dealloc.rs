@@ -679,7 +679,7 @@ impl Machine {
         }
         match self.heap.base_mut(o) {
             Payload::Method { func, this } => take([func, this]),
-            Payload::Builtin(b) => take([&mut b.this, &mut b.module]),
+            Payload::Builtin(b) => take([&mut b.class, &mut b.this, &mut b.module]),
             Payload::MethodDescr { class, .. }
             | Payload::GetSetDescr { class, .. }
             | Payload::WrapperDescr { class, .. } => take([class]),

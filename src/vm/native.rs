@@ -47,6 +47,8 @@ pub struct Method {
     pub doc: &'static str,
     /// Arguments come in a tuple, and a dict, that count them once more during the call (`METH_VARARGS`).
     pub varargs: bool,
+    /// It is told the class that defines it, and so bound as a `builtin_method` (`METH_METHOD`).
+    pub defining_class: bool,
 }
 
 impl Method {
@@ -58,6 +60,7 @@ impl Method {
             binding: Binding::Instance,
             doc: "",
             varargs: false,
+            defining_class: false,
         }
     }
 
@@ -69,6 +72,7 @@ impl Method {
             binding: Binding::Class,
             doc: "",
             varargs: false,
+            defining_class: false,
         }
     }
 
@@ -80,11 +84,17 @@ impl Method {
             binding: Binding::Static,
             doc: "",
             varargs: false,
+            defining_class: false,
         }
     }
 
     pub const fn varargs(mut self) -> Method {
         self.varargs = true;
+        self
+    }
+
+    pub const fn with_class(mut self) -> Method {
+        self.defining_class = true;
         self
     }
 

@@ -74,6 +74,8 @@ pub struct BuiltinFn {
     pub this: Obj,
     /// The name of its module, or NULL.
     pub module: Obj,
+    /// The class that defines it, if it is told that (`METH_METHOD`); else NULL.
+    pub class: Obj,
 }
 
 /// A `__slots__` member of a class.

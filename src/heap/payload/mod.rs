@@ -231,8 +231,8 @@ impl Payload {
             Payload::Func(func) => func.traverse(f),
             Payload::Method { func, this } => fields(&[*func, *this], &["__func__", "__self__"], f),
             Payload::Builtin(builtin) => fields(
-                &[builtin.this, builtin.module],
-                &["__self__", "__module__"],
+                &[builtin.class, builtin.this, builtin.module],
+                &["mm_class", "__self__", "__module__"],
                 f,
             ),
             Payload::MethodDescr { class, .. }

@@ -60,9 +60,9 @@ pub static SPEC: TypeSpec = TypeSpec {
         })
         .doc("empty($self, /)\n--\n\nWhether the queue has no items now."),
         Method::new("get", Arity::Keywords, get)
-            .doc("get($self, /, block=True, timeout=None)\n--\n\nTake the oldest item; wait for one as long as the timeout says."),
+            .with_class().doc("get($self, /, block=True, timeout=None)\n--\n\nTake the oldest item; wait for one as long as the timeout says."),
         Method::new("get_nowait", Arity::NoArgs, get_nowait)
-            .doc("get_nowait($self, /)\n--\n\nTake the oldest item without waiting for one."),
+            .with_class().doc("get_nowait($self, /)\n--\n\nTake the oldest item without waiting for one."),
         Method::new("put", Arity::Keywords, put)
             .doc("put($self, /, item, block=True, timeout=None)\n--\n\nAdd an item; this never waits."),
         Method::new("put_nowait", Arity::Keywords, put_nowait)

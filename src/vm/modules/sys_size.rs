@@ -206,6 +206,7 @@ fn basic_size(vm: &Machine, o: Obj, payload: &Payload) -> usize {
         }
         Payload::Class(_) => 408,
         Payload::Method { .. } => 48,
+        Payload::Builtin(b) if !b.class.is_null() => 64,
         Payload::Builtin(_)
         | Payload::Module { .. }
         | Payload::Weakref(_)

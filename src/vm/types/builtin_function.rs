@@ -44,6 +44,12 @@ pub static SPEC: TypeSpec = TypeSpec {
     ..TypeSpec::new("builtin_function_or_method")
 };
 
+/// A bound method that is told the class that defines it (`PyCMethod_Type`).
+pub static METHOD_SPEC: TypeSpec = TypeSpec {
+    has_weakrefs: true,
+    ..TypeSpec::new("builtin_method")
+};
+
 fn parts(vm: &Machine, this: Obj) -> &BuiltinFn {
     match vm.heap.payload(this) {
         Payload::Builtin(builtin) => builtin,

@@ -246,9 +246,9 @@ fn method_get(vm: &mut Machine, this: Obj, obj: Obj, _: Obj) -> PyResult<Obj> {
         return Ok(vm.new_ref(this));
     }
     check(vm, this, obj)?;
-    let Payload::MethodDescr { def, .. } = vm.heap.payload(this) else { panic!("checked by the type") };
-    let def = *def;
-    Ok(vm.new_builtin(def, obj, NULL))
+    let Payload::MethodDescr { def, class } = vm.heap.payload(this) else { panic!("checked by the type") };
+    let (def, class) = (*def, *class);
+    Ok(vm.new_bound_builtin(def, obj, class))
 }
 
 fn method_call(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {

@@ -129,6 +129,7 @@ types! {
         function = function::SPEC, object;
         method = method::SPEC, object;
         builtin_function = builtin_function::SPEC, object;
+        builtin_method = builtin_function::METHOD_SPEC, builtin_function;
         method_descriptor = descriptor::METHOD_SPEC, object;
         classmethod_descriptor = descriptor::CLASSMETHOD_SPEC, object;
         getset_descriptor = descriptor::GETSET_SPEC, object;

@@ -124,7 +124,7 @@ static METHODS: &[Method] = &[
     Method::new("__deepcopy__", Arity::One, methods::copy)
         .doc("__deepcopy__($self, unused, /)\n--\n\nReturn a copy of the array."),
     Method::new("extend", Arity::Parsed(1, 1), methods::extend)
-        .doc("extend($self, bb, /)\n--\n\nAppend items to the end of the array."),
+        .with_class().doc("extend($self, bb, /)\n--\n\nAppend items to the end of the array."),
     Method::new("fromfile", Arity::Positional(2, 2), transfer::fromfile)
         .doc("fromfile($self, f, n, /)\n--\n\nRead n objects from the file object f and append them to the end of the array."),
     Method::new("fromlist", Arity::One, transfer::fromlist)

@@ -105,15 +105,7 @@ const WRITE: Method =
 const R: [Method; 7] = reading_methods!();
 
 const fn pick(n: usize) -> Method {
-    let m = &R[n];
-    Method {
-        name: m.name,
-        call: m.call,
-        arity: m.arity,
-        binding: m.binding,
-        doc: m.doc,
-        varargs: false,
-    }
+    R[n]
 }
 
 static GETSET: &[GetSet] = &[

@@ -59,26 +59,26 @@ pub static SPEC: TypeSpec = TypeSpec {
     has_weakrefs: true,
     methods: &[
         Method::new("match", Arity::Keywords, |vm, this, args| find(vm, this, args, "match", How::Match))
-            .doc("match($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nMatches zero or more characters at the beginning of the string."),
+            .with_class().doc("match($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nMatches zero or more characters at the beginning of the string."),
         Method::new("fullmatch", Arity::Keywords, |vm, this, args| find(vm, this, args, "fullmatch", How::FullMatch))
-            .doc("fullmatch($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nMatches against all of the string."),
+            .with_class().doc("fullmatch($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nMatches against all of the string."),
         Method::new("search", Arity::Keywords, |vm, this, args| find(vm, this, args, "search", How::Search))
-            .doc("search($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nThe first match anywhere in the string, or None."),
+            .with_class().doc("search($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nThe first match anywhere in the string, or None."),
         Method::new("sub", Arity::Keywords, all::sub)
-            .doc("sub($self, /, repl, string, count=0)\n--\n\nThe string with matches, from the left, replaced."),
+            .with_class().doc("sub($self, /, repl, string, count=0)\n--\n\nThe string with matches, from the left, replaced."),
         Method::new("subn", Arity::Keywords, all::subn)
-            .doc("subn($self, /, repl, string, count=0)\n--\n\nThe string with matches replaced, and how many were."),
+            .with_class().doc("subn($self, /, repl, string, count=0)\n--\n\nThe string with matches replaced, and how many were."),
         Method::new("findall", Arity::Keywords, all::findall)
             .doc("findall($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nA list of all matches that do not overlap."),
         Method::new("split", Arity::Keywords, all::split)
             .doc("split($self, /, string, maxsplit=0)\n--\n\nSplit string by the occurrences of pattern."),
         Method::new("finditer", Arity::Keywords, finditer)
-            .doc("finditer($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nAn iterator over all matches that do not overlap."),
+            .with_class().doc("finditer($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\nAn iterator over all matches that do not overlap."),
         Method::new("scanner", Arity::Keywords, |vm, this, args| {
             let (string, pos, endpos) = place(vm, args, "scanner")?;
             scanner::new(vm, this, string, pos, endpos)
         })
-        .doc("scanner($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\n"),
+        .with_class().doc("scanner($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\n"),
         Method::new("__copy__", Arity::NoArgs, |vm, this, _| Ok(vm.new_ref(this))).doc("__copy__($self, /)\n--\n\n"),
         Method::new("__deepcopy__", Arity::One, |vm, this, _| Ok(vm.new_ref(this))).doc("__deepcopy__($self, memo, /)\n--\n\n"),
         Method::class("__class_getitem__", Arity::One, crate::vm::types::generic_alias::class_getitem).doc("See PEP 585"),

@@ -45,10 +45,12 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("match", Arity::NoArgs, |vm, this, _| {
             next(vm, this, How::Match)
         })
+        .with_class()
         .doc("match($self, /)\n--\n\n"),
         Method::new("search", Arity::NoArgs, |vm, this, _| {
             next(vm, this, How::Search)
         })
+        .with_class()
         .doc("search($self, /)\n--\n\n"),
     ],
     getset: &[GetSet::new("pattern", |vm, this| {

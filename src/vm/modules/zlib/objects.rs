@@ -26,14 +26,14 @@ pub static COMPRESS_SPEC: TypeSpec = TypeSpec {
     gc: false,
     methods: &[
         Method::new("compress", Arity::Parsed(1, 1), compress)
-            .doc("compress($self, data, /)\n--\n\nReturns a bytes object containing compressed data."),
+            .with_class().doc("compress($self, data, /)\n--\n\nReturns a bytes object containing compressed data."),
         Method::new("flush", Arity::Parsed(0, 1), flush)
-            .doc("flush($self, mode=zlib.Z_FINISH, /)\n--\n\nReturn a bytes object containing any remaining compressed data."),
+            .with_class().doc("flush($self, mode=zlib.Z_FINISH, /)\n--\n\nReturn a bytes object containing any remaining compressed data."),
         Method::new("copy", Arity::Parsed(0, 0), copy_compress)
-            .doc("copy($self, /)\n--\n\nReturn a copy of the compression object."),
-        Method::new("__copy__", Arity::Parsed(0, 0), copy_compress).doc("__copy__($self, /)\n--\n\n"),
+            .with_class().doc("copy($self, /)\n--\n\nReturn a copy of the compression object."),
+        Method::new("__copy__", Arity::Parsed(0, 0), copy_compress).with_class().doc("__copy__($self, /)\n--\n\n"),
         Method::new("__deepcopy__", Arity::Parsed(1, 1), copy_compress)
-            .doc("__deepcopy__($self, memo, /)\n--\n\n"),
+            .with_class().doc("__deepcopy__($self, memo, /)\n--\n\n"),
     ],
     ..TypeSpec::new("zlib.Compress")
 };
@@ -142,14 +142,14 @@ pub static DECOMPRESS_SPEC: TypeSpec = TypeSpec {
     gc: false,
     methods: &[
         Method::new("decompress", Arity::Keywords, decompress)
-            .doc("decompress($self, data, /, max_length=0)\n--\n\nReturn a bytes object containing the decompressed version of the data."),
+            .with_class().doc("decompress($self, data, /, max_length=0)\n--\n\nReturn a bytes object containing the decompressed version of the data."),
         Method::new("flush", Arity::Parsed(0, 1), flush_decompress)
-            .doc("flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nReturn a bytes object containing any remaining decompressed data."),
+            .with_class().doc("flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nReturn a bytes object containing any remaining decompressed data."),
         Method::new("copy", Arity::Parsed(0, 0), copy_decompress)
-            .doc("copy($self, /)\n--\n\nReturn a copy of the decompression object."),
-        Method::new("__copy__", Arity::Parsed(0, 0), copy_decompress).doc("__copy__($self, /)\n--\n\n"),
+            .with_class().doc("copy($self, /)\n--\n\nReturn a copy of the decompression object."),
+        Method::new("__copy__", Arity::Parsed(0, 0), copy_decompress).with_class().doc("__copy__($self, /)\n--\n\n"),
         Method::new("__deepcopy__", Arity::Parsed(1, 1), copy_decompress)
-            .doc("__deepcopy__($self, memo, /)\n--\n\n"),
+            .with_class().doc("__deepcopy__($self, memo, /)\n--\n\n"),
     ],
     getset: &[
         GetSet::new("unused_data", |vm, this| {
