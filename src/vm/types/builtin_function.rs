@@ -30,10 +30,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             let name = vm.native_qualname(def, this);
             Ok(signature_object(vm, def.doc, &name))
         }),
-        GetSet::new("__module__", |vm, this| {
-            let module = parts(vm, this).module;
-            Ok(if module.is_null() { vm.new_none() } else { vm.new_ref(module) })
-        }),
+        GetSet::rw("__module__", get_module, set_module),
     ],
     slots: |s| {
         s.tp_repr = Some(repr);
@@ -55,6 +52,21 @@ fn parts(vm: &Machine, this: Obj) -> &BuiltinFn {
         Payload::Builtin(builtin) => builtin,
         _ => panic!("checked by the type"),
     }
+}
+
+fn get_module(vm: &mut Machine, this: Obj) -> PyResult<Obj> {
+    let module = parts(vm, this).module;
+    Ok(if module.is_null() { vm.new_none() } else { vm.new_ref(module) })
+}
+
+fn set_module(vm: &mut Machine, this: Obj, value: Obj) -> PyResult<()> {
+    vm.xincref(value);
+    let old = match vm.heap.payload_mut(this) {
+        Payload::Builtin(builtin) => std::mem::replace(&mut builtin.module, value),
+        _ => panic!("checked by the type"),
+    };
+    vm.xdecref(old);
+    Ok(())
 }
 
 /// Whether it is bound to something that is no module.

@@ -104,6 +104,12 @@ static MEMBERS: &[(&str, &[&str])] = &[
     ("slice", RANGE),
     ("staticmethod", &["__func__", "__wrapped__"]),
     ("super", &["__self__", "__self_class__", "__thisclass__"]),
+    ("sys.flags", &["debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "int_max_str_digits"]),
+    ("sys.float_info", &["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"]),
+    ("sys.hash_info", &["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"]),
+    ("sys.int_info", &["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"]),
+    ("sys.thread_info", &["name", "lock", "version"]),
+    ("sys.version_info", &["major", "minor", "micro", "releaselevel", "serial"]),
     ("time.struct_time", &["tm_gmtoff", "tm_hour", "tm_isdst", "tm_mday", "tm_min", "tm_mon", "tm_sec", "tm_wday", "tm_yday", "tm_year", "tm_zone"]),
     ("traceback", &["tb_frame", "tb_lasti", "tb_lineno"]),
     (
