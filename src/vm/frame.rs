@@ -7,6 +7,7 @@
 //! Invariant: `frames[i].sp` is up to date for every frame but the innermost one, and for that one too whenever
 //! an observer, a nested run or a traceback can look.
 
+use super::tracing::STARTING;
 use std::rc::Rc;
 
 use super::Machine;
@@ -199,9 +200,11 @@ impl Machine {
     pub(super) fn add_traceback(&mut self, pc: u32) {
         let index = self.frames.len() - 1;
         let frame = self.frame_object(index);
-        // A generator that never ran, and is thrown into, is at its first line.
-        let unstarted =
-            self.frames[index].entry_pc == 0 && pc == 0 && !self.frames[index].generator.is_null();
+        // A generator that never ran, and is thrown into, is at its first line; so is a frame whose `call` event failed.
+        let frame_here = &self.frames[index];
+        let unstarted = frame_here.entry_pc == 0
+            && pc == 0
+            && (!frame_here.generator.is_null() || frame_here.traced == STARTING);
         let code = &self.frames[index].code;
         let (line, lasti) = match unstarted {
             true => (code.source.firstlineno, -2),

@@ -316,6 +316,7 @@ impl Machine {
                 Err(Thrown::Interrupt) => return Err(Thrown::Interrupt),
                 Err(thrown) => {
                     self.unset_failed_hook(Hook::Profile);
+                    self.trace_back_from_hook(event);
                     return Err(thrown);
                 }
             }
@@ -338,10 +339,19 @@ impl Machine {
             Err(thrown) => {
                 self.unset_failed_hook(Hook::Trace);
                 self.set_local_trace(index, NULL);
+                self.trace_back_from_hook(event);
                 return Err(thrown);
             }
         }
         Ok(())
+    }
+
+    /// `call_trampoline` enters the frame in the traceback of a hook that failed. Where an instruction is given up for it the loop
+    /// then enters it once more; at the other events the unwinding's own entry is the only one.
+    fn trace_back_from_hook(&mut self, event: &str) {
+        if !matches!(event, "call" | "return" | "exception") {
+            self.add_traceback(self.pc);
+        }
     }
 
     fn unset_failed_hook(&mut self, hook: Hook) {

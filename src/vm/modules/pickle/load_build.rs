@@ -255,7 +255,6 @@ fn append_from(vm: &mut Machine, u: Obj, height: usize) -> PyResult<()> {
         return Ok(());
     }
     scoped(vm, |vm| {
-        vm.hold_ref(list);
         if let Some(extend) = vm.lookup_attr_str(list, "extend")? {
             vm.hold(extend);
             let items = pop_from(vm, u, height);
@@ -292,9 +291,12 @@ fn set_from(vm: &mut Machine, u: Obj, height: usize) -> PyResult<()> {
         return unpickling_error(vm, "odd number of items for SETITEMS");
     }
     scoped(vm, |vm| {
-        vm.hold_ref(dict);
         let exact = vm.heap.ty(dict) == vm.types.dict;
         for pair in hold_from(vm, u, height).chunks(2) {
+            // The unpickler's stack alone holds it, and a `__setitem__` can reach that.
+            if !vm.heap.is_live(dict) {
+                break;
+            }
             if exact {
                 vm.dict_set(dict, pair[0], pair[1])?;
             } else {
@@ -312,12 +314,14 @@ pub fn additems(vm: &mut Machine, u: Obj) -> PyResult<()> {
         return Ok(());
     }
     scoped(vm, |vm| {
-        vm.hold_ref(set);
         if vm.is_subtype(vm.heap.ty(set), vm.types.set) {
             let items = pop_from(vm, u, height);
             let items = vm.new_tuple(items);
             vm.hold(items);
             for item in vm.heap.tuple(items).unwrap_or_default().to_vec() {
+                if !vm.heap.is_live(set) {
+                    break;
+                }
                 vm.set_add(set, item)?;
             }
             return Ok(());

@@ -113,9 +113,12 @@ fn reduce(vm: &mut Machine, p: Obj, o: Obj, ty: Obj) -> PyResult<Option<Obj>> {
         }
     };
     if let Some(function) = registered {
-        return vm
-            .with_held(function, |vm, function| vm.call(function, &[o]))
-            .map(Some);
+        // `_Pickle_FastCall` is given a reference to the object of its own.
+        let mark = vm.mark();
+        vm.hold_ref(o);
+        vm.hold(function);
+        let reduced = vm.call(function, &[o]);
+        return vm.releasing(mark, reduced).map(Some);
     }
     if vm.is_subtype(ty, vm.types.type_) {
         return Ok(None);

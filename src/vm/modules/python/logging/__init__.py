@@ -489,7 +489,8 @@ class Handler(Filterer):
 
     def format(self, record):
         """The record as text."""
-        return (self.formatter if self.formatter else _defaultFormatter).format(record)
+        fmt = self.formatter if self.formatter else _defaultFormatter
+        return fmt.format(record)
 
     def emit(self, record):
         """Do it: what kinds of handlers differ in."""

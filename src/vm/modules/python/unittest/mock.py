@@ -686,6 +686,9 @@ class CallableMixin(Base):
     def __call__(self, /, *args, **kwargs):
         self._mock_check_sig(args, kwargs)
         self._increment_mock_call(*args, **kwargs)
+        return self._mock_call(*args, **kwargs)
+
+    def _mock_call(self, /, *args, **kwargs):
         return self._execute_mock_call(*args, **kwargs)
 
     def _mock_check_sig(self, args, kwargs):
