@@ -30,6 +30,8 @@ impl Native for ManagedBuffer {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
         match self.lender.some() {
             Some(lender) => f(Edge::Field("obj"), lender),
+            // A released one has let go of it.
+            None if self.obj.is_null() => {}
             None => f(Edge::Field("obj"), self.obj),
         }
     }
@@ -63,6 +65,8 @@ pub static BUFFER_SPEC: TypeSpec = TypeSpec {
 pub struct MemoryView {
     /// NULL once released.
     pub buffer: Obj,
+    /// What that was, if no other view had it: it stays with the view, empty.
+    pub spent: Obj,
     /// The object looked at, borrowed from the buffer.
     pub obj: Obj,
     /// Where the first item begins and how far apart items are, in bytes; how many items.
@@ -81,12 +85,16 @@ pub struct MemoryView {
 
 impl Native for MemoryView {
     fn traverse(&self, f: &mut dyn FnMut(Edge, Obj)) {
-        f(Edge::Field("buffer"), self.buffer);
+        if let Some(buffer) = self.buffer.some().or(self.spent.some()) {
+            f(Edge::Field("buffer"), buffer);
+        }
     }
 
     fn take(&mut self) -> Vec<Obj> {
         self.obj = NULL;
-        vec![std::mem::replace(&mut self.buffer, NULL)]
+        [&mut self.buffer, &mut self.spent]
+            .map(|o| std::mem::replace(o, NULL))
+            .to_vec()
     }
 
     native_boilerplate!();
@@ -221,6 +229,7 @@ impl Machine {
             self.types.memoryview,
             MemoryView {
                 buffer,
+                spent: NULL,
                 obj: o,
                 start: 0,
                 step: size as isize,

@@ -4,15 +4,31 @@ use super::bytearray::ByteArray;
 use super::memoryview::{ManagedBuffer, MemoryView, view_bytes};
 use super::memoryview_dims::{self as dims, Inner};
 use super::memoryview_items::{format_size, is_byte_format, is_native_format};
+use crate::heap::payload::native::Native;
 use crate::heap::{NULL, Obj, Payload};
 use crate::vm::args::{opt, req};
 use crate::vm::{Args, Machine, PyResult};
 
 pub fn release(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    let Some(view) = vm.heap.native_mut::<MemoryView>(this) else {
+        return Ok(vm.new_none());
+    };
+    let Some(buffer) = std::mem::replace(&mut view.buffer, NULL).some() else {
+        return Ok(vm.new_none());
+    };
+    view.obj = NULL;
+    if vm.heap.rc(buffer) > 1 {
+        // The object is let go of with the last view.
+        vm.decref(buffer);
+        return Ok(vm.new_none());
+    }
     if let Some(view) = vm.heap.native_mut::<MemoryView>(this) {
-        let buffer = std::mem::replace(&mut view.buffer, NULL);
-        view.obj = NULL;
-        vm.xdecref(buffer);
+        view.spent = buffer;
+    }
+    if let Some(managed) = vm.heap.native_mut::<ManagedBuffer>(buffer) {
+        for o in managed.take() {
+            vm.xdecref(o);
+        }
     }
     Ok(vm.new_none())
 }
