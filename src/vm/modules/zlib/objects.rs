@@ -122,6 +122,8 @@ struct Decompress {
     unused_data: Obj,
     unconsumed_tail: Obj,
     eof: bool,
+    /// It was flushed at its end: the stream is given back (`is_initialised`).
+    ended: bool,
 }
 
 impl Native for Decompress {
@@ -193,6 +195,7 @@ pub fn decompressobj(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
         unused_data: vm.new_bytes(Vec::new()),
         unconsumed_tail: vm.new_bytes(Vec::new()),
         eof: false,
+        ended: false,
     };
     let class = vm.module_type(&DECOMPRESS_SPEC);
     Ok(vm.alloc_named(class, native(made)))
@@ -258,6 +261,15 @@ fn decompress(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
     } else {
         most as usize
     };
+    if state(vm, this).ended {
+        let tail = vm.new_bytes(data.to_vec());
+        let old = std::mem::replace(&mut state(vm, this).unconsumed_tail, tail);
+        vm.decref(old);
+        return error(
+            vm,
+            "Error -2 while decompressing data: inconsistent stream state".to_string(),
+        );
+    }
     run(vm, this, &data, most)
 }
 
@@ -268,15 +280,22 @@ fn flush_decompress(vm: &mut Machine, this: Obj, args: Args) -> PyResult<Obj> {
         return vm.value_error("length must be greater than zero");
     }
     if state(vm, this).eof {
+        state(vm, this).ended = true;
         return Ok(vm.new_bytes(Vec::new()));
     }
     let tail = state(vm, this).unconsumed_tail;
     let data = vm.bytes_like(tail)?;
     let most = vm.options.max_memory;
-    run(vm, this, &data, most)
+    let out = run(vm, this, &data, most)?;
+    let state = state(vm, this);
+    state.ended |= state.eof;
+    Ok(out)
 }
 
 fn copy_decompress(vm: &mut Machine, this: Obj, _: Args) -> PyResult<Obj> {
+    if state(vm, this).ended {
+        return vm.value_error("Inconsistent stream state");
+    }
     let copy = state(vm, this).clone();
     vm.incref(copy.unused_data);
     vm.incref(copy.unconsumed_tail);
