@@ -243,6 +243,17 @@ impl Machine {
                         push!(value);
                     }};
                 }
+                // The same after a call that a profiler may have been told of.
+                macro_rules! replace_native_args {
+                    ($n:expr, $v:expr) => {{
+                        let mut result = $v;
+                        if self.tracing.on {
+                            result = self.trace_native_result(result);
+                        }
+                        let value = tri!(result);
+                        replace_args!($n, value);
+                    }};
+                }
                 // YIELD_FROM is done with the value it sent, and has another one to hand on.
                 macro_rules! drop_sent {
                     ($value:expr) => {{
@@ -432,8 +443,8 @@ impl Machine {
                             }
                             Payload::Builtin(b) => {
                                 let (def, this) = (b.def, b.this);
-                                let value = tri!(self.call_native(def, this, Args::on_stack(first, n, kwnames)));
-                                replace_args!(drop, value);
+                                let result = self.call_native(def, this, Args::on_stack(first, n, kwnames));
+                                replace_native_args!(drop, result);
                             }
                             Payload::Class(_) if kwnames.is_null() => {
                                 match tri!(self.enter_class(callable, first, n, drop, &code.caches[pc - 1])) {
@@ -448,13 +459,13 @@ impl Machine {
                                 if !this.is_null() && def.binding == Binding::Instance && self.heap.ty(this) == *class =>
                             {
                                 let def = *def;
-                                let value = tri!(self.call_native(def, this, Args::on_stack(first, n, kwnames)));
-                                replace_args!(drop, value);
+                                let result = self.call_native(def, this, Args::on_stack(first, n, kwnames));
+                                replace_native_args!(drop, result);
                             }
                             _ => {
                                 let args = Args::on_stack(first, n, kwnames);
-                                let value = tri!(if this.is_null() { self.call_args(callable, args) } else { self.call_with_this(callable, this, args) });
-                                replace_args!(drop, value);
+                                let result = if this.is_null() { self.call_args(callable, args) } else { self.call_with_this(callable, this, args) };
+                                replace_native_args!(drop, result);
                             }
                         } }
                     }};

@@ -192,13 +192,7 @@ impl Machine {
         if self.tracing.busy {
             return Ok(());
         }
-        let saved = self.take_exception();
-        let told = self.trace_native_end("c_exception");
-        if told.is_err() {
-            self.pending_aside_drop();
-            return told;
-        }
-        self.restore_exception(saved);
+        self.trace_native_failure()?;
         if self.tracing.trace.is_null() || self.local_trace().is_null() {
             return Ok(());
         }
@@ -498,10 +492,51 @@ impl Machine {
                 return told;
             }
             let function = self.unhold();
+            // Whatever dies with it leaves the frame where it is.
+            let pc = self.frames.last().map(|frame| frame.pc);
             self.drop_keeping_exception(function);
+            if let (Some(frame), Some(pc)) = (self.frames.last_mut(), pc) {
+                frame.pc = pc;
+            }
             told?;
         }
         Ok(())
+    }
+
+    /// The function in C has returned or raised, and its arguments are still there; the result is handed through.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn trace_native_result(&mut self, result: PyResult<Obj>) -> PyResult<Obj> {
+        let value = match result {
+            Ok(value) => value,
+            Err(Thrown::Exception) => {
+                self.trace_native_failure()?;
+                return result;
+            }
+            Err(Thrown::Interrupt) => return result,
+        };
+        self.hold(value);
+        let told = self.trace_native_end("c_return");
+        if told == Err(Thrown::Interrupt) {
+            return Err(Thrown::Interrupt);
+        }
+        let value = self.unhold();
+        if let Err(thrown) = told {
+            self.drop_keeping_exception(value);
+            return Err(thrown);
+        }
+        Ok(value)
+    }
+
+    /// The function in C that the innermost frame called has raised; an exception of the hook takes the other's place.
+    fn trace_native_failure(&mut self) -> PyResult<()> {
+        let saved = self.take_exception();
+        let told = self.trace_native_end("c_exception");
+        match told {
+            Ok(()) => self.restore_exception(saved),
+            Err(_) => self.pending_aside_drop(),
+        }
+        told
     }
 
     /// `sys.call_tracing`: a call inside a hook that is traced itself.
