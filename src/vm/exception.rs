@@ -262,13 +262,17 @@ impl Machine {
             .pending
             .take()
             .expect("normalize leaves the exception in flight");
+        // The instance keeps its class.
+        self.decref(pending.ty);
         if !pending.traceback.is_null()
             && let Payload::Exc(e) = self.heap.base_mut(exc)
         {
             let old = std::mem::replace(&mut e.traceback, pending.traceback);
+            // Whatever dies with it may run code.
+            self.hold(exc);
             self.xdecref(old);
+            self.unhold();
         }
-        self.decref(pending.ty);
         Ok(exc)
     }
 

@@ -53,7 +53,7 @@ except KeyError as e:
     print(rc(e))
 print("after handler")
 rec = q.get()
-print(rec.exc_info, rec.exc_text.splitlines()[-1][:8])
+print(rec.exc_info, rec.exc_text)
 del rec
 KeepFormatter.last = None
 log.removeHandler(qh)
