@@ -199,7 +199,7 @@ impl Machine {
         let ty = self.heap.ty(o);
         if matches!(self.heap.payload(o), Payload::Gen(_)) && self.heap.gc.has(o, HAS_WEAKREFS) {
             // gen_dealloc clears weak references before it closes the generator; instances do so after `__del__`.
-            self.clear_weakrefs(o);
+            self.clear_weakrefs_untracked(o);
         }
         if self.heap.class(ty).slots.tp_finalize.is_some()
             && !self.is_over(o)
@@ -209,7 +209,7 @@ impl Machine {
             return false;
         }
         if self.heap.gc.has(o, HAS_WEAKREFS) {
-            self.clear_weakrefs(o);
+            self.clear_weakrefs_untracked(o);
         }
         if self.heap.class(ty).flags.legacy_del
             && self.resurrected_by(o, super::generic_slots::slot_tp_del)
@@ -218,6 +218,12 @@ impl Machine {
         }
         self.event(Event::Death(o));
         true
+    }
+
+    /// Every dealloc untracks before it tells of the death: a callback that collects must not come across the object.
+    fn clear_weakrefs_untracked(&mut self, o: Obj) {
+        self.heap.gc.untrack(o);
+        self.clear_weakrefs(o);
     }
 
     /// Whether it is a generator that has ended: its finaliser does nothing.
