@@ -197,15 +197,15 @@ impl Machine {
             self.decref(module);
         }
         modules::io::make_types(self);
-        for (name, ty) in types::exceptions(&self.types) {
-            self.dict_set_name(self.builtins, name, ty);
-        }
-        let base_exception = self.types.base_exception;
-        self.dict_set_name(self.builtins, "BaseException", base_exception);
         for (name, dict) in [("builtins", self.builtins), ("sys", self.sys_dict)] {
             let module = self.dict_get_name(self.sys_modules, name);
             let spec = modules::find_native(name).expect("sys and builtins are in the table");
             self.fill_native_module(spec, module, dict)?;
+        }
+        let base_exception = self.types.base_exception;
+        self.dict_set_name(self.builtins, "BaseException", base_exception);
+        for (name, ty) in types::exceptions(&self.types) {
+            self.dict_set_name(self.builtins, name, ty);
         }
         self.sys_copy = modules::sys_facts::early_copy(self, self.sys_dict);
         self.builtins_copy = self.dict_copy(self.builtins);
@@ -213,6 +213,10 @@ impl Machine {
             let name = self.intern(late);
             self.dict_delete_str(self.builtins_copy, name);
             self.decref(name);
+        }
+        // `_setup` of importlib, when the copies have been made.
+        for (name, dict) in [("builtins", self.builtins), ("sys", self.sys_dict)] {
+            self.set_spec(dict, name, None, None)?;
         }
         self.make_main()
     }

@@ -643,7 +643,7 @@ impl Machine {
     }
 
     /// `__spec__` and `__loader__`.
-    fn set_spec(
+    pub(super) fn set_spec(
         &mut self,
         dict: Obj,
         name: &str,

@@ -96,6 +96,8 @@ pub static LOADER_SPEC: TypeSpec = TypeSpec {
 pub static BUILTIN_SPEC: TypeSpec = TypeSpec {
     doc: "Loads the modules that are built in.",
     methods: &[
+        Method::fixed("module_repr", Arity::One, built_in_repr)
+            .doc("Return repr for the module.\n\n        The method is deprecated.  The import machinery does the job itself.\n\n        "),
         Method::fixed("create_module", Arity::One, |vm, _, _| Ok(vm.new_none())),
         Method::fixed("exec_module", Arity::One, |vm, _, _| Ok(vm.new_none())),
         Method::fixed("get_code", Arity::One, |vm, _, _| Ok(vm.new_none())),
@@ -104,6 +106,18 @@ pub static BUILTIN_SPEC: TypeSpec = TypeSpec {
     ],
     ..TypeSpec::new("_frozen_importlib.BuiltinImporter")
 };
+
+/// `BuiltinImporter.module_repr`
+fn built_in_repr(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
+    /// Where `importlib/_bootstrap.py` of CPython 3.10 warns.
+    const LINE: i64 = 742;
+    let message =
+        "BuiltinImporter.module_repr() is deprecated and slated for removal in Python 3.12";
+    vm.warn_of_importlib(LINE, vm.types.deprecation_warning, message)?;
+    let name = vm.get_attr(args.get(vm, 0), vm.names.__name__)?;
+    let shown = vm.with_held(name, |vm, name| vm.repr_text(name))?;
+    Ok(vm.new_string(format!("<module {shown} (built-in)>")))
+}
 
 /// The three classes, made when they are first needed.
 pub fn make_types(vm: &mut Machine) -> [Obj; 3] {

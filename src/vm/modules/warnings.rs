@@ -281,6 +281,20 @@ fn warn_explicit(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
 }
 
 impl Machine {
+    /// Warns as `importlib._bootstrap` does at one of its lines: filters take it for a warning of that module.
+    pub fn warn_of_importlib(&mut self, line: i64, category: Obj, message: &str) -> PyResult<()> {
+        let place = Place {
+            filename: "<frozen importlib._bootstrap>".to_string(),
+            line,
+            module: "importlib._bootstrap".to_string(),
+            registry: NULL,
+        };
+        let message = self.new_str(message);
+        self.with_held(message, |vm, message| {
+            explicit(vm, category, message, &place, NULL)
+        })
+    }
+
     /// Hands on what the compiler warned of; an exception that a filter makes of it is a SyntaxError at that place.
     pub fn warn_of_source(&mut self, warning: &Warning, filename: &str) -> PyResult<()> {
         let category = if warning.deprecation {

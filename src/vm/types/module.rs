@@ -128,15 +128,7 @@ fn repr_by_attributes(vm: &mut Machine, this: Obj, loader: Obj) -> PyResult<Obj>
             told => return told,
         }
     }
-    // The modules that are there from the start have no spec here.
-    let plain = text_of(vm, this, "__name__");
-    let native = plain.is_some_and(|n| {
-        crate::vm::modules::find_native(&n).is_some() && vm.dict_get_name(vm.sys_modules, &n) == this
-    });
     let name = shown(vm, this, "__name__")?.unwrap_or_else(|| "'?'".to_string());
-    if native {
-        return Ok(vm.new_string(format!("<module {name} (built-in)>")));
-    }
     let told = match shown(vm, this, "__file__")? {
         Some(file) => format!("<module {name} from {file}>"),
         None if loader.is_null() || loader == vm.none => format!("<module {name}>"),

@@ -114,7 +114,6 @@ fn no_process(vm: &mut Machine) -> PyResult<Obj> {
     )
 }
 
-/// A fixed stream of bytes, further on with every call.
 /// There is no fork, but the interpreter holds what was to be called until its end.
 fn register_at_fork(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     const NAMES: [&str; 3] = ["before", "after_in_child", "after_in_parent"];
@@ -142,6 +141,7 @@ fn register_at_fork(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     Ok(vm.new_none())
 }
 
+/// A fixed stream of bytes, further on with every call.
 fn urandom(vm: &mut Machine, _: Obj, args: Args) -> PyResult<Obj> {
     let n = size(vm, args.get(vm, 0))?;
     random_bytes(vm, n)

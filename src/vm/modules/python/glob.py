@@ -39,7 +39,7 @@ def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
     sys.audit("glob.glob", pathname, recursive)
     sys.audit("glob.glob/2", pathname, recursive, root_dir, dir_fd)
     root = pathname[:0] if root_dir is None else os.fspath(root_dir)
-    found = _found(pathname, root, recursive, False)
+    found = _found(pathname, root, dir_fd, recursive, False)
     if not pathname or recursive and _isrecursive(pathname[:2]):
         first = next(found, "")
         if first:
@@ -47,25 +47,25 @@ def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
     return found
 
 
-def _found(pathname, root, recursive, dironly):
+def _found(pathname, root, dir_fd, recursive, dironly):
     folder, name = os.path.split(pathname)
     if not has_magic(pathname):
         assert not dironly
         if name:
-            if os.path.lexists(_below(root, pathname)):
+            if _lexists(_below(root, pathname), dir_fd):
                 yield pathname
-        elif os.path.isdir(_below(root, folder)):
+        elif _isdir(_below(root, folder), dir_fd):
             yield pathname
         return
     if not folder:
         if recursive and _isrecursive(name):
-            yield from _deep(root, name, dironly)
+            yield from _deep(root, name, dir_fd, dironly)
         else:
-            yield from _matching(root, name, dironly)
+            yield from _matching(root, name, dir_fd, dironly)
         return
     # The root is its own folder.
     if folder != pathname and has_magic(folder):
-        folders = _found(folder, root, recursive, True)
+        folders = _found(folder, root, dir_fd, recursive, True)
     else:
         folders = [folder]
     if not has_magic(name):
@@ -75,53 +75,80 @@ def _found(pathname, root, recursive, dironly):
     else:
         inside = _matching
     for folder in folders:
-        for found in inside(_below(root, folder), name, dironly):
+        for found in inside(_below(root, folder), name, dir_fd, dironly):
             yield os.path.join(folder, found)
 
 
-def _matching(folder, pattern, dironly):
-    names = _names(folder, dironly)
+def _matching(folder, pattern, dir_fd, dironly):
+    names = _names(folder, dir_fd, dironly)
     if not _ishidden(pattern):
         names = [name for name in names if not _ishidden(name)]
     return fnmatch.filter(names, pattern)
 
 
-def _exact(folder, name, dironly):
+def _exact(folder, name, dir_fd, dironly):
     if name:
-        there = os.path.lexists(_below(folder, name))
+        there = _lexists(_below(folder, name), dir_fd)
     else:
-        there = os.path.isdir(folder)
+        there = _isdir(folder, dir_fd)
     return [name] if there else []
 
 
-def _deep(folder, pattern, dironly):
+def _deep(folder, pattern, dir_fd, dironly):
     assert _isrecursive(pattern)
     yield pattern[:0]
-    yield from _everything(folder, dironly)
+    yield from _everything(folder, dir_fd, dironly)
 
 
-def _everything(folder, dironly):
-    for name in _names(folder, dironly):
+def _everything(folder, dir_fd, dironly):
+    for name in _names(folder, dir_fd, dironly):
         if _ishidden(name):
             continue
         yield name
         below = _below(folder, name) if folder else name
-        for deeper in _everything(below, dironly):
+        for deeper in _everything(below, dir_fd, dironly):
             yield os.path.join(name, deeper)
 
 
-def _names(folder, dironly):
-    where = folder or (bytes(os.curdir, "ASCII") if isinstance(folder, bytes) else os.curdir)
-    names = []
+def _names(folder, dir_fd, dironly):
+    """What is in a folder, as seen from the open folder `dir_fd` if that is not None."""
+    as_bytes = isinstance(folder, bytes)
+    names, opened = [], None
     try:
+        if dir_fd is None:
+            where = folder or (b"." if as_bytes else ".")
+        elif folder:
+            where = opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY, dir_fd=dir_fd)
+        else:
+            where = dir_fd
         with os.scandir(where) as entries:
             for entry in entries:
                 with contextlib.suppress(OSError):
                     if not dironly or entry.is_dir():
-                        names.append(entry.name)
+                        names.append(os.fsencode(entry.name) if as_bytes else entry.name)
     except OSError:
         return []
+    finally:
+        if opened is not None:
+            os.close(opened)
     return names
+
+
+def _lexists(path, dir_fd):
+    if dir_fd is None:
+        return os.path.lexists(path)
+    with contextlib.suppress(OSError, ValueError):
+        os.lstat(path, dir_fd=dir_fd)
+        return True
+    return False
+
+
+def _isdir(path, dir_fd):
+    if dir_fd is None:
+        return os.path.isdir(path)
+    with contextlib.suppress(OSError, ValueError):
+        return stat.S_ISDIR(os.stat(path, dir_fd=dir_fd).st_mode)
+    return False
 
 
 def _below(folder, name):

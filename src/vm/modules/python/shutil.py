@@ -16,8 +16,8 @@ __all__ = [
 
 COPY_BUFSIZE = 64 * 1024
 
-# Trees are walked by names: descriptors of folders cannot be searched here.
-_use_fd_functions = False
+# Trees are removed by descriptors: nobody can put a link in a folder's place meanwhile.
+_use_fd_functions = True
 
 
 class Error(OSError):
@@ -189,48 +189,86 @@ def _copy_entries(entries, src, dst, symlinks, ignore, copy_function, ignore_dan
 
 def rmtree(path, ignore_errors=False, onerror=None):
     """A folder with all that is in it goes. `onerror` hears of what cannot: function, path, exception."""
-    sys.audit("shutil.rmtree", path, None)
+    sys.audit("shutil.rmtree", path)
     if ignore_errors:
         def onerror(*args):
             pass
     elif onerror is None:
         def onerror(*args):
             raise
+    if isinstance(path, bytes):
+        path = os.fsdecode(path)
     try:
-        if os.path.islink(path):
-            raise OSError("Cannot call rmtree on a symbolic link")
-    except OSError:
-        onerror(os.path.islink, path, sys.exc_info())
+        seen = os.lstat(path)
+    except Exception:
+        onerror(os.lstat, path, sys.exc_info())
         return
-    _remove(path, onerror)
+    _remove(path, None, path, seen, onerror, Exception)
 
 
-rmtree.avoids_symlink_attacks = False
+rmtree.avoids_symlink_attacks = _use_fd_functions
 
 
-def _remove(path, onerror):
+def _remove(name, parent, path, seen, onerror, refusals):
+    """The folder `name` in the open folder `parent` goes, if it still is what was seen under that name.
+
+    `path` is what `onerror` is told, `refusals` the exceptions of opening that it hears of.
+    """
     try:
-        with os.scandir(path) as listing:
+        folder = os.open(name, os.O_RDONLY, dir_fd=parent)
+    except refusals:
+        onerror(os.open, path, sys.exc_info())
+        return
+    is_open = True
+    try:
+        if not os.path.samestat(seen, os.fstat(folder)):
+            try:
+                raise OSError("Cannot call rmtree on a symbolic link")
+            except OSError:
+                onerror(os.path.islink, path, sys.exc_info())
+            return
+        _rmtree_safe_fd(folder, path, onerror)
+        try:
+            os.close(folder)
+            is_open = False
+            os.rmdir(name, dir_fd=parent)
+        except OSError:
+            onerror(os.rmdir, path, sys.exc_info())
+    finally:
+        if is_open:
+            os.close(folder)
+
+
+def _rmtree_safe_fd(folder, path, onerror):
+    """Empties an open folder."""
+    try:
+        with os.scandir(folder) as listing:
             entries = list(listing)
-    except OSError:
+    except OSError as error:
+        error.filename = path
         onerror(os.scandir, path, sys.exc_info())
-        entries = []
+        return
     for entry in entries:
+        inside = os.path.join(path, entry.name)
+        is_folder = False
         try:
             is_folder = entry.is_dir(follow_symlinks=False)
         except OSError:
-            is_folder = False
+            pass
         if is_folder:
-            _remove(entry.path, onerror)
+            try:
+                seen = entry.stat(follow_symlinks=False)
+            except OSError:
+                onerror(os.lstat, inside, sys.exc_info())
+                continue
+            is_folder = stat.S_ISDIR(seen.st_mode)
+        if is_folder:
+            _remove(entry.name, folder, inside, seen, onerror, OSError)
             continue
         try:
-            os.unlink(entry.path)
+            os.unlink(entry.name, dir_fd=folder)
         except OSError:
-            onerror(os.unlink, entry.path, sys.exc_info())
-    try:
-        os.rmdir(path)
-    except OSError:
-        onerror(os.rmdir, path, sys.exc_info())
+            onerror(os.unlink, inside, sys.exc_info())
 
 
 def _basename(path):

@@ -18,8 +18,7 @@ use crate::vm::{Args, Machine, PyResult};
 
 #[derive(Clone)]
 pub struct Pattern {
-    /// A dict of group numbers by name.
-    /// NULL without names, as `indexgroup`.
+    /// A dict of group numbers by name; NULL without names, as `indexgroup`.
     pub groupindex: Obj,
     /// A tuple of names by group number, None for groups without.
     pub indexgroup: Obj,
